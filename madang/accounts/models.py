@@ -1,0 +1,72 @@
+"""People, what they may do in which organisation, their tokens, and the log of what they did."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class User(AbstractUser):
+    """A person who signs in with an e-mail address."""
+
+    email = models.EmailField(unique=True)
+
+
+class Membership(models.Model):
+    """A role of a person in an organisation; it holds in every organisation below it as well."""
+
+    class Role(models.TextChoices):
+        READER = "reader"  # reads what is internal
+        EDITOR = "editor"  # loads and describes
+        PUBLISHER = "publisher"  # publishes, settles findings, withdraws
+        STEWARD = "steward"  # gives roles
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey("catalog.Organisation", on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=16, choices=Role)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "organisation"], name="one_role_per_organisation")
+        ]
+
+
+class Token(models.Model):
+    """An API token. Only its SHA-256 is kept; the token itself is shown once."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=100)
+    prefix = models.CharField(max_length=12)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    may_write = models.BooleanField(default=False)
+
+    @classmethod
+    def make(cls, user: User, name: str, **more: object) -> tuple[Token, str]:
+        """Return a new token row and the secret to show once."""
+        secret = "mdg_" + secrets.token_urlsafe(32)
+        row = cls.objects.create(user=user, name=name, prefix=secret[:12], digest=cls.hash(secret), **more)
+        return row, secret
+
+    @staticmethod
+    def hash(secret: str) -> str:
+        """A token holds 256 random bits, so a fast hash is as good as a slow one."""
+        return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class AuditEvent(models.Model):
+    """Who did what to which thing, and when; rows are only ever added."""
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    actor_name = models.CharField(max_length=200)  # stays readable when the account is gone
+    action = models.CharField(max_length=40, db_index=True)
+    what = models.CharField(max_length=200, db_index=True)  # "dataset:night-calls", "revision:0198..."
+    detail = models.JSONField(default=dict, blank=True)

@@ -1,0 +1,3 @@
+"""Addresses of the native API, under /api/v1/."""
+
+urlpatterns: list = []

@@ -1,0 +1,160 @@
+"""What an operator can set, read once from the environment; an odd value stops the start and says how to mend it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from madang.lib.problems import Problem
+
+
+class OddSetting(Problem):
+    en = "{name}={value!r} cannot be used: {why} Set it to {mend}, or unset it for the default ({default})."
+    ko = "{name}={value!r} 값을 쓸 수 없습니다: {why} {mend}(으)로 정하거나 지워서 기본값({default})을 쓰세요."
+
+
+class UnknownSetting(Problem):
+    en = "{name} is not a setting of Madang. Known settings: {known}."
+    ko = "{name}은(는) 마당의 설정이 아닙니다. 쓸 수 있는 설정: {known}."
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its environment name, default, what it means, and how its text is read."""
+
+    name: str
+    default: str
+    means: str
+    read: Callable[[str], Any]
+    mend: str
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 1 <= port <= 65535:
+        raise ValueError("a port lies between 1 and 65535.")
+    return port
+
+
+def _switch(text: str) -> bool:
+    if text.lower() not in ("0", "1", "false", "true", "no", "yes"):
+        raise ValueError("it is neither yes nor no.")
+    return text.lower() in ("1", "true", "yes")
+
+
+def _folder(text: str) -> Path:
+    path = Path(text).expanduser().resolve()
+    if path.exists() and not path.is_dir():
+        raise ValueError("a file of that name stands in the way.")
+    return path
+
+
+def _file(text: str) -> Path | None:
+    if not text:
+        return None
+    path = Path(text).expanduser().resolve()
+    if not path.is_file():
+        raise ValueError("there is no such file.")
+    return path
+
+
+def _language(text: str) -> str:
+    if text not in ("ko", "en"):
+        raise ValueError("the interface speaks ko and en.")
+    return text
+
+
+def _database(text: str) -> dict[str, Any] | None:
+    if not text:
+        return None
+    url = urlsplit(text)
+    if url.scheme not in ("postgresql", "postgres") or not url.path.strip("/"):
+        raise ValueError("it is not a PostgreSQL address.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(url.path.lstrip("/")),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": url.hostname or dict(parse_qsl(url.query)).get("host", ""),
+        "PORT": str(url.port or ""),
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
+    }
+
+
+def _place(text: str) -> str:
+    if text and urlsplit(text).scheme not in ("file", "s3"):
+        raise ValueError("a place is a folder or an S3 bucket.")
+    return text
+
+
+def _hosts(text: str) -> list[str]:
+    return [host.strip() for host in text.split(",") if host.strip()]
+
+
+def _megabytes(text: str) -> int:
+    size = int(text)
+    if size < 256:
+        raise ValueError("less than 256 MB is not enough to answer a query.")
+    return size
+
+
+SETTINGS = (
+    Setting("MADANG_HOME", "var", "the folder that holds the city: database, originals, revisions", _folder, "a folder"),
+    Setting("MADANG_HOST", "127.0.0.1", "the address that the server listens on", str, "an address such as 0.0.0.0"),
+    Setting("MADANG_PORT", "8000", "the port that the server listens on", _port, "a number from 1 to 65535"),
+    Setting("MADANG_URL", "", "the public address, for links and embeds; by default the one asked for", str, "https://data.example.org"),
+    Setting("MADANG_HOSTS", "", "names under which the portal may be asked, comma-separated", _hosts, "data.example.org,localhost"),
+    Setting("MADANG_HTTPS", "no", "whether browsers reach the portal over https", _switch, "yes or no"),
+    Setting("MADANG_DEBUG", "no", "show errors in the browser; never in public", _switch, "yes or no"),
+    Setting("MADANG_LANGUAGE", "ko", "the first language of the city, also the default of unattended loads", _language, "ko or en"),
+    Setting("MADANG_TIME_ZONE", "Asia/Seoul", "the time zone of the city", str, "a name such as Europe/London"),
+    Setting("MADANG_CITY", "", "a YAML file with the city's name, look and own metadata fields", _file, "the path of a YAML file"),
+    Setting("MADANG_DATABASE", "", "PostgreSQL instead of SQLite for catalogue and accounts", _database, "postgresql://user:password@host:5432/name"),
+    Setting("MADANG_JOBS_DATABASE", "", "PostgreSQL instead of SQLite for the queue of runs", str, "postgresql://user:password@host:5432/name"),
+    Setting("MADANG_PLACE", "", "where bytes are kept: a folder (by default in MADANG_HOME) or S3", _place, "s3://bucket/prefix?endpoint=...&region=..."),
+    Setting("MADANG_WORKER", "worker-1", "the name of this machine's worker, unique and stable", str, "a name such as worker-2"),
+    Setting("MADANG_MEMORY", "1024", "megabytes that one query or load may use", _megabytes, "a number of megabytes, at least 256"),
+    Setting("MADANG_EMAIL", "", "SMTP address for mail; without it links are shown to the administrator", str, "smtp://user:password@host:587"),
+)
+
+
+def read(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Read every setting from `environ` (as `os.environ`), by its name without `MADANG_`, in lower case.
+
+    Raises `UnknownSetting` for a misspelt name and `OddSetting` for a value that cannot be used.
+    """
+    known = {setting.name for setting in SETTINGS}
+    for name in environ:
+        if name.startswith("MADANG_") and name not in known:
+            raise UnknownSetting(name=name, known=", ".join(sorted(known)))
+    values = {}
+    for setting in SETTINGS:
+        text = environ.get(setting.name, "").strip() or setting.default
+        try:
+            values[setting.name.removeprefix("MADANG_").lower()] = setting.read(text)
+        except ValueError as error:
+            raise OddSetting(
+                name=setting.name, value=text, why=str(error), mend=setting.mend, default=setting.default or "none"
+            ) from error
+    return values
+
+
+def secret(home: Path) -> str:
+    """Return the installation's secret key, made on the first start and readable by its owner only."""
+    home.mkdir(parents=True, exist_ok=True)
+    path = home / "secret"
+    if not path.exists():
+        draft = home / f"secret.{secrets.token_hex(4)}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(64))
+        try:
+            path.hardlink_to(draft)  # Two processes starting at once agree on the first one's key.
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().strip()

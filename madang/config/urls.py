@@ -1,0 +1,17 @@
+"""Every address of the portal: pages under a language, machine addresses without one."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from madang.portal.home import choose_language
+
+urlpatterns = [
+    path("", choose_language, name="root"),
+    path("admin/", admin.site.urls),
+    path("api/", include("madang.api.urls")),
+    *i18n_patterns(
+        path("account/", include("allauth.urls")),
+        path("", include("madang.portal.urls")),
+    ),
+]
