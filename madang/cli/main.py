@@ -1,0 +1,52 @@
+"""Find the commands of this folder and run one of them."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+import sys
+
+import click
+
+import madang
+from madang.lib.problems import Problem
+
+FOLDER = "madang.cli"
+
+
+class Commands(click.Group):
+    """Every file of this folder that defines `command` is a command of the same name; only the one asked for is imported."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        package = importlib.import_module(FOLDER)
+        return sorted(m.name for m in pkgutil.iter_modules(package.__path__) if m.name not in ("main", "progress"))
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name.replace("-", "_") not in self.list_commands(ctx):
+            return None
+        command: click.Command = importlib.import_module(f"{FOLDER}.{name.replace('-', '_')}").command
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(madang.__version__, prog_name="madang")
+def cli() -> None:
+    """Madang (마당): an open data platform for a whole city, in one command.
+
+    Settings come from the environment (MADANG_HOME, MADANG_PORT, ...); `madang doctor` lists them all.
+    """
+
+
+def main() -> None:
+    """The entry point: named problems end in one clear message and exit code 1, never in a traceback."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madang.config.settings")
+    try:
+        import django
+
+        django.setup()
+        cli(standalone_mode=True)
+    except Problem as problem:
+        language = "ko" if os.environ.get("LANG", "").startswith("ko") else "en"
+        click.secho(problem.text(language), fg="red", err=True)
+        sys.exit(1)

@@ -1,0 +1,56 @@
+"""What every test gets: a city of its own in a temporary folder, and the seconds that each folder took."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOME = Path(tempfile.mkdtemp(prefix="madang-tests-"))
+for _name in [name for name in os.environ if name.startswith("MADANG_")]:
+    del os.environ[_name]
+os.environ["MADANG_HOME"] = str(HOME)
+
+SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+_seconds: dict[str, float] = defaultdict(float)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    began = time.perf_counter()
+    result = yield
+    _seconds[str(item.path.parent.relative_to(item.config.rootpath))] += time.perf_counter() - began
+    return result
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    terminalreporter.section("seconds per folder")
+    for folder, seconds in sorted(_seconds.items()):
+        terminalreporter.write_line(f"{seconds:8.1f} s  {folder}")
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The folder of real files; tests that need it are skipped where it is absent."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("no ../shared/data beside the checkout: real files of Seoul and Liverpool are not here")
+    return SHARED_DATA
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    """A store in a folder of this test's own."""
+    from madang.store import Store
+    from madang.store.places import place_at
+
+    return Store(place_at("", tmp_path), tmp_path)
