@@ -40,7 +40,7 @@ def cli() -> None:
 
 def main() -> None:
     """The entry point: named problems end in one clear message and exit code 1, never in a traceback."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madang.config.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "madang.config.settings"
     try:
         import django
 
@@ -50,3 +50,7 @@ def main() -> None:
         language = "ko" if os.environ.get("LANG", "").startswith("ko") else "en"
         click.secho(problem.text(language), fg="red", err=True)
         sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+# Madang: `make run` runs the demonstration city, `make test` runs everything that CI runs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := help
+
+.PHONY: help run test quick lint bench crash setup clean
+
+help:  ## What can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
+
+# One stamp per lock: installing again only when the lock or the package's own metadata changed.
+$(VENV)/.run: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Madang needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 run"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing: apt-get install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.test: requirements-test.lock $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+setup: $(VENV)/.test  ## Environment for development
+
+run: $(VENV)/.run  ## Publish the demonstration city and serve it at http://127.0.0.1:8000
+	@exec $(BIN)/madang serve --demo
+
+test: $(VENV)/.test  ## Everything: checks, then all tests, with the seconds of each folder
+	@bash tests/system.sh
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest -q -m "not long"
+
+quick: $(VENV)/.test  ## Under a minute: all but browser, servers and shared files
+	$(BIN)/python -m pytest -q -m "not long and not browser and not slow" -x
+
+lint: $(VENV)/.test  ## Style, types and the import contract
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+bench: $(VENV)/.test  ## Measure, and print figures with the machine
+	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+crash: $(VENV)/.test  ## The long form of the crash tests
+	$(BIN)/python -m pytest -q -m long tests/crash
+
+clean:  ## Remove the environment; the city in ./var stays
+	rm -rf $(VENV)
