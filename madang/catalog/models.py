@@ -209,7 +209,9 @@ class Revision(models.Model):
     original_sha256 = models.CharField(max_length=64, db_index=True)
     original_bytes = models.BigIntegerField()
     media_type = models.CharField(max_length=120, blank=True)
-    fingerprint = models.CharField(max_length=64, db_index=True)  # original + how it was read: the same is not loaded twice
+    fingerprint = models.CharField(
+        max_length=64, db_index=True
+    )  # original + how it was read: the same is not loaded twice
     rows = models.BigIntegerField(null=True)  # null: a kept file without a table
     rejects = models.BigIntegerField(default=0)
     schema = models.JSONField(default=list)  # [query.model.Column as JSON], the columns as loaded

@@ -72,7 +72,7 @@ def wait_until_answering(web: subprocess.Popen[bytes], port: int) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and web.poll() is None:
         try:
-            urllib.request.urlopen(f"http://{shown}:{port}/api/v1/health", timeout=5).close()  # noqa: S310
+            urllib.request.urlopen(f"http://{shown}:{port}/api/v1/health", timeout=5).close()
             return
         except urllib.error.HTTPError:
             return  # Any answer is an answer.
@@ -100,7 +100,9 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 @click.command()
 @click.option("--demo", is_flag=True, help="Publish the demonstration city first, unless it is there already.")
-@click.option("--worker/--no-worker", default=True, help="Also run a worker for loads (default), or only the web server.")
+@click.option(
+    "--worker/--no-worker", default=True, help="Also run a worker for loads (default), or only the web server."
+)
 @click.option("--web-processes", default=1, show_default=True, help="Web server processes; more for a busy city.")
 def command(demo: bool, worker: bool, web_processes: int) -> None:
     """Serve portal, API and worker at MADANG_HOST:MADANG_PORT until Ctrl-C."""
@@ -124,7 +126,7 @@ def command(demo: bool, worker: bool, web_processes: int) -> None:
             console.print(f"First administrator, one-time link: {link}", soft_wrap=True)
         console.print("Ctrl-C stops it; data stay in " + str(settings.HOME) + "\n", soft_wrap=True)
         if demo:
-            processes.append(subprocess.Popen([sys.executable, "-m", "madang.cli.main", "demo"]))  # noqa: S603
+            processes.append(subprocess.Popen([sys.executable, "-m", "madang.cli.main", "demo"]))
         supervise(web, workers, processes)
     except KeyboardInterrupt:
         console.print("\nStopping …")

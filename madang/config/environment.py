@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import available_timezones
 
 from madang.lib.problems import Problem
 
@@ -68,6 +69,12 @@ def _language(text: str) -> str:
     return text
 
 
+def _time_zone(text: str) -> str:
+    if text not in available_timezones():
+        raise ValueError("no time zone has that name.")
+    return text
+
+
 def _database(text: str) -> dict[str, Any] | None:
     if not text:
         return None
@@ -103,22 +110,84 @@ def _megabytes(text: str) -> int:
 
 
 SETTINGS = (
-    Setting("MADANG_HOME", "var", "the folder that holds the city: database, originals, revisions", _folder, "a folder"),
+    Setting(
+        "MADANG_HOME", "var", "the folder that holds the city: database, originals, revisions", _folder, "a folder"
+    ),
     Setting("MADANG_HOST", "127.0.0.1", "the address that the server listens on", str, "an address such as 0.0.0.0"),
     Setting("MADANG_PORT", "8000", "the port that the server listens on", _port, "a number from 1 to 65535"),
-    Setting("MADANG_URL", "", "the public address, for links and embeds; by default the one asked for", str, "https://data.example.org"),
-    Setting("MADANG_HOSTS", "", "names under which the portal may be asked, comma-separated", _hosts, "data.example.org,localhost"),
+    Setting(
+        "MADANG_URL",
+        "",
+        "the public address, for links and embeds; by default the one asked for",
+        str,
+        "https://data.example.org",
+    ),
+    Setting(
+        "MADANG_HOSTS",
+        "",
+        "names under which the portal may be asked, comma-separated",
+        _hosts,
+        "data.example.org,localhost",
+    ),
     Setting("MADANG_HTTPS", "no", "whether browsers reach the portal over https", _switch, "yes or no"),
     Setting("MADANG_DEBUG", "no", "show errors in the browser; never in public", _switch, "yes or no"),
-    Setting("MADANG_LANGUAGE", "ko", "the first language of the city, also the default of unattended loads", _language, "ko or en"),
-    Setting("MADANG_TIME_ZONE", "Asia/Seoul", "the time zone of the city", str, "a name such as Europe/London"),
-    Setting("MADANG_CITY", "", "a YAML file with the city's name, look and own metadata fields", _file, "the path of a YAML file"),
-    Setting("MADANG_DATABASE", "", "PostgreSQL instead of SQLite for catalogue and accounts", _database, "postgresql://user:password@host:5432/name"),
-    Setting("MADANG_JOBS_DATABASE", "", "PostgreSQL instead of SQLite for the queue of runs", str, "postgresql://user:password@host:5432/name"),
-    Setting("MADANG_PLACE", "", "where bytes are kept: a folder (by default in MADANG_HOME) or S3", _place, "s3://bucket/prefix?endpoint=...&region=..."),
-    Setting("MADANG_WORKER", "worker-1", "the name of this machine's worker, unique and stable", str, "a name such as worker-2"),
-    Setting("MADANG_MEMORY", "1024", "megabytes that one query or load may use", _megabytes, "a number of megabytes, at least 256"),
-    Setting("MADANG_EMAIL", "", "SMTP address for mail; without it links are shown to the administrator", str, "smtp://user:password@host:587"),
+    Setting(
+        "MADANG_LANGUAGE",
+        "ko",
+        "the first language of the city, also the default of unattended loads",
+        _language,
+        "ko or en",
+    ),
+    Setting("MADANG_TIME_ZONE", "Asia/Seoul", "the time zone of the city", _time_zone, "a name such as Europe/London"),
+    Setting(
+        "MADANG_CITY",
+        "",
+        "a YAML file with the city's name, look and own metadata fields",
+        _file,
+        "the path of a YAML file",
+    ),
+    Setting(
+        "MADANG_DATABASE",
+        "",
+        "PostgreSQL instead of SQLite for catalogue and accounts",
+        _database,
+        "postgresql://user:password@host:5432/name",
+    ),
+    Setting(
+        "MADANG_JOBS_DATABASE",
+        "",
+        "PostgreSQL instead of SQLite for the queue of runs",
+        str,
+        "postgresql://user:password@host:5432/name",
+    ),
+    Setting(
+        "MADANG_PLACE",
+        "",
+        "where bytes are kept: a folder (by default in MADANG_HOME) or S3",
+        _place,
+        "s3://bucket/prefix?endpoint=...&region=...",
+    ),
+    Setting(
+        "MADANG_WORKER",
+        "worker-1",
+        "the name of this machine's worker, unique and stable",
+        str,
+        "a name such as worker-2",
+    ),
+    Setting(
+        "MADANG_MEMORY",
+        "1024",
+        "megabytes that one query or load may use",
+        _megabytes,
+        "a number of megabytes, at least 256",
+    ),
+    Setting(
+        "MADANG_EMAIL",
+        "",
+        "SMTP address for mail; without it links are shown to the administrator",
+        str,
+        "smtp://user:password@host:587",
+    ),
 )
 
 

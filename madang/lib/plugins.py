@@ -41,9 +41,7 @@ def found(group: str, agreed: tuple[str, ...] = ()) -> dict[str, ModuleType]:
     for entry in entry_points(group=group):
         module = entry.load()
         if entry.name in modules:
-            raise PluginTwice(
-                group=group, name=entry.name, first=modules[entry.name].__name__, second=module.__name__
-            )
+            raise PluginTwice(group=group, name=entry.name, first=modules[entry.name].__name__, second=module.__name__)
         modules[entry.name] = module
     for name, module in modules.items():
         for needed in agreed:

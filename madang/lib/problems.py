@@ -8,7 +8,7 @@ A package declares its own problems beside the work that raises them:
 
     raise EmptyFile(name="population.csv")
 
-`madang.api.problems` turns classes into HTTP statuses in one table; the command line and the pages print `text(language)`.
+`madang.api.problems` turns classes into HTTP statuses in one table; the command line and pages print `text(language)`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,76 @@
+"""Settings refuse odd values, and say how to mend them."""
+
+import stat
+import subprocess
+import sys
+
+import pytest
+
+from madang.config.environment import SETTINGS, OddSetting, UnknownSetting, read, secret
+
+
+def test_defaults_are_all_usable():
+    values = read({})
+    assert values["port"] == 8000
+    assert values["host"] == "127.0.0.1"
+    assert values["database"] is None
+    assert set(values) == {s.name.removeprefix("MADANG_").lower() for s in SETTINGS}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("MADANG_PORT", "eighty", "1 to 65535"),
+        ("MADANG_PORT", "70000", "1 to 65535"),
+        ("MADANG_HTTPS", "maybe", "yes or no"),
+        ("MADANG_LANGUAGE", "fr", "ko or en"),
+        ("MADANG_DATABASE", "mysql://u@h/d", "postgresql://"),
+        ("MADANG_DATABASE", "postgresql://u@h/", "postgresql://"),
+        ("MADANG_PLACE", "ftp://host/x", "s3://"),
+        ("MADANG_MEMORY", "64", "at least 256"),
+        ("MADANG_CITY", "/nowhere/city.yaml", "YAML"),
+        ("MADANG_TIME_ZONE", "Mars/Olympus", "Europe/London"),
+    ],
+)
+def test_an_odd_value_stops_the_start_and_says_how_to_mend_it(name, value, says):
+    with pytest.raises(OddSetting) as caught:
+        read({name: value})
+    assert says in caught.value.text("en")
+    assert name in caught.value.text("ko")
+    assert says.split()[0] in caught.value.text("ko")
+
+
+def test_a_misspelt_setting_is_named():
+    with pytest.raises(UnknownSetting, match="MADANG_PROT"):
+        read({"MADANG_PROT": "8000"})
+
+
+def test_a_file_in_the_way_of_the_home_is_said(tmp_path):
+    (tmp_path / "var").write_text("")
+    with pytest.raises(OddSetting, match="stands in the way"):
+        read({"MADANG_HOME": str(tmp_path / "var")})
+
+
+def test_postgresql_address_is_taken_apart():
+    database = read({"MADANG_DATABASE": "postgresql://mad%40ng:p%2Fw@db:5433/city"})["database"]
+    assert (database["USER"], database["PASSWORD"], database["HOST"], database["PORT"], database["NAME"]) == (
+        "mad@ng", "p/w", "db", "5433", "city",
+    )  # fmt: skip
+
+
+def test_the_secret_is_made_once_and_readable_by_its_owner_only(tmp_path):
+    first = secret(tmp_path)
+    assert len(first) >= 64
+    assert secret(tmp_path) == first
+    assert stat.S_IMODE((tmp_path / "secret").stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["secret"]
+
+
+def test_the_command_line_prints_the_message_and_no_traceback(tmp_path):
+    result = subprocess.run(
+        [sys.executable, "-m", "madang.cli.main", "doctor"],
+        env={"MADANG_HOME": str(tmp_path), "MADANG_PORT": "none"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert result.returncode == 1
+    assert "MADANG_PORT='none' cannot be used" in result.stderr
+    assert "Traceback" not in result.stderr
