@@ -1,0 +1,100 @@
+// Builds what the pages load into madang/portal/static and writes assets.json: each file with its bytes, SHA-256, source
+// and licence. `--check` builds beside and fails when the committed files differ. Users of Madang never run this.
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const ROOT = dirname(HERE);
+const COMMITTED = join(ROOT, "madang/portal/static");
+const modules = (path) => join(ROOT, "node_modules", path);
+const version = (name) => JSON.parse(readFileSync(modules(`${name}/package.json`))).version;
+
+const OWN = { source: "assets/", licence: "Apache-2.0" };
+const HTMX = { source: `htmx.org ${version("htmx.org")}, with assets/`, licence: "0BSD and Apache-2.0" };
+const MAPLIBRE = {
+  source: `maplibre-gl ${version("maplibre-gl")}`, licence: "BSD-3-Clause", text: "licences/maplibre-gl.txt",
+};
+const PRETENDARD = { source: `pretendard ${version("pretendard")}`, licence: "OFL-1.1", text: "licences/pretendard.txt" };
+
+async function scriptsAndStyle(target) {
+  const shared = { bundle: true, minify: true, legalComments: "none", logLevel: "warning", target: "es2022" };
+  await build({ ...shared, entryPoints: [join(HERE, "css/style.css")], outfile: join(target, "style.css"), external: ["*.svg"] });
+  await build({ ...shared, entryPoints: [join(HERE, "js/portal.js")], outfile: join(target, "portal.js"), format: "esm" });
+  // MapLibre finds its worker beside itself, so it stays the separate module that it is.
+  await build({
+    ...shared, entryPoints: [join(HERE, "js/map.js")], outfile: join(target, "map.js"), format: "esm",
+    external: ["./maplibre/maplibre-gl.mjs"],
+  });
+}
+
+function maplibre(target) {
+  const strip = (text) => text.replace(/^\/\/# sourceMappingURL=.*$/m, "");
+  mkdirSync(join(target, "maplibre"));
+  for (const name of ["maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl.css"])
+    writeFileSync(join(target, "maplibre", name), strip(readFileSync(modules(`maplibre-gl/dist/${name}`), "utf8")));
+  if (!readFileSync(join(target, "maplibre/maplibre-gl.mjs"), "utf8").includes("maplibre-gl-worker.mjs"))
+    throw new Error("maplibre-gl no longer names its worker; look at its new way of loading it");
+}
+
+function pretendard(target) {
+  const from = modules("pretendard/dist/web/variable");
+  const css = readFileSync(join(from, "pretendardvariable-dynamic-subset.css"), "utf8");
+  mkdirSync(join(target, "fonts"));
+  for (const name of readdirSync(join(from, "woff2-dynamic-subset")))
+    cpSync(join(from, "woff2-dynamic-subset", name), join(target, "fonts", name));
+  const small = css.replace(/\/\*[\s\S]*?\*\//g, "").replaceAll("./woff2-dynamic-subset/", "fonts/").replace(/\s*\n\s*/g, "\n");
+  writeFileSync(join(target, "fonts.css"), small.trim() + "\n");
+  cpSync(modules("pretendard/dist/LICENSE.txt"), join(target, "licences/pretendard.txt"));
+}
+
+function* files(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* files(path);
+    else if (entry.name !== "assets.json") yield path;
+  }
+}
+
+function origin(name) {
+  if (name.startsWith("maplibre/")) return MAPLIBRE;
+  if (name.startsWith("fonts")) return PRETENDARD;
+  if (name.startsWith("licences/")) return { source: "licence text", licence: "as it says" };
+  return name === "portal.js" ? HTMX : OWN;
+}
+
+function manifest(target) {
+  const list = {};
+  for (const path of files(target)) {
+    const bytes = readFileSync(path);
+    const name = relative(target, path).replaceAll("\\", "/");
+    list[name] = { bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex"), ...origin(name) };
+  }
+  writeFileSync(join(target, "assets.json"), JSON.stringify(list, null, 1) + "\n");
+  return list;
+}
+
+async function make(target) {
+  mkdirSync(join(target, "licences"), { recursive: true });
+  await scriptsAndStyle(target);
+  maplibre(target);
+  pretendard(target);
+  cpSync(join(HERE, "pictures"), target, { recursive: true });
+  cpSync(modules("maplibre-gl/LICENSE.txt"), join(target, "licences/maplibre-gl.txt"));
+  cpSync(modules("htmx.org/LICENSE"), join(target, "licences/htmx.txt"));
+  return manifest(target);
+}
+
+const checking = process.argv.includes("--check");
+const target = checking ? mkdtempSync(join(tmpdir(), "madang-assets-")) : COMMITTED;
+if (!checking && existsSync(target)) rmSync(target, { recursive: true });
+const list = await make(target);
+if (checking) {
+  const same = readFileSync(join(target, "assets.json"), "utf8") === readFileSync(join(COMMITTED, "assets.json"), "utf8");
+  rmSync(target, { recursive: true });
+  if (!same) throw new Error("madang/portal/static is not what assets/ builds: run `npm run build` and commit the result");
+}
+console.log(`${Object.keys(list).length} files, ${Object.values(list).reduce((sum, one) => sum + one.bytes, 0)} bytes`);

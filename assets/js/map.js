@@ -1,0 +1,2 @@
+import { Map } from "./maplibre/maplibre-gl.mjs";
+export { Map };

@@ -1,0 +1,1 @@
+import{Map as p}from"./maplibre/maplibre-gl.mjs";export{p as Map};
