@@ -54,3 +54,11 @@ def store(tmp_path: Path):
     from madang.store.places import place_at
 
     return Store(place_at("", tmp_path), tmp_path)
+
+
+@pytest.fixture
+def city(db):
+    """Organisations in a tree, people in every role, and one published dataset of real rows; see `tests.city`."""
+    from tests.city import make_city
+
+    return make_city()

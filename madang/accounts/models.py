@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -35,6 +36,9 @@ class Membership(models.Model):
             models.UniqueConstraint(fields=["user", "organisation"], name="one_role_per_organisation")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.user} {self.role} {self.organisation}"
+
 
 class Token(models.Model):
     """An API token. Only its SHA-256 is kept; the token itself is shown once."""
@@ -48,12 +52,19 @@ class Token(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
     may_write = models.BooleanField(default=False)
 
+    def __str__(self) -> str:
+        return f"{self.prefix}… {self.name}"
+
     @classmethod
     def make(cls, user: User, name: str, **more: object) -> tuple[Token, str]:
         """Return a new token row and the secret to show once."""
         secret = "mdg_" + secrets.token_urlsafe(32)
         row = cls.objects.create(user=user, name=name, prefix=secret[:12], digest=cls.hash(secret), **more)
         return row, secret
+
+    def alive(self, now: datetime) -> bool:
+        """Whether it still opens anything: neither revoked nor past its day."""
+        return self.revoked_at is None and (self.expires_at is None or now < self.expires_at)
 
     @staticmethod
     def hash(secret: str) -> str:
@@ -70,3 +81,9 @@ class AuditEvent(models.Model):
     action = models.CharField(max_length=40, db_index=True)
     what = models.CharField(max_length=200, db_index=True)  # "dataset:night-calls", "revision:0198..."
     detail = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.action} {self.what}"

@@ -258,9 +258,15 @@ class Column(models.Model):
         ordering: ClassVar = ["position"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["resource", "name"], name="column_name_in_resource")]
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class Change(models.Model):
     """A counter of changes that the search index follows: each row names a dataset to index again."""
 
     dataset = models.CharField(max_length=100)
     at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.dataset}"
