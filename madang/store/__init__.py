@@ -4,8 +4,8 @@ Layout of a place:
 
     originals/ab/abcdef...            the bytes as they came, named by their SHA-256
     revisions/<id>/manifest.json      counts and hashes of what follows; written last, so a revision without it is a ruin
-    revisions/<id>/part-0.parquet     the rows, zstd, row groups of 122,880
-    revisions/<id>/rejects.parquet    rows that did not fit: line, reason, text
+    revisions/<id>/part-0-7f3a.parquet    the rows, zstd, row groups of 122,880; the end of the name is the attempt's own
+    revisions/<id>/rejects-0-7f3a.parquet rows that did not fit: line, reason_en, reason_ko, text
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class Store:
 
     place: Place
     home: Path
+    memory_mb: int = 1024  # what the serving copies of one process may use together
 
     @property
     def scratch(self) -> Path:

@@ -1,0 +1,104 @@
+"""Serving copies that this process has open: attached read-only to one DuckDB, so that one memory limit holds for all."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from madang.lib import duck
+
+MOST_OPEN = 64
+
+
+@dataclass
+class _Copy:
+    """An attached file: its name in DuckDB, how many cursors use it, and whether it goes when the last one does."""
+
+    name: str
+    users: int = 0
+    leaving: bool = False
+
+
+class Opened:
+    """The attached copies of one process, least recently used first. All methods may be called from any thread."""
+
+    def __init__(self, memory_mb: int) -> None:
+        self._connection = duck.connect(spatial=True, memory_mb=memory_mb)
+        self._copies: OrderedDict[Path, _Copy] = OrderedDict()
+        self._numbers = itertools.count()
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def cursor(self, file: Path) -> Iterator[duck.DuckDBPyConnection]:
+        copy = self._take(file)
+        fresh = self._connection.cursor()
+        try:
+            fresh.execute(f"USE {copy.name}")
+            yield fresh
+        finally:
+            fresh.close()
+            self._give_back(file, copy)
+
+    def forget(self, file: Path) -> None:
+        """Let go of a file that was removed: now, or when its last reader is done."""
+        with self._lock:
+            copy = self._copies.get(file)
+            if copy:
+                copy.leaving = True
+                self._tidy()
+
+    def _take(self, file: Path) -> _Copy:
+        with self._lock:
+            copy = self._copies.get(file)
+            if copy is None:
+                copy = _Copy(f"revision_{next(self._numbers)}")
+                self._connection.execute(f"ATTACH {duck.literal(file)} AS {copy.name} (READ_ONLY)")
+                self._copies[file] = copy
+            copy.users += 1
+            self._copies.move_to_end(file)
+            self._tidy()
+            return copy
+
+    def _give_back(self, file: Path, copy: _Copy) -> None:
+        with self._lock:
+            copy.users -= 1
+            self._tidy()
+
+    def _tidy(self) -> None:
+        """Detach what is leaving and what is over the limit, never what a cursor uses."""
+        surplus = len(self._copies) - MOST_OPEN
+        for file, copy in list(self._copies.items()):
+            if copy.users == 0 and (copy.leaving or surplus > 0):
+                self._connection.execute(f"DETACH {copy.name}")
+                del self._copies[file]
+                surplus -= 1
+
+
+_opened: dict[int, Opened] = {}
+_first = threading.Lock()
+
+
+def cursor(file: Path, memory_mb: int) -> AbstractContextManager[duck.DuckDBPyConnection]:
+    """A fresh cursor on the copy; `memory_mb` bounds all copies of this process together (the first caller's value)."""
+    return _here(memory_mb).cursor(file)
+
+
+def forget(file: Path) -> None:
+    """Let go of a file that was removed, if this process has it open."""
+    here = _opened.get(os.getpid())
+    if here:
+        here.forget(file)
+
+
+def _here(memory_mb: int) -> Opened:
+    """This process's own: a connection taken over a fork would be corrupted by both."""
+    with _first:
+        if os.getpid() not in _opened:
+            _opened[os.getpid()] = Opened(memory_mb)
+        return _opened[os.getpid()]

@@ -1,0 +1,129 @@
+"""Serving copies: one read-only DuckDB file per revision, derived from its Parquet files and made again whenever needed.
+
+The table `rows` has the columns of the revision and `_row`, 1 to n in stored order. A WKB column of a layer is a GEOMETRY.
+About ten times faster than Parquet for look-ups and pages (0.85 against 9-14 ms).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from madang.lib import duck
+from madang.store import Store, manifest, opened, reading
+
+ROW = "_row"
+MAKING_MB = 512
+
+
+def path(store: Store, revision_id: str) -> Path:
+    """The serving copy, made when absent; whoever sees the file sees it whole. Raises `manifest.Missing`."""
+    target = _file(store, revision_id)
+    if _used(target):
+        return target
+    facts = manifest.read(store, revision_id)
+    with _one_maker(store, revision_id):
+        if not _used(target):
+            _make(store, facts, target)
+        if not _stands(store, revision_id):  # withdrawn while it was being made
+            target.unlink(missing_ok=True)
+            raise manifest.Missing(revision=revision_id)
+    return target
+
+
+@contextmanager
+def cursor(store: Store, revision_id: str) -> Iterator[duck.DuckDBPyConnection]:
+    """A fresh cursor of this request's own on which `rows` is the revision; never hand it to another thread.
+
+    The ST_ functions are loaded. SQL written by users must not run on it: the process sees other revisions as well.
+    Raises `manifest.Missing`.
+    """
+    with opened.cursor(path(store, revision_id), store.memory_mb) as fresh:
+        yield fresh
+
+
+def evict(store: Store, keep_bytes: int) -> int:
+    """Remove the copies that were not used for longest until at most `keep_bytes` stay; returns the bytes freed.
+
+    Who reads one goes on reading: the bytes of an open file leave the disk when it is closed.
+    """
+    copies = sorted((file.stat().st_mtime_ns, file.stat().st_size, file) for file in store.serving.glob("*.duckdb"))
+    total, freed = sum(size for _, size, _ in copies), 0
+    for _, size, file in copies:
+        if total - freed <= keep_bytes:
+            break
+        file.unlink(missing_ok=True)
+        opened.forget(file)
+        freed += size
+    return freed
+
+
+def drop(store: Store, revision_id: str) -> None:
+    """Remove the copy of a revision, also one that is just being made."""
+    with _one_maker(store, revision_id):
+        _file(store, revision_id).unlink(missing_ok=True)
+    opened.forget(_file(store, revision_id))
+    _lock(store, revision_id).unlink(missing_ok=True)
+
+
+def _make(store: Store, facts: manifest.Manifest, target: Path) -> None:
+    draft = store.scratch / f"serving-{facts.revision}-{secrets.token_hex(4)}.duckdb"
+    draft.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        connection = duck.connect(draft, memory_mb=MAKING_MB, threads=2, spill=store.scratch / f"{draft.name}.spill")
+        try:
+            _fill(connection, store, facts)
+        finally:
+            connection.close()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _fill(connection: duck.DuckDBPyConnection, store: Store, facts: manifest.Manifest) -> None:
+    before = 0
+    for part, file in zip(facts.parts, reading.files(store, facts.revision), strict=True):
+        rows = f"SELECT *, row_number() OVER () + {before} AS {ROW} FROM read_parquet({duck.literal(file)})"
+        connection.execute(f"INSERT INTO rows {rows}" if before else f"CREATE OR REPLACE TABLE rows AS {rows}")
+        before += part.rows
+    connection.execute("CHECKPOINT")
+
+
+def _file(store: Store, revision_id: str) -> Path:
+    manifest.key(revision_id, "manifest.json")  # refuses what is no id before it becomes a path
+    return store.serving / f"{revision_id}.duckdb"
+
+
+def _lock(store: Store, revision_id: str) -> Path:
+    return store.serving / f"{revision_id}.lock"
+
+
+@contextmanager
+def _one_maker(store: Store, revision_id: str) -> Iterator[None]:
+    """One maker at a time among all processes of this machine. It saves work only: a copy appears by one rename anyway."""
+    store.serving.mkdir(parents=True, exist_ok=True)
+    with _lock(store, revision_id).open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _used(file: Path) -> bool:
+    """Note the use for `evict`; False when there is no copy."""
+    try:
+        os.utime(file)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _stands(store: Store, revision_id: str) -> bool:
+    try:
+        manifest.read(store, revision_id)
+    except manifest.Missing:
+        return False
+    return True
