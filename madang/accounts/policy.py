@@ -28,7 +28,17 @@ from madang.lib.problems import Problem
 if TYPE_CHECKING:
     from madang.query.model import Table
 
-ACTIONS = ("see", "read", "load", "describe", "publish", "settle", "withdraw", "manage", "administer")
+ACTIONS = {
+    "see": {"en": "see", "ko": "조회"},  # that it exists and what is said about it
+    "read": {"en": "read", "ko": "열람"},  # rows, files
+    "load": {"en": "load data into", "ko": "적재"},
+    "describe": {"en": "describe", "ko": "설명 편집"},
+    "publish": {"en": "publish", "ko": "게시"},
+    "settle": {"en": "settle findings of", "ko": "점검 결과 처리"},
+    "withdraw": {"en": "withdraw", "ko": "철회"},
+    "manage": {"en": "manage roles in", "ko": "권한 관리"},
+    "administer": {"en": "administer", "ko": "관리"},
+}
 READING = ("see", "read")  # what a token without `may_write` is good for
 EVERYBODY, READER, EDITOR, PUBLISHER, STEWARD, ADMINISTRATOR = range(6)
 RANK = {"reader": READER, "editor": EDITOR, "publisher": PUBLISHER, "steward": STEWARD}
@@ -53,8 +63,8 @@ RULES: dict[str, dict[str, int]] = {  # stage -> action -> lowest role; what is 
 
 
 class NotAllowed(Problem):
-    en = "You may not {action} {what}. Sign in as somebody who may, or ask the steward of its organisation."
-    ko = "{what}에 대한 {action} 권한이 없습니다. 권한이 있는 계정으로 로그인하거나 소속 기관의 관리자에게 요청하세요."
+    en = "You may not {action[en]} {what}. Sign in as somebody who may, or ask the steward of its organisation."
+    ko = "{what}: {action[ko]} 권한이 없습니다. 권한이 있는 계정으로 로그인하거나 소속 기관의 관리자에게 요청하세요."
 
 
 class Hidden(NotAllowed):
@@ -75,8 +85,8 @@ class BadToken(Problem):
 
 
 class NothingPublished(Problem):
-    en = "{what} has no published revision{when}. Look at its history for what there is."
-    ko = "{what}에는 게시된 개정판이 없습니다{when}. 이력에서 있는 것을 확인하세요."
+    en = "{what} has no published revision {when}. Look at its history for what there is."
+    ko = "{what}에는 게시된 개정판이 없습니다 {when}. 이력에서 있는 것을 확인하세요."
 
 
 class UnknownRevision(Problem):
@@ -155,7 +165,7 @@ def _bearer(secret: str) -> Actor:
 def can(actor: Actor, action: str, what: Any) -> bool:
     """Whether `actor` may do `action` (one of `ACTIONS`) to an Organisation, Dataset, Resource, Revision, Run or the city (None)."""
     if action not in ACTIONS:
-        raise ValueError(f"{action!r} is not one of {ACTIONS}")
+        raise ValueError(f"{action!r} is not one of {list(ACTIONS)}")
     if actor.token is not None and not actor.token.may_write and action not in READING:
         return False
     lowest = RULES[stage(what)].get(action)
@@ -170,7 +180,7 @@ def require(actor: Actor, action: str, what: Any) -> None:
         raise Hidden()
     if action == "read" and stage(what) == RESTRICTED:
         raise Restricted(what=_called(what))
-    raise NotAllowed(action=action, what=_called(what))
+    raise NotAllowed(action=ACTIONS[action], what=_called(what))
 
 
 def stage(what: Any) -> str:
@@ -233,7 +243,7 @@ def place(what: Any) -> str | None:
 
 
 def _called(what: Any) -> str:
-    return "the city" if what is None else str(what)
+    return "madang" if what is None else str(what)
 
 
 def _below(path: str) -> Q:
@@ -292,5 +302,5 @@ def _revision(actor: Actor, resource: Resource, as_of: datetime | None, revision
     moment = timezone.now() if as_of is None else as_of if timezone.is_aware(as_of) else timezone.make_aware(as_of)
     newest = revisions.filter(published_at__lte=moment).order_by("-published_at", "-number").first()
     if newest is None or (as_of is None and newest.state != Revision.State.WITHDRAWN):
-        raise NothingPublished(what=str(resource), when=f" ({as_of.isoformat()})" if as_of else "")
+        raise NothingPublished(what=str(resource), when=f"({as_of or moment:%Y-%m-%d %H:%M})")
     return newest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from madang.catalog.models import Revision
+from madang.catalog.storage import the_store
 from madang.lib.problems import Problem
 from madang.lib.texts import choose
 from madang.query.model import Column, Table
@@ -24,8 +25,6 @@ def table(revision: Revision) -> Table:
 
     Raises `NoTable` when the revision is a kept file without rows.
     """
-    from madang.catalog.storage import the_store
-
     resource = revision.resource
     if revision.rows is None:
         no_table = revision.receipt.get("no_table") or {}
