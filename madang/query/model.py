@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from madang.query.expressions import Expression, OddQuestion, aggregates, walk
 from madang.store import Store
 
 
@@ -61,3 +62,109 @@ class Table:
                 return column
         matches = [column for column in self.columns if column.name.lower() == name.lower()]
         return matches[0] if len(matches) == 1 else None
+
+
+@dataclass(frozen=True)
+class Selected:
+    """One output column. Without an alias it is named by its column, or by its own words."""
+
+    expression: Expression
+    alias: str = ""
+
+
+@dataclass(frozen=True)
+class Order:
+    """One key of the order. Empty values come last unless `nulls_first`."""
+
+    expression: Expression
+    descending: bool = False
+    nulls_first: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of one table. It checks its own shape; `bind` checks it against the table.
+
+    `select` () means all columns, or the keys and their count when grouping. `after` is a cursor that an earlier answer gave.
+    `search` words must all occur in some text column. `bbox` is (west, south, east, north) in degrees, `near` is
+    (longitude, latitude, metres). `count` False spares the total of a filtered table.
+    """
+
+    select: tuple[Selected, ...] = ()
+    where: Expression | None = None
+    group_by: tuple[Expression, ...] = ()
+    having: Expression | None = None
+    order_by: tuple[Order, ...] = ()
+    limit: int | None = None
+    offset: int = 0
+    after: str = ""
+    distinct: bool = False
+    count: bool = True
+    search: str = ""
+    bbox: tuple[float, float, float, float] | None = None
+    near: tuple[float, float, float] | None = None
+
+    def __post_init__(self) -> None:
+        self._check_page()
+        self._check_area()
+        self._check_grouping()
+
+    @property
+    def grouped(self) -> bool:
+        """Whether rows are folded into groups (or into one row, when only aggregates are selected)."""
+        return bool(self.group_by) or any(aggregates(item.expression) for item in self.select)
+
+    @property
+    def filtered(self) -> bool:
+        return bool(self.where is not None or self.search or self.bbox or self.near)
+
+    def _check_page(self) -> None:
+        if (self.limit is not None and self.limit < 0) or self.offset < 0:
+            raise OddQuestion(
+                why_en="limit and offset start at 0.", why_ko="limit과 offset은 0 이상이어야 합니다."
+            )
+        if self.after and self.offset:
+            raise OddQuestion(
+                why_en="`after` already says where to go on, so `offset` cannot be given besides.",
+                why_ko="`after`가 이미 이어 읽을 자리를 말하므로 `offset`을 함께 쓸 수 없습니다.",
+            )
+
+    def _check_area(self) -> None:
+        if self.bbox is not None:
+            west, south, east, north = self.bbox
+            if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+                raise OddQuestion(
+                    why_en="bbox is west,south,east,north in degrees, west before east and south before north.",
+                    why_ko="bbox는 서,남,동,북의 경위도이며 서쪽과 남쪽이 먼저 와야 합니다.",
+                )
+        if self.near is not None:
+            longitude, latitude, metres = self.near
+            if not (-180 <= longitude <= 180 and -89 <= latitude <= 89 and 0 < metres <= 200_000):
+                raise OddQuestion(
+                    why_en="near is longitude,latitude,metres with at most 200,000 metres and a latitude within 89 degrees.",
+                    why_ko="near는 경도,위도,미터이며 거리는 200,000미터, 위도는 89도 이하여야 합니다.",
+                )
+
+    def _check_grouping(self) -> None:
+        if self.having is not None and not self.grouped:
+            raise OddQuestion(
+                why_en="`having` filters groups and there are none. Use `where`, or add `group_by`.",
+                why_ko="`having`은 묶음을 거르는데 묶음이 없습니다. `where`를 쓰거나 `group_by`를 더하세요.",
+            )
+        rows = [*self.group_by, *([self.where] if self.where is not None else [])]
+        if any(aggregates(expression) for expression in rows):
+            raise OddQuestion(
+                why_en="aggregates stand in `select`, `having` and `order_by` only.",
+                why_ko="집계는 `select`, `having`, `order_by`에만 쓸 수 있습니다.",
+            )
+        if not self.grouped and any(aggregates(order.expression) for order in self.order_by):
+            raise OddQuestion(
+                why_en="`order_by` has an aggregate but nothing is grouped.",
+                why_ko="`order_by`에 집계가 있지만 묶은 것이 없습니다.",
+            )
+        for item in (*self.select, *self.order_by):
+            for _node in walk(item.expression):  # raises TooDeep
+                pass
+        if self.having is not None:
+            for _node in walk(self.having):
+                pass

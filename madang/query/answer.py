@@ -1,0 +1,165 @@
+"""Answering a question: the one call of the read path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from madang.query import compile, cursors
+from madang.query.bind import bind
+from madang.query.cursors import Position
+from madang.query.engines.duckdb import Session
+from madang.query.limits import PAGE, Limits
+from madang.query.model import Column, Question, Table, Type
+
+
+@dataclass
+class Answer:
+    """Rows on their way, and what is known about them beforehand.
+
+    `total` counts the rows of the question without limit and offset; None when `count` was False and it is not known.
+    `complete` says that nothing follows `returned` rows and nothing was skipped before them. `next` is a cursor or "".
+    Iterate `batches` once, then `close` (iterating to the end closes as well).
+    """
+
+    columns: tuple[Column, ...]
+    schema: pa.Schema
+    batches: Iterator[pa.RecordBatch]
+    total: int | None
+    returned: int | None
+    complete: bool
+    next: str = ""
+    close: Callable[[], None] = field(default=lambda: None, repr=False)
+
+    def table(self) -> pa.Table:
+        """All rows at once, for small answers."""
+        try:
+            return pa.Table.from_batches(self.batches, self.schema)
+        finally:
+            self.close()
+
+
+def answer(table: Table, question: Question, limits: Limits = PAGE) -> Answer:
+    """Answer a question on one revision, with rows in a total order that never changes.
+
+    A page (`limit` within `limits.page`) is computed at once; anything larger streams while it is read, in flat memory.
+    Raises the problems of `bind`, `cursors`, `limits` and `store.manifest.Missing`.
+    """
+    bound = bind(question, table)
+    position = cursors.read(question, table) if question.after else Position(question.offset)
+    session = Session(table, limits.seconds)
+    try:
+        work = _Work(table, question, bound.question, bound.columns, position, session)
+        small = question.limit is not None and question.limit <= limits.page
+        return work.page() if small else work.stream()
+    except BaseException:
+        session.close()
+        raise
+
+
+@dataclass
+class _Work:
+    table: Table
+    asked: Question
+    question: Question  # bound
+    columns: tuple[Column, ...]
+    position: Position
+    session: Session
+
+    def page(self) -> Answer:
+        """At most `limit` rows, all in memory; the engine is free again when it returns."""
+        assert self.question.limit is not None
+        stored = compile.in_stored_order(self.question)
+        filtered = self.question.filtered
+        with self.session:
+            sql = compile.rows(self.question, self.table, self._start(), self.question.limit, with_row=stored and filtered)
+            schema, found = self.session.batches(sql)
+            page = pa.Table.from_batches(list(found), schema)
+            total = self._total(page.num_rows)
+        last = self.position.skipped + page.num_rows
+        more = last < total if total is not None else page.num_rows == self.question.limit
+        row = None
+        if stored and page.num_rows:
+            row = page.column(compile.ROW)[-1].as_py() if filtered else last
+        shown = described(schema, self.columns)
+        batches = [batch.select(range(len(self.columns))) for batch in page.to_batches()]
+        return Answer(
+            self.columns, shown, _fitted(iter(batches), shown), total, page.num_rows,
+            complete=not more and self.position.skipped == 0,
+            next=cursors.write(Position(last, row), self.asked, self.table) if more and page.num_rows else "",
+        )  # fmt: skip
+
+    def stream(self) -> Answer:
+        """All rows, or more than a page of them, computed while they are read."""
+        total = self._total(None)
+        limit = self.question.limit
+        left = None if total is None else max(total - self.position.skipped, 0)
+        returned = left if limit is None or left is None else min(left, limit)
+        schema, found = self.session.batches(compile.rows(self.question, self.table, self._start(), limit))
+        last = self.position.skipped + (returned or 0)
+        more = total is not None and last < total
+        shown = described(schema, self.columns)
+        return Answer(
+            self.columns, shown, self._closing(_fitted(found, shown)), total, returned,
+            complete=not more and self.position.skipped == 0 and (limit is None or total is not None),
+            next=cursors.write(Position(last), self.asked, self.table) if more and returned else "",
+            close=self.session.close,
+        )  # fmt: skip
+
+    def _start(self) -> Position:
+        """Rows in stored order of an unfiltered table are found by `_row`, however deep the page is."""
+        if compile.in_stored_order(self.question) and not self.question.filtered and self.position.skipped:
+            return Position(self.position.skipped, self.position.skipped)
+        return self.position
+
+    def _total(self, found: int | None) -> int | None:
+        """The stored count of the table; or what the page itself shows; or a count of what the filter lets through."""
+        if not (self.question.filtered or self.question.grouped or self.question.distinct):
+            return self.table.rows
+        if found is not None and found < (self.question.limit or 0) and (found or not self.position.skipped):
+            return self.position.skipped + found
+        return self.session.number(compile.total(self.question, self.table)) if self.question.count else None
+
+    def _closing(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        try:
+            yield from batches
+        finally:
+            self.session.close()
+
+
+ARROW = {
+    Type.INTEGER: pa.int64(),
+    Type.NUMBER: pa.float64(),
+    Type.TEXT: pa.string(),
+    Type.BOOLEAN: pa.bool_(),
+    Type.GEOMETRY: pa.binary(),
+}
+"""Arrow types of what a question computes. Columns that are read as they are keep their stored type."""
+
+
+def described(schema: pa.Schema, columns: tuple[Column, ...]) -> pa.Schema:
+    """The schema of the answer; every field says its Madang type, unit and meaning in its metadata."""
+    fields = []
+    for place, column in enumerate(columns):
+        kind = schema.field(place).type
+        if column.type is Type.GEOMETRY or pa.types.is_decimal(kind) and column.type is Type.INTEGER:
+            kind = ARROW[column.type]
+        facts = {"type": column.type.value, "semantic": column.semantic, "unit": column.unit}
+        fields.append(pa.field(column.name, kind, metadata={key: value for key, value in facts.items() if value}))
+    return pa.schema(fields)
+
+
+def _fitted(batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    for batch in batches:
+        arrays = [
+            _cast(array, field) for array, field in zip(batch.columns, schema, strict=True)
+        ]
+        yield pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _cast(array: pa.Array, field: pa.Field) -> pa.Array:
+    if isinstance(array, pa.ExtensionArray):
+        array = array.storage
+    return array if array.type.equals(field.type) else array.cast(field.type)

@@ -1,0 +1,181 @@
+"""What a question means on one table: names become its columns, constants take their types, every node gets a type.
+
+The result is again a `Question`, with nothing left to guess, which `compile` (and the plain evaluator of the tests) reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from madang.lib.problems import Problem
+from madang.query import near
+from madang.query.expressions import Aggregate, Expression, OddQuestion, Ref, Star, children
+from madang.query.model import Column, Order, Question, Selected, Table, Type
+from madang.query.types import SORTABLE, WrongType, typed
+from madang.query.words import words
+
+
+class UnknownColumn(Problem):
+    en = "{table} has no column `{name}`.{hint_en} Columns: {known}."
+    ko = "{table}에 `{name}` 열이 없습니다.{hint_ko} 열: {known}."
+
+
+class SameName(Problem):
+    en = "Two selected columns are named `{name}`. Give one another name: `... as other`."
+    ko = "고른 열 둘의 이름이 `{name}`(으)로 같습니다. 하나에 `... as 이름`으로 다른 이름을 주세요."
+
+
+class NoGeometry(Problem):
+    en = "{table} has no geometry, so `{field}` cannot be asked of it."
+    ko = "{table}에는 도형이 없어 `{field}`을(를) 쓸 수 없습니다."
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A question that fits a table, and the columns of its answer in order."""
+
+    question: Question
+    columns: tuple[Column, ...]
+
+
+def bind(question: Question, table: Table) -> Bound:
+    """Fit a question to a table. Raises `UnknownColumn`, `WrongType`, `SameName`, `NoGeometry`, `OddQuestion`."""
+    selected = list(_selected(question, table))
+    aliases = {item.alias: item.expression for item in selected if item.alias}
+    keys = tuple(_typed(_aliased(key, aliases, table), table)[0] for key in question.group_by)
+    outputs = [_output(item, table) for item in selected]
+    _distinct_names(column.name for _expression, column in outputs)
+    _check_area(question, table)
+    bound = replace(
+        question,
+        select=tuple(Selected(expression, column.name) for expression, column in outputs),
+        where=None if question.where is None else _condition(question.where, table, "where"),
+        group_by=keys,
+        having=None if question.having is None else _condition(_replaced(question.having, aliases, table), table, "having"),
+        order_by=tuple(_order(order, aliases, table) for order in question.order_by),
+    )
+    if bound.grouped:
+        _check_groups(bound)
+    elif bound.distinct:
+        _check_distinct(bound)
+    return Bound(bound, tuple(column for _expression, column in outputs))
+
+
+def _selected(question: Question, table: Table) -> Iterable[Selected]:
+    if not question.select and question.group_by:
+        yield from (Selected(key) for key in question.group_by)
+        yield Selected(Aggregate("count"), "count")
+        return
+    for item in question.select or (Selected(Star()),):
+        if isinstance(item.expression, Star):
+            yield from (Selected(Ref(column.name), column.name) for column in table.columns)
+        else:
+            yield item
+
+
+def _output(item: Selected, table: Table) -> tuple[Expression, Column]:
+    expression, kind = _typed(item.expression, table)
+    if isinstance(expression, Ref):
+        column = table.column(expression.name)
+        assert column is not None
+        return expression, replace(column, name=item.alias or column.name)
+    return expression, Column(item.alias or words(item.expression), kind or Type.TEXT)
+
+
+def _typed(expression: Expression, table: Table) -> tuple[Expression, Type | None]:
+    def column(name: str) -> Column:
+        found = table.column(name)
+        if found is None:
+            known = [column.name for column in table.columns]
+            raise UnknownColumn(
+                table=f"{table.dataset}/{table.name}", name=name, known=", ".join(known), **near.hint(name, known)
+            )
+        return found
+
+    return typed(expression, column)
+
+
+def _condition(expression: Expression, table: Table, field: str) -> Expression:
+    bound, kind = _typed(expression, table)
+    if kind not in (Type.BOOLEAN, None):
+        raise WrongType(what=words(expression), is_en=str(kind), is_ko=str(kind), need_en="true or false", need_ko="참·거짓")
+    return bound
+
+
+def _aliased(expression: Expression, aliases: dict[str, Expression], table: Table) -> Expression:
+    """A key that is only an alias stands for what was selected under it; a column of that name comes first."""
+    if isinstance(expression, Ref) and table.column(expression.name) is None:
+        return aliases.get(expression.name, expression)
+    return expression
+
+
+def _replaced(expression: Expression, aliases: dict[str, Expression], table: Table) -> Expression:
+    """The expression with aliases replaced anywhere inside."""
+    from madang.query.types import rebuilt
+
+    return rebuilt(_aliased(expression, aliases, table), lambda part: _replaced(part, aliases, table))
+
+
+def _order(order: Order, aliases: dict[str, Expression], table: Table) -> Order:
+    plain = isinstance(order.expression, Ref) and order.expression.name in aliases
+    meant = aliases[order.expression.name] if plain else _replaced(order.expression, aliases, table)  # type: ignore[union-attr]
+    expression, kind = _typed(meant, table)
+    if kind is None or not any(isinstance(node, Ref | Aggregate) for node in _all(expression)):
+        raise OddQuestion(
+            why_en=f"ordering by the constant {words(order.expression)} orders nothing; name a column.",
+            why_ko=f"상수 {words(order.expression)}(으)로는 정렬되지 않습니다. 열 이름을 쓰세요.",
+        )
+    if kind not in SORTABLE:
+        raise WrongType(what=words(expression), is_en=kind, is_ko=kind, need_en="something with an order", need_ko="순서가 있는 값")
+    return replace(order, expression=expression)
+
+
+def _all(expression: Expression) -> Iterable[Expression]:
+    yield expression
+    for child in children(expression):
+        yield from _all(child)
+
+
+def _check_groups(bound: Question) -> None:
+    """Every value outside an aggregate must be the same for the whole group."""
+    outside = [item.expression for item in bound.select] + [order.expression for order in bound.order_by]
+    for expression in outside + ([bound.having] if bound.having is not None else []):
+        for ref in _loose(expression, bound.group_by):
+            raise OddQuestion(
+                why_en=f"`{ref.name}` differs inside a group. Add it to `group_by`, or fold it: `max({ref.name})`.",
+                why_ko=f"`{ref.name}` 값이 묶음 안에서 다릅니다. `group_by`에 더하거나 `max({ref.name})`처럼 모으세요.",
+            )
+
+
+def _loose(expression: Expression, keys: tuple[Expression, ...]) -> Iterable[Ref]:
+    if expression in keys or isinstance(expression, Aggregate):
+        return
+    if isinstance(expression, Ref):
+        yield expression
+    for child in children(expression):
+        yield from _loose(child, keys)
+
+
+def _check_distinct(bound: Question) -> None:
+    shown = [item.expression for item in bound.select]
+    for order in bound.order_by:
+        if order.expression not in shown:
+            raise OddQuestion(
+                why_en=f"with `distinct`, `order_by` can use selected columns only, not {words(order.expression)}.",
+                why_ko=f"`distinct`와 함께 쓰는 `order_by`에는 고른 열만 쓸 수 있습니다: {words(order.expression)}.",
+            )
+
+
+def _check_area(question: Question, table: Table) -> None:
+    for field in ("bbox", "near"):
+        if getattr(question, field) is not None and table.geometry is None:
+            raise NoGeometry(table=f"{table.dataset}/{table.name}", field=field)
+
+
+def _distinct_names(names: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise SameName(name=name)
+        seen.add(name)

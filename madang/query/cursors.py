@@ -1,0 +1,63 @@
+"""Cursors: where to read on, tied to one revision and one question, so that pages of two versions never mix."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from dataclasses import dataclass, replace
+
+from madang.lib.problems import Problem
+from madang.query.model import Question, Table
+
+
+class OtherRevision(Problem):
+    en = "This cursor belongs to revision {theirs}, and {ours} is asked now. Start again, or read on with revision={theirs}."
+    ko = "이 커서는 개정판 {theirs}의 것인데 지금은 {ours}을(를) 물었습니다. 처음부터 다시 읽거나 revision={theirs}(으)로 이어 읽으세요."
+
+
+class OtherQuestion(Problem):
+    en = "This cursor belongs to another question. Read on with exactly the parameters that gave it; only `limit` may change."
+    ko = "이 커서는 다른 질문의 것입니다. 커서를 준 질문과 같은 매개변수로 이어 읽으세요. `limit`만 바꿀 수 있습니다."
+
+
+class OddCursor(Problem):
+    en = "`after` is not a cursor that an answer gave. Copy `next` of the last answer unchanged."
+    ko = "`after` 값이 답이 준 커서가 아닙니다. 앞선 답의 `next`를 그대로 쓰세요."
+
+
+@dataclass(frozen=True)
+class Position:
+    """`skipped` rows of the answer were given already; `row` is the last one's `_row` when rows come in stored order."""
+
+    skipped: int
+    row: int | None = None
+
+
+def write(position: Position, question: Question, table: Table) -> str:
+    """The cursor after `position`, safe in an address."""
+    facts = [table.revision, digest(replace(question, after="", offset=0, limit=None)), position.skipped, position.row]
+    return base64.urlsafe_b64encode(json.dumps(facts, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def read(question: Question, table: Table) -> Position:
+    """Where `question.after` says to go on. Raises `OddCursor`, `OtherRevision`, `OtherQuestion`."""
+    padded = question.after + "=" * (-len(question.after) % 4)
+    try:
+        revision, asked, skipped, row = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        position = Position(int(skipped), None if row is None else int(row))
+    except (ValueError, TypeError, binascii.Error) as error:
+        raise OddCursor() from error
+    if position.skipped < 0 or not isinstance(revision, str):
+        raise OddCursor()
+    if revision != table.revision:
+        raise OtherRevision(theirs=revision, ours=table.revision)
+    if asked != digest(replace(question, after="", offset=0, limit=None)):
+        raise OtherQuestion()
+    return position
+
+
+def digest(question: Question) -> str:
+    """Sixteen hexadecimal digits that name the question; equal questions have equal digests."""
+    return hashlib.sha256(repr(question).encode()).hexdigest()[:16]

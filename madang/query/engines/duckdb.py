@@ -1,0 +1,90 @@
+"""Runs compiled questions on the serving copy of a revision, within a time limit."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pyarrow as pa
+
+from madang.lib import duck
+from madang.query.compile import Sql
+from madang.query.limits import CannotCompute, TooMuchMemory, TooSlow
+from madang.query.model import Table
+from madang.store import serving
+
+BATCH_ROWS = 16_384
+
+
+class Session:
+    """One cursor for one request, with a budget of engine seconds; `close` it, or use it in a `with`.
+
+    It may move from thread to thread, but serves one call at a time.
+    """
+
+    def __init__(self, table: Table, seconds: float) -> None:
+        self._seconds = self._left = seconds
+        self._opening = serving.cursor(table.store, table.revision)
+        self._cursor = self._opening.__enter__()
+        self._closed = False
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop what runs and let go of the copy. May be called twice."""
+        if not self._closed:
+            self._closed = True
+            self._opening.__exit__(None, None, None)
+
+    def number(self, sql: Sql) -> int:
+        """Run a statement that gives one whole number."""
+        with self._limited():
+            row = self._cursor.execute(sql.text, sql.values).fetchone()
+        assert row is not None
+        return int(row[0])
+
+    def batches(self, sql: Sql) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+        """Start a statement; its rows are computed as they are taken. The session stays open until they are."""
+        with self._limited():
+            reader = self._cursor.execute(sql.text, sql.values).to_arrow_reader(BATCH_ROWS)
+        return reader.schema, self._drain(reader)
+
+    def _drain(self, reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+        while True:
+            with self._limited():
+                try:
+                    batch = reader.read_next_batch()
+                except StopIteration:
+                    return
+            yield batch
+
+    @contextmanager
+    def _limited(self) -> Iterator[None]:
+        """Count the seconds spent inside, and interrupt the engine when the budget is used up."""
+        timer = threading.Timer(max(self._left, 0.0), self._cursor.interrupt)
+        timer.daemon = True
+        timer.start()
+        began = time.monotonic()
+        try:
+            yield
+        except (duck.Error, OSError) as error:
+            # The Arrow reader wraps DuckDB's errors in OSError, so the clock decides whether it was the timer.
+            raise self._named(error, time.monotonic() - began) from error
+        finally:
+            timer.cancel()
+            self._left -= time.monotonic() - began
+
+    def _named(self, error: Exception, spent: float) -> Exception:
+        if spent >= self._left or "INTERRUPT" in str(error):
+            return TooSlow(seconds=self._seconds)
+        if isinstance(error, duck.OutOfMemory) or "Out of Memory" in str(error):
+            return TooMuchMemory()
+        if any(word in str(error) for word in ("Out of Range", "Conversion Error", "overflow")):
+            return CannotCompute(why=str(error).splitlines()[0].split(": ", 1)[-1])
+        return error

@@ -1,0 +1,40 @@
+"""How much one question may cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from madang.lib.problems import Problem
+
+
+@dataclass(frozen=True)
+class Limits:
+    """`seconds` of the engine's own time (a slow reader costs nothing), `page` rows at most that one page may hold."""
+
+    seconds: float = 10.0
+    page: int = 10_000
+
+
+PAGE = Limits()
+EXPORT = Limits(seconds=600.0)
+"""A whole table in one answer: bounded by time only, streamed in flat memory."""
+
+
+class TooSlow(Problem):
+    en = "The question took more than {seconds:g} seconds and was stopped. Narrow it with `where`, or take the whole file."
+    ko = "질문이 {seconds:g}초를 넘어 멈췄습니다. `where`로 좁히거나 전체 파일을 받으세요."
+
+
+class TooMuchMemory(Problem):
+    en = "The question needs more memory than one may use. Narrow it with `where`, or group by fewer values."
+    ko = "질문에 쓸 수 있는 메모리를 넘었습니다. `where`로 좁히거나 더 적은 값으로 묶으세요."
+
+
+class CannotCompute(Problem):
+    en = "A value of the answer cannot be computed: {why}. A sum or product may be too large; use fractions: `sum(x * 1.0)`."
+    ko = "답의 값을 계산할 수 없습니다: {why}. 합이나 곱이 너무 클 수 있습니다. `sum(x * 1.0)`처럼 소수로 계산하세요."
+
+
+class PageTooLarge(Problem):
+    en = "limit={limit} is more than a page holds ({page}). Read on with `next`, or take the whole table as a file."
+    ko = "limit={limit}: 한 쪽에 담는 수({page})보다 큽니다. `next`로 이어 읽거나 전체를 파일로 받으세요."
