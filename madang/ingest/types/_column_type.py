@@ -1,0 +1,85 @@
+"""A column type as infer uses it: the plug-in's names with defaults for those that it leaves out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from types import ModuleType
+
+from madang.lib.plugins import found
+from madang.lib.problems import Text
+from madang.query.model import Type
+
+GROUP = "madang.ingest.types"
+AGREED = ("TYPE", "VALID", "INVALID", "matches")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a whole column when a type is asked whether it may decide it."""
+
+    header: str
+    named: bool  # the header matches the type's NAMES
+    filled: int  # values that are neither blank
+    distinct: int  # different values, null words included
+    shortest: int  # characters, null words apart
+    longest: int
+
+
+@dataclass(frozen=True)
+class ColumnType:
+    """`fits` and `converted` turn a DuckDB expression of the trimmed text into a condition and a value."""
+
+    name: str
+    type: Type
+    matches: Callable[[str], bool] = field(compare=False)
+    sql: str | None = None
+    convert: str = "{value}"
+    rank: int = 500
+    names: re.Pattern[str] | None = None
+    decides: Callable[[Facts], bool] = field(default=lambda _: True, compare=False)
+    unless: tuple[str, ...] = ()
+    unit: str | None = None
+    nulls: tuple[str, ...] = ()
+    label: Text = field(default_factory=dict, compare=False)
+    note: Text | None = field(default=None, compare=False)
+
+    def speaks_for(self, header: str) -> bool:
+        return bool(self.names and self.names.search(header))
+
+    def fits(self, value: str) -> str:
+        """The condition over `value`; only for types with SQL."""
+        assert self.sql is not None
+        return f"coalesce(({self.sql.replace('{value}', value)}), false)"
+
+    def converted(self, value: str) -> str:
+        return self.convert.replace("{value}", value)
+
+
+def of(name: str, plugin: ModuleType) -> ColumnType:
+    """Read a plug-in file into a `ColumnType`."""
+    names = getattr(plugin, "NAMES", None)
+    return ColumnType(
+        name=name,
+        type=plugin.TYPE,
+        matches=plugin.matches,
+        sql=getattr(plugin, "SQL", None),
+        convert=getattr(plugin, "CONVERT", "{value}"),
+        rank=getattr(plugin, "RANK", 500),
+        names=re.compile(names, re.IGNORECASE) if names else None,
+        decides=getattr(plugin, "decides", lambda _: True),
+        unless=tuple(getattr(plugin, "UNLESS", ())),
+        unit=getattr(plugin, "UNIT", None),
+        nulls=tuple(getattr(plugin, "NULLS", ())),
+        label=getattr(plugin, "LABEL", {"en": name.replace("_", " "), "ko": name}),
+        note=getattr(plugin, "NOTE", None),
+    )
+
+
+@cache
+def column_types() -> dict[str, ColumnType]:
+    """Every column type by its public name, in the order in which they are asked."""
+    types = [of(name, plugin) for name, plugin in found(GROUP, AGREED).items()]
+    return {kind.name: kind for kind in sorted(types, key=lambda kind: (kind.rank, kind.name))}
