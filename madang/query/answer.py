@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from madang.query import compile, cursors
-from madang.query.bind import bind
+from madang.query.bind import Bound, bind
 from madang.query.cursors import Position
 from madang.query.engines.duckdb import Session
 from madang.query.limits import PAGE, Limits
@@ -51,7 +51,7 @@ def answer(table: Table, question: Question, limits: Limits = PAGE) -> Answer:
     position = cursors.read(question, table) if question.after else Position(question.offset)
     session = Session(table, limits.seconds)
     try:
-        work = _Work(table, question, bound.question, bound.columns, position, session)
+        work = _Work(table, question, bound, position, session)
         small = question.limit is not None and question.limit <= limits.page
         return work.page() if small else work.stream()
     except BaseException:
@@ -63,10 +63,13 @@ def answer(table: Table, question: Question, limits: Limits = PAGE) -> Answer:
 class _Work:
     table: Table
     asked: Question
-    question: Question  # bound
-    columns: tuple[Column, ...]
+    bound: Bound
     position: Position
     session: Session
+
+    @property
+    def question(self) -> Question:
+        return self.bound.question
 
     def page(self) -> Answer:
         """At most `limit` rows, all in memory; the engine is free again when it returns."""
@@ -74,7 +77,7 @@ class _Work:
         stored = compile.in_stored_order(self.question)
         filtered = self.question.filtered
         with self.session:
-            sql = compile.rows(self.question, self.table, self._start(), self.question.limit, with_row=stored and filtered)
+            sql = compile.rows(self.bound, self.table, self._start(), self.question.limit, with_row=stored and filtered)
             schema, found = self.session.batches(sql)
             page = pa.Table.from_batches(list(found), schema)
             total = self._total(page.num_rows)
@@ -83,10 +86,10 @@ class _Work:
         row = None
         if stored and page.num_rows:
             row = page.column(compile.ROW)[-1].as_py() if filtered else last
-        shown = described(schema, self.columns)
-        batches = [batch.select(range(len(self.columns))) for batch in page.to_batches()]
+        shown = described(schema, self.bound.columns)
+        batches = [batch.select(range(len(self.bound.columns))) for batch in page.to_batches()]
         return Answer(
-            self.columns, shown, _fitted(iter(batches), shown), total, page.num_rows,
+            self.bound.columns, shown, _fitted(iter(batches), shown), total, page.num_rows,
             complete=not more and self.position.skipped == 0,
             next=cursors.write(Position(last, row), self.asked, self.table) if more and page.num_rows else "",
         )  # fmt: skip
@@ -97,12 +100,12 @@ class _Work:
         limit = self.question.limit
         left = None if total is None else max(total - self.position.skipped, 0)
         returned = left if limit is None or left is None else min(left, limit)
-        schema, found = self.session.batches(compile.rows(self.question, self.table, self._start(), limit))
+        schema, found = self.session.batches(compile.rows(self.bound, self.table, self._start(), limit))
         last = self.position.skipped + (returned or 0)
         more = total is not None and last < total
-        shown = described(schema, self.columns)
+        shown = described(schema, self.bound.columns)
         return Answer(
-            self.columns, shown, self._closing(_fitted(found, shown)), total, returned,
+            self.bound.columns, shown, self._closing(_fitted(found, shown)), total, returned,
             complete=not more and self.position.skipped == 0 and (limit is None or total is not None),
             next=cursors.write(Position(last), self.asked, self.table) if more and returned else "",
             close=self.session.close,
@@ -129,23 +132,13 @@ class _Work:
             self.session.close()
 
 
-ARROW = {
-    Type.INTEGER: pa.int64(),
-    Type.NUMBER: pa.float64(),
-    Type.TEXT: pa.string(),
-    Type.BOOLEAN: pa.bool_(),
-    Type.GEOMETRY: pa.binary(),
-}
-"""Arrow types of what a question computes. Columns that are read as they are keep their stored type."""
-
-
 def described(schema: pa.Schema, columns: tuple[Column, ...]) -> pa.Schema:
     """The schema of the answer; every field says its Madang type, unit and meaning in its metadata."""
     fields = []
     for place, column in enumerate(columns):
         kind = schema.field(place).type
-        if column.type is Type.GEOMETRY or pa.types.is_decimal(kind) and column.type is Type.INTEGER:
-            kind = ARROW[column.type]
+        if column.type is Type.GEOMETRY:  # an extension type of the engine
+            kind = pa.binary()
         facts = {"type": column.type.value, "semantic": column.semantic, "unit": column.unit}
         fields.append(pa.field(column.name, kind, metadata={key: value for key, value in facts.items() if value}))
     return pa.schema(fields)
@@ -153,9 +146,7 @@ def described(schema: pa.Schema, columns: tuple[Column, ...]) -> pa.Schema:
 
 def _fitted(batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
     for batch in batches:
-        arrays = [
-            _cast(array, field) for array, field in zip(batch.columns, schema, strict=True)
-        ]
+        arrays = [_cast(array, field) for array, field in zip(batch.columns, schema, strict=True)]
         yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 

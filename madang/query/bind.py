@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from madang.lib.problems import Problem
 from madang.query import near
-from madang.query.expressions import Aggregate, Expression, OddQuestion, Ref, Star, children
+from madang.query.expressions import Aggregate, Expression, OddQuestion, Ref, Star, children, walk
 from madang.query.model import Column, Order, Question, Selected, Table, Type
-from madang.query.types import SORTABLE, WrongType, typed
+from madang.query.types import SORTABLE, rebuilt, typed, wrong
 from madang.query.words import words
 
 
@@ -50,9 +50,9 @@ def bind(question: Question, table: Table) -> Bound:
     bound = replace(
         question,
         select=tuple(Selected(expression, column.name) for expression, column in outputs),
-        where=None if question.where is None else _condition(question.where, table, "where"),
+        where=None if question.where is None else _condition(question.where, table),
         group_by=keys,
-        having=None if question.having is None else _condition(_replaced(question.having, aliases, table), table, "having"),
+        having=None if question.having is None else _condition(_replaced(question.having, aliases, table), table),
         order_by=tuple(_order(order, aliases, table) for order in question.order_by),
     )
     if bound.grouped:
@@ -96,10 +96,10 @@ def _typed(expression: Expression, table: Table) -> tuple[Expression, Type | Non
     return typed(expression, column)
 
 
-def _condition(expression: Expression, table: Table, field: str) -> Expression:
+def _condition(expression: Expression, table: Table) -> Expression:
     bound, kind = _typed(expression, table)
     if kind not in (Type.BOOLEAN, None):
-        raise WrongType(what=words(expression), is_en=str(kind), is_ko=str(kind), need_en="true or false", need_ko="참·거짓")
+        raise wrong(expression, kind, Type.BOOLEAN)
     return bound
 
 
@@ -112,8 +112,6 @@ def _aliased(expression: Expression, aliases: dict[str, Expression], table: Tabl
 
 def _replaced(expression: Expression, aliases: dict[str, Expression], table: Table) -> Expression:
     """The expression with aliases replaced anywhere inside."""
-    from madang.query.types import rebuilt
-
     return rebuilt(_aliased(expression, aliases, table), lambda part: _replaced(part, aliases, table))
 
 
@@ -121,20 +119,14 @@ def _order(order: Order, aliases: dict[str, Expression], table: Table) -> Order:
     plain = isinstance(order.expression, Ref) and order.expression.name in aliases
     meant = aliases[order.expression.name] if plain else _replaced(order.expression, aliases, table)  # type: ignore[union-attr]
     expression, kind = _typed(meant, table)
-    if kind is None or not any(isinstance(node, Ref | Aggregate) for node in _all(expression)):
+    if kind is None or not any(isinstance(node, Ref | Aggregate) for node in walk(expression)):
         raise OddQuestion(
             why_en=f"ordering by the constant {words(order.expression)} orders nothing; name a column.",
             why_ko=f"상수 {words(order.expression)}(으)로는 정렬되지 않습니다. 열 이름을 쓰세요.",
         )
     if kind not in SORTABLE:
-        raise WrongType(what=words(expression), is_en=kind, is_ko=kind, need_en="something with an order", need_ko="순서가 있는 값")
+        raise wrong(expression, kind, *SORTABLE)
     return replace(order, expression=expression)
-
-
-def _all(expression: Expression) -> Iterable[Expression]:
-    yield expression
-    for child in children(expression):
-        yield from _all(child)
 
 
 def _check_groups(bound: Question) -> None:

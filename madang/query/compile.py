@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 
 from madang.lib.duck import identifier
+from madang.query.bind import Bound
 from madang.query.cursors import Position
 from madang.query.expressions import (
     Aggregate,
@@ -25,7 +26,7 @@ from madang.query.expressions import (
     Star,
 )
 from madang.query.functions import AGGREGATES, FUNCTIONS
-from madang.query.model import Order, Question, Table, Type
+from madang.query.model import Column, Order, Question, Table, Type
 
 ROW = "_row"
 METRES_PER_DEGREE = 6_371_008.8 * math.pi / 180  # a sphere of the Earth's mean radius: within 0.6 % of the ellipsoid
@@ -33,27 +34,43 @@ METRES_PER_DEGREE = 6_371_008.8 * math.pi / 180  # a sphere of the Earth's mean 
 
 @dataclass
 class Sql:
-    """Text with `?` and the values for them, in order."""
+    """Text with `$1`, `$2`, ... and the values for them."""
 
     text: str = ""
     values: list[object] = field(default_factory=list)
 
+    def put(self, value: object) -> str:
+        """The parameter of a value. Equal values share one, else DuckDB would not see that a group key is repeated."""
+        for number, known in enumerate(self.values, 1):
+            if type(known) is type(value) and known == value:
+                return f"${number}"
+        self.values.append(value)
+        return f"${len(self.values)}"
 
-def rows(question: Question, table: Table, position: Position, limit: int | None, *, with_row: bool = False) -> Sql:
+
+def rows(bound: Bound, table: Table, position: Position, limit: int | None, *, with_row: bool = False) -> Sql:
     """The page of a bound question after `position`; `with_row` adds the column `_row` at the end."""
-    sql = Sql()
-    names = [f"{_sql(item.expression, sql)} AS {identifier(item.alias)}" for item in question.select]
-    sql.text = f"SELECT {'DISTINCT ' if question.distinct else ''}{', '.join(names)}{f', {ROW}' if with_row else ''} FROM rows"
+    sql, question = Sql(), bound.question
+    names = [_output(item.expression, column, sql) for item, column in zip(question.select, bound.columns, strict=True)]
+    sql.text = (
+        f"SELECT {'DISTINCT ' if question.distinct else ''}{', '.join(names)}{f', {ROW}' if with_row else ''} FROM rows"
+    )
     sql.text += _filter(question, table, sql, position.row)
     sql.text += _grouping(question, sql)
     sql.text += _ordering(question, sql)
     if limit is not None:
-        sql.text += " LIMIT ?"
-        sql.values.append(limit)
+        sql.text += f" LIMIT {sql.put(limit)}"
     if position.skipped and position.row is None:
-        sql.text += " OFFSET ?"
-        sql.values.append(position.skipped)
+        sql.text += f" OFFSET {sql.put(position.skipped)}"
     return sql
+
+
+def _output(expression: Expression, column: Column, sql: Sql) -> str:
+    """One output column. Computed whole numbers are 64 bits wide whatever the engine made of them."""
+    text = _sql(expression, sql)
+    if column.type is Type.INTEGER and not isinstance(expression, Ref):
+        text = f"CAST({text} AS BIGINT)"
+    return f"{text} AS {identifier(column.name)}"
 
 
 def total(question: Question, table: Table) -> Sql:
@@ -82,30 +99,29 @@ def _filter(question: Question, table: Table, sql: Sql, after_row: int | None) -
     for word in question.search.split():
         parts.append(_search(word, table, sql))
     if question.bbox is not None:
-        parts.append(f"ST_Intersects({_geometry(table)}, ST_MakeEnvelope(?, ?, ?, ?))")
-        sql.values.extend(question.bbox)
+        corners = ", ".join(map(sql.put, question.bbox))
+        parts.append(f"ST_Intersects({_geometry(table)}, ST_MakeEnvelope({corners}))")
     if question.near is not None:
         parts.append(_near(question.near, table, sql))
     if after_row is not None:
-        parts.append(f"{ROW} > ?")
-        sql.values.append(after_row)
+        parts.append(f"{ROW} > {sql.put(after_row)}")
     return f" WHERE {' AND '.join(f'({part})' for part in parts)}" if parts else ""
 
 
 def _search(word: str, table: Table, sql: Sql) -> str:
     """Whether any text column has the word in it, in small or capital letters."""
     texts = [column.name for column in table.columns if column.type is Type.TEXT]
-    sql.values.extend([word] * len(texts))
-    return " OR ".join(f"contains(lower({identifier(name)}), lower(?))" for name in texts) or "FALSE"
+    value = sql.put(word)
+    return " OR ".join(f"contains(lower({identifier(name)}), lower({value}))" for name in texts) or "FALSE"
 
 
 def _near(near: tuple[float, float, float], table: Table, sql: Sql) -> str:
     """Whether the shape comes within metres of a point: on a plane that touches the Earth there."""
     longitude, latitude, metres = near
     east = METRES_PER_DEGREE * math.cos(math.radians(latitude))
-    plane = f"ST_Affine({_geometry(table)}, ?, 0, 0, ?, 0, 0)"
-    sql.values.extend([east, METRES_PER_DEGREE, longitude * east, latitude * METRES_PER_DEGREE, metres])
-    return f"ST_Distance({plane}, ST_Point(?, ?)) <= ?"
+    plane = f"ST_Affine({_geometry(table)}, {sql.put(east)}, 0, 0, {sql.put(METRES_PER_DEGREE)}, 0, 0)"
+    centre = f"ST_Point({sql.put(longitude * east)}, {sql.put(latitude * METRES_PER_DEGREE)})"
+    return f"ST_Distance({plane}, {centre}) <= {sql.put(metres)}"
 
 
 def _geometry(table: Table) -> str:
@@ -145,15 +161,12 @@ def _key(order: Order, sql: Sql) -> str:
 
 
 def _sql(node: Expression, sql: Sql) -> str:
-    """The text of an expression; its values are appended in the order of their `?`."""
+    """The text of an expression; its values go to the parameters."""
     match node:
         case Ref(name):
             return identifier(name)
         case Literal(value):
-            if value is None:
-                return "NULL"
-            sql.values.append(value)
-            return "?"
+            return "NULL" if value is None else sql.put(value)
         case Compare(operator, left, right):
             return f"({_sql(left, sql)} {operator} {_sql(right, sql)})"
         case In(value, options):

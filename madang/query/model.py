@@ -120,9 +120,7 @@ class Question:
 
     def _check_page(self) -> None:
         if (self.limit is not None and self.limit < 0) or self.offset < 0:
-            raise OddQuestion(
-                why_en="limit and offset start at 0.", why_ko="limit과 offset은 0 이상이어야 합니다."
-            )
+            raise OddQuestion(why_en="limit and offset start at 0.", why_ko="limit과 offset은 0 이상이어야 합니다.")
         if self.after and self.offset:
             raise OddQuestion(
                 why_en="`after` already says where to go on, so `offset` cannot be given besides.",
@@ -162,9 +160,6 @@ class Question:
                 why_en="`order_by` has an aggregate but nothing is grouped.",
                 why_ko="`order_by`에 집계가 있지만 묶은 것이 없습니다.",
             )
-        for item in (*self.select, *self.order_by):
-            for _node in walk(item.expression):  # raises TooDeep
-                pass
-        if self.having is not None:
-            for _node in walk(self.having):
-                pass
+        every = [item.expression for item in self.select] + [order.expression for order in self.order_by]
+        for expression in every + ([self.having] if self.having is not None else []):
+            list(walk(expression))  # raises TooDeep

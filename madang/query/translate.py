@@ -27,6 +27,7 @@ from madang.query.expressions import (
     Or,
     Ref,
     Star,
+    Value,
 )
 from madang.query.functions import AGGREGATES, FUNCTIONS
 
@@ -54,7 +55,7 @@ class OddLiteral(Problem):
 
 COMPARE = {exp.EQ: "=", exp.NEQ: "!=", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">="}
 ARITHMETIC = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/", exp.Mod: "%", exp.DPipe: "||"}
-TYPED = {
+TYPED: dict[str, tuple[Callable[[str], Value], str]] = {
     "DATE": (date.fromisoformat, "date '2026-01-31'"),
     "TIME": (time.fromisoformat, "time '13:30:00'"),
     "TIMESTAMP": (datetime.fromisoformat, "timestamp '2026-01-31 13:30:00'"),
@@ -75,7 +76,20 @@ def translate(node: Any, field: str) -> Expression:
 
 def _nothing_besides(node: Any) -> bool:
     """Whether the node has only the parts that the table below reads; a part left unread would change the meaning."""
-    read = {"this", "expression", "expressions", "is_string", "low", "high", "to", "big_int", "_type", "coalesce", "safe", "negate"}
+    read = {
+        "this",
+        "expression",
+        "expressions",
+        "is_string",
+        "low",
+        "high",
+        "to",
+        "big_int",
+        "_type",
+        "coalesce",
+        "safe",
+        "negate",
+    }
     return not {name for name, value in node.args.items() if value} - read
 
 
@@ -115,9 +129,10 @@ def _is(node: Any, field: str) -> Expression:
 
 def _in(node: Any, field: str) -> Expression:
     options = tuple(translate(option, field) for option in node.expressions)
-    if not all(isinstance(option, Literal) for option in options):
+    constants = tuple(option for option in options if isinstance(option, Literal))
+    if len(constants) < len(options) or not options:
         raise NotAllowed(what=node.sql(), field=field)
-    return In(translate(node.this, field), options)  # type: ignore[arg-type]
+    return In(translate(node.this, field), constants)
 
 
 def _like(ignore_case: bool) -> Callable[[Any, str], Expression]:

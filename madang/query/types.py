@@ -107,7 +107,8 @@ def typed(expression: Expression, column: Callable[[str], Column]) -> Typed:
             return _aggregate(expression, bind)
         case Star():
             raise OddQuestion(
-                why_en="`*` stands alone in `select` or in `count(*)`.", why_ko="`*`는 `select`나 `count(*)`에만 씁니다."
+                why_en="`*` stands alone in `select` or in `count(*)`.",
+                why_ko="`*`는 `select`나 `count(*)`에만 씁니다.",
             )
 
 
@@ -162,7 +163,7 @@ def _agree(sides: list[Typed]) -> list[Expression]:
     family = next((group for group in (NUMBERS, MOMENTS) if leading in group), (leading,))
     if leading is Type.GEOMETRY:
         raise wrong(sides[0][0], leading, *SORTABLE)
-    agreed = []
+    agreed: list[Expression] = []
     for side, kind in sides:
         if isinstance(side, Literal) and kind is Type.TEXT and leading is not Type.TEXT:
             agreed.append(Literal(_converted(side, leading)))
@@ -210,7 +211,8 @@ def _function(name: str, arguments: list[Typed]) -> Typed:
         bound = [_of(argument, *KINDS[kind]) for argument, kind in zip(arguments, takes, strict=True)]
     if signature.constant and not isinstance(bound[-1], Literal):
         raise OddQuestion(
-            why_en=f"the last argument of `{name}` must be written out.", why_ko=f"`{name}`의 마지막 인자는 상수여야 합니다."
+            why_en=f"the last argument of `{name}` must be written out.",
+            why_ko=f"`{name}`의 마지막 인자는 상수여야 합니다.",
         )
     first = next((kind for _part, kind in arguments if kind), None)
     if signature.takes[0] == "any" and Type.NUMBER in [kind for _part, kind in arguments]:
@@ -222,7 +224,8 @@ def _check_number(name: str, signature: Signature, given: int) -> None:
     needed = len(signature.takes)
     if given != needed and not (signature.many and given > needed):
         raise OddQuestion(
-            why_en=f"`{name}` takes {', '.join(signature.takes)}.", why_ko=f"`{name}`의 인자: {', '.join(signature.takes)}."
+            why_en=f"`{name}` takes {', '.join(signature.takes)}.",
+            why_ko=f"`{name}`의 인자: {', '.join(signature.takes)}.",
         )
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from functools import cache
 
-from sqlglot.errors import SqlglotError
-
+from madang.lib.problems import Problem
 from madang.query.expressions import (
     Aggregate,
     And,
@@ -60,13 +59,13 @@ def words(node: Expression) -> str:
 @cache
 def bare(name: str) -> bool:
     """Whether a name needs no quotation marks: it reads back as itself."""
-    from madang.query import parse
+    from madang.query import parse  # which needs `words` for its messages
 
     if not name.isidentifier():
         return False
     try:
         return parse.condition(name) == Ref(name) and parse.selection(f"{name} as {name}")[0].alias == name
-    except (parse.NotUnderstood, parse.NotAllowed, SqlglotError):
+    except Problem:
         return False
 
 
