@@ -1,0 +1,64 @@
+"""From staged text to typed columns: decided on every value of the file, each with the evidence for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from madang.ingest.tables import Choices, Inferred, Staged
+from madang.ingest.types._column_type import ColumnType, column_types
+from madang.ingest.types._decide import decide
+from madang.ingest.types._inferred import native_columns, text_columns
+from madang.ingest.types._native import described
+from madang.ingest.types._profile import profiles
+from madang.ingest.types._sample import samples
+from madang.ingest.types._values import table
+from madang.lib import duck
+from madang.lib.problems import Problem
+
+MOST_COLUMNS = 10_000
+
+
+class TooManyColumns(Problem):
+    en = "The table {table} has {columns:,} columns; at most {most:,} can be typed. Is it turned on its side? Put them into rows."
+    ko = "표 {table}의 열이 {columns:,}개입니다. {most:,}개까지 읽습니다. 표가 눕혀져 있다면 열을 행으로 바꾸세요."
+
+
+class UnknownType(Problem):
+    en = "There is no column type {type} (chosen for {column}). Choose one of: {known}."
+    ko = "열 종류 {type}이(가) 없습니다({column}에 고른 것). 다음에서 고르세요: {known}."
+
+
+class UnknownColumn(Problem):
+    en = "There is no column {column}; a type was chosen for it. The columns are: {known}."
+    ko = "열 {column}이(가) 없는데 종류를 골랐습니다. 있는 열: {known}."
+
+
+def infer(staged: Staged, choices: Choices) -> tuple[Inferred, ...]:
+    """The type of every column of a staged table, in its order.
+
+    `choices["types"]` overrules what the values say; a chosen type that some values do not fit makes those null, and
+    `checks.chosen_types` reports them. Raises `TooManyColumns`, `UnknownType`, `UnknownColumn`.
+    """
+    if len(staged.headers) > MOST_COLUMNS:
+        raise TooManyColumns(table=staged.name or staged.file.stem, columns=len(staged.headers), most=MOST_COLUMNS)
+    with duck.connect() as connection:
+        kinds = described(connection, table(staged))
+        fields = [f"c{number}" for number in range(1, len(staged.headers) + 1)]
+        texts = [field for field in fields if kinds[field] == "VARCHAR"]
+        found = profiles(connection, staged, texts)
+        sampled = samples(connection, staged, list(found.values()))
+        decided = decide(connection, staged, list(found.values()), sampled, _chosen(staged, choices.get("types", {})))
+        columns = text_columns(connection, staged, decided, sampled)
+        columns |= native_columns(connection, staged, {field: kinds[field] for field in fields if field not in found})
+        return tuple(columns[field] for field in fields)
+
+
+def _chosen(staged: Staged, types: Mapping[str, str]) -> dict[str, ColumnType]:
+    """The types that a person chose, by field. Choices for the columns of other tables of the file are not ours."""
+    fields = {header.name: f"c{number}" for number, header in enumerate(staged.headers, 1)}
+    for column, kind in types.items():
+        if kind not in column_types():
+            raise UnknownType(type=kind, column=column, known=", ".join(sorted(column_types())))
+        if column not in fields and not staged.name:
+            raise UnknownColumn(column=column, known=", ".join(list(fields)[:50]))
+    return {fields[column]: column_types()[kind] for column, kind in types.items() if column in fields}

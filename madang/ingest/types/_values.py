@@ -1,0 +1,46 @@
+"""The staged text as DuckDB sees it: where it lies, what counts as blank, which words mean "no value"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+from madang.ingest.tables import Staged
+from madang.lib import duck
+
+T = TypeVar("T")
+
+BLANKS = " \t\r\n\u00a0\u3000\ufeff"
+"""Trimmed from both ends before a value is looked at: also the no-break and the full-width space."""
+
+NULL_WORDS = frozenset(
+    """- -- --- – — ― － . .. ... … * ** *** ※ ? / // x n/a na #n/a n.a. nan null none nil unknown missing #value! #ref! #div/0!
+    미상 불명 미정 미확인 해당없음 해당사항없음 없음 자료없음 비공개 미공개 미기재 미조사""".split()
+    + ["not available", "not applicable", "not known", "no data", "해당 없음", "해당사항 없음", "자료 없음"]
+)
+"""Lower case. They mean "no value" only in a column whose other values are all of one type."""
+
+WORDS = ", ".join(duck.literal(word) for word in sorted(NULL_WORDS))
+
+
+def table(staged: Staged) -> str:
+    """The FROM clause of a staged file."""
+    return f"read_parquet({duck.literal(str(staged.file))})"
+
+
+def trimmed(field: str) -> str:
+    """The text of a staged column without blanks around it, NULL when nothing is left."""
+    return f"nullif(trim({duck.identifier(field)}, {duck.literal(BLANKS)}), '')"
+
+
+def is_word(value: str) -> str:
+    """The condition that a trimmed value is a null word."""
+    return f"lower({value}) IN ({WORDS})"
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
+    """Cut `items` into tuples of `size`; the last may be shorter. (`itertools` has it from Python 3.12.)"""
+    iterator = iter(items)
+    while batch := tuple(islice(iterator, size)):
+        yield batch
