@@ -8,8 +8,9 @@ from __future__ import annotations
 import importlib.util
 import math
 import os
+import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
@@ -24,7 +25,7 @@ from duckdb import OutOfMemoryException as OutOfMemory
 
 from madang.lib.problems import Problem
 
-__all__ = ["DuckDBPyConnection", "Error", "Interrupted", "OutOfMemory", "connect", "identifier", "literal"]
+__all__ = ["DuckDBPyConnection", "Error", "Interrupted", "OutOfMemory", "connect", "identifier", "literal", "parquet"]
 
 
 class SpatialMissing(Problem):
@@ -85,6 +86,12 @@ def identifier(name: str) -> str:
     if "\0" in name:
         raise NulInSql(text=name)
     return '"' + name.replace('"', '""') + '"'
+
+
+def parquet(files: Sequence[Path]) -> str:
+    """SQL that reads exactly these Parquet files, in order: no folder name becomes a column, no bracket a pattern."""
+    paths = [re.sub(r"([*?[])", r"[\1]", str(file)) for file in files]
+    return f"read_parquet({literal(paths)}, hive_partitioning = false)"
 
 
 def literal(value: object) -> str:

@@ -68,9 +68,9 @@ class Manifest:
         return hashlib.sha256(self.as_json()).hexdigest()
 
     def as_json(self) -> bytes:
-        """The bytes of the file. One manifest has exactly one form, so any flipped bit shows."""
+        """The bytes of the file: one form for one manifest, with the hash of the rest inside, so any flipped bit shows."""
         value = {"format": FORMAT, **asdict(self), "made_at": self.made_at.isoformat()}
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
+        return _written({**value, "check": hashlib.sha256(_written(value)).hexdigest()})
 
     @classmethod
     def from_json(cls, data: bytes) -> Manifest:
@@ -79,6 +79,7 @@ class Manifest:
             value = json.loads(data)
             if value.pop("format") != FORMAT:
                 raise ValueError("its format is of another version of Madang")
+            del value["check"]  # compared below, with every other byte
             value["columns"] = tuple(Field(**column) for column in value["columns"])
             value["files"] = tuple(Part(**file) for file in value["files"])
             value["made_at"] = datetime.fromisoformat(value["made_at"])
@@ -88,6 +89,10 @@ class Manifest:
         if manifest.as_json() != data:
             raise ValueError("its bytes are not those that were written")
         return manifest
+
+
+def _written(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
 
 
 def read(store: Store, revision_id: str) -> Manifest:

@@ -12,8 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from madang.lib import duck
+from madang.lib.problems import Problem
 
 MOST_OPEN = 64
+
+
+class Unusable(Problem):
+    en = "The serving copy {file} cannot be opened: {why} Delete the file; it is made again."
+    ko = "제공용 사본 {file}을(를) 열 수 없습니다: {why} 파일을 지우면 다시 만들어집니다."
 
 
 @dataclass
@@ -58,12 +64,18 @@ class Opened:
             copy = self._copies.get(file)
             if copy is None:
                 copy = _Copy(f"revision_{next(self._numbers)}")
-                self._connection.execute(f"ATTACH {duck.literal(file)} AS {copy.name} (READ_ONLY)")
+                self._attach(file, copy.name)
                 self._copies[file] = copy
             copy.users += 1
             self._copies.move_to_end(file)
             self._tidy()
             return copy
+
+    def _attach(self, file: Path, name: str) -> None:
+        try:
+            self._connection.execute(f"ATTACH {duck.literal(file)} AS {name} (READ_ONLY)")
+        except duck.Error as error:
+            raise Unusable(file=file, why=error) from error
 
     def _give_back(self, file: Path, copy: _Copy) -> None:
         with self._lock:

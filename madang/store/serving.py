@@ -10,7 +10,7 @@ import fcntl
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from madang.lib import duck
@@ -42,7 +42,12 @@ def cursor(store: Store, revision_id: str) -> Iterator[duck.DuckDBPyConnection]:
     The ST_ functions are loaded. SQL written by users must not run on it: the process sees other revisions as well.
     Raises `manifest.Missing`.
     """
-    with opened.cursor(path(store, revision_id), store.memory_mb) as fresh:
+    with ExitStack() as stack:
+        try:
+            fresh = stack.enter_context(opened.cursor(path(store, revision_id), store.memory_mb))
+        except opened.Unusable:  # evicted this very moment, damaged, or written by another DuckDB: it can be made again
+            drop(store, revision_id)
+            fresh = stack.enter_context(opened.cursor(path(store, revision_id), store.memory_mb))
         yield fresh
 
 
@@ -86,9 +91,12 @@ def _make(store: Store, facts: manifest.Manifest, target: Path) -> None:
 
 
 def _fill(connection: duck.DuckDBPyConnection, store: Store, facts: manifest.Manifest) -> None:
+    # GeoParquet reads as a geometry that carries its CRS, which functions refuse to mix with one that has none.
+    layer = duck.identifier(facts.geometry.get("column") or "geometry") if facts.geometry else ""
+    plain = f" REPLACE ({layer}::GEOMETRY AS {layer})" if layer else ""
     before = 0
     for part, file in zip(facts.parts, reading.files(store, facts.revision), strict=True):
-        rows = f"SELECT *, row_number() OVER () + {before} AS {ROW} FROM read_parquet({duck.literal(file)})"
+        rows = f"SELECT *{plain}, row_number() OVER () + {before} AS {ROW} FROM {duck.parquet([file])}"
         connection.execute(f"INSERT INTO rows {rows}" if before else f"CREATE OR REPLACE TABLE rows AS {rows}")
         before += part.rows
     connection.execute("CHECKPOINT")

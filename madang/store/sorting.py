@@ -24,10 +24,11 @@ def ordered(files: Sequence[Path], schema: pa.Schema, by: Sequence[str], spill: 
     """Yield the numbered rows of Parquet files ordered by columns, nulls last, as tables of `schema`, in bounded memory."""
     columns = ", ".join(duck.identifier(name) for name in schema.names)
     keys = ", ".join(f"{duck.identifier(name)} ASC NULLS LAST" for name in (*by, CAME))
-    rows = f"read_parquet({duck.literal([str(file) for file in files])})"
     connection = duck.connect(memory_mb=SORT_MB, threads=2, spill=spill)
     try:
-        reader = connection.execute(f"SELECT {columns} FROM {rows} ORDER BY {keys}").to_arrow_reader(BATCH_ROWS)
+        reader = connection.execute(f"SELECT {columns} FROM {duck.parquet(files)} ORDER BY {keys}").to_arrow_reader(
+            BATCH_ROWS
+        )
         for batch in reader:
             yield pa.Table.from_batches([batch]).cast(schema)
     finally:

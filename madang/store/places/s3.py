@@ -26,8 +26,8 @@ class PlaceRefused(Problem):
 
 
 class PlaceFailed(Problem):
-    en = "{place} failed on {key} ({kind}). Check that its address is right and that it can be reached, then try again."
-    ko = "{place}에서 {key} 작업이 실패했습니다({kind}). 주소가 맞는지, 연결되는지 확인하고 다시 시도하세요."
+    en = "{place} failed on {key} ({kind}). Check its address, the AWS_ variables and the network, then try again."
+    ko = "{place}에서 {key} 작업이 실패했습니다({kind}). 주소, AWS_ 변수, 네트워크를 확인하고 다시 시도하세요."
 
 
 def bucket_at(url: SplitResult) -> Bucket:
