@@ -61,4 +61,5 @@ def city(db):
     """Organisations in a tree, people in every role, and one published dataset of real rows; see `tests.city`."""
     from tests.city import make_city
 
+    shutil.rmtree(HOME / "search", ignore_errors=True)  # an index of another test's city
     return make_city()

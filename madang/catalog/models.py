@@ -154,15 +154,24 @@ class Dataset(models.Model):
         "continuous": 1, "daily": 2, "weekly": 9, "monthly": 38, "quarterly": 107, "yearly": 400, "five-yearly": 2000,
     }  # fmt: skip
 
+    def newest(self) -> datetime | None:
+        """When the newest of its resources was published; None when nothing is."""
+        moments = (r.current.published_at for r in self.resources.all() if r.current and r.current.published_at)
+        return max(moments, default=None)
+
+    def due(self) -> datetime | None:
+        """The moment after which it is late; None when no cycle is promised or nothing is published yet."""
+        newest, days = self.newest(), self.CYCLE_DAYS.get(self.cycle)
+        return None if newest is None or days is None else newest + timedelta(days=days)
+
     def freshness(self, now: datetime) -> str:
         """`fresh`, `late`, `open-ended` (no cycle promised) or `empty` (nothing published yet)."""
-        newest = max((r.current.published_at for r in self.resources.all() if r.current), default=None)
-        if newest is None:
+        if self.newest() is None:
             return "empty"
-        days = self.CYCLE_DAYS.get(self.cycle)
-        if days is None:
+        due = self.due()
+        if due is None:
             return "open-ended"
-        return "fresh" if now - newest <= timedelta(days=days) else "late"
+        return "fresh" if now <= due else "late"
 
 
 class Resource(models.Model):
