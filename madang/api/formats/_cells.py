@@ -39,7 +39,12 @@ def _json(field: pa.Field) -> Callable[[Any], Any]:
         return shape
     if pa.types.is_floating(kind):
         return lambda value: value if value is None or math.isfinite(value) else None
-    if pa.types.is_integer(kind) or pa.types.is_string(kind) or pa.types.is_boolean(kind) or pa.types.is_large_string(kind):
+    if (
+        pa.types.is_integer(kind)
+        or pa.types.is_string(kind)
+        or pa.types.is_boolean(kind)
+        or pa.types.is_large_string(kind)
+    ):
         return lambda value: value
     return _plain
 
@@ -71,23 +76,33 @@ def shape(wkb: bytes | None) -> dict[str, Any] | None:
     return found
 
 
-def texts(batch: pa.RecordBatch, schema: pa.Schema, *, safe: bool = False) -> pa.RecordBatch:
-    """The columns as text cells: geometry as WKT, times in ISO 8601, and with `safe` no text that a spreadsheet computes."""
-    arrays = [_text(array, field, safe) for array, field in zip(batch.columns, schema, strict=True)]
-    return pa.RecordBatch.from_arrays(arrays, names=schema.names)
+def texts(batch: pa.RecordBatch, schema: pa.Schema) -> list[pa.Array]:
+    """The columns as text cells, nulls kept: geometry as WKT, times in ISO 8601, numbers in their shortest form."""
+    return [_text(array, field) for array, field in zip(batch.columns, schema, strict=True)]
 
 
-def _text(array: pa.Array, field: pa.Field, safe: bool) -> pa.Array:
-    import shapely
-
+def _text(array: pa.Array, field: pa.Field) -> pa.Array:
+    kind = field.type
     if is_geometry(field):
+        import shapely
+
         return pa.array(shapely.to_wkt(shapely.from_wkb(array.to_numpy(zero_copy_only=False)), trim=True), pa.string())
-    if pa.types.is_timestamp(field.type):
-        return pa.array([_plain(value) for value in array.to_pylist()], pa.string())
-    if pa.types.is_string(field.type) and safe:
-        formula = pc.match_substring_regex(array, r"^[=+\-@\t\r]")
-        return pc.if_else(formula, pc.binary_join_element_wise("'", array, ""), array)
-    return array
+    if pa.types.is_timestamp(kind):
+        zone = "Z" if kind.tz else ""
+        return pc.strftime(_short(array, pa.timestamp, kind.tz and "UTC"), f"%Y-%m-%dT%H:%M:%S{zone}")
+    if pa.types.is_time(kind):
+        return _short(array, pa.time64, None).cast(pa.string())
+    if pa.types.is_binary(kind) or pa.types.is_nested(kind):
+        return pa.array([value if value is None else str(_plain(value)) for value in array.to_pylist()], pa.string())
+    return array.cast(pa.string())
+
+
+def _short(array: pa.Array, kind: Callable[..., pa.DataType], zone: str | None) -> pa.Array:
+    """Times without their fraction when no row has one: seconds, else microseconds."""
+    try:
+        return array.cast(pa.timestamp("s", zone) if kind is pa.timestamp else pa.time32("s"))
+    except pa.ArrowInvalid:
+        return array.cast(pa.timestamp("us", zone) if kind is pa.timestamp else pa.time64("us"))
 
 
 def labelled(schema: pa.Schema, labels: dict[str, str] | None) -> list[str]:

@@ -1,3 +1,7 @@
 """Addresses of the native API, under /api/v1/."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from madang.api.native.api import api
+
+urlpatterns = [path("", api.urls)]

@@ -1,0 +1,135 @@
+"""From a question and a format to a response: the tag, the headers, the facts every answer carries, the stream."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+
+import madang
+from madang.api import streaming
+from madang.query.answer import Answer, answer
+from madang.query.limits import EXPORT, PAGE
+from madang.query.model import Question, Table
+
+FOREVER = "max-age=31536000, immutable"
+A_WHILE = "max-age=60"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, how to write its answer, and how long it may be kept.
+
+    `pinned`: the address names a revision, so its answer never changes. `public`: everybody may read it. `options` are those
+    of the format. `whole`: a file of everything, under the time limit of exports.
+    """
+
+    table: Table
+    question: Question
+    format: ModuleType
+    pinned: bool
+    public: bool
+    language: str = "ko"
+    options: dict[str, Any] = field(default_factory=dict)
+    whole: bool = False
+    name: str = ""
+
+    @property
+    def tag(self) -> str:
+        """The strong ETag: the same for the same revision, question, format and version of the software."""
+        options = json.dumps(self.options, sort_keys=True, ensure_ascii=False)
+        text = repr((madang.__version__, self.table.revision, self.question, self.format.EXTENSION, options, self.name))
+        return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+
+
+def respond(request: HttpRequest, asked: Asked) -> HttpResponseBase:
+    """Answer with 304 when the reader has it already, else with the rows. Raises what `query.answer` raises."""
+    if unchanged(request, asked.tag):
+        return _kept(HttpResponse(status=304), asked)
+    found = answer(asked.table, asked.question, EXPORT if asked.whole else PAGE)
+    following = next_address(request, asked.table, found)
+    told = facts(asked.table, found) | {"next": following}
+    options = {"facts": told, "language": asked.language, **asked.options}
+    chunks = asked.format.write(found.batches, found.schema, **options)
+    limit = asked.question.limit
+    if request.method == "HEAD":
+        found.close()
+        response: HttpResponseBase = StreamingHttpResponse(content_type=asked.format.MEDIA_TYPE)
+    elif limit is not None and limit <= PAGE.page:
+        response = HttpResponse(b"".join(chunks), content_type=asked.format.MEDIA_TYPE)
+    else:
+        response = streaming.stream(request, chunks, asked.format.MEDIA_TYPE, found.close)
+    for name, value in _headers(told).items():
+        response[name] = value
+    if following:
+        response["Link"] = f'<{following}>; rel="next"'
+    if asked.name:
+        response["Content-Disposition"] = attachment(asked.name)
+    return _kept(response, asked)
+
+
+def facts(table: Table, found: Answer) -> dict[str, Any]:
+    """What every answer says of itself, in JSON."""
+    return {
+        "dataset": table.dataset,
+        "resource": table.name,
+        "revision": table.revision,
+        "published_at": table.published_at.isoformat() if table.published_at else None,
+        "origin": table.origin,
+        "columns": [column.as_json() for column in found.columns],
+        "total": found.total,
+        "returned": found.returned,
+        "complete": found.complete,
+        "next": None,
+    }
+
+
+def next_address(request: HttpRequest, table: Table, found: Answer) -> str | None:
+    """The address of the next page. It names the revision, so that it stays good when a newer one is published."""
+    if not found.next:
+        return None
+    kept = {name: value for name, value in request.GET.items() if name not in ("after", "offset", "as_of", "revision")}
+    return request.build_absolute_uri(
+        f"{request.path}?{urlencode({**kept, 'revision': table.revision, 'after': found.next})}"
+    )
+
+
+def unchanged(request: HttpRequest, tag: str) -> bool:
+    """Whether the reader already has the answer with this tag."""
+    sent = [part.strip().removeprefix("W/") for part in request.headers.get("If-None-Match", "").split(",")]
+    return tag in sent or "*" in sent
+
+
+def attachment(name: str) -> str:
+    """Content-Disposition of a file with a name of any script (RFC 6266)."""
+    plain = "".join(
+        letter if letter.isascii() and letter.isprintable() and letter not in '"\\' else "_" for letter in name
+    )
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _headers(told: dict[str, Any]) -> dict[str, str]:
+    named = {
+        "Madang-Dataset": told["dataset"] and quote(told["dataset"]),
+        "Madang-Resource": quote(told["resource"]),
+        "Madang-Revision": told["revision"],
+        "Madang-Published": told["published_at"],
+        "Madang-Origin": told["origin"],
+        "Madang-Total": told["total"],
+        "Madang-Returned": told["returned"],
+        "Madang-Complete": "true" if told["complete"] else "false",
+    }
+    return {name: str(value) for name, value in named.items() if value is not None}
+
+
+def _kept(response: HttpResponseBase, asked: Asked) -> HttpResponseBase:
+    """The headers that let caches keep it: for ever when the address names the revision, only at the reader's when not open."""
+    response["ETag"] = asked.tag
+    response["Cache-Control"] = f"{'public' if asked.public else 'private'}, {FOREVER if asked.pinned else A_WHILE}"
+    return response

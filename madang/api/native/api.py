@@ -1,0 +1,52 @@
+"""The native API: its routes, its problems, its OpenAPI document."""
+
+from __future__ import annotations
+
+import logging
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+
+import madang
+from madang.api import problems
+from madang.api.native import datasets, resources, rows
+from madang.lib.problems import Problem
+
+log = logging.getLogger(__name__)
+
+api = NinjaAPI(
+    title="Madang",
+    version=madang.__version__,
+    description="Datasets of the city: find them, ask them, take them. Guide: docs/api.md.",
+    docs_url=None,  # its page fetches scripts from another site; /api/v1/openapi.json serves any viewer
+    urls_namespace="api-v1",
+    openapi_extra={
+        "components": {
+            "schemas": {
+                "Problem": {
+                    "type": "object",
+                    "description": "RFC 9457",
+                    "properties": {
+                        "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
+                        "detail": {"type": "string"}, "texts": {"type": "object"},
+                    },
+                }
+            },
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "mdg_..."}},
+        }
+    },
+)  # fmt: skip
+for router in (datasets.router, rows.router, resources.router):
+    api.add_router("", router)
+
+
+@api.exception_handler(Problem)
+def _problem(request: HttpRequest, problem: Problem) -> HttpResponse:
+    if problems.status(problem) == 500:
+        log.error("unforeseen problem at %s", request.path, exc_info=problem)
+    return problems.response(problem, request)
+
+
+@api.exception_handler(Http404)
+def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problems.not_found(request, error)

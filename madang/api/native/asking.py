@@ -1,0 +1,144 @@
+"""The parameters of the native dialect, and the question that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+from types import ModuleType
+from typing import Any, TypeVar
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+
+from madang.api.formats import formats, options
+from madang.api.problems import OddParameter, UnknownFormat, UnknownParameter
+from madang.lib.texts import LANGUAGES
+from madang.query import near, parse
+from madang.query.model import Question
+
+Value = TypeVar("Value")
+DEFAULT_LIMIT = 100
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of an address: how its text is read, an example, and what it means (for the OpenAPI document)."""
+
+    name: str
+    read: Callable[[str], Any]
+    example: str
+    means: str
+    kind: str = "string"
+
+
+def _whole(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise ValueError(text)
+    return int(text)
+
+
+def _switch(text: str) -> bool:
+    return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}[text.lower()]
+
+
+def _numbers(count: int) -> Callable[[str], tuple[float, ...]]:
+    def read(text: str) -> tuple[float, ...]:
+        numbers = tuple(float(part) for part in text.split(","))
+        if len(numbers) != count:
+            raise ValueError(text)
+        return numbers
+
+    return read
+
+
+def _moment(text: str) -> datetime:
+    """A time, or a day, which means its end; without a zone it is the city's."""
+    day = parse_date(text) if len(text) == 10 else None
+    moment = datetime.combine(day, time.max) if day else parse_datetime(text.replace(" ", "+"))
+    if moment is None:
+        raise ValueError(text)
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+
+
+def _language(text: str) -> str:
+    if text not in LANGUAGES:
+        raise ValueError(text)
+    return text
+
+
+QUESTION = (
+    Parameter("select", parse.selection, "자치구, sum(인구) as total", "columns, expressions, aggregates; all columns by default"),
+    Parameter("where", parse.condition, "인구 >= 1000 and 자치구 = '종로구'", "a condition on rows"),
+    Parameter("group_by", parse.grouping, "자치구", "what rows are folded by"),
+    Parameter("having", lambda text: parse.condition(text, "having"), "count(*) > 10", "a condition on groups"),
+    Parameter("order_by", parse.ordering, "인구 desc nulls last", "the order; rows come as they are stored by default, empty values last"),
+    Parameter("distinct", _switch, "true", "each row of the answer once", "boolean"),
+    Parameter("search", str, "청운", "words that must all occur in text columns"),
+    Parameter("bbox", _numbers(4), "126.9,37.5,127.1,37.7", "west,south,east,north in degrees: shapes that touch it"),
+    Parameter("near", _numbers(3), "126.98,37.57,500", "longitude,latitude,metres: shapes within that distance"),
+)  # fmt: skip
+PAGING = (
+    Parameter("limit", _whole, "100", f"at most so many rows; {DEFAULT_LIMIT} by default for JSON, all rows for other formats", "integer"),
+    Parameter("offset", _whole, "0", "rows to skip; `after` is better, it never mixes two revisions", "integer"),
+    Parameter("after", str, "WyIwMWEy", "the cursor of the last answer (`next` holds it)"),
+    Parameter("count", _switch, "false", "false spares the total of filtered rows", "boolean"),
+)  # fmt: skip
+VERSION = (
+    Parameter("as_of", _moment, "2026-06-30", "the revision that was current then (a day means its end)"),
+    Parameter("revision", str, "019a2b3c4d5e7f80a1b2c3d4e5f60718", "this revision, for ever the same"),
+)
+OUTPUT = (
+    Parameter("format", str, "csv", "the format, by its extension"),
+    Parameter("bom", _switch, "true", "csv, tsv: the mark that Excel needs to read Hangul", "boolean"),
+    Parameter("safe", _switch, "true", "csv, tsv: disarm texts that a spreadsheet would compute", "boolean"),
+    Parameter("labels", _switch, "true", "csv, tsv: the publisher's labels as headings", "boolean"),
+    Parameter("lang", _language, "en", "ko or en, for labels and messages"),
+)
+
+
+def values(request: HttpRequest, known: Iterable[Parameter]) -> dict[str, Any]:
+    """Every parameter that was sent, read. Raises `UnknownParameter`, `OddParameter` and those of `query.parse`."""
+    parameters = {parameter.name: parameter for parameter in known}
+    found: dict[str, Any] = {}
+    for name, texts in request.GET.lists():
+        if name not in parameters:
+            raise UnknownParameter(name=name, known=", ".join(parameters), **near.hint(name, parameters))
+        found[name] = one(parameters[name], texts)
+    return found
+
+
+def one(parameter: Parameter, texts: list[str]) -> Any:
+    """The value of a parameter. Given twice it is odd: taking either would be a guess."""
+    try:
+        if len(texts) != 1:
+            raise ValueError(texts)
+        return parameter.read(texts[0])
+    except (ValueError, KeyError) as error:
+        raise OddParameter(name=parameter.name, value=", ".join(texts), example=parameter.example) from error
+
+
+def question(found: dict[str, Any], default_limit: int | None) -> Question:
+    """The question of read parameters. Raises `OddQuestion`."""
+    names = [parameter.name for parameter in (*QUESTION, *PAGING)]
+    asked = {"limit": default_limit} | {name: found[name] for name in names if name in found}
+    return Question(**asked)
+
+
+def format_of(name: str) -> ModuleType:
+    """The format with that extension. Raises `UnknownFormat`."""
+    known = formats()
+    if name not in known:
+        raise UnknownFormat(name=name, known=", ".join(known), **near.hint(name, known))
+    return known[name]
+
+
+def format_options(found: dict[str, Any], format: ModuleType) -> dict[str, Any]:
+    """The options of the format that were sent. One that the format does not have is refused: it would do nothing."""
+    sent = {name: found[name] for name in ("bom", "safe", "labels") if name in found}
+    for name in sent:
+        if name not in options(format):
+            known = ", ".join(options(format)) or "-"
+            raise UnknownParameter(name=name, known=known, hint_en="", hint_ko="")
+    return {name: value for name, value in sent.items() if value}

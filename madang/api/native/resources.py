@@ -1,0 +1,122 @@
+"""One resource beside its rows: dictionary, receipt, history, the kept original."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from ninja import Router
+
+from madang.accounts.policy import can, readable_file, require, who
+from madang.api import answering, streaming
+from madang.api.native import shapes
+from madang.api.native.asking import VERSION, values
+from madang.api.native.routes import reads
+from madang.api.problems import NoSuchPart, NotFound
+from madang.catalog.models import Resource, Revision
+from madang.catalog.storage import the_store
+from madang.lib.texts import choose
+from madang.store import originals
+
+router = Router(tags=["resources"])
+PLACE = "/datasets/{slug}/resources/{name}"
+
+
+def resource(request: HttpRequest, slug: str, name: str) -> Resource:
+    """The resource at an address, if the reader may know that it exists. Raises `NotFound`, `Hidden`."""
+    found = (
+        Resource.objects.select_related("dataset__organisation", "current__resource__dataset__organisation")
+        .filter(dataset__slug=slug, name=name)
+        .first()
+    )
+    if found is None:
+        raise NotFound()
+    require(who(request), "see", found)
+    return found
+
+
+def labels(resource: Resource, language: str) -> dict[str, str]:
+    """What the publisher calls each column in that language."""
+    return {column.name: choose(column.label, language)[0] for column in resource.columns.all()}
+
+
+@reads(router, PLACE, "One resource")
+def one_resource(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    values(request, ())
+    return shapes.json(shapes.resource(request, resource(request, slug, name)))
+
+
+@reads(router, PLACE + "/columns", "The dictionary of columns", VERSION)
+def columns(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """Types from the revision, words from the catalogue. Restricted data are described as well: only rows are kept back."""
+    values(request, VERSION[:0])
+    return shapes.json({"columns": shapes.columns(resource(request, slug, name))})
+
+
+@reads(router, PLACE + "/revisions", "The history of revisions")
+def revisions(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    values(request, ())
+    found = resource(request, slug, name)
+    actor = who(request)
+    known = [revision for revision in _history(found) if can(actor, "see", revision)]
+    return shapes.json({"revisions": [shapes.revision(request, revision) for revision in known]})
+
+
+@reads(router, PLACE + "/revisions/{revision}", "One revision, or its tombstone")
+def one_revision(request: HttpRequest, slug: str, name: str, revision: str) -> HttpResponse:
+    values(request, ())
+    found = _history(resource(request, slug, name)).filter(pk=revision).first()
+    if found is None:
+        raise NotFound()
+    require(who(request), "see", found)
+    withdrawn = found.state == Revision.State.WITHDRAWN
+    return shapes.json(shapes.revision(request, found), status=410 if withdrawn else 200)
+
+
+@reads(router, PLACE + "/receipt", "How the file was read", VERSION)
+def receipt(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    sent = values(request, VERSION)
+    found = readable_file(who(request), resource(request, slug, name), sent.get("revision"), sent.get("as_of"))
+    return shapes.json({"revision": found.pk, "receipt": found.receipt})
+
+
+@reads(router, PLACE + "/original", "The file as it came", VERSION, ("application/octet-stream",))
+def original(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
+    """The kept bytes, whole or the part that `Range` asks for."""
+    sent = values(request, VERSION)
+    found = readable_file(who(request), resource(request, slug, name), sent.get("revision"), sent.get("as_of"))
+    tag = f'"{found.original_sha256}"'
+    if answering.unchanged(request, tag):
+        return HttpResponse(status=304, headers={"ETag": tag})
+    start, length = _part(request.headers.get("Range", ""), found.original_bytes, found.original_name)
+    chunks = originals.stream(the_store(), found.original_sha256, start, length)
+    response = streaming.stream(request, iter(chunks), found.media_type or "application/octet-stream")
+    response["Content-Length"] = length
+    if length < found.original_bytes:
+        response.status_code = 206
+        response["Content-Range"] = f"bytes {start}-{start + length - 1}/{found.original_bytes}"
+    response["Accept-Ranges"] = "bytes"
+    response["ETag"] = tag
+    response["Content-Disposition"] = answering.attachment(found.original_name)
+    response["Madang-Origin"] = found.origin
+    response["Madang-Revision"] = found.pk
+    return response
+
+
+def _history(resource: Resource) -> Any:
+    return resource.revisions.select_related("resource__dataset__organisation")
+
+
+def _part(header: str, size: int, name: str) -> tuple[int, int]:
+    """(start, length) of a `Range` header; the whole when there is none or it is of a kind that may be ignored."""
+    match = re.fullmatch(r"bytes=(\d*)-(\d*)", header.strip())
+    if match is None or match.groups() == ("", ""):
+        return 0, size
+    first, last = match.groups()
+    start = int(first) if first else max(size - int(last), 0)
+    end = min(int(last), size - 1) if first and last else size - 1
+    if start > end:
+        raise NoSuchPart(name=name, range=header, bytes=size)
+    return start, end - start + 1

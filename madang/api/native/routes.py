@@ -1,0 +1,57 @@
+"""How an address of the native API is declared: with the parameters that it knows, for GET and HEAD."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from ninja import Router
+
+from madang.api.native.asking import Parameter
+from madang.api.problems import MEDIA_TYPE, STATUS, TITLES
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def reads(
+    router: Router,
+    path: str,
+    summary: str,
+    parameters: Iterable[Parameter] = (),
+    media_types: Iterable[str] = ("application/json",),
+) -> Callable[[View], View]:
+    """Declare a view that reads. Its parameters stand in the OpenAPI document as they are checked."""
+    described = {
+        "parameters": [
+            {
+                "name": parameter.name,
+                "in": "query",
+                "required": False,
+                "schema": {"type": parameter.kind, "examples": [_example(parameter)]},
+                "description": parameter.means,
+            }
+            for parameter in parameters
+        ],
+        "responses": {
+            200: {"description": "The answer", "content": {media_type: {} for media_type in media_types}},
+            **{code: _refusal(code) for code in sorted({*STATUS.values()})},
+        },
+    }
+
+    def declare(view: View) -> View:
+        router.api_operation(["GET"], path, summary=summary, openapi_extra=described, operation_id=view.__name__)(view)
+        router.api_operation(["HEAD"], path, include_in_schema=False)(view)
+        return view
+
+    return declare
+
+
+def _example(parameter: Parameter) -> Any:
+    if parameter.kind == "integer":
+        return int(parameter.example)
+    return parameter.example == "true" if parameter.kind == "boolean" else parameter.example
+
+
+def _refusal(code: int) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": TITLES[code]["en"], "content": {MEDIA_TYPE: {"schema": schema}}}

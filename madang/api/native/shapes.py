@@ -1,0 +1,121 @@
+"""Catalogue entries as JSON. Texts stay in all their languages."""
+
+from __future__ import annotations
+
+import json as standard
+from typing import Any
+from urllib.parse import quote
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from madang.accounts.policy import can, who
+from madang.api.formats import formats
+from madang.catalog.models import Dataset, Resource, Revision
+
+
+def json(value: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A JSON response with Hangul as it is."""
+    text = standard.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)
+    return HttpResponse(text, status=status, content_type="application/json", headers={"Cache-Control": "no-cache"})
+
+
+def address(request: HttpRequest, *parts: str) -> str:
+    """An absolute address below /api/v1/."""
+    return request.build_absolute_uri("/api/v1/" + "/".join(quote(part) for part in parts))
+
+
+def dataset(request: HttpRequest, found: Dataset, *, whole: bool = True) -> dict[str, Any]:
+    """A dataset; `whole` adds its resources."""
+    shown = {
+        "slug": found.slug,
+        "title": found.title,
+        "description": found.description,
+        "organisation": {"slug": found.organisation.slug, "name": found.organisation.name},
+        "theme": {"slug": found.theme.slug, "name": found.theme.name} if found.theme else None,
+        "licence": {
+            "slug": found.licence.slug, "name": found.licence.name, "url": found.licence.url,
+            "attribution": found.licence.attribution,
+        },
+        "keywords": found.keywords,
+        "source": found.source,
+        "method": found.method,
+        "origin": found.origin,
+        "access": found.access,
+        "state": found.state,
+        "cycle": found.cycle,
+        "freshness": found.freshness(timezone.now()),
+        "spatial": found.spatial,
+        "period": {"start": found.period_start, "end": found.period_end},
+        "contact": found.contact,
+        "custom": found.custom,
+        "issued": found.issued,
+        "modified": found.modified,
+        "url": address(request, "datasets", found.slug),
+    }  # fmt: skip
+    if whole:
+        shown["resources"] = [resource(request, each) for each in found.resources.all()]
+    return shown
+
+
+def resource(request: HttpRequest, found: Resource) -> dict[str, Any]:
+    """A resource, its current revision and the addresses of its rows and files, as far as this reader may have them."""
+    place = ("datasets", found.dataset.slug, "resources", found.name)
+    shown: dict[str, Any] = {
+        "name": found.name,
+        "title": found.title,
+        "description": found.description,
+        "kind": found.kind,
+        "link": found.link or None,
+        "columns": columns(found),
+        "revision": revision(request, found.current) if found.current else None,
+        "rows_url": None,
+        "files": {},
+        "url": address(request, *place),
+    }
+    if found.current and can(who(request), "read", found.current):
+        shown["files"]["original"] = address(request, *place, "original")
+        if found.current.rows is not None:
+            shown["rows_url"] = address(request, *place, "rows")
+            shown["files"] |= {extension: address(request, *place) + f".{extension}" for extension in formats()}
+    return shown
+
+
+def columns(found: Resource) -> list[dict[str, Any]]:
+    """The columns of the current revision with what people say about them."""
+    said = {column.name: column for column in found.columns.all()}
+    shown = []
+    for column in found.current.schema if found.current else ():
+        words = said.get(column["name"])
+        shown.append({
+            **column,
+            "label": words.label if words else {},
+            "description": words.description if words else {},
+            "unit": (words.unit if words else "") or column.get("unit", ""),
+            "codes": words.codes if words else {},
+        })  # fmt: skip
+    return shown
+
+
+def revision(request: HttpRequest, found: Revision) -> dict[str, Any]:
+    """A revision without its receipt; of a withdrawn one, what the tombstone says."""
+    place = ("datasets", found.resource.dataset.slug, "resources", found.resource.name)
+    shown: dict[str, Any] = {
+        "revision": found.pk,
+        "number": found.number,
+        "state": found.state,
+        "published_at": found.published_at,
+        "original": {"sha256": found.original_sha256, "bytes": found.original_bytes},
+        "manifest_sha256": found.manifest_sha256,
+        "url": address(request, *place, "revisions", found.pk),
+    }
+    if found.state == Revision.State.WITHDRAWN:
+        return shown | {"withdrawn_at": found.withdrawn_at, "reason": found.withdrawn_reason}
+    return shown | {
+        "rows": found.rows,
+        "rejects": found.rejects,
+        "geometry": found.geometry,
+        "origin": found.origin,
+        "original": {**shown["original"], "name": found.original_name, "media_type": found.media_type},
+    }

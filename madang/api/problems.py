@@ -1,0 +1,134 @@
+"""Which status a problem has on the web, in one table, and the document that tells it (RFC 9457).
+
+A class stands for its subclasses too, the nearest one first. A problem that is not here is a fault of ours: 500.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language_from_request
+
+from madang.accounts import policy
+from madang.catalog.tables import NoTable
+from madang.lib.problems import Problem, Text
+from madang.lib.texts import LANGUAGES
+from madang.query import bind, cursors, expressions, limits, parse, translate, types
+from madang.store import manifest
+
+
+class UnknownParameter(Problem):
+    en = "`{name}` is not a parameter of this address.{hint_en} Parameters: {known}."
+    ko = "`{name}`은(는) 이 주소의 매개변수가 아닙니다.{hint_ko} 매개변수: {known}."
+
+
+class OddParameter(Problem):
+    en = "`{name}={value}` cannot be read. Write for example {name}={example}"
+    ko = "`{name}={value}`을(를) 읽을 수 없습니다. 예: {name}={example}"
+
+
+class UnknownFormat(Problem):
+    en = "There is no format `{name}`.{hint_en} Formats: {known}."
+    ko = "`{name}` 형식은 없습니다.{hint_ko} 형식: {known}."
+
+
+class NotFound(Problem):
+    en = "There is nothing at this address. Look up the names at /api/v1/datasets."
+    ko = "이 주소에는 아무것도 없습니다. /api/v1/datasets에서 이름을 찾아보세요."
+
+
+class NoSuchPart(Problem):
+    en = "{name} has {bytes} bytes; `Range: {range}` lies beyond its end."
+    ko = "{name}은(는) {bytes}바이트입니다. `Range: {range}`은(는) 끝을 넘습니다."
+
+
+class OurFault(Problem):
+    en = "Something went wrong on our side; it is in the server's log. Try again later."
+    ko = "서버에 문제가 생겼고 기록해 두었습니다. 나중에 다시 시도하세요."
+
+
+STATUS: dict[type[Problem], int] = {
+    UnknownParameter: 400,
+    OddParameter: 400,
+    UnknownFormat: 400,
+    NotFound: 404,
+    NoSuchPart: 416,
+    parse.NotUnderstood: 400,
+    parse.TooLong: 400,
+    translate.NotAllowed: 400,
+    translate.UnknownFunction: 400,
+    translate.OddLiteral: 400,
+    expressions.OddQuestion: 400,
+    expressions.TooDeep: 400,
+    bind.UnknownColumn: 400,
+    bind.SameName: 400,
+    bind.NoGeometry: 400,
+    types.WrongType: 400,
+    limits.CannotCompute: 400,
+    limits.TooSlow: 503,
+    limits.TooMuchMemory: 503,
+    cursors.OddCursor: 400,
+    cursors.OtherQuestion: 400,
+    cursors.OtherRevision: 409,
+    policy.BadToken: 401,
+    policy.NotAllowed: 403,
+    policy.Hidden: 404,
+    policy.NothingPublished: 404,
+    policy.UnknownRevision: 404,
+    policy.Withdrawn: 410,
+    NoTable: 409,
+    manifest.Missing: 503,
+}
+MEDIA_TYPE = "application/problem+json"
+
+
+def status(problem: Problem) -> int:
+    """The status of a problem by its class, or the nearest class above it."""
+    return next((STATUS[kind] for kind in type(problem).__mro__ if kind in STATUS), 500)
+
+
+def language(request: HttpRequest) -> str:
+    """`?lang=`, else what the reader's browser prefers, else the city's language."""
+    asked = request.GET.get("lang", "")
+    return asked if asked in LANGUAGES else get_language_from_request(request)
+
+
+def response(problem: Problem, request: HttpRequest) -> HttpResponse:
+    """The problem document, in the reader's language. What we did not foresee tells nothing about our insides."""
+    code = status(problem)
+    words = language(request)
+    shown = OurFault() if code == 500 else problem
+    more = {"texts": shown.texts()}
+    answer = _document(shown.code, code, TITLES[code], shown.text(words), words, more)
+    if code == 401:
+        answer["WWW-Authenticate"] = 'Bearer realm="madang"'
+    if code == 503:
+        answer["Retry-After"] = "5"
+    return answer
+
+
+def not_found(request: HttpRequest, _error: Http404) -> HttpResponse:
+    return response(NotFound(), request)
+
+
+TITLES: dict[int, Text] = {
+    400: {"en": "The request cannot be understood", "ko": "요청을 이해할 수 없습니다"},
+    401: {"en": "The token is not valid", "ko": "토큰이 유효하지 않습니다"},
+    403: {"en": "Not allowed", "ko": "권한이 없습니다"},
+    404: {"en": "Nothing here", "ko": "찾을 수 없습니다"},
+    409: {"en": "It does not fit what is there", "ko": "현재 상태와 맞지 않습니다"},
+    410: {"en": "Withdrawn", "ko": "철회되었습니다"},
+    416: {"en": "No such part of the file", "ko": "파일에 그런 부분이 없습니다"},
+    500: {"en": "A fault of ours", "ko": "서버의 문제"},
+    503: {"en": "Not now", "ko": "지금은 할 수 없습니다"},
+}
+
+
+def _document(code: str, number: int, title: Text, detail: str, language: str, more: dict[str, Any]) -> HttpResponse:
+    document = {
+        "type": f"urn:madang:problem:{code}", "title": title[language], "status": number, "detail": detail, **more
+    }  # fmt: skip
+    text = json.dumps(document, ensure_ascii=False)
+    return HttpResponse(text, status=number, content_type=MEDIA_TYPE, headers={"Content-Language": language})
