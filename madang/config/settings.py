@@ -50,7 +50,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "madang.portal.problems.Pages",
 ]
+PROBLEM_STATUS = "madang.api.problems.status"  # the one table of statuses; pages take theirs from it too
+CSRF_FAILURE_VIEW = "madang.portal.problems.form_refused"
 
 ROOT_URLCONF = "madang.config.urls"
 ASGI_APPLICATION = "madang.config.asgi.application"

@@ -15,3 +15,8 @@ urlpatterns = [
         path("", include("madang.portal.urls")),
     ),
 ]
+
+handler400 = "madang.portal.problems.odd_request"
+handler403 = "madang.portal.problems.forbidden"
+handler404 = "madang.portal.problems.not_found"
+handler500 = "madang.portal.problems.failed"

@@ -2,8 +2,25 @@
 
 from django.urls import path
 
-from madang.portal import home
+from madang.portal import api_page, browse, datasets, files, history, home, maps, pages, receipts, search, sheet
+
+DATASET = "datasets/<str:slug>/"
+RESOURCE = DATASET + "<str:name>/"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("organisations/", browse.organisations, name="organisations"),
+    path("organisations/<str:slug>/", browse.organisation, name="organisation"),
+    path("themes/<str:slug>/", browse.theme, name="theme"),
+    path(DATASET, datasets.about, name="dataset"),
+    path(DATASET + "files/", files.files, name="files"),
+    path(RESOURCE + "sheet/", sheet.sheet, name="sheet"),
+    path(RESOURCE + "map/", maps.map_page, name="map"),
+    path(RESOURCE + "api/", api_page.api, name="api"),
+    path(RESOURCE + "receipt/", receipts.receipt, name="receipt"),
+    path(RESOURCE + "history/", history.history, name="history"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("origins/", pages.origins, name="origins"),
+    path("developers/", pages.developers, name="developers"),
 ]

@@ -1,0 +1,18 @@
+"""Pages of words alone."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/accessibility.html")
+
+
+def origins(request: HttpRequest) -> HttpResponse:
+    """What observed, derived and generated mean."""
+    return render(request, "portal/origins.html")
+
+
+def developers(request: HttpRequest) -> HttpResponse:
+    """Where the API is and how to begin."""
+    return render(request, "portal/developers.html", {"area": "developers", "base": request.build_absolute_uri("/api/v1/")})

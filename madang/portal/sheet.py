@@ -1,0 +1,96 @@
+"""The sheet: rows of one revision, sorted, filtered, searched, page by page."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from madang.portal import datasets, exports
+from madang.portal.sheet_address import OPERATORS, PAGE, Filter, Sheet, shown_columns
+from madang.portal.shown import shown
+from madang.query.answer import Answer, answer
+from madang.query.model import Table, Type
+
+SPARE_LINES = 2  # empty filter lines offered besides those in use; more come with each submit
+
+
+def sheet(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """One page of rows with the state of the address; htmx swaps the table alone."""
+    page = shown(request, "sheet", slug, name)
+    state = Sheet.read(request.GET, page.table)
+    found = answer(page.table, state.question(page.table))
+    said = {column["name"]: column for column in datasets.columns(page.resource)} if page.resource else {}
+    context = {
+        "page": page,
+        "dataset": page.dataset,
+        "state": state,
+        "heads": heads(found, state, said),
+        "rows": cells(found),
+        "total": found.total,
+        "first": (state.page - 1) * PAGE + 1,
+        "last": max(1, -(-(found.total or 0) // PAGE)),
+        "lines": [*state.filters, *[Filter("", "has", "")] * SPARE_LINES],
+        "operators": OPERATORS,
+        "all_columns": [(c, not state.columns or c.name in state.columns) for c in shown_columns(page.table)],
+        "exports": exports.of_rows(page, state.api(page.table)),
+        "pin": _pin(page.pinned),
+        "area": "search",
+    }
+    return render(request, "portal/sheet.html", context | datasets.head(page))
+
+
+def heads(found: Answer, state: Sheet, said: dict[str, Any]) -> list[dict[str, Any]]:
+    """The head of each column: label, type, unit, and where a click on it leads."""
+    shown_heads = []
+    for column in found.columns:
+        words = said.get(column.name, {})
+        direction = ("descending" if state.descending else "ascending") if state.sort == column.name else "none"
+        shown_heads.append({
+            "name": column.name,
+            "label": words.get("label") or {},
+            "type": column.type.value,
+            "unit": words.get("unit") or column.unit,
+            "sorted": direction,
+            "address": "?" + state.sorted_by(column.name),
+        })  # fmt: skip
+    return shown_heads
+
+
+def cells(found: Answer) -> list[list[tuple[str, Any]]]:
+    """Rows of (type, value); whole numbers that count things are grouped, years and codes are not."""
+    types = [(column.type, _groups(column.name, column.semantic)) for column in found.columns]
+    rows = []
+    for row in found.table().to_pylist():
+        rows.append([(kind.value, written(value, kind, grouped)) for value, (kind, grouped) in zip(row.values(), types, strict=True)])
+    return rows
+
+
+def written(value: Any, kind: Type, grouped: bool = True) -> str | None:
+    """A value as the sheet writes it; None for an empty cell."""
+    if value is None:
+        return None
+    if kind is Type.INTEGER:
+        return f"{value:,}" if grouped else str(value)
+    if kind is Type.NUMBER:
+        return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+    if kind is Type.BOOLEAN:
+        return "✓" if value else "✗"
+    return value.isoformat(sep=" ") if kind is Type.DATETIME else str(value)
+
+
+def _groups(name: str, semantic: str) -> bool:
+    low = name.casefold()
+    return not (semantic.endswith(("code", "year")) or low.endswith(("year", "code", "년", "년도", "연도", "코드")))
+
+
+def _pin(pinned: str) -> list[tuple[str, str]]:
+    """The pinned revision as hidden fields of the form."""
+    name, _, value = pinned.removeprefix("?").partition("=")
+    return [(name, value.replace("%2B", "+"))] if pinned else []
+
+
+def with_pin(state: str, table: Table) -> str:
+    return f"{state}&{urlencode({'revision': table.revision})}" if state else urlencode({"revision": table.revision})

@@ -1,0 +1,175 @@
+"""Words, numbers and signs for templates."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, ngettext
+
+from madang.lib.texts import choose
+from madang.portal import words as words_of
+from madang.portal.prose import html
+
+register = template.Library()
+ASSETS = Path(__file__).resolve().parent.parent / "static" / "assets.json"
+
+
+@cache
+def _hashes() -> dict[str, str]:
+    return {name: facts["sha256"][:12] for name, facts in json.loads(ASSETS.read_text()).items()}
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """The address of a built file; its hash in the address lets browsers keep it until it changes."""
+    return f"{static(name)}?{_hashes()[name]}"
+
+
+@register.filter
+def plain(text: dict[str, str] | str | None) -> str:
+    """A text in the reader's language, or in the nearest one, without any mark: for titles and attributes."""
+    if not isinstance(text, dict):
+        return text or ""
+    return choose(text, get_language() or "ko")[0]
+
+
+@register.filter
+def words(text: dict[str, str] | str | None) -> SafeString | str:
+    """A text in the reader's language. One in another language says so to screen readers and to hyphenation."""
+    if not isinstance(text, dict):
+        return text or ""
+    language = get_language() or "ko"
+    chosen, found = choose(text, language)
+    if found == language or not chosen:
+        return chosen
+    return format_html('<span lang="{}">{}</span>', found, chosen)
+
+
+@register.filter
+def number(value: Any) -> str:
+    """`9289813` as `9,289,813`; what is no number stays as it is, nothing is a dash."""
+    if value is None or value == "":
+        return "–"
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
+
+
+@register.filter
+def size(value: int | None) -> str:
+    """Bytes as people say them, with three digits: `1.23 MB`."""
+    if value is None:
+        return "–"
+    amount, unit = float(value), "B"
+    for unit in ("B", "kB", "MB", "GB", "TB"):
+        if amount < 999.5 or unit == "TB":
+            break
+        amount /= 1000
+    return f"{amount:.0f} {unit}" if unit == "B" or amount >= 100 else f"{amount:.3g} {unit}"
+
+
+@register.filter
+def day(value: datetime | date | None) -> SafeString | str:
+    """A date as people read it, with the exact moment for machines."""
+    if value is None:
+        return "–"
+    moment = timezone.localtime(value) if isinstance(value, datetime) else value
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), date_format(moment, "DATE_FORMAT"))
+
+
+@register.filter
+def moment(value: datetime | None) -> SafeString | str:
+    """A date with hour and minute."""
+    if value is None:
+        return "–"
+    local = timezone.localtime(value)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, "Y-m-d H:i"))
+
+
+@register.filter
+def ago(value: datetime | None) -> str:
+    """How long ago in days, in words; the exact date stands elsewhere."""
+    if value is None:
+        return "–"
+    days = (timezone.localdate() - timezone.localtime(value).date()).days
+    if days <= 0:
+        return gettext("today")
+    return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
+
+
+@register.filter
+def rows(value: int | None) -> str:
+    """A count of rows in words."""
+    if value is None:
+        return gettext("no table")
+    return ngettext("%(n)s row", "%(n)s rows", value) % {"n": f"{value:,}"}
+
+
+@register.filter
+def item(mapping: dict[str, Any] | None, key: str) -> Any:
+    """A value of a dictionary by a key that is itself a variable."""
+    return (mapping or {}).get(key)
+
+
+@register.simple_tag(takes_context=True)
+def changed(context: dict[str, Any], **changes: Any) -> str:
+    """This page's query string with some parameters changed; an empty value removes one. Paging starts anew."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return "?" + query.urlencode() if query else context["request"].path
+
+
+@register.simple_tag(takes_context=True)
+def at_page(context: dict[str, Any], page: int, step: int) -> str:
+    """This page's query string, so many pages on or back."""
+    query = context["request"].GET.copy()
+    query["page"] = str(page + step)
+    return "?" + query.urlencode()
+
+
+@register.simple_tag
+def of_resource(page: Any, resource: Any) -> str:
+    """The address of the same view of another resource."""
+    return page.address(page.view, resource)
+
+
+@register.filter
+def in_language(lists: dict[str, list[str]] | None) -> list[str]:
+    """The list in the reader's language, else in the first that has one: `{"ko": [...], "en": [...]}`."""
+    language = get_language() or "ko"
+    return next((words for key in (language, "en", "ko") if (words := (lists or {}).get(key))), [])
+
+
+@register.filter
+def prose(text: dict[str, str] | None) -> SafeString | str:
+    """A description in Markdown as HTML; tags that a publisher wrote stay plain text."""
+    language = get_language() or "ko"
+    chosen, found = choose(text or {}, language)
+    body = html(chosen)
+    return body if found == language else format_html('<div lang="{}">{}</div>', found, body)
+
+
+def _named(name: str, names: dict[str, Any]) -> None:
+    """A filter that says what the interface calls something; what has no name yet stays as it is."""
+    register.filter(name, lambda key: str(names.get(key, key)))
+
+
+_named("type_name", words_of.TYPES)
+_named("severity_name", words_of.SEVERITIES)
+_named("decision_name", words_of.DECISIONS)
+_named("how_name", words_of.HOW)
+_named("format_words", words_of.FORMATS)
+_named("delimiter_name", words_of.DELIMITERS)
