@@ -1,4 +1,4 @@
-"""A run: one execution of a load (later also of a harvest or a study), as people see it."""
+"""A run: one execution of a load (later also of a harvest or a study), as people see it; and the workers that do them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from madang.accounts.policy import OPERATOR, Actor
+from madang.catalog.models import Dataset, Organisation
 
 
 class Run(models.Model):
@@ -40,7 +43,10 @@ class Run(models.Model):
     decisions = models.JSONField(default=dict, blank=True)  # finding id -> {"what": "justify", "why": ..., "by": ...}
     target = models.JSONField(default=dict, blank=True)  # {"dataset": slug} or the description of a new dataset
     publish_when_clean = models.BooleanField(default=False)  # unattended: publish unless a person must decide
-    rows_done = models.BigIntegerField(default=0)
+    attempt = models.PositiveIntegerField(default=1)  # each retry, correction and publication is a workflow of its own
+    tries = models.PositiveIntegerField(default=0)  # how often a worker began the present step; a poison file ends here
+    cancel_asked = models.BooleanField(default=False)  # the flag that long steps watch
+    rows_done = models.BigIntegerField(default=0)  # rows, or bytes while the bytes are kept
     heartbeat = models.DateTimeField(null=True)
     worker = models.CharField(max_length=100, blank=True)
     receipt = models.JSONField(default=dict, blank=True)
@@ -49,11 +55,60 @@ class Run(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    asked_by = models.ForeignKey(  # who asked for the present attempt: the publisher of a run that another loaded
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar = ["-created_at"]
 
+    OVER: ClassVar = (State.PUBLISHED, State.UNCHANGED, State.FAILED, State.CANCELLED)
+    AT_WORK: ClassVar = (State.WAITING, State.RUNNING)
+
     def __str__(self) -> str:
         return self.id
+
+    @property
+    def workflow(self) -> str:
+        """The id of the durable workflow of the present attempt; that of the first is the run's own."""
+        return self.id if self.attempt == 1 else f"{self.id}-{self.attempt}"
+
+    @property
+    def dataset(self) -> Dataset | None:
+        """What it loads into; nothing while a new dataset waits for its first publication."""
+        return Dataset.objects.select_related("organisation").filter(slug=self.target.get("dataset", "")).first()
+
+    @property
+    def organisation(self) -> Organisation | None:
+        """Whose load it is."""
+        dataset = self.dataset
+        if dataset is not None:
+            return dataset.organisation
+        return Organisation.objects.filter(slug=self.target.get("organisation", "")).first()
+
+    @property
+    def restricted(self) -> bool:
+        """Whether nobody may see single values of it once it is published."""
+        dataset = self.dataset
+        return (dataset.access if dataset else self.target.get("access")) == Dataset.Access.RESTRICTED
+
+    @property
+    def actor(self) -> Actor:
+        """Whom the log names for what the worker does: they were allowed when they asked."""
+        return Actor(self.asked_by) if self.asked_by else OPERATOR
+
+
+class Worker(models.Model):
+    """A process that executes runs. One whose heartbeat stops is taken for dead, and its runs are given to another."""
+
+    name = models.CharField(primary_key=True, max_length=100)  # the executor id of the durable jobs
+    serves = models.BooleanField(default=True)  # false: a `madang load` that runs only what it started
+    host = models.CharField(max_length=200)
+    process = models.PositiveIntegerField()
+    started = models.DateTimeField()
+    heartbeat = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

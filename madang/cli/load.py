@@ -1,0 +1,251 @@
+"""`madang load`: files or whole folders of this machine into the catalogue, each through the same durable steps as an upload."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from madang.lib import texts
+from madang.lib.problems import Problem
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from madang.ingest.models import Run
+
+
+class NothingToLoad(Problem):
+    en = "There is no file in {paths}. Files whose name begins with a dot are left out."
+    ko = "{paths}에 파일이 없습니다. 점으로 시작하는 파일은 제외됩니다."
+
+
+class OddChoice(Problem):
+    en = "--choice {words} is not understood. Write KEY=VALUE with one of: {known}."
+    ko = "--choice {words}을(를) 이해할 수 없습니다. KEY=VALUE 형식으로 쓰세요. 쓸 수 있는 KEY: {known}."
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--organisation", help="Whose data it is (slug); by default the only organisation there is.")
+@click.option("--dataset", help="The dataset (slug) to load into; by default one per file, named after it.")
+@click.option("--resource", help="The table of that dataset; by default `data`, or one per file.")
+@click.option("--licence", default="unstated", show_default=True, help="Terms of use of new datasets (slug).")
+@click.option("--theme", help="Theme of new datasets (slug).")
+@click.option("--title", help="Title of a new dataset; by default the file's name.")
+@click.option(
+    "--choice", "chosen", multiple=True, metavar="KEY=VALUE", help="Correct the reading, for example encoding=cp949."
+)
+@click.option(
+    "--publish/--no-publish", default=True, help="Publish what nobody has to decide about (default), or only check."
+)
+def command(paths: tuple[Path, ...], chosen: tuple[str, ...], publish: bool, **described: Any) -> None:
+    """Load PATHS (files, or folders with everything in them) and publish what needs no decision.
+
+    Each file ends as a published table with a receipt, as a kept file that says why it has no table, or as a run that waits for
+    a person (`madang runs show`, `madang publish`). The summary tells which.
+    """
+    from madang.accounts.policy import OPERATOR
+    from madang.cli.migrate import migrate
+    from madang.cli.progress import bars
+    from madang.ingest import run as runs
+    from madang.ingest import workers
+    from madang.ingest.models import Run
+
+    migrate()
+    choices = _choices(chosen)
+    files = found(paths)
+    targets = _targets(files, {**described, "organisation": described["organisation"] or _organisation()})
+    done = []
+    with workers.here() as executor, bars() as shown:
+        task = shown.add_task("Loading", total=len(files), note="")
+        for file, target in zip(files, targets, strict=True):
+            shown.update(task, note=file.name)
+            run = runs.start(
+                "file", {"path": str(file)}, target, OPERATOR,
+                file_name=file.name, choices=choices, publish_when_clean=publish, enqueue=False,
+            )  # fmt: skip
+            executor.do(run)
+            done.append(Run.objects.get(pk=run.pk))
+            shown.advance(task)
+    _print(done)
+    if any(run.state in (Run.State.FAILED, Run.State.CANCELLED) for run in done):
+        raise SystemExit(1)
+
+
+def found(paths: tuple[Path, ...]) -> list[Path]:
+    """Every file of `paths`, folders with all that is below them, in order. Raises `NothingToLoad`."""
+    files = []
+    for path in paths:
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        files += [f.resolve() for f in inside if f.is_file() and not _hidden(f, path)]
+    if not files:
+        raise NothingToLoad(paths=", ".join(map(str, paths)))
+    return files
+
+
+def _hidden(file: Path, root: Path) -> bool:
+    parts = file.relative_to(root).parts if root.is_dir() else ()
+    return any(part.startswith(".") for part in parts)
+
+
+def _targets(files: list[Path], described: dict[str, Any]) -> list[dict[str, Any]]:
+    """Where each file goes: into the dataset that was named, or into one of its own."""
+    from madang.ingest import naming
+
+    new = {key: described[key] for key in ("organisation", "licence", "theme") if described.get(key)}
+    if described["dataset"]:
+        title = {"title": _title(described["title"])} if described["title"] else {"title": _title(described["dataset"])}
+        names = naming.distinct(texts.slug(naming.stem(file.name)) for file in files)
+        return [
+            {**new, **title, "dataset": described["dataset"], **_resource(described["resource"], name, len(files))}
+            for file, name in zip(files, names, strict=True)
+        ]
+    slugs = _slugs(files)
+    return [
+        {**new, "title": _title(described["title"] or naming.stem(file.name)), "dataset": slug,
+         **({"resource": described["resource"]} if described["resource"] else {})}
+        for file, slug in zip(files, slugs, strict=True)
+    ]  # fmt: skip
+
+
+def _resource(asked: str | None, name: str, files: int) -> dict[str, str]:
+    if asked:
+        return {"resource": asked}
+    return {"resource": name} if files > 1 else {}
+
+
+def _slugs(files: list[Path]) -> list[str]:
+    """One dataset per file. A file that was loaded before goes where it went; no other file's dataset is written over."""
+    from madang.catalog.models import Dataset
+    from madang.ingest import naming
+    from madang.ingest.models import Run
+
+    known = Run.objects.filter(source="file").exclude(target__dataset=None)
+    homes = {run.source_settings.get("path"): run.target["dataset"] for run in known.order_by("created_at")}
+    taken = set(Dataset.objects.values_list("slug", flat=True)) | set(homes.values())
+    slugs = []
+    for file in files:
+        slug = homes.get(str(file)) or _free(naming.dataset(file.name), naming.dataset(file.parent.name), taken)
+        taken.add(slug)
+        slugs.append(slug)
+    return slugs
+
+
+def _free(slug: str, folder: str, taken: set[str]) -> str:
+    """`slug`, or with its folder before it, or with a number behind it: the first that is not taken."""
+    candidates = [slug, f"{folder}-{slug}"[:100], *(f"{slug[:90]}-{number}" for number in range(2, len(taken) + 3))]
+    return next(candidate for candidate in candidates if candidate not in taken)
+
+
+def _title(words: str) -> dict[str, str]:
+    """The title in the language that its letters tell; the other is for a person to write."""
+    return {"ko" if any("가" <= letter <= "힣" for letter in words) else "en": words}
+
+
+def _organisation() -> str:
+    """The only organisation; in a new city, the city itself."""
+    from madang.catalog.city import the_city
+    from madang.catalog.models import Organisation
+    from madang.ingest import drafts
+
+    slugs = list(Organisation.objects.values_list("slug", flat=True)[:2])
+    if len(slugs) > 1:
+        raise drafts.Incomplete(missing="organisation", organisations=drafts.some(Organisation), licences="unstated")
+    if slugs:
+        return slugs[0]
+    made = Organisation.objects.create(slug="city", name=the_city().name, kind=Organisation.Kind.COUNCIL)
+    click.echo(f"There was no organisation yet: made “{made.slug}”.", err=True)
+    return made.slug
+
+
+def _choices(chosen: tuple[str, ...]) -> Any:
+    """`KEY=VALUE` words as `Choices`; lists and columns are written `header_rows=1,2` and `types.나이=integer`."""
+    from madang.ingest.tables import Choices
+
+    known = Choices.__annotations__
+    choices: dict[str, Any] = {}
+    for words in chosen:
+        key, equals, value = words.partition("=")
+        base, _, column = key.partition(".")
+        if not equals or base not in known or (base == "types") != bool(column):
+            raise OddChoice(words=words, known=", ".join("types.COLUMN" if k == "types" else k for k in known))
+        if base == "types":
+            choices.setdefault("types", {})[column] = value
+        elif base == "header_rows":
+            choices[base] = _numbers(words, value)
+        else:
+            choices[base] = value
+    return choices
+
+
+def _numbers(words: str, value: str) -> list[int]:
+    try:
+        return [int(part) for part in value.split(",") if part.strip()]
+    except ValueError:
+        raise OddChoice(words=words, known="header_rows=1,2") from None
+
+
+def _summary() -> Table:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for heading in ("file", "encoding", "header", "rows", "rejects", "findings", "state"):
+        right = heading in ("rows", "rejects", "findings")
+        table.add_column(
+            heading, justify="right" if right else "left", overflow="fold" if heading == "file" else "ellipsis"
+        )
+    return table
+
+
+def _add(summary: Table, run: Run) -> None:
+    """One line for a run: how it was read and how it ended. Lists of header rows are those of its first tables."""
+    receipt = run.receipt
+    tables = receipt.get("tables", [])
+    encoding = receipt.get("encoding") or {}
+    blocking = [finding for finding in receipt.get("findings", []) if finding["severity"] in ("personal", "breaking")]
+    summary.add_row(
+        run.file_name,
+        encoding.get("name") or receipt.get("file", {}).get("format", ""),
+        "; ".join(",".join(map(str, table["header_rows"])) for table in tables[:3])
+        + ("; …" if len(tables) > 3 else ""),
+        f"{sum(table['rows'] for table in tables):,}" if tables else "-",
+        f"{sum(table['rejects']['count'] for table in tables):,}" if tables else "-",
+        f"{len(receipt.get('findings', []))}" + (f" ({len(blocking)} to decide)" if blocking else ""),
+        run.state + (" (kept as a file)" if receipt.get("no_table") and not run.reason else ""),
+    )
+
+
+def _remarks(runs: list[Run]) -> Iterator[str]:
+    """What the table has no room for: why a file has no table, failed, or waits, and what to do."""
+    from django.conf import settings
+
+    language = settings.MADANG["language"]
+    for run in runs:
+        no_table = run.receipt.get("no_table")
+        if run.reason:
+            yield f"{run.file_name}: {texts.choose(run.reason, language)[0]}"
+        elif run.state == run.State.READY:
+            yield f"{run.file_name}: madang runs show {run.pk}; madang publish {run.pk}"
+        elif no_table:
+            yield f"{texts.choose(no_table['reason'], language)[0]} {texts.choose(no_table['remedy'], language)[0]}"
+
+
+def _print(runs: list[Run]) -> None:
+    from collections import Counter
+
+    from rich.console import Console
+
+    console = Console()
+    if not console.is_terminal:
+        console.width = 160  # A pipe has no width; a table that wraps at 80 cannot be read.
+    summary = _summary()
+    for run in runs:
+        _add(summary, run)
+    console.print(summary)
+    for remark in _remarks(runs):
+        console.print("- " + remark, soft_wrap=True, highlight=False, markup=False)
+    counts = Counter(run.state for run in runs)
+    console.print(f"{len(runs)} files: " + ", ".join(f"{count} {state}" for state, count in counts.most_common()))

@@ -1,0 +1,51 @@
+"""`madang migrate`: bring databases and folders of this city up to date; `serve` and `demo` do it by themselves."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from django.conf import settings
+
+
+def migrate(quiet: bool = True) -> None:
+    """Run Django's migrations and make the queue of runs. Processes that start at once take turns; repeating is harmless."""
+    from django.core.management import call_command
+
+    from madang.ingest import run
+    from madang.lib import jobs
+
+    with _turn():
+        call_command("migrate", interactive=False, verbosity=0 if quiet else 1)
+        jobs.migrate(run.url())
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """A lock among the processes of this machine, and on PostgreSQL among all machines."""
+    from django.db import connection
+
+    settings.HOME.mkdir(parents=True, exist_ok=True)
+    with (settings.HOME / "migrate.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if connection.vendor != "postgresql":
+            yield
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+_LOCK = 7_262_365_236  # any number, the same on all machines
+
+
+@click.command()
+def command() -> None:
+    """Bring the databases of this city up to date (done by `serve` and `demo` as well)."""
+    migrate(quiet=False)
+    click.echo(f"The city in {settings.HOME} is up to date.")

@@ -1,0 +1,118 @@
+"""`madang runs`: what was loaded, what is at work, what failed and why."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from madang.lib import texts
+from madang.lib.problems import Problem
+
+if TYPE_CHECKING:
+    from madang.ingest.models import Run
+
+
+class UnknownRun(Problem):
+    en = "There is no run {run}. `madang runs list` shows the ids; their first letters are enough when only one begins so."
+    ko = "실행 {run}이(가) 없습니다. `madang runs list`로 식별자를 확인하세요. 하나로 정해지면 앞부분만 적어도 됩니다."
+
+
+def find(id: str) -> Run:
+    """The run of that id, or the only one whose id ends or begins so. Raises `UnknownRun`."""
+    from django.db.models import Q
+
+    from madang.ingest.models import Run
+
+    found = list(Run.objects.filter(Q(pk__startswith=id) | Q(pk__endswith=id))[:2]) if id else []
+    if len(found) != 1:
+        raise UnknownRun(run=id)
+    return found[0]
+
+
+def show(run: Run) -> None:
+    """Print one run: state, step, target, reason, findings."""
+    from django.utils.translation import get_language
+
+    language = (get_language() or "en")[:2]
+    click.echo(
+        f"{run.pk}  {run.file_name}  {run.state} ({run.step}, attempt {run.attempt})  -> {run.target.get('dataset', '')}"
+    )
+    if run.reason:
+        click.echo("  " + texts.choose(run.reason, language)[0])
+    for finding in run.receipt.get("findings", []):
+        decision = run.decisions.get(finding["id"], {}).get(
+            "what", "open" if finding["severity"] in ("personal", "breaking") else ""
+        )
+        click.echo(
+            f"  [{finding['severity']}] {finding['id']} {decision}: {texts.choose(finding['text'], language)[0]}"
+        )
+    for revision in run.revisions:
+        click.echo(f"  revision {revision}")
+
+
+@click.group()
+def command() -> None:
+    """List, show, cancel and retry runs."""
+
+
+@command.command("list")
+@click.option(
+    "--state", help="Only runs in this state: waiting, running, ready, published, unchanged, failed, cancelled."
+)
+@click.option("--limit", default=30, show_default=True, help="The newest runs only.")
+def list_(state: str | None, limit: int) -> None:
+    """The newest runs, one line each."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from madang.ingest.models import Run
+
+    table = Table("run", "file", "dataset", "state", "step", "done", "worker", "heartbeat", box=None)
+    for run in Run.objects.filter(**({"state": state} if state else {}))[:limit]:
+        heart = run.heartbeat.strftime("%H:%M:%S") if run.heartbeat else ""
+        table.add_row(
+            run.pk,
+            run.file_name,
+            run.target.get("dataset", ""),
+            run.state,
+            run.step,
+            f"{run.rows_done:,}",
+            run.worker,
+            heart,
+        )
+    Console().print(table)
+
+
+@command.command("show")
+@click.argument("run")
+@click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
+def show_(run: str, as_json: bool) -> None:
+    """One run with its findings, or its whole receipt."""
+    found = find(run)
+    if as_json:
+        click.echo(json.dumps(found.receipt, ensure_ascii=False, indent=1))
+    else:
+        show(found)
+
+
+@command.command()
+@click.argument("run")
+def cancel(run: str) -> None:
+    """End a run; a running step stops when it next looks."""
+    from madang.accounts.policy import OPERATOR
+    from madang.ingest import run as runs
+
+    runs.cancel(find(run), OPERATOR)
+    show(find(run))
+
+
+@command.command()
+@click.argument("run")
+def retry(run: str) -> None:
+    """Queue a failed or cancelled run again, from the step where it stood; a worker does it."""
+    from madang.accounts.policy import OPERATOR
+    from madang.ingest import run as runs
+
+    show(runs.retry(find(run), OPERATOR))

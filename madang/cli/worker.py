@@ -1,0 +1,77 @@
+"""`madang worker`: takes runs from the queue, follows the catalogue for search, and looks after what other workers lost."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import click
+from django.conf import settings
+
+logger = logging.getLogger(__name__)
+TICK_SECONDS = 1.0
+LOOK_SECONDS = 5.0
+SWEEP_SECONDS = 3600.0
+ORPHAN_AGE = timedelta(days=1)
+"""Bytes younger than this may belong to a load that is just being done."""
+
+
+@click.command()
+def command() -> None:
+    """Run loads until stopped; killed, it goes on at the interrupted step when it is started again."""
+    from madang.cli.migrate import migrate
+    from madang.ingest import workers
+
+    migrate()
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    with workers.Executing(settings.MADANG["worker"]):
+        logger.warning("worker %s is at work", settings.MADANG["worker"])
+        _loop(stopping, [(TICK_SECONDS, follow), (LOOK_SECONDS, look_after), (SWEEP_SECONDS, sweep)])
+
+
+def follow() -> None:
+    """Bring the search index of this machine up to date."""
+    from madang.catalog import search
+
+    search.follow()
+
+
+def look_after() -> None:
+    """Take up the runs of workers that died."""
+    from django.utils import timezone
+
+    from madang.ingest import workers
+
+    workers.look_after(timezone.now())
+
+
+def sweep() -> None:
+    """Remove bytes that nothing names any more, and old serving copies beyond the space for them."""
+    from django.utils import timezone
+
+    from madang.ingest import tidy
+
+    tidy.sweep(ORPHAN_AGE, timezone.now())
+
+
+def _loop(stopping: threading.Event, jobs: list[tuple[float, Callable[[], None]]]) -> None:
+    """Do each job every so many seconds. One that fails is logged and tried again: it must not end the worker."""
+    from django.db import close_old_connections
+
+    due = {job: 0.0 for _, job in jobs}
+    while not stopping.wait(0.2):
+        for seconds, job in jobs:
+            if time.monotonic() < due[job]:
+                continue
+            try:
+                job()
+            except Exception:
+                logger.exception("%s", job.__name__)
+                close_old_connections()
+            due[job] = time.monotonic() + seconds

@@ -1,0 +1,171 @@
+"""From staged text to the rows of a revision: one SELECT per table, streamed; a row whose value gets lost is a reject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from madang.ingest import naming
+from madang.ingest.handover import Typed
+from madang.ingest.tables import Inferred
+from madang.lib import duck
+from madang.lib.problems import Problem
+from madang.query.model import Column, Type
+
+BATCH = 122_880
+MASK = "regexp_replace({value}::VARCHAR, '[^[:space:][:punct:]]', '*', 'g')"
+"""Length and punctuation stay, so that people see what was there; every letter and digit of any script goes."""
+REJECTED = {
+    "en": "a value does not fit the type of its column: {names}",
+    "ko": "열의 형식에 맞지 않는 값이 있습니다: {names}",
+}
+
+
+class CannotGeneralise(Problem):
+    en = "The column {column} cannot be generalised: only dates can, to their year. Drop or mask it."
+    ko = "{column} 열은 일반화할 수 없습니다. 날짜만 연도로 일반화할 수 있습니다. 열을 빼거나 가리세요."
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a staged table becomes rows: names with their SQL, and per name the condition under which its value got lost."""
+
+    typed: Typed
+    columns: tuple[Column, ...]
+    values: tuple[str, ...]  # SQL over the staged columns, one for each of `columns`
+    lost: Mapping[str, str]  # column name -> condition
+    hidden: frozenset[str] = frozenset()  # columns whose content may not be shown: dropped, masked, generalised
+    geometry: dict[str, Any] | None = field(default=None, compare=False)
+
+
+def plan(typed: Typed, decisions: Mapping[str, str], memory_mb: int) -> Plan:
+    """`decisions` maps column names to `drop`, `mask` or `generalise`. Raises `CannotGeneralise`."""
+    kept = [(name, place, column) for name, place, column in _named(typed) if decisions.get(column.name) != "drop"]
+    columns = [_column(name, column, decisions.get(column.name, "")) for name, _, column in kept]
+    values = [_value(column, decisions.get(column.name, "")) for _, _, column in kept]
+    if typed.location:
+        columns.append(Column("geometry", Type.GEOMETRY))
+        values.append(f"({typed.location.sql})::BLOB")
+    return Plan(
+        typed,
+        tuple(columns),
+        tuple(values),
+        {name: lost for name, place, column in kept if (lost := _lost(typed, place, column))},
+        frozenset(decisions),
+        _geometry(typed, memory_mb) if typed.location else None,
+    )
+
+
+def schema(plan: Plan) -> pa.Schema:
+    """The Arrow types of the rows, as DuckDB derives them."""
+    with _opened(plan, 256) as connection:
+        found = connection.execute(f"{_select(plan)} LIMIT 0").to_arrow_table().schema
+    return found.remove_metadata()
+
+
+def rows(plan: Plan, memory_mb: int) -> Iterator[pa.RecordBatch]:
+    """The rows that fit, in the order of the file."""
+    with _opened(plan, memory_mb) as connection:
+        yield from connection.execute(_select(plan)).to_arrow_reader(BATCH)
+
+
+def rejects(plan: Plan, fitted: int, memory_mb: int) -> Iterator[pa.Table]:
+    """The rows that the reader refused, then those whose values got lost (there are some only if `fitted` fell short)."""
+    staged = plan.typed.staged
+    with _opened(plan, memory_mb) as connection:
+        if staged.rejects is not None and staged.reject_count:
+            text = "''" if plan.hidden else "text"
+            source = duck.literal(str(staged.rejects))
+            query = f"SELECT line::BIGINT AS line, reason_en, reason_ko, {text} AS text FROM read_parquet({source})"
+            yield connection.execute(query).to_arrow_table()
+        if fitted < staged.rows:
+            yield connection.execute(_lost_rows(plan)).to_arrow_table()
+
+
+def _select(plan: Plan) -> str:
+    selected = ", ".join(
+        f"{value} AS {duck.identifier(column.name)}" for column, value in zip(plan.columns, plan.values, strict=True)
+    )
+    where = f" WHERE NOT ({' OR '.join(plan.lost.values())})" if plan.lost else ""
+    return f"SELECT {selected} FROM {_source(plan.typed)}{where}"
+
+
+def _lost_rows(plan: Plan) -> str:
+    """Line, reason and text of the rows of which a value got lost."""
+    names = ", ".join(f"CASE WHEN {condition} THEN {duck.literal(name)} END" for name, condition in plan.lost.items())
+    reasons = ", ".join(
+        f"replace({duck.literal(REJECTED[language])}, '{{names}}', concat_ws(', ', {names})) AS reason_{language}"
+        for language in ("en", "ko")
+    )
+    cells = ", ".join(f"c{number}::VARCHAR" for number in range(1, len(plan.typed.staged.headers) + 1))
+    text = "''" if plan.hidden else f"concat_ws(' | ', {cells})"
+    return (
+        f"SELECT line::BIGINT AS line, {reasons}, {text} AS text FROM {_source(plan.typed)}"
+        f" WHERE {' OR '.join(plan.lost.values())}"
+    )
+
+
+def _source(typed: Typed) -> str:
+    return f"read_parquet({duck.literal(str(typed.staged.file))})"
+
+
+def _named(typed: Typed) -> list[tuple[str, str, Inferred]]:
+    """(name, staged column, column) of each column, its name its own in any case; `geometry` is left to the place of the rows."""
+    taken = ["_row", *(["geometry"] if typed.location else [])]
+    places = [(f"c{number}", column) for number, column in enumerate(typed.columns, 1) if column.type != Type.GEOMETRY]
+    names = naming.distinct((column.name for _, column in places), taken)
+    return [(name, place, column) for name, (place, column) in zip(names, places, strict=True)]
+
+
+def _column(name: str, column: Inferred, decision: str) -> Column:
+    if decision == "generalise" and column.type not in (Type.DATE, Type.DATETIME):
+        raise CannotGeneralise(column=column.name)
+    if decision == "generalise":
+        return Column(name, Type.INTEGER)
+    return Column(name, Type.TEXT) if decision == "mask" else Column(name, column.type, column.semantic, column.unit)
+
+
+def _value(column: Inferred, decision: str) -> str:
+    if decision == "mask":
+        return MASK.replace("{value}", f"({column.sql})")
+    return f"year({column.sql})" if decision == "generalise" else f"({column.sql})"
+
+
+def _lost(typed: Typed, place: str, column: Inferred) -> str:
+    """The condition that the file says something and the value nothing; empty for columns that the format typed itself."""
+    if place in typed.staged.native or column.type == Type.TEXT:
+        return ""
+    words = "".join(f", {duck.literal(word)}" for word in column.null_words)
+    return f"(({column.sql}) IS NULL AND trim({place}) NOT IN (''{words}))"
+
+
+def _geometry(typed: Typed, memory_mb: int) -> dict[str, Any]:
+    """What the catalogue and GeoParquet say of the geometry: column, kind, source CRS, bounding box in degrees."""
+    location = typed.location
+    assert location is not None
+    extent = f"SELECT ST_Extent_Agg(ST_GeomFromWKB(({location.sql})::BLOB)) AS box FROM {_source(typed)}"
+    corners = ", ".join(f"ST_{corner}(box)" for corner in ("XMin", "YMin", "XMax", "YMax"))
+    connection = duck.connect(spatial=True, memory_mb=memory_mb)
+    try:
+        box = connection.execute(f"SELECT {corners} FROM ({extent})").fetchone()
+    finally:
+        connection.close()
+    known = box is not None and box[0] is not None
+    return {
+        "column": "geometry", "kind": location.kind, "crs": location.crs,
+        "bbox": list(box) if known else None,
+    }  # fmt: skip
+
+
+@contextmanager
+def _opened(plan: Plan, memory_mb: int) -> Iterator[duck.DuckDBPyConnection]:
+    """A connection for one query, closed even when the reader of its stream stops early."""
+    connection = duck.connect(spatial=plan.typed.location is not None, memory_mb=memory_mb)
+    try:
+        yield connection
+    finally:
+        connection.close()

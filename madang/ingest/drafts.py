@@ -1,0 +1,78 @@
+"""The dataset that a run will make: described in the run's target, checked when the run starts, saved when it is published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from madang.catalog.models import Dataset, Licence, Organisation, Theme
+from madang.ingest.models import Run
+from madang.lib.problems import Problem
+
+PLAIN = (
+    "title",
+    "description",
+    "keywords",
+    "source",
+    "method",
+    "origin",
+    "access",
+    "cycle",
+    "spatial",
+    "contact",
+    "custom",
+)
+"""What a target may say of a new dataset, besides its slug, organisation, licence and theme."""
+
+
+class Incomplete(Problem):
+    en = "A new dataset needs {missing}. Give it with the load, for example: --organisation {organisations} --licence {licences}"
+    ko = "새 데이터셋에는 {missing}이(가) 필요합니다. 올릴 때 함께 주세요. 예: --organisation {organisations} --licence {licences}"
+
+
+class Unknown(Problem):
+    en = "There is no {kind} {slug}. Known: {known}."
+    ko = "{slug}은(는) 없는 {kind}입니다. 등록된 것: {known}."
+
+
+class OddField(Problem):
+    en = "{field} of the new dataset cannot be used: {why}"
+    ko = "새 데이터셋의 {field} 값을 쓸 수 없습니다: {why}"
+
+
+def dataset(run: Run) -> Dataset:
+    """An unsaved draft from the run's target. Raises `Incomplete`, `Unknown`, `OddField`."""
+    return described(run.target, run.created_by)
+
+
+def described(target: dict[str, Any], person: Any = None) -> Dataset:
+    """An unsaved draft. `target` holds slugs for `dataset`, `organisation`, `licence`, `theme`, and the fields in `PLAIN`."""
+    missing = [name for name in ("dataset", "organisation", "licence") if not target.get(name)]
+    if missing:
+        raise Incomplete(missing=", ".join(missing), organisations=some(Organisation), licences=some(Licence))
+    draft = Dataset(
+        slug=target["dataset"],
+        organisation=_find(Organisation, target["organisation"]),
+        licence=_find(Licence, target["licence"]),
+        theme=_find(Theme, target["theme"]) if target.get("theme") else None,
+        created_by=person,
+        **{name: target[name] for name in PLAIN if name in target},
+    )
+    try:
+        draft.clean_fields(exclude=["organisation", "licence", "theme", "created_by"])
+    except ValidationError as error:
+        field, words = next(iter(error.message_dict.items()))
+        raise OddField(field=field, why=" ".join(words)) from error
+    return draft
+
+
+def _find(model: type[Organisation | Licence | Theme], slug: str) -> Any:
+    row = model.objects.filter(slug=slug).first()
+    if row is None:
+        raise Unknown(kind=model.__name__.lower(), slug=slug, known=some(model) or "none")
+    return row
+
+
+def some(model: type[Organisation | Licence | Theme]) -> str:
+    return "|".join(model.objects.values_list("slug", flat=True)[:8])

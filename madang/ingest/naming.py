@@ -1,0 +1,50 @@
+"""The names that a load gives: to datasets, resources and columns. Letters of every script stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from madang.lib import texts
+
+PACKED = (".gz", ".zip")
+LENGTH = 100
+"""Characters that the catalogue keeps of a slug."""
+
+
+def stem(file_name: str) -> str:
+    """The file's name without folders and format: `서울 인구.csv.gz` is `서울 인구`."""
+    path = PurePath(file_name.replace("\\", "/"))
+    if path.suffix.lower() in PACKED:
+        path = path.with_suffix("")
+    return path.stem or path.name
+
+
+def dataset(file_name: str) -> str:
+    """The address part of a dataset named after its file."""
+    return texts.slug(stem(file_name))[:LENGTH].strip("-_") or "data"
+
+
+def resource(table: str, tables: int, base: str = "") -> str:
+    """The name of one table of a file: `base` or `data` when it is the only one, else the name of its sheet or layer."""
+    if tables == 1:
+        return base or "data"
+    own = texts.slug(table)
+    return (f"{base}-{own}" if base else own)[:LENGTH].strip("-_")
+
+
+def distinct(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
+    """Return `names` with a suffix where one occurs again: `["a", "A", "b"]` gives `["a", "A_2", "b"]`.
+
+    Case does not distinguish: engines that read the table fold it. `taken` are names that none may have.
+    """
+    used = {name.casefold() for name in taken}
+    result = []
+    for name in names:
+        candidate, number = name, 1
+        while candidate.casefold() in used:
+            number += 1
+            candidate = f"{name}_{number}"
+        used.add(candidate.casefold())
+        result.append(candidate)
+    return result

@@ -1,0 +1,187 @@
+"""The five steps of a load, and what becomes of a run when one of them ends well, badly or not at all.
+
+Every step can be done twice: bytes are kept by their hash, scratch is made again when absent, publishing has a unique key.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import time
+from collections.abc import Callable
+
+from django.db.models import F
+from django.utils import timezone
+
+from madang.catalog.storage import the_store
+from madang.ingest import assess, handover, publish
+from madang.ingest.models import Run
+from madang.ingest.sources import source
+from madang.lib.problems import Problem, Text
+from madang.store import originals
+
+logger = logging.getLogger(__name__)
+
+NEXT, WAITS = "next", "waits"
+"""What a step says when the following one shall begin, and when a person must act first."""
+TRIES = 3
+"""How often a step is begun before its file is taken for poison: each time but the last the worker died at it."""
+REPORT_SECONDS = 0.5
+"""Progress is written to the database at most this often."""
+
+
+class Cancelled(Problem):
+    en = "The run was cancelled. Retry it to go on where it stood."
+    ko = "실행이 취소되었습니다. 다시 시도하면 멈춘 곳부터 이어집니다."
+
+
+class Poison(Problem):
+    en = (
+        "The worker ended without a word {tries} times during the step “{step}”, most likely for lack of memory."
+        " The file is kept. Raise MADANG_MEMORY or use a larger machine and retry, or send the file in parts."
+    )
+    ko = (
+        "“{step}” 단계에서 작업자가 {tries}번 아무 말 없이 멈췄습니다. 메모리 부족일 가능성이 큽니다. 파일은 보관되어 있습니다."
+        " MADANG_MEMORY를 늘리거나 더 큰 컴퓨터에서 다시 시도하거나, 파일을 나누어 올리세요."
+    )
+
+
+class DiskFull(Problem):
+    en = "The disk of {home} is full during the step “{step}”. Nothing was changed. Free some space, then retry."
+    ko = "“{step}” 단계에서 {home}의 디스크가 가득 찼습니다. 바뀐 것은 없습니다. 공간을 확보한 뒤 다시 시도하세요."
+
+
+class Unexpected(Problem):
+    en = (
+        "Madang itself failed during the step “{step}”: {detail}. Nothing was changed and the file is kept."
+        " The worker's log holds the details under run {run}; please report them, then retry."
+    )
+    ko = (
+        "“{step}” 단계에서 마당 자체에 오류가 났습니다: {detail}. 바뀐 것은 없고 파일은 보관되어 있습니다."
+        " 자세한 내용은 작업자 로그의 실행 {run}에 있으니 알려 주시고 다시 시도하세요."
+    )
+
+
+class Watch:
+    """Given to long steps: notes how far they are, and ends them when somebody cancelled the run."""
+
+    def __init__(self, run: Run) -> None:
+        self._run, self._written = run, 0.0
+
+    def __call__(self, done: int) -> None:
+        """`done` counts rows (bytes while they are kept) since the step began. Raises `Cancelled`."""
+        now = time.monotonic()
+        if now - self._written < REPORT_SECONDS:
+            return
+        self._written = now
+        row = Run.objects.filter(pk=self._run.pk)
+        row.update(rows_done=done, heartbeat=timezone.now())
+        if row.filter(cancel_asked=True).exists():
+            raise Cancelled()
+
+
+def perform(run_id: str, step: str, worker: str = "") -> str:
+    """Do one step of a run and note how it ended; never raises for what the file or the machine did."""
+    run = Run.objects.get(pk=run_id)
+    if run.state in Run.OVER:
+        return str(run.state)  # The worker died after the step's last act, before the step was noted as done.
+    if run.tries >= TRIES:
+        return _fail(run, Poison(tries=run.tries, step=step).texts())
+    if run.cancel_asked:
+        return end(run, Run.State.CANCELLED, Cancelled().texts())
+    _begin(run, step, worker)
+    began, cpu = time.perf_counter(), time.process_time()
+    try:
+        answer = STEPS[step](run, Watch(run))
+    except Cancelled as cancelled:
+        return end(run, Run.State.CANCELLED, cancelled.texts())
+    except Problem as problem:
+        return _fail(run, problem.texts())
+    except Exception as error:
+        logger.exception("run %s, step %s", run.pk, step)
+        return _fail(run, _explain(error, run, step))
+    _account(run, time.perf_counter() - began, time.process_time() - cpu)
+    return answer
+
+
+def end(run: Run, state: str, reason: Text | None = None) -> str:
+    """Close a run. Scratch goes; the kept bytes stay for a retry."""
+    run.state, run.reason, run.finished_at = state, reason or {}, timezone.now()
+    run.save(update_fields=["state", "reason", "finished_at"])
+    handover.clear(the_store(), run)
+    return state
+
+
+def fetch(run: Run, watch: Watch) -> str:
+    """Keep the bytes under their hash, unless an upload or an earlier attempt did."""
+    if not run.sha256:
+        chunks = source(run.source).fetch(run.source_settings, None)
+        kept = originals.keep(the_store(), chunks, watch)
+        run.sha256, run.bytes = kept.sha256, kept.bytes
+        run.save(update_fields=["sha256", "bytes"])
+    return NEXT
+
+
+def read(run: Run, watch: Watch) -> str:
+    """Turn the bytes into staged tables, or say why there is none."""
+    handover.reading(the_store(), run, watch)
+    return NEXT
+
+
+def infer(run: Run, watch: Watch) -> str:
+    """Find the type of every column from all its values."""
+    handover.typed(the_store(), run, watch)
+    return NEXT
+
+
+def check(run: Run, watch: Watch) -> str:
+    """Look for what a person should know or must decide; write the receipt."""
+    run.receipt = {**assess.receipt(the_store(), run, watch), "costs": run.receipt.get("costs", {})}
+    run.save(update_fields=["receipt"])
+    if run.publish_when_clean and not assess.blocking(run):
+        return NEXT
+    run.state = Run.State.READY
+    run.save(update_fields=["state"])
+    return WAITS
+
+
+def publish_(run: Run, watch: Watch) -> str:
+    """Build the revisions aside and move the pointers in one transaction."""
+    state = publish.publish(run, watch)
+    handover.clear(the_store(), run)
+    return state
+
+
+STEPS: dict[str, Callable[[Run, Watch], str]] = {
+    "fetch": fetch, "read": read, "infer": infer, "check": check, "publish": publish_,
+}  # fmt: skip
+
+
+def _begin(run: Run, step: str, worker: str) -> None:
+    run.state, run.step, run.worker, run.heartbeat = Run.State.RUNNING, step, worker, timezone.now()
+    run.rows_done = 0
+    run.save(update_fields=["state", "step", "worker", "heartbeat", "rows_done"])
+    Run.objects.filter(pk=run.pk).update(tries=F("tries") + 1)
+
+
+def _account(run: Run, seconds: float, cpu: float) -> None:
+    """The step is done: its tries are forgotten, its costs are added to the receipt."""
+    run.refresh_from_db(fields=["receipt"])
+    costs = run.receipt.get("costs", {})
+    run.receipt["costs"] = {
+        "seconds": round(costs.get("seconds", 0) + seconds, 3),
+        "cpu_seconds": round(costs.get("cpu_seconds", 0) + cpu, 3),
+    }
+    run.tries = 0
+    run.save(update_fields=["receipt", "tries"])
+
+
+def _fail(run: Run, reason: Text) -> str:
+    return end(run, Run.State.FAILED, reason)
+
+
+def _explain(error: Exception, run: Run, step: str) -> Text:
+    label = step
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(home=the_store().home, step=label).texts()
+    return Unexpected(step=label, detail=f"{type(error).__name__}: {str(error)[:300]}", run=run.pk).texts()

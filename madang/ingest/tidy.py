@@ -1,0 +1,44 @@
+"""Removing from the store what nothing in the database names any more."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from madang.catalog.models import Revision
+from madang.catalog.storage import the_store
+from madang.ingest.models import Run
+from madang.store import serving
+from madang.store import sweep as store_sweep
+
+GIVEN_UP = timedelta(days=30)
+"""How long the bytes of a failed or cancelled run wait for a retry."""
+SERVING_BYTES = 20 << 30
+"""Serving copies beyond this many bytes are removed, the longest unused first; they are made again when needed."""
+
+
+def sweep(older_than: timedelta, now: datetime) -> store_sweep.Swept:
+    """Remove orphans older than `older_than`: what a killed load built, what was withdrawn while a worker died."""
+    store = the_store()
+    swept = store_sweep.sweep(store, revisions(), originals(now), older_than, now)
+    serving.evict(store, SERVING_BYTES)
+    return swept
+
+
+def revisions() -> set[str]:
+    """Revisions that stand, and those that a run is building just now."""
+    standing = Revision.objects.exclude(state=Revision.State.WITHDRAWN).values_list("pk", flat=True)
+    building = Run.objects.filter(state__in=Run.AT_WORK).values_list("revisions", flat=True)
+    return {*standing, *(id for ids in building for id in ids)}
+
+
+def originals(now: datetime) -> set[str]:
+    """Originals of revisions that stand, and of runs that somebody may still correct or retry."""
+    withdrawn = Q(state=Revision.State.WITHDRAWN)
+    given_up = Q(state__in=(Run.State.FAILED, Run.State.CANCELLED), finished_at__lt=now - GIVEN_UP)
+    named = {
+        *Revision.objects.exclude(withdrawn).values_list("original_sha256", flat=True),
+        *Run.objects.exclude(given_up).values_list("sha256", flat=True),
+    }
+    return named - {""}
