@@ -75,7 +75,8 @@ def dong_name(year: int, code: str) -> str:
 
 
 def join_code(code: str) -> str | None:
-    """The 2020 boundary of a code of any year. Merely cutting 8 digits to 7 would put 개포3동 (11230511) into 신사동."""
+    """The 2020 boundary of a code of any year. Merely cutting 8 digits to 7 would put 개포3동 (11230511) "
+    "into 신사동."""
     return None if code in CHANGED else code[:7]
 
 
@@ -140,5 +141,7 @@ def population_2020() -> dict[str, int]:
     """7-digit code -> residents at the census of 2020, 425 동."""
     table = by_dong("population", {("all households", "total"): "계"})
     return {
-        row["행정동코드"]: int(row["계"]) for row in table.select(["연도", "행정동코드", "계"]).to_pylist() if row["연도"] == 2020
+        row["행정동코드"]: int(row["계"])
+        for row in table.select(["연도", "행정동코드", "계"]).to_pylist()
+        if row["연도"] == 2020
     }

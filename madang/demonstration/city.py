@@ -1,4 +1,4 @@
-"""Who publishes in the demonstration city, under which subjects and terms. Real offices are named as an example only."""
+"""Who publishes in the demonstration city. Real offices are named as an example only."""
 
 from __future__ import annotations
 
@@ -49,27 +49,4 @@ ORGANISATIONS: tuple[tuple[str, str, str, Text, Text], ...] = (
      _about("홍대와 연남동이 있는 자치구.", "The district of Hongdae and Yeonnam-dong.")),
     ("seoul-institute", "partner", REGION, t("서울연구원", "The Seoul Institute"),
      _about("공개된 자료로 도시를 연구합니다.", "Studies the city with what is published.")),
-)  # fmt: skip
-
-# slug, name, concept of the EU's data-theme list
-THEMES: tuple[tuple[str, Text, str], ...] = (
-    ("population", t("인구와 가구", "Population and households"), "SOCI"),
-    ("boundaries", t("경계와 코드", "Boundaries and codes"), "REGI"),
-    ("transport", t("교통과 이동", "Transport and mobility"), "TRAN"),
-    ("welfare", t("복지와 돌봄", "Welfare and care"), "SOCI"),
-    ("health", t("건강과 의료", "Health"), "HEAL"),
-    ("housing", t("주택", "Housing"), "SOCI"),
-    ("economy", t("경제와 사업체", "Economy and businesses"), "ECON"),
-    ("finance", t("재정과 계약", "Public money"), "GOVE"),
-    ("environment", t("환경", "Environment"), "ENVI"),
-    ("culture", t("문화와 여가", "Culture and leisure"), "EDUC"),
-)
-CONCEPT = "http://publications.europa.eu/resource/authority/data-theme/"
-
-# slug, name, url, attribution
-LICENCES: tuple[tuple[str, Text, str, Text], ...] = (
-    ("kogl-1", t("공공누리 제1유형 (출처표시)", "KOGL Type 1 (attribution)"), "https://www.kogl.or.kr/info/license.do",
-     t("출처: 통계청 등 국가통계, 공공누리 제1유형", "Source: Statistics Korea and other national statistics, KOGL Type 1")),
-    ("cc0", t("CC0 (퍼블릭 도메인)", "CC0 (public domain)"), "https://creativecommons.org/publicdomain/zero/1.0/",
-     t("마당 시연 데이터, 생성된 값", "Madang demonstration data, generated values")),
 )  # fmt: skip

@@ -72,7 +72,9 @@ def _geojson(path: Path, tables: dict[str, pa.Table]) -> None:
 
 
 def _feature(row: dict[str, Any], shape: str) -> str:
-    return f'{{"type": "Feature", "properties": {json.dumps(row, ensure_ascii=False, default=str)}, "geometry": {shape}}}'
+    return (
+        f'{{"type": "Feature", "properties": {json.dumps(row, ensure_ascii=False, default=str)}, "geometry": {shape}}}'
+    )
 
 
 def _parquet(path: Path, tables: dict[str, pa.Table]) -> None:

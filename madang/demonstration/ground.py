@@ -1,4 +1,5 @@
-"""The ground that generators stand on: Seoul's 동 with their people and outlines, a grid of hexagons, and seeded chance."""
+"""The ground that generators stand on: Seoul's 동 with their people and outlines, a grid of hexagons, and "
+"seeded chance."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ Indices = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Ground:
-    """`scale` shrinks generated row counts (1 for the demonstration, 0.01 for a test); real figures are never shrunk."""
+    """`scale` shrinks generated row counts (1 for the demonstration, 0.01 for a test); real figures are "
+    "never shrunk."""
 
     scale: float = 1.0
 

@@ -36,9 +36,7 @@ def _hexagons(x: Floats, y: Floats) -> npt.NDArray[Any]:
     import shapely
 
     angles = np.radians(np.arange(30, 390, 60))  # pointed at the top
-    corners = np.stack(
-        [x[:, None] + RADIUS * np.cos(angles), y[:, None] + RADIUS * np.sin(angles)], axis=-1
-    )
+    corners = np.stack([x[:, None] + RADIUS * np.cos(angles), y[:, None] + RADIUS * np.sin(angles)], axis=-1)
     return shapely.polygons(corners)
 
 

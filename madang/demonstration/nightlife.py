@@ -1,4 +1,5 @@
-"""How Seoul's nights are imagined: where people go out, when, and how weekends differ. Invented, but in plausible places."""
+"""How Seoul's nights are imagined: where people go out, when, and how weekends differ. Invented, but in "
+"plausible places."""
 
 from __future__ import annotations
 
@@ -55,7 +56,8 @@ def attraction(cells: Cells) -> Floats:
 
 
 def expected(cells: Cells, total: float, monday: date = MONDAY) -> tuple[Floats, Floats]:
-    """Calls to expect per night hour and cell: (from people at home, from people out), each 56 x cells; sum is `total`."""
+    """Calls to expect per night hour and cell: (from people at home, from people out), each 56 x cells; sum "
+    "is `total`."""
     hours = week(monday)
     at_home = np.outer([HOME_BY_HOUR[hour] for _, hour in hours], cells.residents)
     going_out = [OUT_BY_HOUR[hour] * OUT_BY_EVENING[evening(day, hour)] for day, hour in hours]

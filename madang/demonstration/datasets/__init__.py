@@ -1,1 +1,2 @@
-"""One file per dataset: `DATASET`, an `Entry` with its texts, columns and generators. The file name is the address."""
+"""One file per dataset: `DATASET`, an `Entry` with its texts, columns and generators. The file name is the "
+"address."""

@@ -24,7 +24,8 @@ DATASET = Entry(
     description=t(
         "기초연금은 소득 하위 70% 어르신이 받고, 기초생활보장은 생계가 어려운 가구가 받습니다. "
         "구별, 성별 수급자 수로 노후 소득이 약한 곳을 짐작할 수 있습니다. 기초연금은 2015년부터 있습니다.",
-        "The basic pension goes to the poorer 70 % of older people, living security to households in need. Recipients by "
+        "The basic pension goes to the poorer 70 % of older people, living security to households in need. "
+        "Recipients by "
         "district and sex hint at where income in old age is weak. Pension figures begin in 2015.",
     ),
     keywords={"ko": ["기초연금", "기초생활보장", "노인", "복지"], "en": ["basic pension", "welfare", "older people"]},

@@ -18,7 +18,8 @@ DATASET = Entry(
     title=t("동별, 구별 사업체 수", "Businesses by dong and district"),
     description=t(
         "2020년 동별 사업체 수와 2010년부터의 구별 사업체 수입니다. 주민보다 사업체가 더 많은 동이 있습니다.",
-        "Business establishments in each dong in 2020 and in each district since 2010. In some dong they outnumber the "
+        "Business establishments in each dong in 2020 and in each district since 2010. In some dong they "
+        "outnumber the "
         "residents.",
     ),
     keywords={"ko": ["사업체", "상권", "경제"], "en": ["businesses", "establishments", "economy"]},
@@ -28,7 +29,15 @@ DATASET = Entry(
         Sheet(
             "동별",
             t("동별 사업체 (2020년)", "Businesses by dong, 2020"),
-            (YEAR, DONG_CODE, JOIN_CODE, GU_CODE, GU, DONG, *counts(("개", "establishments"), ("사업체", "Businesses"))),
+            (
+                YEAR,
+                DONG_CODE,
+                JOIN_CODE,
+                GU_CODE,
+                GU,
+                DONG,
+                *counts(("개", "establishments"), ("사업체", "Businesses")),
+            ),
             lambda ground: census.by_dong("economy", ITEMS),
         ),
         Sheet(

@@ -37,7 +37,13 @@ def doctors(ground: Ground) -> pa.Table:
     """One row per year, 자치구 and specialty."""
     table = census.by_gu("medicine", {("doctors", name): text["ko"] for name, text in SPECIALTIES.items()})
     rows = [
-        {"연도": row["연도"], "자치구코드": row["자치구코드"], "자치구": row["자치구"], "진료과": text["ko"], "의사": row[text["ko"]]}
+        {
+            "연도": row["연도"],
+            "자치구코드": row["자치구코드"],
+            "자치구": row["자치구"],
+            "진료과": text["ko"],
+            "의사": row[text["ko"]],
+        }
         for row in table.to_pylist()
         for text in SPECIALTIES.values()
     ]
@@ -53,7 +59,8 @@ DATASET = Entry(
     description=t(
         "내과부터 성형외과까지 열일곱 진료과 전문의가 구마다 몇 명인지 2010, 2015, 2020년으로 보여 줍니다. "
         "성형외과는 한 구에 몰려 있습니다.",
-        "Seventeen kinds of specialists, from internal medicine to plastic surgery, in each district in 2010, 2015 and "
+        "Seventeen kinds of specialists, from internal medicine to plastic surgery, in each district in "
+        "2010, 2015 and "
         "2020. Plastic surgeons crowd into one of them.",
     ),
     keywords={"ko": ["의사", "전문의", "의료"], "en": ["doctors", "specialists", "medicine"]},

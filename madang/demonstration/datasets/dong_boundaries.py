@@ -34,19 +34,25 @@ DATASET = Entry(
     slug="dong-boundaries",
     order=1,
     organisation="digital-city",
-    theme="boundaries",
+    theme="urban",
     title=t("행정동 경계 (2020년, 425개 동)", "Boundaries of Seoul's 425 dong, 2020"),
     description=t(
-        "서울의 가장 작은 행정구역인 행정동 425개의 경계입니다. 동별 인구, 가구, 주택 통계를 지도에 올릴 때 바탕이 됩니다. "
+        "서울의 가장 작은 행정구역인 행정동 425개의 경계입니다. 동별 인구, 가구, 주택 통계를 지도에 올릴 때 "
+        "바탕이 됩니다. "
         "코드는 통계청 7자리입니다.",
-        "Outlines of the 425 dong, Seoul's smallest administrative areas: the base for every map of people, households "
+        "Outlines of the 425 dong, Seoul's smallest administrative areas: the base for every map of people, "
+        "households "
         "and homes in this catalogue. Codes are the seven digits of the statistics office.",
     ),
-    keywords={"ko": ["행정동", "경계", "지도", "행정구역"], "en": ["dong", "boundaries", "map", "administrative areas"]},
+    keywords={
+        "ko": ["행정동", "경계", "지도", "행정구역"],
+        "en": ["dong", "boundaries", "map", "administrative areas"],
+    },
     source=CENSUS,
     method=t(
         "EPSG:5179 좌표를 WGS 84 경위도로 바꾸었습니다(소수 여섯 자리, 약 10cm). 면적은 바꾸기 전 좌표로 쟀습니다.",
-        "Turned from EPSG:5179 into WGS 84 longitude and latitude (six decimals, about 10 cm). Areas were measured before.",
+        "Turned from EPSG:5179 into WGS 84 longitude and latitude (six decimals, about 10 cm). Areas were "
+        "measured before.",
     ),
     sheets=(
         Sheet(

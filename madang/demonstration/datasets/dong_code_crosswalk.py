@@ -48,21 +48,25 @@ DATASET = Entry(
     slug="dong-code-crosswalk",
     order=5,
     organisation="seoul-institute",
-    theme="boundaries",
+    theme="urban",
     title=t("행정동 코드 연결표 2020-2025", "Crosswalk of dong codes, 2020 to 2025"),
     description=t(
-        "2025년 통계의 8자리 코드를 2020년 경계의 7자리 코드에 잇는 표입니다. 427개 동 가운데 419개는 끝자리 0을 떼면 이어지고, "
+        "2025년 통계의 8자리 코드를 2020년 경계의 7자리 코드에 잇는 표입니다. 427개 동 가운데 419개는 끝자리 "
+        "0을 떼면 이어지고, "
         "용신동이 나뉘어 생긴 용두동과 신설동을 비롯한 8개는 이어지지 않습니다. "
         "끝자리를 무작정 자르면 개포3동(11230511)이 신사동에 붙습니다.",
-        "Joins the eight-digit codes of 2025 to the seven digits of the 2020 boundaries. Of 427 dong 419 join when the "
+        "Joins the eight-digit codes of 2025 to the seven digits of the 2020 boundaries. Of 427 dong 419 "
+        "join when the "
         "final zero is dropped; eight do not, among them the two parts of Yongsin-dong. Cut blindly, Gaepo 3-dong "
         "(11230511) would land in Sinsa-dong.",
     ),
     keywords={"ko": ["행정동 코드", "연결표", "경계 변경"], "en": ["dong codes", "crosswalk", "boundary changes"]},
     source=CENSUS,
     method=t(
-        "코드를 견주어 만들었습니다. 원자료에 이름이 없는 두 동(11060920, 11060930)은 공표된 인구로 용두동과 신설동을 가렸습니다.",
-        "Made by comparing codes. The source names neither 11060920 nor 11060930; they were told apart as Yongdu-dong "
+        "코드를 견주어 만들었습니다. 원자료에 이름이 없는 두 동(11060920, 11060930)은 공표된 인구로 용두동과 "
+        "신설동을 가렸습니다.",
+        "Made by comparing codes. The source names neither 11060920 nor 11060930; they were told apart as "
+        "Yongdu-dong "
         "and Sinseol-dong by their published population.",
     ),
     sheets=(

@@ -27,7 +27,8 @@ DATASET = Entry(
     title=t("동별 거처 종류별 가구", "Households by kind of dwelling and dong"),
     description=t(
         "가구가 어떤 집에 사는지 동별로 보여 줍니다. 고시원, 오피스텔처럼 주택이 아닌 거처에 사는 가구도 셉니다.",
-        "What kind of home the households of each dong live in, including those in places that are no housing at all, "
+        "What kind of home the households of each dong live in, including those in places that are no "
+        "housing at all, "
         "such as goshiwon rooms and officetels.",
     ),
     keywords={"ko": ["거처", "가구", "고시원", "주거"], "en": ["dwelling", "households", "housing conditions"]},

@@ -24,7 +24,8 @@ DATASET = Entry(
     theme="population",
     title=t("구별 합계출산율과 나이별 출산율", "Fertility by district and age of the mother"),
     description=t(
-        "서울의 출산율은 세계에서 가장 낮은 편입니다. 2010년부터 2020년까지 구마다, 엄마의 나이마다 어떻게 바뀌었는지 봅니다.",
+        "서울의 출산율은 세계에서 가장 낮은 편입니다. 2010년부터 2020년까지 구마다, 엄마의 나이마다 어떻게 "
+        "바뀌었는지 봅니다.",
         "Seoul's fertility is among the lowest in the world. How it changed in each district and at each age of the "
         "mother, 2010 to 2020.",
     ),

@@ -32,11 +32,12 @@ DATASET = Entry(
     slug="gu-boundaries",
     order=2,
     organisation="digital-city",
-    theme="boundaries",
+    theme="urban",
     title=t("자치구 경계 (2020년, 25개 구)", "Boundaries of Seoul's 25 districts, 2020"),
     description=t(
         "서울 25개 자치구의 경계입니다. 기초연금, 복지시설, 세금처럼 구 단위로만 나오는 통계를 지도에 올릴 때 씁니다.",
-        "Outlines of the 25 districts (gu), for figures such as pensions, welfare and taxes that exist by district only.",
+        "Outlines of the 25 districts (gu), for figures such as pensions, welfare and taxes that exist by "
+        "district only.",
     ),
     keywords={"ko": ["자치구", "경계", "지도"], "en": ["district", "gu", "boundaries", "map"]},
     source=CENSUS,

@@ -43,7 +43,8 @@ DATASET = Entry(
     description=t(
         "행정동마다 1인 가구부터 6인 이상까지 몇 집이 사는지 2015, 2020, 2025년으로 보여 줍니다. "
         "혼자 사는 집이 절반을 넘는 동은 어디일까요?",
-        "How many households of one to six and more people live in each dong in 2015, 2020 and 2025. Where do more than "
+        "How many households of one to six and more people live in each dong in 2015, 2020 and 2025. Where "
+        "do more than "
         "half of all homes hold a single person?",
     ),
     keywords={"ko": ["1인 가구", "가구원수", "행정동"], "en": ["one-person households", "household size", "dong"]},

@@ -31,7 +31,8 @@ DATASET = Entry(
     description=t(
         "아파트, 단독, 연립, 다세대가 동마다 몇 채인지, 빈집은 구마다 몇 채인지 보여 주는 두 장의 표입니다. "
         "아파트만 있는 동과 아파트가 한 채도 없는 동이 함께 있습니다.",
-        "Two sheets: apartments, detached, row and multi-family houses in each dong, and empty homes in each district. "
+        "Two sheets: apartments, detached, row and multi-family houses in each dong, and empty homes in each "
+        "district. "
         "Some dong are nothing but apartment towers; others have none at all.",
     ),
     keywords={"ko": ["주택", "아파트", "빈집", "다세대"], "en": ["housing", "apartments", "empty homes", "dwellings"]},

@@ -12,7 +12,7 @@ DATASET = Entry(
     slug="income-tax",
     order=25,
     organisation="finance",
-    theme="finance",
+    theme="government",
     title=t("구별 소득세 (2020년)", "Income tax by district, 2020"),
     description=t(
         "종합소득세와 근로소득세가 구마다 얼마나 걷혔는지 보여 줍니다. 사는 곳에 따른 소득의 차이가 드러납니다.",

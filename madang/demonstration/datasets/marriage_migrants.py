@@ -8,7 +8,11 @@ from madang.demonstration import census
 from madang.demonstration.describe import Entry, Sheet, t
 from madang.demonstration.vocabulary import CENSUS, GU, GU_CODE, TIDY, YEAR, counts
 
-ITEMS = {("marital", "total"): "결혼이민자", ("marital", "male"): "결혼이민자_남", ("marital", "female"): "결혼이민자_여"}
+ITEMS = {
+    ("marital", "total"): "결혼이민자",
+    ("marital", "male"): "결혼이민자_남",
+    ("marital", "female"): "결혼이민자_여",
+}
 
 DATASET = Entry(
     slug="marriage-migrants",
@@ -17,7 +21,8 @@ DATASET = Entry(
     theme="population",
     title=t("구별 결혼이민자", "People who came by marriage, by district"),
     description=t(
-        "결혼으로 서울에 온 외국인이 구마다 몇 명인지 2010, 2015, 2020년으로 봅니다. 다문화 지원이 필요한 곳을 찾는 바탕입니다.",
+        "결혼으로 서울에 온 외국인이 구마다 몇 명인지 2010, 2015, 2020년으로 봅니다. 다문화 지원이 필요한 "
+        "곳을 찾는 바탕입니다.",
         "Foreigners who came to Seoul by marriage, in each district in 2010, 2015 and 2020: where support in several "
         "languages is needed.",
     ),

@@ -25,7 +25,8 @@ DATASET = Entry(
     title=t("동별 사망자와 구별 사망률 (2020년)", "Deaths by dong, death rates by district, 2020"),
     description=t(
         "2020년 동별 사망자 수와 구별 표준화 사망률입니다. 나이 구조를 맞추어도 구마다 사망률이 다릅니다.",
-        "Deaths in each dong in 2020, and death rates by district that no longer depend on how old a district is. They "
+        "Deaths in each dong in 2020, and death rates by district that no longer depend on how old a "
+        "district is. They "
         "still differ.",
     ),
     keywords={"ko": ["사망", "사망률", "건강 격차"], "en": ["mortality", "deaths", "health inequality"]},

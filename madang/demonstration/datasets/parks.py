@@ -43,8 +43,10 @@ DATASET = Entry(
     theme="environment",
     title=t("구별 공원 (종류별 개소와 면적)", "Parks by district and kind"),
     description=t(
-        "어린이공원부터 묘지공원까지 구마다 몇 곳, 몇 제곱미터인지 2010, 2015, 2020년으로 봅니다. 우리 구에는 한 사람당 공원이 얼마나 될까요?",
-        "From children's playgrounds to cemetery parks: how many and how large, in each district in 2010, 2015 and 2020. "
+        "어린이공원부터 묘지공원까지 구마다 몇 곳, 몇 제곱미터인지 2010, 2015, 2020년으로 봅니다. 우리 "
+        "구에는 한 사람당 공원이 얼마나 될까요?",
+        "From children's playgrounds to cemetery parks: how many and how large, in each district in 2010, "
+        "2015 and 2020. "
         "How much park is there for each resident of yours?",
     ),
     keywords={"ko": ["공원", "녹지", "어린이공원"], "en": ["parks", "green space", "playgrounds"]},

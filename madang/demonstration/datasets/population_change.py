@@ -50,16 +50,20 @@ DATASET = Entry(
     theme="population",
     title=t("지도로 보는 인구 변화 2015-2025", "Where Seoul grew and shrank, 2015 to 2025"),
     description=t(
-        "동마다 10년 동안 인구가 얼마나 늘고 줄었는지 지도로 봅니다. 재건축으로 비었다 다시 찬 동네가 한눈에 들어옵니다. "
+        "동마다 10년 동안 인구가 얼마나 늘고 줄었는지 지도로 봅니다. 재건축으로 비었다 다시 찬 동네가 한눈에 "
+        "들어옵니다. "
         "그 사이 코드가 바뀐 동은 비워 두었습니다.",
-        "Ten years of change in every dong on one map: estates emptied for rebuilding and filled again stand out at once. "
+        "Ten years of change in every dong on one map: estates emptied for rebuilding and filled again stand "
+        "out at once. "
         "Where the code of a dong changed in between, the value is left empty.",
     ),
     keywords={"ko": ["인구 변화", "인구밀도", "지도", "재건축"], "en": ["population change", "density", "map"]},
     source=CENSUS,
     method=t(
-        "동별 인구를 2020년 경계에 이었습니다. 증감률 = 2025년 ÷ 2015년 - 1. 코드가 이어지지 않는 동은 계산하지 않았습니다.",
-        "Population by dong joined to the 2020 boundaries. Change = 2025 / 2015 - 1, not computed where codes do not join.",
+        "동별 인구를 2020년 경계에 이었습니다. 증감률 = 2025년 ÷ 2015년 - 1. 코드가 이어지지 않는 동은 "
+        "계산하지 않았습니다.",
+        "Population by dong joined to the 2020 boundaries. Change = 2025 / 2015 - 1, not computed where "
+        "codes do not join.",
     ),
     sheets=(
         Sheet(

@@ -44,7 +44,13 @@ def product(ground: Ground) -> pa.Table:
     """One row per year, 자치구 and industry; totals stand as rows of their own."""
     table = census.by_gu("economy", {("grdp", name): text["ko"] for name, text in INDUSTRIES.items()})
     rows = [
-        {"연도": row["연도"], "자치구코드": row["자치구코드"], "자치구": row["자치구"], "산업": text["ko"], "금액": row[text["ko"]]}
+        {
+            "연도": row["연도"],
+            "자치구코드": row["자치구코드"],
+            "자치구": row["자치구"],
+            "산업": text["ko"],
+            "금액": row[text["ko"]],
+        }
         for row in table.to_pylist()
         for text in INDUSTRIES.values()
     ]
@@ -58,7 +64,8 @@ DATASET = Entry(
     theme="economy",
     title=t("구별 지역내총생산 (산업별)", "Gross regional product by district and industry"),
     description=t(
-        "각 구가 한 해에 만들어 낸 부가가치를 열여섯 산업으로 나누었습니다. 강남의 전문 서비스, 여의도의 금융, 구로의 정보통신을 견주어 보세요.",
+        "각 구가 한 해에 만들어 낸 부가가치를 열여섯 산업으로 나누었습니다. 강남의 전문 서비스, 여의도의 "
+        "금융, 구로의 정보통신을 견주어 보세요.",
         "What each district produced in a year, in sixteen industries: compare Gangnam's professional services, the "
         "finance of Yeongdeungpo and the information industry of Guro and Geumcheon.",
     ),

@@ -34,8 +34,10 @@ DATASET = Entry(
     theme="welfare",
     title=t("구별 등록장애인 (성별, 나이별)", "Registered disabled people by district, sex and age"),
     description=t(
-        "등록장애인 수를 구, 성별, 다섯 나이대로 나누어 2015년과 2020년을 견줍니다. 80세 이상이 빠르게 늘고 있습니다.",
-        "Registered disabled people by district, sex and five age bands, 2015 and 2020. The group over 80 grows fast.",
+        "등록장애인 수를 구, 성별, 다섯 나이대로 나누어 2015년과 2020년을 견줍니다. 80세 이상이 빠르게 늘고 "
+        "있습니다.",
+        "Registered disabled people by district, sex and five age bands, 2015 and 2020. The group over 80 "
+        "grows fast.",
     ),
     keywords={"ko": ["장애인", "나이", "복지"], "en": ["disability", "age", "welfare"]},
     source=CENSUS,

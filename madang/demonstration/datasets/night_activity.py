@@ -1,0 +1,80 @@
+"""Night calls counted by cell, day and hour: the open side of the restricted events."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+
+from madang.demonstration.datasets.night_calls import slots
+from madang.demonstration.describe import Entry, Field, Sheet, t
+from madang.demonstration.ground import Ground
+from madang.demonstration.outlines import to_degrees
+from madang.demonstration.vocabulary import DONG, GU, LAT, LON, MADE_UP, generated
+
+FEWEST = 5  # fewer calls than this are not published
+
+
+def activity(ground: Ground) -> pa.Table:
+    """One row per night hour and cell with at least FEWEST calls."""
+    grid, dongs = ground.cells, ground.dongs
+    lon, lat = to_degrees(grid.x, grid.y)
+    parts = []
+    for day, hour, near, away in slots(ground):
+        calls = near + away
+        seen = np.flatnonzero(calls >= FEWEST)
+        columns = {
+            "날짜": pa.array([day] * len(seen), pa.date32()),
+            "시간": np.full(len(seen), hour),
+            "셀번호": np.array(grid.ids)[seen],
+            "자치구": np.array(dongs.gus)[grid.dong[seen]],
+            "행정동": np.array(dongs.names)[grid.dong[seen]],
+            "통화건수": calls[seen],
+            "경도": lon[seen],
+            "위도": lat[seen],
+        }
+        parts.append(pa.table(columns))
+    return pa.concat_tables(parts)
+
+
+DATASET = Entry(
+    slug="night-activity",
+    order=13,
+    organisation="transport",
+    theme="transport",
+    title=t("밤의 서울: 셀별 시간별 통화량", "Seoul at night: calls by cell and hour"),
+    description=generated(
+        "금요일 밤 홍대는 얼마나 붐빌까요? 심야 통화 기록을 셀과 시간으로 모은 공개용 표입니다. 다섯 건이 안 "
+        "되는 칸은 싣지 않습니다.",
+        "How crowded is Hongdae on a Friday night? The night calls counted by cell and hour, for everybody. "
+        "Counts below "
+        "five are left out.",
+    ),
+    keywords={"ko": ["심야", "통화량", "유동인구", "홍대"], "en": ["night", "activity", "nightlife", "Hongdae"]},
+    source=MADE_UP,
+    method=generated(
+        "심야 통화 기록(생성)을 셀과 시간으로 세었습니다. 5건 미만은 개인을 드러낼 수 있어 뺐습니다.",
+        "The generated night calls, counted by cell and hour; counts under five are suppressed, as they "
+        "would be with real ones.",
+    ),
+    sheets=(
+        Sheet(
+            "activity",
+            t("셀별 시간별 통화량", "Calls by cell and hour"),
+            (
+                Field("날짜", "date", "Date", t("달력 날짜", "Calendar day")),
+                Field("시간", "integer", "Hour", t("0-5시와 22-23시", "0 to 5 and 22 to 23"), unit="시"),
+                Field("셀번호", "text", "Cell", t("육각형 셀", "Hexagon")),
+                GU,
+                DONG,
+                Field("통화건수", "integer", "Calls", t("음성과 문자 건수", "Calls and texts"), unit="건"),
+                LON,
+                LAT,
+            ),
+            activity,
+        ),
+    ),
+    licence="cc0-1.0",
+    period=(date(2025, 11, 3), date(2025, 11, 9)),
+)
