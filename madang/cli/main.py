@@ -38,6 +38,11 @@ def cli() -> None:
     """
 
 
+def language() -> str:
+    """The language of the terminal, of those that Madang speaks."""
+    return "ko" if os.environ.get("LANG", "").startswith("ko") else "en"
+
+
 def main() -> None:
     """The entry point: named problems end in one clear message and exit code 1, never in a traceback."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "madang.config.settings"
@@ -47,9 +52,31 @@ def main() -> None:
         django.setup()
         cli(standalone_mode=True)
     except Problem as problem:
-        language = "ko" if os.environ.get("LANG", "").startswith("ko") else "en"
-        click.secho(problem.text(language), fg="red", err=True)
-        sys.exit(1)
+        _end(problem)
+    except Exception as error:
+        from django.db import utils
+
+        if isinstance(error, utils.OperationalError | utils.ProgrammingError) and _without_tables():
+            _end(NoCity(home=os.environ.get("MADANG_HOME", "var")))
+        raise
+
+
+class NoCity(Problem):
+    en = "There is no city in {home} yet, or one of an older version. Run `madang migrate`, or set MADANG_HOME."
+    ko = "{home}에 아직 도시가 없거나 이전 버전의 도시입니다. `madang migrate`를 실행하거나 MADANG_HOME을 정하세요."
+
+
+def _without_tables() -> bool:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _end(problem: Problem) -> None:
+    click.secho(problem.text(language()), fg="red", err=True)
+    sys.exit(1)
 
 
 if __name__ == "__main__":

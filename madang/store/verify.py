@@ -20,6 +20,11 @@ class OtherManifest(Problem):
     ko = "{key}은(는) 게시된 매니페스트가 아닙니다: SHA-256이 {found}인데 데이터베이스에는 {expected}입니다. 백업에서 복원하세요(`madang restore`)."  # noqa: E501
 
 
+class StillThere(Problem):
+    en = "{key} belongs to a revision that was withdrawn, but it is still there. Run `madang sweep`."
+    ko = "{key}은(는) 철회된 개정판의 파일인데 아직 남아 있습니다. `madang sweep`을 실행하세요."
+
+
 @dataclass(frozen=True)
 class Fault:
     """A file of the place that is not as it was written: its key, and what is wrong and what to do."""
@@ -53,6 +58,12 @@ def verify(
 def verify_original(store: Store, sha256: str, progress: Callable[[int], None] | None = None) -> tuple[Fault, ...]:
     """Check the bytes of an original against its name."""
     return tuple(_file(store, originals.key(sha256), sha256, progress))
+
+
+def verify_gone(store: Store, revision_id: str) -> tuple[Fault, ...]:
+    """Check that nothing is left of a revision that was withdrawn."""
+    left = store.place.keys(manifest.key(revision_id, "x").rpartition("/")[0])
+    return tuple(Fault(entry.key, StillThere(key=entry.key).texts()) for entry in left)
 
 
 def _file(store: Store, key: str, sha256: str, progress: Callable[[int], None] | None) -> list[Fault]:

@@ -1,0 +1,25 @@
+"""`madang sweep`: free the bytes that nothing names any more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import click
+
+
+@click.command()
+@click.option("--older-than", "hours", type=click.FloatRange(0), default=24, show_default=True, metavar="HOURS",
+              help="Spare what is younger: it may belong to a load that is just being done.")  # fmt: skip
+def command(hours: float) -> None:
+    """Remove ruins of loads that were killed, originals nobody names, old scratch files and serving copies.
+
+    Workers do this every hour by themselves. What is published is never touched.
+    """
+    from django.utils import timezone
+
+    from madang.ingest import tidy
+
+    swept = tidy.sweep(timedelta(hours=hours), timezone.now())
+    click.echo(
+        f"Removed {swept.revisions} unfinished revisions and {swept.originals} originals, {swept.bytes:,} bytes in all."
+    )
