@@ -20,7 +20,7 @@ class Answer:
     """Rows on their way, and what is known about them beforehand.
 
     `total` counts the rows of the question without limit and offset; None when `count` was False and it is not known.
-    `complete` says that nothing follows `returned` rows and nothing was skipped before them. `next` is a cursor or "".
+    `complete` says that the rows are all that there are. `next` is a cursor or "".
     Iterate `batches` once, then `close` (iterating to the end closes as well).
     """
 
@@ -81,18 +81,12 @@ class _Work:
             schema, found = self.session.batches(sql)
             page = pa.Table.from_batches(list(found), schema)
             total = self._total(page.num_rows)
-        last = self.position.skipped + page.num_rows
-        more = last < total if total is not None else page.num_rows == self.question.limit
         row = None
         if stored and page.num_rows:
-            row = page.column(compile.ROW)[-1].as_py() if filtered else last
-        shown = described(schema, self.bound.columns)
+            row = page.column(compile.ROW)[-1].as_py() if filtered else self.position.skipped + page.num_rows
         batches = [batch.select(range(len(self.bound.columns))) for batch in page.to_batches()]
-        return Answer(
-            self.bound.columns, shown, _fitted(iter(batches), shown), total, page.num_rows,
-            complete=not more and self.position.skipped == 0,
-            next=cursors.write(Position(last, row), self.asked, self.table) if more and page.num_rows else "",
-        )  # fmt: skip
+        full = page.num_rows == self.question.limit
+        return self._answer(schema, iter(batches), total, page.num_rows, row, more=full)
 
     def stream(self) -> Answer:
         """All rows, or more than a page of them, computed while they are read."""
@@ -101,13 +95,20 @@ class _Work:
         left = None if total is None else max(total - self.position.skipped, 0)
         returned = left if limit is None or left is None else min(left, limit)
         schema, found = self.session.batches(compile.rows(self.bound, self.table, self._start(), limit))
+        return self._answer(schema, self._closing(found), total, returned, None, more=limit is not None)
+
+    def _answer(
+        self, schema: pa.Schema, batches: Iterator[pa.RecordBatch], total: int | None, returned: int | None, row: int | None, *,
+        more: bool,
+    ) -> Answer:  # fmt: skip
+        """`more`: whether rows may follow, for when the total is not known."""
         last = self.position.skipped + (returned or 0)
-        more = total is not None and last < total
+        follows = more if total is None else last < total
         shown = described(schema, self.bound.columns)
         return Answer(
-            self.bound.columns, shown, self._closing(_fitted(found, shown)), total, returned,
-            complete=not more and self.position.skipped == 0 and (limit is None or total is not None),
-            next=cursors.write(Position(last), self.asked, self.table) if more and returned else "",
+            self.bound.columns, shown, _fitted(batches, shown), total, returned,
+            complete=returned == total if total is not None else not follows and not self.position.skipped,
+            next=cursors.write(Position(last, row), self.asked, self.table) if follows and returned else "",
             close=self.session.close,
         )  # fmt: skip
 

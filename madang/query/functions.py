@@ -32,7 +32,7 @@ FUNCTIONS: dict[str, Signature] = {
     "length": Signature(("text",), "integer", "length({0})", "number of characters", "글자 수"),
     "substring": Signature(
         ("text", "integer", "integer"), "text",
-        "substring({0}, greatest({1}, 1), greatest({2}, 0))",
+        "substring({0}, CASE WHEN {1} < 1 THEN 1 ELSE {1} END, CASE WHEN {2} < 0 THEN 0 ELSE {2} END)",
         "from a position (1 is the first), so many characters", "몇째 글자부터 몇 글자",
     ),
     "replace": Signature(("text", "text", "text"), "text", "replace({0}, {1}, {2})", "another text in place of one", "글을 다른 글로"),

@@ -9,7 +9,8 @@ from madang.lib.problems import Problem
 
 @dataclass(frozen=True)
 class Limits:
-    """`seconds` of the engine's own time (a slow reader costs nothing), `page` rows at most that one page may hold."""
+    """`seconds` of the engine's own time (a slow reader costs nothing), `page` the most rows that are computed
+    at once, in memory; more are streamed."""
 
     seconds: float = 10.0
     page: int = 10_000
@@ -33,8 +34,3 @@ class TooMuchMemory(Problem):
 class CannotCompute(Problem):
     en = "A value of the answer cannot be computed: {why}. A sum or product may be too large; use fractions: `sum(x * 1.0)`."
     ko = "답의 값을 계산할 수 없습니다: {why}. 합이나 곱이 너무 클 수 있습니다. `sum(x * 1.0)`처럼 소수로 계산하세요."
-
-
-class PageTooLarge(Problem):
-    en = "limit={limit} is more than a page holds ({page}). Read on with `next`, or take the whole table as a file."
-    ko = "limit={limit}: 한 쪽에 담는 수({page})보다 큽니다. `next`로 이어 읽거나 전체를 파일로 받으세요."

@@ -87,7 +87,12 @@ def test_what_is_wrong_is_said(client: Client, city: City, parameters: dict, cod
 
 def test_a_file_holds_everything_of_one_revision(client: Client, city: City) -> None:
     answer = get(client, f"{FILE}.csv", bom="true")
-    assert answer.body.decode("utf-8-sig").splitlines() == ["자치구,인구", "종로구,139417", "중구,121312", "강남구,557865"]
+    assert answer.body.decode("utf-8-sig").splitlines() == [
+        "자치구,인구",
+        "종로구,139417",
+        "중구,121312",
+        "강남구,557865",
+    ]
     assert answer["Madang-Complete"] == "true"
     assert answer["Madang-Total"] == "3"
     assert "filename*=UTF-8''population-districts-2026-06-30.csv" in answer["Content-Disposition"]

@@ -1,0 +1,62 @@
+"""Tables for the tests of questions: real revisions in a store of their own."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from madang.lib import ids
+from madang.query.model import Column, Table, Type
+from madang.store import Store, revisions
+from madang.store.places import place_at
+from tests.query.questions import COLUMNS
+
+ARROW = {
+    Type.TEXT: pa.string(), Type.INTEGER: pa.int64(), Type.NUMBER: pa.float64(), Type.BOOLEAN: pa.bool_(), Type.DATE: pa.date32(),
+    Type.TIME: pa.time64("us"), Type.DATETIME: pa.timestamp("us"), Type.GEOMETRY: pa.binary(),
+}  # fmt: skip
+
+
+def make_table(store: Store, columns: tuple[Column, ...], rows: list[dict[str, Any]], name: str = "rows") -> Table:
+    """Build a revision of these rows and give the table that questions are asked of."""
+    schema = pa.schema([(column.name, ARROW[column.type]) for column in columns])
+    shape = next((column.name for column in columns if column.type is Type.GEOMETRY), None)
+    geometry = {"column": shape, "kind": "", "bbox": None} if shape else None
+    revision = ids.new()
+    with revisions.build(store, revision, schema, geometry=geometry) as build:
+        build.write(pa.Table.from_pylist(rows, schema))
+    return Table(
+        "tests", name, revision, columns, len(rows), "observed", datetime(2026, 6, 30, tzinfo=UTC), store, geometry
+    )
+
+
+@pytest.fixture(scope="session")
+def session_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    folder: Path = tmp_path_factory.mktemp("store")
+    return Store(place_at("", folder), folder, 256)
+
+
+@pytest.fixture(scope="session")
+def rows() -> list[dict[str, Any]]:
+    """Forty rows with what goes wrong elsewhere: nothing, empty texts, wildcards, quotes, both cases, ties."""
+    texts = [None, "", "가", "가나 다", "aA", "Az%", "a_'", '"\\z', "다9", "가"]
+    return [
+        {
+            "이름": texts[n % 10],
+            "Gu": texts[(n * 7 + n // 10) % 10],
+            "인구": None if n % 9 == 4 else n * 3 % 17 - 5,
+            "rate (%)": None if n % 11 == 2 else (n * 5 % 23 - 9) / 4,
+            "open": (None, True, False)[n % 3],
+            "day": None if n % 8 == 5 else date(2025, 12, 20) + timedelta(n * 11 % 60),
+        }
+        for n in range(40)
+    ]
+
+
+@pytest.fixture(scope="session")
+def people(session_store: Store, rows: list[dict[str, Any]]) -> Table:
+    return make_table(session_store, COLUMNS, rows, "people")
