@@ -65,8 +65,11 @@ class Decision:
         return (Finding(code="encoding-undecided", severity="warning", text=self.reason, sample=sample),)
 
 
-def decide(path: Path, choices: Choices | None = None, sample: bytes | None = None) -> Decision:
-    """Decide how to read the text file at `path` (or `sample`, its text taken out of a binary file)."""
+def decide(path: Path, choices: Choices | None = None, sample: bytes | None = None, standard: str = "") -> Decision:
+    """Decide how to read the text file at `path` (or `sample`, its text taken out of a binary file).
+
+    `standard` names a format that must be UTF-8 (JSON): when the whole file is, that settles it.
+    """
     choices = choices or {}
     chunks = _chunks(path) if sample is None else iter([sample])
     head = next(chunks, b"")
@@ -86,6 +89,12 @@ def decide(path: Path, choices: Choices | None = None, sample: bytes | None = No
     for chunk in (head[start:], *chunks):
         evidence.add(chunk)
     evidence.finish()
+    if standard and evidence.utf8:
+        reason = {
+            "en": f"{standard} is UTF-8 by its standard, and the whole file is.",
+            "ko": f"{standard}의 표준은 UTF-8이고 파일 전체가 그렇습니다.",
+        }
+        return Decision("utf-8", "declared", reason, start > 0, start, proof(evidence.proof.lines, "utf-8", "cp949"))
     return replace(_judge(evidence, choices.get("language", "en")), bom=start > 0, start=start)
 
 
@@ -107,7 +116,11 @@ def text_blocks(path: Path, decision: Decision, progress: Callable[[int], None] 
 
 def _decoder(decision: Decision) -> codecs.IncrementalDecoder | None:
     """None when the bytes are already valid UTF-8."""
-    if codecs.lookup(decision.name).name == "utf-8" and decision.how in ("decided", "asked") and not decision.bom:
+    if (
+        codecs.lookup(decision.name).name == "utf-8"
+        and decision.how in ("decided", "asked", "declared")
+        and not decision.bom
+    ):
         return None
     return codecs.getincrementaldecoder(decision.name)(errors="madang-nul")
 
@@ -219,7 +232,8 @@ def _judge_cp949(evidence: Evidence, default: str) -> Decision:
         return Decision("cp949", "decided", reason, proof=proof(evidence.proof.lines, "cp949", "windows-1252"))
     reason = {
         "en": f"Valid CP949, but not surely Korean ({numbers[0]}); {default} was taken as the city's default. Look at the proof rows.",
-        "ko": f"CP949로 읽히지만 한국어인지 확실하지 않습니다({numbers[1]}). 도시의 기본값인 {default}을(를) 택했습니다. 증거 행을 확인하세요.",
+        "ko": f"CP949로 읽히지만 한국어인지 확실하지 않습니다({numbers[1]}). "
+        f"도시의 기본값인 {default}을(를) 택했습니다. 증거 행을 확인하세요.",
     }
     return _asked(default, reason, ("cp949", "windows-1252", "shift_jis", "gbk", "big5"), "asked", evidence)
 

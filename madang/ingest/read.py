@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
-from madang.ingest.no_table import EmptyFile, NoTable
+from madang.ingest import archives
+from madang.ingest.no_table import EmptyFile, NoSuchSheet, NoTable
 from madang.ingest.tables import Choices, Finding, Reading
 from madang.lib import plugins
 
 HEAD = 65_536
 GROUP = "madang.ingest.readers"
 AGREED = ("EXTENSIONS", "recognises", "read")
+NESTED = 2  # an archive in an archive is opened, a third is not
 Progress = Callable[[int], None]
 
 
@@ -20,53 +23,120 @@ def silent(done: int) -> None:
     """Progress that nobody watches."""
 
 
-def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Progress = silent) -> Reading:
+def read(
+    path: Path, name: str, choices: Choices, scratch: Path, progress: Progress = silent, depth: int = 0
+) -> Reading:
     """Read the file at `path`, published as `name`, into staged tables under the folder `scratch`.
 
     `progress` is called with the bytes of the file read so far. A file without a table is no error: its reading says why and
     what would mend it. Raises only problems of the choices (`UnknownEncoding`) and defects of Madang.
     """
     scratch.mkdir(parents=True, exist_ok=True)
-    with path.open("rb") as file:
-        head = file.read(HEAD)
+    head = opening(path)
     if not head:
         return EmptyFile(name=name).reading("file")
     reader_name, reader = pick(head, name)
     try:
+        if reader is None:
+            return _unpacked(path, name, choices, scratch, progress, depth)
         reading = reader.read(path, name, choices, scratch, progress)
     except NoTable as problem:
-        reading = problem.reading(reader_name)
-    return _with_extension_finding(reading, reader_name, reader, name)
+        return problem.reading(reader_name)
+    return _with_extension_finding(reading, reader_name, name)
 
 
-def pick(head: bytes, name: str) -> tuple[str, ModuleType]:
-    """The public name and module of the reader for a file that begins with `head`.
+def opening(path: Path) -> bytes:
+    """What readers recognise a file by: its first 64 kB, and for a zip the names of its members, one in a line."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    return head + "\n".join(["", *archives.names(path), ""]).encode() if archives.is_zip(head) else head
+
+
+def pick(head: bytes, name: str) -> tuple[str, ModuleType | None]:
+    """The public name and module of the reader for a file that begins with `head`; None for an archive to unpack.
 
     Readers that recognise the content are compared by their `RANK` (0 when they have none), then by the extension.
     """
     suffix = Path(name).suffix.lower()
+    readers = plugins.found(GROUP, AGREED)
     known = [
         (getattr(module, "RANK", 0), suffix in module.EXTENSIONS, reader_name)
-        for reader_name, module in plugins.found(GROUP, AGREED).items()
+        for reader_name, module in readers.items()
         if module.recognises(head, name)
     ]
-    chosen = max(known)[2]
-    return chosen, plugins.found(GROUP, AGREED)[chosen]
+    best = max(known, default=(-100, False, "file"))
+    packed = archives.is_zip(head) or archives.is_gzip(head)
+    if packed and best[0] < 0:
+        return "zip" if archives.is_zip(head) else "gzip", None
+    return best[2], readers[best[2]]
 
 
-def _with_extension_finding(reading: Reading, reader_name: str, reader: ModuleType, name: str) -> Reading:
+def _unpacked(path: Path, name: str, choices: Choices, scratch: Path, progress: Progress, depth: int) -> Reading:
+    """Read each member of an archive as a file of its own; their tables stand together in one reading."""
+    folder = scratch / f"unpacked-{depth}-{len(list(scratch.iterdir()))}"
+    if archives.is_gzip(path.open("rb").read(2)):
+        member = archives.gunzip(path, name, folder)
+        return read(member.path, member.name, choices, scratch, progress, depth + 1)
+    members = archives.unzip(path, name, folder)
+    wanted = _wanted(members, choices, name)
+    inner: Choices = {key: value for key, value in choices.items() if key != "sheet"}  # type: ignore[assignment]
+    readings: list[tuple[str, Reading]] = []
+    for done, member in enumerate(wanted, 1):
+        if depth >= NESTED and archives.is_zip(opening(member.path)):
+            continue
+        readings.append((member.name, read(member.path, member.name, inner, scratch, silent, depth + 1)))
+        member.path.unlink(missing_ok=True)
+        progress(path.stat().st_size * done // len(wanted))
+    return _together(name, readings)
+
+
+def _wanted(members: list[archives.Member], choices: Choices, name: str) -> list[archives.Member]:
+    sheet = choices.get("sheet")
+    if not sheet:
+        return members
+    chosen = [member for member in members if sheet in (member.name, Path(member.name).name)]
+    if not chosen:
+        raise NoSuchSheet(name=name, sheet=sheet, names=", ".join(member.name for member in members))
+    return chosen
+
+
+def _together(name: str, readings: list[tuple[str, Reading]]) -> Reading:
+    tables = tuple(
+        replace(
+            table,
+            name=f"{member}/{table.name}" if table.name else member,
+            facts={**table.facts, "encoding": reading.encoding, "format": reading.format},
+        )
+        for member, reading in readings
+        for table in reading.tables
+    )
+    if not tables:
+        return _no_member(name, [reading for _, reading in readings])
+    findings = [finding for _, reading in readings for finding in reading.findings]
+    encoding = next((reading.encoding for _, reading in readings if reading.encoding), None)
+    return Reading("zip", tables, encoding, findings=tuple(dict.fromkeys(findings)))
+
+
+def _no_member(name: str, readings: list[Reading]) -> Reading:
+    """An archive without a table says why for its first five members."""
+    reasons = [reading.no_table for reading in readings if reading.no_table]
+    if not reasons:
+        return EmptyFile(name=name).reading("zip")
+    reason = {key: " ".join(each["reason"][key] for each in reasons[:5]) for key in ("en", "ko")}
+    findings = tuple(dict.fromkeys(finding for reading in readings for finding in reading.findings))
+    return Reading("zip", no_table={**reasons[0], "reason": reason}, findings=findings)
+
+
+def _with_extension_finding(reading: Reading, reader_name: str, name: str) -> Reading:
     """Note an extension that belongs to another reader."""
     suffix = Path(name).suffix.lower()
-    others = [
-        other
-        for other, module in plugins.found(GROUP, AGREED).items()
-        if suffix in module.EXTENSIONS and other != reader_name
-    ]
-    if not others or suffix in reader.EXTENSIONS or not reading.tables:
+    readers = plugins.found(GROUP, AGREED)
+    others = [other for other, module in readers.items() if suffix in module.EXTENSIONS and other != reader_name]
+    if not others or suffix in readers[reader_name].EXTENSIONS or not reading.tables:
         return reading
     text = {
         "en": f"The name ends in {suffix} but the content is {reader_name}; it was read as {reader_name}.",
         "ko": f"이름은 {suffix}(으)로 끝나지만 내용은 {reader_name}입니다. {reader_name}(으)로 읽었습니다.",
     }
     finding = Finding("wrong-extension", "warning", text, sample=(name,))
-    return Reading(reading.format, reading.tables, reading.encoding, reading.no_table, (*reading.findings, finding))
+    return replace(reading, findings=(*reading.findings, finding))

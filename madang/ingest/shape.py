@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 HEADER_ROWS = 6
 SAMPLE = 300
@@ -137,7 +138,7 @@ def _counts_up(cells: Sequence[str]) -> bool:
     """Labels such as 2019, 2020, 2021 or 0, 1, 2 ... 23: whole numbers by a constant step."""
     if len(cells) < 3 or not all(re.fullmatch(r"\d{1,4}", cell) for cell in cells):
         return False
-    steps = {int(right) - int(left) for left, right in zip(cells, cells[1:], strict=False)}
+    steps = {int(right) - int(left) for left, right in pairwise(cells)}
     return len(steps) == 1 and 0 not in steps
 
 

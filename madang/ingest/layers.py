@@ -1,0 +1,110 @@
+"""Map layers through GDAL: each layer a table with native columns and its geometry as WKB in the coordinates of the file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from madang.ingest.headers import headers
+from madang.ingest.no_table import NoRows, NoSuchSheet, Unreadable
+from madang.ingest.staging import Stage
+from madang.ingest.tables import Choices, Reading, Staged
+
+BATCH = 10_000
+
+
+def read_layers(
+    source: str,
+    name: str,
+    reader: str,
+    choices: Choices,
+    scratch: Path,
+    encoding: str | None = None,
+    only: Callable[[str], bool] = lambda layer: True,
+) -> Reading:
+    """Read every layer of a GDAL source (a path, or `/vsizip/...`) into staged tables. Raises `Unreadable`, `NoRows`."""
+    import pyogrio
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    try:
+        layers = [str(layer) for layer, _kind in pyogrio.list_layers(source) if only(str(layer))]
+        wanted = choices.get("sheet")
+        if wanted and wanted not in layers:
+            raise NoSuchSheet(name=name, sheet=wanted, names=", ".join(layers))
+        chosen = [layer for layer in layers if wanted in (None, "", layer)]
+        tables = [_layer(source, layer, scratch, encoding, len(chosen) > 1) for layer in chosen]
+    except (DataSourceError, DataLayerError, UnicodeDecodeError) as error:
+        raise Unreadable(name=name, format=reader, detail=error) from error
+    filled = tuple(table for table in tables if table.rows)
+    if not filled:
+        raise NoRows(name=name)
+    return Reading(reader, filled)
+
+
+def _layer(source: str, layer: str, scratch: Path, encoding: str | None, several: bool) -> Staged:
+    from pyogrio.raw import open_arrow
+
+    with open_arrow(source, layer=layer, encoding=encoding, batch_size=BATCH, use_pyarrow=True) as (facts, batches):
+        geometry = facts["geometry_name"] or "wkb_geometry"
+        schema = batches.schema
+        fields = [field for field in schema if field.name != geometry]
+        native = {f"c{at}": kind for at, field in enumerate(fields, 1) if (kind := native_type(field.type)) is not None}
+        if geometry in schema.names:
+            native["geometry"] = pa.binary()
+        stage = Stage(scratch, layer if several else "", headers([[f.name for f in fields]], len(fields)), native)
+        with stage:
+            for batch in batches:
+                stage.write(_rows(batch, [field.name for field in fields], geometry, stage))
+    crs = (facts["crs"] or "") if "geometry" in native else None
+    return stage.staged({"layer": layer, "header_rows": [], "records": stage.rows}, geometry_crs=crs)
+
+
+def native_type(kind: pa.DataType) -> pa.DataType | None:
+    """The Arrow type to keep; None for text and for nested values, which become JSON text."""
+    if pa.types.is_timestamp(kind):
+        return pa.timestamp("us", kind.tz)
+    if pa.types.is_dictionary(kind):
+        return native_type(kind.value_type)
+    plain = (
+        pa.types.is_integer,
+        pa.types.is_floating,
+        pa.types.is_boolean,
+        pa.types.is_date,
+        pa.types.is_time,
+        pa.types.is_decimal,
+    )
+    return kind if any(check(kind) for check in plain) else None
+
+
+def staged_column(column: pa.Array, kind: pa.DataType) -> pa.Array:
+    """A column as the staged type: nested values and bytes as JSON text."""
+    source = column.type
+    if pa.types.is_dictionary(source):
+        column, source = column.dictionary_decode(), source.value_type
+    if source == kind:
+        return column
+    if pa.types.is_string(kind) and not (pa.types.is_string(source) or pa.types.is_large_string(source)):
+        return pa.array([_json(value) for value in column.to_pylist()], pa.string())
+    return column.cast(kind)
+
+
+def _json(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bytes):
+        return value.hex()
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _rows(batch: pa.RecordBatch, names: list[str], geometry: str, stage: Stage) -> pa.Table:
+    fields = iter(stage.schema)
+    arrays = [staged_column(batch.column(batch.schema.get_field_index(name)), next(fields).type) for name in names]
+    if "geometry" in stage.native:
+        arrays.append(batch.column(batch.schema.get_field_index(geometry)).cast(pa.binary()))
+    seen = stage.rows
+    lines = pa.array(range(seen + 1, seen + 1 + batch.num_rows), pa.int64())
+    return pa.Table.from_arrays([*arrays, lines], schema=stage.schema)

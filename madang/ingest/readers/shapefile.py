@@ -1,0 +1,123 @@
+"""Shapefile in a zip: the encoding comes from its .cpg file or from the bytes of its .dbf table, never from a guess of GDAL."""
+
+from __future__ import annotations
+
+import codecs
+import struct
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from madang.ingest import archives, encodings
+from madang.ingest.layers import read_layers
+from madang.ingest.no_table import Unreadable
+from madang.ingest.tables import Choices, Reading
+
+EXTENSIONS = (".shp",)
+RANK = 4
+SAMPLE = 16 << 20
+PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qpj", ".xml", ".qmd", ".fix", ".cst", ".lyr")
+
+
+def recognises(head: bytes, name: str) -> bool:
+    return archives.is_zip(head) and b".shp\n" in head.lower()
+
+
+def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Callable[[int], None]) -> Reading:
+    """Read each shapefile of the zip as one table; members that are no part of one stand in the facts as `unread`."""
+    folder = scratch / "shapefile"
+    members = archives.unzip(path, name, folder / "raw")
+    bases: dict[str, dict[str, Path]] = {}
+    for member in members:
+        base, suffix = member.name.rsplit(".", 1)[0], Path(member.name).suffix.lower()
+        bases.setdefault(base, {})[suffix] = member.path
+    unread = [member.name for member in members if not member.name.lower().endswith(PARTS)]
+    readings = [
+        _one(base, parts, name, choices, scratch, folder / str(number))
+        for number, (base, parts) in enumerate(bases.items(), 1)
+        if ".shp" in parts
+    ]
+    progress(path.stat().st_size)
+    tables = tuple(
+        replace(
+            table,
+            name=Path(base).name if len(readings) > 1 else "",
+            facts={**table.facts, "layer": Path(base).name, "unread": unread, "encoding": reading.encoding},
+        )
+        for base, reading in readings
+        for table in reading.tables
+    )
+    findings = tuple(dict.fromkeys(finding for _, reading in readings for finding in reading.findings))
+    return Reading("shapefile", tables, readings[0][1].encoding, findings=findings)
+
+
+def _one(
+    base: str, parts: dict[str, Path], name: str, choices: Choices, scratch: Path, folder: Path
+) -> tuple[str, Reading]:
+    if ".dbf" not in parts or ".shx" not in parts:
+        missing = ", ".join(suffix for suffix in (".dbf", ".shx") if suffix not in parts)
+        raise Unreadable(name=name, format="Shapefile", detail=f"{base}.shp has no {missing} beside it")
+    decision = _encoding(parts, choices)
+    folder.mkdir(parents=True, exist_ok=True)
+    for suffix, part in parts.items():
+        if suffix != ".cpg":
+            part.rename(folder / f"layer{suffix}")
+    inner: Choices = {key: value for key, value in choices.items() if key != "sheet"}  # type: ignore[assignment]
+    reading = read_layers(str(folder / "layer.shp"), name, "shapefile", inner, scratch, _gdal_name(decision.name))
+    return base, replace(reading, encoding=decision.receipt, findings=decision.findings)
+
+
+def _encoding(parts: dict[str, Path], choices: Choices) -> encodings.Decision:
+    """What a person chose, what the .cpg file declares, else decided from the text of the .dbf table."""
+    declared = parts[".cpg"].read_text("ascii", errors="ignore").strip() if ".cpg" in parts else ""
+    decision = encodings.decide(parts[".dbf"], choices, sample=_texts(parts[".dbf"]))
+    known = _python_name(declared)
+    if choices.get("encoding") or not known:
+        return decision
+    reason = {"en": f"The .cpg file declares {declared}.", "ko": f".cpg 파일이 {declared}(이)라고 밝힙니다."}
+    try:
+        _texts(parts[".dbf"]).decode(known)
+    except UnicodeDecodeError:
+        return decision  # the declaration does not fit the bytes, so it proves nothing
+    return encodings.Decision(known, "declared", reason, proof=decision.proof)
+
+
+def _python_name(declared: str) -> str:
+    name = declared.lower().replace("ansi ", "cp").replace("oem ", "cp")
+    name = {"949": "cp949", "cp51949": "euc_kr", "88591": "iso8859-1"}.get(
+        name, f"cp{name}" if name.isdigit() else name
+    )
+    try:
+        return codecs.lookup(name).name if name else ""
+    except LookupError:
+        return ""
+
+
+def _gdal_name(python: str) -> str:
+    return {"windows-1252": "CP1252", "utf-8": "UTF-8"}.get(python, python.upper())
+
+
+def _texts(dbf: Path) -> bytes:
+    """The text cells of a dBASE table, one record in a line: the header and the numbers would mislead."""
+    with dbf.open("rb") as file:
+        head = file.read(32)
+        if len(head) < 32:
+            return b""
+        header, record = struct.unpack("<HH", head[8:12])
+        fields = file.read(max(0, header - 32))
+        names = [fields[at : at + 11].split(b"\0")[0] for at in range(0, len(fields) - 31, 32)]
+        body = file.read(SAMPLE)
+    spans = _text_spans(fields)
+    rows = [body[at : at + record] for at in range(0, len(body) - record + 1, record or 1)] if record else []
+    lines = (b",".join(row[start:end].strip(b" \0") for start, end in spans) for row in rows)
+    return b"\n".join([b",".join(names), *lines])
+
+
+def _text_spans(fields: bytes) -> list[tuple[int, int]]:
+    spans, place = [], 1
+    for at in range(0, len(fields) - 31, 32):
+        length = fields[at + 16]
+        if fields[at + 11 : at + 12] == b"C":
+            spans.append((place, place + length))
+        place += length
+    return spans
