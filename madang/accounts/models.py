@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
@@ -17,15 +18,20 @@ class User(AbstractUser):
 
     email = models.EmailField(unique=True)
 
+    def __str__(self) -> str:
+        return self.email
+
 
 class Membership(models.Model):
     """A role of a person in an organisation; it holds in every organisation below it as well."""
 
     class Role(models.TextChoices):
-        READER = "reader"  # reads what is internal
-        EDITOR = "editor"  # loads and describes
-        PUBLISHER = "publisher"  # publishes, settles findings, withdraws
-        STEWARD = "steward"  # gives roles
+        """Each contains those before it; what they may do stands in `policy.RULES`."""
+
+        READER = "reader", _("reader: reads what is internal")
+        EDITOR = "editor", _("editor: loads and describes")
+        PUBLISHER = "publisher", _("publisher: publishes, settles findings, withdraws")
+        STEWARD = "steward", _("steward: gives roles")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey("catalog.Organisation", on_delete=models.CASCADE, related_name="memberships")
@@ -70,6 +76,21 @@ class Token(models.Model):
     def hash(secret: str) -> str:
         """A token holds 256 random bits, so a fast hash is as good as a slow one."""
         return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class Link(models.Model):
+    """A link that lets its holder set a password once: the first administrator, somebody invited, or who forgot theirs."""
+
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the secret in the address
+    user = models.ForeignKey(  # null: whoever holds it becomes the first administrator
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="links"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user or 'first administrator'} {self.created_at:%Y-%m-%d}"
 
 
 class AuditEvent(models.Model):

@@ -246,9 +246,9 @@ def _called(what: Any) -> str:
     return "madang" if what is None else str(what)
 
 
-def _below(path: str) -> Q:
-    """Datasets of the organisation at `path` and below. Not `startswith`: SQLite's LIKE takes `/Health/` for `/health/`."""
-    return Q(Exact(Left(F("organisation__path"), len(path)), Value(path)))
+def below(path: str, column: str = "organisation__path") -> Q:
+    """Rows of the organisation at `path` and below. Not `startswith`: SQLite's LIKE takes `/Health/` for `/health/`."""
+    return Q(Exact(Left(F(column), len(path)), Value(path)))
 
 
 def visible(actor: Actor) -> QuerySet[Dataset]:
@@ -259,7 +259,7 @@ def visible(actor: Actor) -> QuerySet[Dataset]:
     public = ~Q(state=Dataset.State.DRAFT)
     seen = public & ~Q(access=Dataset.Access.INTERNAL)
     for path, rank in actor.roles:
-        seen |= _below(path) if rank >= EDITOR else _below(path) & public
+        seen |= below(path) if rank >= EDITOR else below(path) & public
     return datasets.filter(seen)
 
 

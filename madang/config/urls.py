@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("madang.api.urls")),
     *i18n_patterns(
+        path("account/", include("madang.accounts.urls")),
         path("account/", include("allauth.urls")),
         path("", include("madang.portal.urls")),
     ),

@@ -1,0 +1,120 @@
+"""Making people and giving them roles."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from madang.accounts import audit
+from madang.accounts.models import AuditEvent, Membership, Token, User
+from madang.accounts.policy import RANK, Actor, NotAllowed, below, can, require
+from madang.catalog.models import Organisation
+from madang.lib import ids
+from madang.lib.problems import Problem
+
+ASKED = "asked-for-link"
+REMEMBERED = timedelta(days=7)
+
+
+class NotYours(NotAllowed):
+    en = "{person} already has a password; only an administrator may make a link that replaces it."
+    ko = "{person}에게는 이미 비밀번호가 있습니다. 이를 바꾸는 링크는 관리자만 만들 수 있습니다."
+
+
+class UnknownRole(Problem):
+    en = "{role} is not a role. Roles: {roles}."
+    ko = "{role}은(는) 역할이 아닙니다. 역할: {roles}."
+
+
+def make_user(email: str, **more: Any) -> User:
+    """A person who cannot sign in yet: a link (`accounts.first.login_link`) lets them set a password."""
+    email = User.objects.normalize_email(email.strip()).lower()
+    user = User(username=ids.new(), email=email, **more)
+    user.set_unusable_password()
+    user.full_clean(exclude=["password"])
+    user.save()
+    EmailAddress.objects.create(user=user, email=email, primary=True, verified=False)
+    return user
+
+
+@transaction.atomic
+def invite(actor: Actor, email: str, organisation: Organisation, role: str) -> User:
+    """Give a person, made when unknown, a role in an organisation that `actor` manages. A role held there is replaced."""
+    require(actor, "manage", organisation)
+    if role not in RANK:
+        raise UnknownRole(role=role, roles=", ".join(RANK))
+    user = User.objects.filter(email__iexact=email.strip()).first() or make_user(email)
+    Membership.objects.update_or_create(user=user, organisation=organisation, defaults={"role": role})
+    audit.record(actor, "give-role", user, organisation=organisation.slug, role=role)
+    return user
+
+
+@transaction.atomic
+def make_administrator(actor: Actor, email: str) -> User:
+    """Make a person, new or known, an administrator of the city."""
+    require(actor, "administer", None)
+    user = User.objects.filter(email__iexact=email.strip()).first() or make_user(email)
+    user.is_superuser = user.is_staff = True
+    user.save()
+    audit.record(actor, "make-administrator", user)
+    return user
+
+
+def dismiss(actor: Actor, membership: Membership) -> None:
+    """Take a role away."""
+    require(actor, "manage", membership.organisation)
+    audit.record(actor, "take-role", membership.user, organisation=membership.organisation.slug, role=membership.role)
+    membership.delete()
+
+
+def may_link(actor: Actor, user: User) -> bool:
+    """A link takes an account over: stewards may make one for those they invited, until they have a password."""
+    if can(actor, "administer", None):
+        return True
+    if user.has_usable_password() or user.is_superuser:
+        return False
+    return any(can(actor, "manage", one.organisation) for one in user.memberships.select_related("organisation"))
+
+
+def require_link(actor: Actor, user: User) -> None:
+    if not may_link(actor, user):
+        raise NotYours(person=user.email)
+
+
+def managed(actor: Actor) -> QuerySet[Organisation]:
+    """The organisations in which the actor may give roles."""
+    if actor.token is not None and not actor.token.may_write:
+        return Organisation.objects.none()
+    if actor.administrator:
+        return Organisation.objects.all()
+    found = Organisation.objects.none()
+    for path, rank in actor.roles:
+        if rank >= RANK["steward"]:
+            found |= Organisation.objects.filter(below(path, "path"))
+    return found
+
+
+def waiting() -> QuerySet[User]:
+    """People who asked for a new password in the last days while there is no mail server to send them one."""
+    asked = AuditEvent.objects.filter(actor=OuterRef("pk"), action=ASKED, at__gte=timezone.now() - REMEMBERED)
+    return User.objects.filter(Exists(asked), is_active=True)
+
+
+def make_token(user: User, name: str, days: int, may_write: bool) -> tuple[Token, str]:
+    """A token that lasts `days` and the secret to show once."""
+    token, secret = Token.make(user, name, expires_at=timezone.now() + timedelta(days=days), may_write=may_write)
+    audit.record(Actor(user), "make-token", token, may_write=may_write, days=days)
+    return token, secret
+
+
+def revoke(user: User, token_id: int) -> None:
+    """Stop one of the user's own tokens for good; nothing happens when it is not theirs."""
+    for token in Token.objects.filter(pk=token_id, user=user, revoked_at=None):
+        token.revoked_at = timezone.now()
+        token.save()
+        audit.record(Actor(user), "revoke-token", token)

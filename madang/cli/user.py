@@ -1,0 +1,91 @@
+"""People and their roles, from the command line of the machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from madang.accounts.models import User
+
+
+@click.group()
+def command() -> None:
+    """Make people, give roles, show links and tokens; for whoever holds the machine."""
+
+
+@command.command("list")
+def list_() -> None:
+    """List people and their roles."""
+    from madang.accounts.models import User
+
+    for user in User.objects.order_by("email").prefetch_related("memberships__organisation"):
+        roles = [f"{one.role} of {one.organisation}" for one in user.memberships.all()]
+        if user.is_superuser:
+            roles.insert(0, "administrator")
+        click.echo(f"{user.email}  {', '.join(roles) or '-'}{'' if user.is_active else '  (inactive)'}")
+
+
+@command.command()
+@click.argument("email")
+@click.option("--administrator", is_flag=True, help="Make them an administrator of the city.")
+@click.option("--organisation", help="The slug of the organisation in which they get a role.")
+@click.option("--role", default="editor", show_default=True, help="reader, editor, publisher or steward.")
+def add(email: str, administrator: bool, organisation: str | None, role: str) -> None:
+    """Make the person EMAIL, or give one who is there a role, and print the link to set a password."""
+    from madang.accounts import people
+    from madang.accounts.policy import OPERATOR
+    from madang.catalog.models import Organisation
+
+    if not administrator and not organisation:
+        raise click.UsageError("Say --administrator, or --organisation and --role.")
+    if organisation:
+        place = Organisation.objects.filter(slug=organisation).first()
+        if place is None:
+            raise click.UsageError(f"There is no organisation {organisation!r}.")
+        user = people.invite(OPERATOR, email, place, role)
+    if administrator:
+        user = people.make_administrator(OPERATOR, email)
+    if not user.has_usable_password():
+        click.echo(_link(user))
+
+
+@command.command()
+@click.argument("email")
+def link(email: str) -> None:
+    """Print a link with which EMAIL sets a new password; it works once, within 7 days."""
+    click.echo(_link(_person(email)))
+
+
+@command.command()
+@click.argument("email")
+@click.option("--name", required=True, help="What the token is for.")
+@click.option("--days", default=90, show_default=True)
+@click.option("--write", is_flag=True, help="It may also change data, as far as the person may.")
+def token(email: str, name: str, days: int, write: bool) -> None:
+    """Make an API token for EMAIL and print it; it is shown only this once."""
+    from madang.accounts import people
+
+    click.echo(people.make_token(_person(email), name, days, write)[1])
+
+
+def _person(email: str) -> User:
+    from madang.accounts.models import User
+
+    user = User.objects.filter(email__iexact=email, is_active=True).first()
+    if user is None:
+        raise click.UsageError(f"There is no active account of {email}. `madang user list` shows all.")
+    return user
+
+
+def _link(user: User) -> str:
+    from django.conf import settings
+
+    from madang.accounts import audit
+    from madang.accounts.first import login_link
+    from madang.accounts.policy import OPERATOR
+
+    audit.record(OPERATOR, "make-link", user)
+    base = settings.MADANG["url"] or f"http://{settings.MADANG['host']}:{settings.MADANG['port']}"
+    return login_link(user, base)
