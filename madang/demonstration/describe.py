@@ -83,10 +83,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Entry:
-    """A dataset of the demonstration city. `form` is the way it goes in.
+    """A dataset of the demonstration city.
 
-    A file format (csv, cp949, xlsx, geojson, parquet) takes the whole load pipeline, so that its receipt is a real one;
-    `stream` hands typed batches to the publisher, for tables too large to write as text first.
+    `form` is the kind of file (csv, cp949, xlsx, geojson, parquet) that goes through the load pipeline, like one that an
+    office would send, so that its receipt is a real one.
     """
 
     slug: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,10 @@ def conform(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
 def write(entry: Entry, ground: Ground, folder: Path) -> Path:
     """Write all sheets of `entry` into one file of its form in `folder`, and return its path."""
     path = folder / f"{entry.title['ko'].replace('/', '-')}{ENDINGS[entry.form]}"
+    if entry.form == "parquet":
+        (sheet,) = entry.sheets
+        _parquet(path, sheet, ground)
+        return path
     tables = {s.name: pa.Table.from_batches(batches(s, ground), schema=s.schema) for s in entry.sheets}
     WRITERS[entry.form](path, tables)
     return path
@@ -77,17 +81,18 @@ def _feature(row: dict[str, Any], shape: str) -> str:
     )
 
 
-def _parquet(path: Path, tables: dict[str, pa.Table]) -> None:
+def _parquet(path: Path, sheet: Sheet, ground: Ground) -> None:
+    """Batch by batch: five million events never stand in memory together."""
     from pyarrow import parquet
 
-    (table,) = tables.values()
-    parquet.write_table(table, path, compression="zstd")
+    with parquet.ParquetWriter(path, sheet.schema, compression="zstd") as writer:
+        for batch in batches(sheet, ground):
+            writer.write_batch(batch)
 
 
-WRITERS = {
+WRITERS: dict[str, Callable[[Path, dict[str, pa.Table]], None]] = {
     "csv": _csv,
     "cp949": lambda path, tables: _csv(path, tables, "cp949"),
     "xlsx": _xlsx,
     "geojson": _geojson,
-    "parquet": _parquet,
 }

@@ -1,0 +1,174 @@
+"""Publish the demonstration city: describe each dataset, write its file, send the file through the load pipeline.
+
+Nothing here is special to the demonstration but the words: each file takes the five steps of any upload. What is published
+stays as it is, so a second call does nothing, and one that was killed goes on with what is missing.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from madang.accounts.policy import OPERATOR
+from madang.catalog import licences, themes
+from madang.catalog.changes import touch
+from madang.catalog.models import Column, Dataset, Licence, Organisation, Resource, Theme
+from madang.demonstration.catalogue import entries
+from madang.demonstration.city import ORGANISATIONS
+from madang.demonstration.describe import Entry, Sheet
+from madang.demonstration.files import write
+from madang.demonstration.ground import Ground
+from madang.ingest import naming, workers
+from madang.ingest import run as runs
+from madang.ingest.models import Run
+from madang.lib.problems import Problem
+from madang.lib.texts import choose
+
+Progress = Callable[[Entry, str], None]
+"""Called with "begins", "published" or "there" (published before)."""
+
+
+class DemonstrationBusy(Problem):
+    en = "The demonstration is being published by another process of this machine. Wait for it; it shows how far it is."
+    ko = "다른 프로세스가 시연 데이터를 게시하고 있습니다. 그쪽에 진행 상황이 보이니 끝날 때까지 기다리세요."
+
+
+class NotPublished(Problem):
+    en = "The demonstration dataset {slug} could not be published ({state}): {why} Run `madang runs show {run}` for more."
+    ko = "시연 데이터 {slug}을(를) 게시하지 못했습니다({state}): {why} 자세한 내용: `madang runs show {run}`"
+
+
+class UnknownEntry(Problem):
+    en = "The demonstration has no dataset {slugs}. `madang demo --list` shows all."
+    ko = "시연 데이터에 {slugs}이(가) 없습니다. `madang demo --list`로 모두 볼 수 있습니다."
+
+
+def choose_entries(slugs: tuple[str, ...] = ()) -> list[Entry]:
+    """The entries named, or all. Raises `UnknownEntry`."""
+    known = entries()
+    unknown = set(slugs) - {entry.slug for entry in known}
+    if unknown:
+        raise UnknownEntry(slugs=", ".join(sorted(unknown)))
+    return [entry for entry in known if not slugs or entry.slug in slugs]
+
+
+def publish(chosen: list[Entry], ground: Ground, progress: Progress) -> int:
+    """Publish what is missing of `chosen` and return how many that were. Raises `DemonstrationBusy`, `NotPublished`."""
+    with _alone() as folder:
+        organise()
+        missing = []
+        for entry in chosen:
+            describe(entry)
+            if is_published(entry):
+                progress(entry, "there")
+            else:
+                missing.append(entry)
+        if missing:
+            _load(missing, ground, folder, progress)
+    return len(missing)
+
+
+def _load(missing: list[Entry], ground: Ground, folder: Path, progress: Progress) -> None:
+    with workers.here() as executor:
+        for entry in missing:
+            progress(entry, "begins")
+            _forget_unfinished(entry)
+            file = write(entry, ground, folder)
+            load(entry, file, executor)
+            file.unlink()
+            progress(entry, "published")
+
+
+@contextmanager
+def _alone() -> Iterator[Path]:
+    """The folder for files on their way, held by one process; the system lets go of it when the process is killed."""
+    folder: Path = settings.HOME / "demonstration"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise DemonstrationBusy() from None
+        yield folder
+
+
+def organise() -> None:
+    """Make the publishers, themes and licences that are missing; what a city has edited stays as it is."""
+    themes.load()
+    licences.load()
+    for slug, kind, parent, name, about in ORGANISATIONS:
+        above = Organisation.objects.get(slug=parent) if parent else None
+        facts = {"kind": kind, "parent": above, "name": name, "description": about}
+        Organisation.objects.get_or_create(slug=slug, defaults=facts)
+
+
+def is_published(entry: Entry) -> bool:
+    """Whether every sheet of the entry serves a revision."""
+    shown = Resource.objects.filter(dataset__slug=entry.slug, current__isnull=False)
+    return {name for name, _ in resources(entry)} <= set(shown.values_list("name", flat=True))
+
+
+def resources(entry: Entry) -> list[tuple[str, Sheet]]:
+    """The sheets with the names that the load will give to their resources."""
+    return [(naming.resource(sheet.name, len(entry.sheets), sheet.name), sheet) for sheet in entry.sheets]
+
+
+@transaction.atomic
+def describe(entry: Entry) -> None:
+    """Write the words of a dataset, its resources and columns, unless it is there: people may have edited them."""
+    if Dataset.objects.filter(slug=entry.slug).exists():
+        return
+    start, end = entry.period or (None, None)
+    dataset = Dataset.objects.create(
+        slug=entry.slug, title=entry.title, description=entry.description, keywords=entry.keywords,
+        source=entry.source, method=entry.method, spatial=entry.spatial, origin=entry.origin, access=entry.access,
+        cycle=entry.cycle, period_start=start, period_end=end,
+        organisation=Organisation.objects.get(slug=entry.organisation),
+        theme=Theme.objects.get(slug=entry.theme), licence=Licence.objects.get(slug=entry.licence),
+    )  # fmt: skip
+    for position, (name, sheet) in enumerate(resources(entry)):
+        _describe_sheet(dataset, position, name, sheet)
+    touch(dataset.slug)
+
+
+def _describe_sheet(dataset: Dataset, position: int, name: str, sheet: Sheet) -> None:
+    kind = Resource.Kind.LAYER if sheet.is_layer else Resource.Kind.TABLE
+    resource = Resource.objects.create(dataset=dataset, name=name, title=sheet.title, kind=kind, position=position)
+    Column.objects.bulk_create(
+        Column(
+            resource=resource, name=field.name, label=field.label, description=field.about, unit=field.unit,
+            codes=field.codes, position=i,
+        )
+        for i, field in enumerate(sheet.fields)
+    )  # fmt: skip
+
+
+def load(entry: Entry, file: Path, executor: workers.Executing) -> Run:
+    """Send a file through the five steps, as `madang load` does. Raises `NotPublished` when something stands in the way."""
+    target = {"dataset": entry.slug}
+    if len(entry.sheets) == 1:
+        target["resource"] = entry.sheets[0].name
+    run = runs.start(
+        "file", {"path": str(file)}, target, OPERATOR, file_name=file.name, publish_when_clean=True, enqueue=False
+    )
+    executor.do(run)
+    run.refresh_from_db()
+    if run.state not in (Run.State.PUBLISHED, Run.State.UNCHANGED):
+        raise NotPublished(slug=entry.slug, state=run.state, why=_why(run), run=run.pk)
+    return run
+
+
+def _why(run: Run) -> str:
+    words = [run.reason] if run.reason else [finding["text"] for finding in run.receipt.get("findings", [])]
+    return " ".join(choose(text, settings.MADANG["language"])[0] for text in words)
+
+
+def _forget_unfinished(entry: Entry) -> None:
+    """A run that a killed demonstration left behind is cancelled: a new one begins from the same bytes."""
+    for run in Run.objects.filter(target__dataset=entry.slug, state__in=Run.AT_WORK):
+        runs.cancel(run, OPERATOR)
