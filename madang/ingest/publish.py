@@ -5,24 +5,21 @@ Whatever goes wrong before that transaction leaves the old revisions serving; wh
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
 from django.utils import timezone
 
-from madang.accounts import audit
 from madang.accounts.policy import Actor, require
-from madang.catalog.changes import touch
-from madang.catalog.models import Column, Dataset, Origin, Resource, Revision
+from madang.catalog.models import Dataset, Resource, Revision
 from madang.catalog.storage import the_store
-from madang.ingest import assess, drafts
-from madang.ingest.contents import Content, contents
+from madang.ingest import assess, drafts, generated, pointers
+from madang.ingest.contents import Content, Original, contents
 from madang.ingest.models import Run
 from madang.lib import ids
-from madang.lib.problems import Problem
-from madang.store import Store, manifest, originals, revisions, serving
+from madang.lib.problems import Problem, Text
+from madang.query import model
+from madang.store import Store, manifest, originals, reading, revisions, serving
 
 Progress = Callable[[int], None]
 
@@ -37,11 +34,6 @@ class NoReason(Problem):
     ko = "철회에는 사유가 필요합니다. 사유는 개정판 페이지에 남아 누구나 읽습니다."
 
 
-class AlreadyWithdrawn(Problem):
-    en = "Revision {revision} was withdrawn already."
-    ko = "개정판 {revision}은(는) 이미 철회되었습니다."
-
-
 def publish(run: Run, progress: Progress) -> str:
     """Publish what a run has read; returns the state in which it ends. Raises `OpenFindings`.
 
@@ -54,10 +46,11 @@ def publish(run: Run, progress: Progress) -> str:
     if not run.revisions:  # A new attempt begins without ids, a resumed one finds its own.
         run.revisions = [ids.new() for _ in found]
         run.save(update_fields=["revisions"])
-    for id, content in zip(run.revisions, found, strict=True):
-        if not _published(dataset, content):
-            build(store, id, content, progress)
-    return _commit(run, dataset, found)
+    built = [
+        None if pointers.published(dataset, content) else build(store, id, content, progress)
+        for id, content in zip(run.revisions, found, strict=True)
+    ]
+    return _commit(run, dataset, found, built)
 
 
 def require_settled(run: Run) -> None:
@@ -90,17 +83,17 @@ def _write(new: revisions.Build, content: Content, progress: Progress) -> None:
         new.write_rejects(table)
 
 
-def _commit(run: Run, dataset: Dataset, found: Iterable[Content]) -> str:
+def _commit(run: Run, dataset: Dataset, found: Sequence[Content], built: Sequence[manifest.Manifest | None]) -> str:
     """The one transaction: rows of the catalogue, pointers, log and the run itself, all or none."""
     with transaction.atomic():
-        dataset = _locked(dataset)
+        dataset = pointers.locked(dataset)
         made = [
             revision
-            for id, content in zip(run.revisions, found, strict=True)
-            if (revision := enter(dataset, id, content, run.created_by, run.choices)) is not None
+            for id, content, facts in zip(run.revisions, found, built, strict=True)
+            if (revision := pointers.enter(dataset, id, content, facts, run.created_by, run.choices)) is not None
         ]
         if made:
-            show(dataset, run.actor, made)
+            pointers.show(dataset, run.actor, made)
         run.state = Run.State.PUBLISHED if made else Run.State.UNCHANGED
         run.reason, run.finished_at = {}, timezone.now()
         run.revisions = [revision.pk for revision in made]
@@ -109,107 +102,63 @@ def _commit(run: Run, dataset: Dataset, found: Iterable[Content]) -> str:
     return str(run.state)
 
 
-def _locked(dataset: Dataset) -> Dataset:
-    """Publications of one dataset queue up here: by its row on PostgreSQL, by the immediate transaction on SQLite.
-
-    A dataset that is published for the first time comes into being, unless another run was faster.
-    """
-    known = Dataset.objects.select_for_update().filter(slug=dataset.slug).first()
-    if known is not None:
-        return known
-    dataset.save()
-    return dataset
-
-
-def enter(
-    dataset: Dataset, id: str, content: Content, person: object = None, choices: dict[str, Any] | None = None,
+def publish_table(
+    dataset: Dataset,
+    name: str,
+    rows: generated.Rows,
+    columns: Sequence[model.Column],
+    *,
+    actor: Actor,
+    origin: str = "",
     inputs: Iterable[Revision] = (),
-) -> Revision | None:  # fmt: skip
-    """Make a built revision known and current, inside the transaction; nothing when its like is current already."""
-    if Revision.objects.filter(pk=id).exists() or _published(dataset, content):
-        return None
-    store, now, sources = the_store(), timezone.now(), list(inputs)
-    facts = manifest.read(store, id) if content.columns else None
-    resource = _resource(dataset, content, choices)
-    last = resource.revisions.order_by("-number").first()
-    revision = Revision.objects.create(
-        id=id, resource=resource, number=last.number + 1 if last else 1, state=Revision.State.PUBLISHED,
-        original_name=content.original.name, original_sha256=content.original.sha256,
-        original_bytes=content.original.bytes, fingerprint=_unique(resource, content),
-        rows=facts.rows if facts else None, rejects=facts.rejects if facts else 0,
-        schema=[column.as_json() for column in content.columns], geometry=content.geometry,
-        receipt=_receipt(content, facts),
-        manifest_sha256=facts.sha256 if facts else "", origin=_origin(dataset, sources),
-        created_at=now, published_at=now, created_by=person,
+    said: Text | None = None,
+    title: Text | None = None,
+    recipe: str = "",
+    sort_by: Sequence[str] = (),
+    geometry_kind: str = "",
+    progress: Progress = lambda done: None,
+) -> Revision:
+    """Publish rows that are typed already (see `generated.Rows`; streamed, any number) as the resource `name` of a saved dataset.
+
+    `columns` describe them in their order; a column of type geometry is WKB in WGS 84 and makes a layer. `origin` and the
+    origins of `inputs` can only make the dataset's own worse. `said` tells in the receipt how they were made. `recipe` names
+    how they come about (program, version, seed): while it is unchanged the current revision is returned and no row is read.
+    Without it the rows themselves are compared. Raises `NotAllowed`, `OddColumns`.
+    """
+    require(actor, "publish", dataset)
+    digest = generated.digest(recipe, columns) if recipe else ""
+    if current := pointers.same(dataset, name, digest):
+        return current
+    store, id = the_store(), ids.new()
+    schema, batches = generated.opened(rows)
+    spatial = next((column.name for column in columns if column.type == model.Type.GEOMETRY), None)
+    geometry = {"column": spatial, "kind": geometry_kind, "crs": "OGC:CRS84"} if spatial else None
+    done = 0
+    with revisions.build(store, id, schema, sort_by=sort_by, geometry=geometry) as new:
+        for batch in batches:
+            new.write(batch)
+            done += batch.num_rows
+            progress(done)
+    digest = digest or generated.digest(",".join(part.sha256 for part in new.manifest.parts), columns)
+    if current := pointers.same(dataset, name, digest):
+        revisions.withdraw(store, id)
+        return current
+    serving.path(store, id)
+    files = reading.files(store, id)
+    shown = dataset.access != Dataset.Access.RESTRICTED
+    if geometry:
+        geometry["bbox"] = generated.bounds(files, geometry["column"])
+    content = Content(
+        resource=name, kind=Resource.Kind.LAYER if spatial else Resource.Kind.TABLE, title=title or {},
+        fingerprint=digest, original=Original(f"{dataset.slug}-{name}.parquet"), columns=tuple(columns), geometry=geometry,
+        receipt=generated.receipt(f"{dataset.slug}-{name}", new.manifest, files, columns, geometry, said or {}, shown),
     )  # fmt: skip
-    revision.inputs.set(sources)
-    resource.current = revision
-    resource.save()
-    return revision
-
-
-def show(dataset: Dataset, actor: Actor, made: Iterable[Revision]) -> None:
-    """Let the catalogue show what was made: state, date of issue, search index, audit log."""
-    if dataset.state == Dataset.State.DRAFT:
-        dataset.state = Dataset.State.PUBLISHED
-    dataset.issued = dataset.issued or timezone.now()
-    dataset.save()
-    touch(dataset.slug)
-    for revision in made:
-        audit.record(
-            actor, "publish", revision, dataset=dataset.slug, resource=revision.resource.name, number=revision.number
-        )
-
-
-def _resource(dataset: Dataset, content: Content, choices: dict[str, Any] | None) -> Resource:
-    resource, _ = Resource.objects.get_or_create(
-        dataset=dataset, name=content.resource,
-        defaults={"kind": content.kind, "title": content.title, "position": dataset.resources.count()},
-    )  # fmt: skip
-    resource.kind = content.kind
-    if choices is not None:
-        resource.choices = choices
-    known = set(resource.columns.values_list("name", flat=True))
-    Column.objects.bulk_create(
-        Column(resource=resource, name=column.name, unit=column.unit[:60], position=position)
-        for position, column in enumerate(content.columns)
-        if column.name not in known
-    )
-    return resource
-
-
-def _published(dataset: Dataset, content: Content) -> bool:
-    """Whether the resource serves just this already."""
-    if dataset.pk is None:
-        return False
-    resource = dataset.resources.filter(name=content.resource).select_related("current").first()
-    current = resource.current if resource else None
-    return current is not None and current.receipt.get("content") == content.fingerprint
-
-
-def _unique(resource: Resource, content: Content) -> str:
-    """The content's fingerprint; when an older revision had the same (A, B, then A again), one that names its predecessor."""
-    standing = resource.revisions.exclude(state=Revision.State.WITHDRAWN)
-    if not standing.filter(fingerprint=content.fingerprint).exists():
-        return content.fingerprint
-    return hashlib.sha256(f"{content.fingerprint} after {resource.current_id}".encode()).hexdigest()
-
-
-def _receipt(content: Content, facts: manifest.Manifest | None) -> dict[str, Any]:
-    """The receipt with the counts of what was written, and the fingerprint by which the same content is known again."""
-    receipt = {**content.receipt, "content": content.fingerprint}
-    if facts is not None:
-        table = receipt["tables"][0]
-        counts = {"rows": facts.rows, "rejects": {**table["rejects"], "count": facts.rejects}}
-        receipt["tables"] = [{**table, **counts}]
-    return receipt
-
-
-def _origin(dataset: Dataset, inputs: list[Revision]) -> str:
-    """What the dataset says of itself, unless something it was made from is worse."""
-    if not inputs:
-        return str(dataset.origin)
-    return str(Origin.of(dataset.origin, *(revision.origin for revision in inputs)))
+    with transaction.atomic():
+        dataset = pointers.locked(dataset)
+        made = pointers.enter(dataset, id, content, new.manifest, actor.person, None, inputs, origin)
+        if made is not None:
+            pointers.show(dataset, actor, [made])
+    return made or dataset.resources.get(name=name).current
 
 
 def withdraw(revision: Revision, reason: str, actor: Actor) -> Revision:
@@ -223,34 +172,10 @@ def withdraw(revision: Revision, reason: str, actor: Actor) -> Revision:
         raise NoReason()
     sha256 = revision.original_sha256
     with transaction.atomic():
-        _bury(revision, reason.strip(), actor)
+        pointers.bury(revision, reason.strip(), actor)
     # Killed here, the bytes are orphans: the sweep knows only revisions that are not withdrawn.
     store = the_store()
     revisions.withdraw(store, revision.pk)
     if sha256:
         originals.delete(store, sha256)
     return revision
-
-
-def _bury(revision: Revision, reason: str, actor: Actor) -> None:
-    locked = Revision.objects.select_for_update().get(pk=revision.pk)
-    if locked.state == Revision.State.WITHDRAWN:
-        raise AlreadyWithdrawn(revision=revision.pk)
-    revision.state, revision.withdrawn_at, revision.withdrawn_reason = Revision.State.WITHDRAWN, timezone.now(), reason
-    revision.receipt = {
-        "version": 1,
-        "file": {key: revision.receipt.get("file", {}).get(key) for key in ("name", "sha256")},
-    }
-    revision.schema, revision.geometry = [], None
-    revision.save()
-    if revision.original_sha256:
-        same = Revision.objects.filter(original_sha256=revision.original_sha256).exclude(pk=revision.pk)
-        same.exclude(state=Revision.State.WITHDRAWN).update(original_sha256="")
-        Run.objects.filter(sha256=revision.original_sha256).update(sha256="", receipt={})
-    resource = revision.resource
-    if resource.current_id == revision.pk:
-        before = resource.revisions.filter(state=Revision.State.PUBLISHED, number__lt=revision.number)
-        resource.current = before.order_by("-number").first()
-        resource.save()
-    touch(resource.dataset.slug)
-    audit.record(actor, "withdraw", revision, reason=reason, dataset=resource.dataset.slug, resource=resource.name)

@@ -1,0 +1,57 @@
+"""Runs a `madang` command in a process that kills itself (SIGKILL) when a load reaches a given point.
+
+    python tests/crash/dying.py read:before worker
+
+Points are `<step>:before`, `<step>:after` (the step did its work, nobody noted it) and `publish:built` (revisions built, not
+yet current). Heartbeats are quick, so that the tests need not wait for a worker to be taken for dead.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from datetime import timedelta
+from typing import Any
+
+
+def die(*_: Any, **__: Any) -> Any:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def arm(point: str) -> None:
+    """Put the killer in its place."""
+    from madang.ingest import publish, steps
+
+    step, _, moment = point.partition(":")
+    work = steps.STEPS[step]
+
+    def after(run: Any, watch: Any) -> str:
+        work(run, watch)
+        return str(die())
+
+    if moment == "built":
+        publish._commit = die
+    else:
+        steps.STEPS[step] = die if moment == "before" else after
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madang.config.settings")
+    point, *words = sys.argv[1:]
+    import django
+
+    django.setup()
+    from madang.ingest import workers
+
+    workers.BEAT_SECONDS, workers.STALE = 0.3, timedelta(seconds=2)
+    if point != "never":
+        arm(point)
+    sys.argv = ["madang", *words]
+    from madang.cli.main import main as madang
+
+    madang()
+
+
+if __name__ == "__main__":
+    main()
