@@ -11,19 +11,11 @@ from django.test import Client
 
 from madang.accounts.models import Token
 from madang.catalog.models import Dataset
+from tests.api.asking import get
 from tests.city import COLUMNS, City, publish
 
 ROWS = "/api/v1/datasets/population/resources/districts/rows"
 FILE = "/api/v1/datasets/population/resources/districts"
-
-
-def get(client: Client, address: str, expected: int = 200, **parameters: str):
-    headers = parameters.pop("headers", {})
-    response = client.get(address, parameters, headers=headers)
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    assert response.status_code == expected, body[:2000].decode(errors="replace")
-    response.body = body
-    return response
 
 
 def test_a_page_says_what_it_is(client: Client, city: City) -> None:

@@ -31,9 +31,10 @@ class Parameter:
     example: str
     means: str
     kind: str = "string"
+    many: bool = False  # may be given several times; its value is a list
 
 
-def _whole(text: str) -> int:
+def whole(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 18:
         raise ValueError(text)
     return int(text)
@@ -62,7 +63,7 @@ def _moment(text: str) -> datetime:
     return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
 
 
-def _language(text: str) -> str:
+def language(text: str) -> str:
     if text not in LANGUAGES:
         raise ValueError(text)
     return text
@@ -80,8 +81,8 @@ QUESTION = (
     Parameter("near", _numbers(3), "126.98,37.57,500", "longitude,latitude,metres: shapes within that distance"),
 )  # fmt: skip
 PAGING = (
-    Parameter("limit", _whole, "100", f"at most so many rows; {DEFAULT_LIMIT} by default for JSON, all rows for other formats", "integer"),
-    Parameter("offset", _whole, "0", "rows to skip; `after` is better, it never mixes two revisions", "integer"),
+    Parameter("limit", whole, "100", f"at most so many rows; {DEFAULT_LIMIT} by default for JSON, all rows for other formats", "integer"),
+    Parameter("offset", whole, "0", "rows to skip; `after` is better, it never mixes two revisions", "integer"),
     Parameter("after", str, "WyIwMWEy", "the cursor of the last answer (`next` holds it)"),
     Parameter("count", _switch, "false", "false spares the total of filtered rows", "boolean"),
 )  # fmt: skip
@@ -94,7 +95,7 @@ OUTPUT = (
     Parameter("bom", _switch, "true", "csv, tsv: the mark that Excel needs to read Hangul", "boolean"),
     Parameter("safe", _switch, "true", "csv, tsv: disarm texts that a spreadsheet would compute", "boolean"),
     Parameter("labels", _switch, "true", "csv, tsv: the publisher's labels as headings", "boolean"),
-    Parameter("lang", _language, "en", "ko or en, for labels and messages"),
+    Parameter("lang", language, "en", "ko or en, for labels and messages"),
 )
 
 
@@ -112,6 +113,8 @@ def values(request: HttpRequest, known: Iterable[Parameter]) -> dict[str, Any]:
 def one(parameter: Parameter, texts: list[str]) -> Any:
     """The value of a parameter. Given twice it is odd: taking either would be a guess."""
     try:
+        if parameter.many:
+            return [parameter.read(text) for text in texts]
         if len(texts) != 1:
             raise ValueError(texts)
         return parameter.read(texts[0])

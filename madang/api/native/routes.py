@@ -27,7 +27,7 @@ def reads(
                 "name": parameter.name,
                 "in": "query",
                 "required": False,
-                "schema": {"type": parameter.kind, "examples": [_example(parameter)]},
+                "schema": _schema(parameter),
                 "description": parameter.means,
             }
             for parameter in parameters
@@ -44,6 +44,11 @@ def reads(
         return view
 
     return declare
+
+
+def _schema(parameter: Parameter) -> dict[str, Any]:
+    schema = {"type": parameter.kind, "examples": [_example(parameter)]}
+    return {"type": "array", "items": schema} if parameter.many else schema
 
 
 def _example(parameter: Parameter) -> Any:
