@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from madang.ingest.tables import Choices, Inferred, Staged
 from madang.ingest.types._column_type import ColumnType, column_types
+from madang.ingest.types._columns import collect
 from madang.ingest.types._decide import decide
-from madang.ingest.types._inferred import native_columns, text_columns
+from madang.ingest.types._inferred import text_columns
 from madang.ingest.types._native import described
-from madang.ingest.types._profile import profiles
+from madang.ingest.types._native_columns import native_columns
 from madang.ingest.types._sample import samples
-from madang.ingest.types._values import table
+from madang.ingest.types._values import batched, table
 from madang.lib import duck
 from madang.lib.problems import Problem
 
 MOST_COLUMNS = 10_000
+MOST_AT_ONCE, CELLS = 500, 20_000_000
+"""Columns inferred together, and the values of them held at once, spilled or not."""
 
 
 class TooManyColumns(Problem):
@@ -43,19 +46,27 @@ def infer(staged: Staged, choices: Choices) -> tuple[Inferred, ...]:
         raise TooManyColumns(table=staged.name or staged.file.stem, columns=len(staged.headers), most=MOST_COLUMNS)
     with duck.connect() as connection:
         kinds = described(connection, table(staged))
-        fields = [f"c{number}" for number in range(1, len(staged.headers) + 1)]
-        texts = [field for field in fields if kinds[field] == "VARCHAR"]
-        found = profiles(connection, staged, texts)
-        sampled = samples(connection, staged, list(found.values()))
-        decided = decide(connection, staged, list(found.values()), sampled, _chosen(staged, choices.get("types", {})))
-        columns = text_columns(connection, staged, decided, sampled)
-        columns |= native_columns(connection, staged, {field: kinds[field] for field in fields if field not in found})
+        fields = range(1, len(staged.headers) + 1)
+        texts = [field for field in fields if kinds[f"c{field}"] == "VARCHAR"]
+        columns = native_columns(connection, staged, {f: kinds[f"c{f}"] for f in fields if f not in set(texts)})
+        chosen = _chosen(staged, choices.get("types", {}))
+        for some in batched(texts, max(1, min(MOST_AT_ONCE, CELLS // max(1, staged.rows)))):
+            columns |= _texts(connection, staged, some, chosen)
         return tuple(columns[field] for field in fields)
 
 
-def _chosen(staged: Staged, types: Mapping[str, str]) -> dict[str, ColumnType]:
+def _texts(
+    connection: duck.DuckDBPyConnection, staged: Staged, fields: Sequence[int], chosen: Mapping[int, ColumnType]
+) -> dict[int, Inferred]:
+    """Infer some of the text columns: sampled, collected, decided, written out."""
+    sampled = samples(connection, staged, fields)
+    columns = collect(connection, staged, fields, sampled)
+    return text_columns(connection, staged, decide(connection, staged, columns, sampled, chosen), sampled)
+
+
+def _chosen(staged: Staged, types: Mapping[str, str]) -> dict[int, ColumnType]:
     """The types that a person chose, by field. Choices for the columns of other tables of the file are not ours."""
-    fields = {header.name: f"c{number}" for number, header in enumerate(staged.headers, 1)}
+    fields = {header.name: number for number, header in enumerate(staged.headers, 1)}
     for column, kind in types.items():
         if kind not in column_types():
             raise UnknownType(type=kind, column=column, known=", ".join(sorted(column_types())))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from madang.ingest.tables import Staged
 from madang.ingest.types._column_type import ColumnType, column_types
-from madang.ingest.types._fit import Asked, Fit, counted
-from madang.ingest.types._profile import Profile
+from madang.ingest.types._columns import Column
+from madang.ingest.types._fit import Asked, Fit, fits
+from madang.ingest.types._sample import Sample
 from madang.ingest.types._storage import Storage, storage
 from madang.lib import duck
 from madang.query.model import Type
@@ -27,70 +28,101 @@ VAGUE = ("identifier", "code", "category", "text")
 class Decision:
     """The type of a column. `near` is what it almost was; `forced` when a person chose it."""
 
-    profile: Profile
+    column: Column
     kind: ColumnType
     fit: Fit
     storage: Storage
     near: tuple[ColumnType, Fit] | None = None
+    proof: Fit | None = None  # of the rival order that some rows make impossible
     forced: bool = False
+
+
+Waiting = dict[int, tuple[Column, list[ColumnType]]]
 
 
 def decide(
     connection: duck.DuckDBPyConnection,
     staged: Staged,
-    profiles: Sequence[Profile],
-    samples: Mapping[str, list[str]],
-    chosen: Mapping[str, ColumnType],
-) -> dict[str, Decision]:
-    """Decide every profiled column. `chosen` are types that a person gave, by field ("c3")."""
-    decided: dict[str, Decision] = {}
-    near: dict[str, tuple[ColumnType, Fit]] = {}
-    waiting = {p.field: (p, [chosen[p.field]] if p.field in chosen else _candidates(p, samples[p.field])) for p in profiles}
+    columns: Sequence[Column],
+    samples: Mapping[int, Sample],
+    chosen: Mapping[int, ColumnType],
+) -> dict[int, Decision]:
+    """Decide every column. `chosen` are types that a person gave, by field."""
+    decided: dict[int, Decision] = {}
+    near: dict[int, tuple[ColumnType, Fit] | None] = {}
+    waiting: Waiting = {c.field: (c, _candidates(c, samples[c.field], chosen.get(c.field))) for c in columns}
     while waiting:
-        fits = counted(connection, staged, _questions(waiting))
-        for field, (profile, kinds) in list(waiting.items()):
-            kind, fit = kinds[0], fits[profile, kinds[0]]
-            rivals = any(fits[profile, column_types()[name]].all for name in kind.unless)
-            forced = field in chosen
-            kept = _storage(connection, staged, profile, kind, fit) if forced or (fit.all and not rivals) else None
-            if kept or len(kinds) == 1:
-                decided[field] = Decision(profile, kind, fit, kept or Storage(Type.TEXT, "VARCHAR"), near.get(field), forced)
+        found = fits(connection, staged, _questions(waiting))
+        for field, (column, kinds) in list(waiting.items()):
+            kind, fit = kinds[0], found[column, kinds[0]]
+            rivals = [found[column, column_types()[name]] for name in kind.unless]
+            decision = _decision(
+                connection, staged, column, kind, fit, rivals, field in chosen, near.get(field), len(kinds) == 1
+            )
+            if decision:
+                decided[field] = decision
                 del waiting[field]
-                continue
-            if _is_nearer(kind, fit, near.get(field)):
-                near[field] = kind, fit
-            waiting[field] = profile, kinds[1:]
+            else:
+                near[field] = _nearer(kind, fit, near.get(field))
+                waiting[field] = column, kinds[1:]
     return decided
 
 
-def _candidates(profile: Profile, sample: Sequence[str]) -> list[ColumnType]:
+def _candidates(column: Column, sample: Sample, chosen: ColumnType | None) -> list[ColumnType]:
     """The types to ask, best first; the last one is always text."""
-    kinds = [kind for kind in column_types().values() if kind.decides(profile.facts(kind)) and _survives(kind, sample)]
-    header = profile.header.header
-    return sorted(kinds, key=lambda kind: (not kind.speaks_for(header), kind.rank)) if profile.filled else kinds[-1:]
+    if chosen:
+        return [chosen]
+    if not column.filled:
+        return [column_types()["text"]]
+    kinds = [kind for kind in column_types().values() if kind.decides(column.facts(kind)) and _survives(kind, sample)]
+    return sorted(kinds, key=lambda kind: (not kind.speaks_for(column.header.header), kind.rank))
 
 
-def _survives(kind: ColumnType, sample: Sequence[str]) -> bool:
-    values = [text for text in sample if text not in kind.nulls]
+def _survives(kind: ColumnType, sample: Sample) -> bool:
+    values = [text for text in sample.values if text not in kind.nulls]
     return sum(map(kind.matches, values)) >= SURVIVES * len(values)
 
 
-def _questions(waiting: Mapping[str, tuple[Profile, list[ColumnType]]]) -> list[Asked]:
+def _questions(waiting: Waiting) -> list[Asked]:
     """The next type of every undecided column, and its rivals."""
     return [
-        (profile, kind)
-        for profile, kinds in waiting.values()
+        (column, kind)
+        for column, kinds in waiting.values()
         for kind in (kinds[0], *(column_types()[name] for name in kinds[0].unless))
     ]
 
 
-def _storage(connection: duck.DuckDBPyConnection, staged: Staged, profile: Profile, kind: ColumnType, fit: Fit) -> Storage | None:
+def _decision(
+    connection: duck.DuckDBPyConnection,
+    staged: Staged,
+    column: Column,
+    kind: ColumnType,
+    fit: Fit,
+    rivals: Sequence[Fit],
+    forced: bool,
+    near: tuple[ColumnType, Fit] | None,
+    last: bool,
+) -> Decision | None:
+    """The decision when the type fits all values and no rival does; None to ask the next type."""
+    if not (forced or last or (fit.all and not any(rival.all for rival in rivals))):
+        return None
+    kept = _kept(connection, staged, column, kind, fit)
+    if kept is None and not (forced or last):
+        return None
+    proof = max(rivals, key=lambda rival: rival.matching, default=None)
+    return Decision(column, kind, fit, kept or Storage(Type.NUMBER, "DOUBLE"), near, proof, forced)
+
+
+def _kept(
+    connection: duck.DuckDBPyConnection, staged: Staged, column: Column, kind: ColumnType, fit: Fit
+) -> Storage | None:
     if kind.type is Type.NUMBER and fit.matching:
-        return storage(connection, staged, profile, kind)
+        return storage(connection, staged, column, kind, fit)
     plain = {Type.INTEGER: "BIGINT", Type.NUMBER: "DOUBLE"}
     return Storage(kind.type, plain.get(kind.type, ""))
 
 
-def _is_nearer(kind: ColumnType, fit: Fit, best: tuple[ColumnType, Fit] | None) -> bool:
-    return kind.name not in VAGUE and NEAR <= fit.share and fit.matching > 1 and (best is None or fit.share > best[1].share)
-
+def _nearer(kind: ColumnType, fit: Fit, best: tuple[ColumnType, Fit] | None) -> tuple[ColumnType, Fit] | None:
+    """What the column most nearly was so far."""
+    worth = kind.name not in VAGUE and fit.matching > 1 and fit.share >= NEAR
+    return (kind, fit) if worth and (best is None or fit.share > best[1].share) else best

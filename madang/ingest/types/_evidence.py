@@ -11,8 +11,12 @@ SHOWN = 40
 """Characters of a value that are quoted."""
 
 
+MOST = 4
+"""Different values that are quoted."""
+
+
 @dataclass(frozen=True)
-class Misfit:
+class Lines:
     """A value that is not of the type, how often it stands, and the first lines (up to 3) where it does."""
 
     value: str
@@ -20,20 +24,24 @@ class Misfit:
     lines: tuple[int, ...]
 
 
-def whole(label: Text, filled: int, blank: int, misfits: Sequence[Misfit]) -> Text:
+def whole(label: Text, filled: int, blank: int, others: int, shown: Sequence[Lines]) -> Text:
     """Why a column is of its type: "number in all 4,087 rows except lines 17 and 9,204: `N/A`; 12 empty"."""
-    words = sum(misfit.count for misfit in misfits)
     rows = f"{filled:,} row" + ("" if filled == 1 else "s")
-    en = f"{label['en']} in all {rows}" + (f" except {_lines(misfits, 'en')}: {_quoted(misfits)}" if words else "")
-    ko = f"{filled:,}행 모두 {label['ko']}" + (f" ({_lines(misfits, 'ko')} 제외: {_quoted(misfits)})" if words else "")
+    en = f"{label['en']} in all {rows}" + (f" except {_lines(others, shown, 'en')}: {_quoted(shown)}" if shown else "")
+    ko = f"{filled:,}행 모두 {label['ko']}" + (
+        f" ({_lines(others, shown, 'ko')} 제외: {_quoted(shown)})" if shown else ""
+    )
     return {"en": en + (f"; {blank:,} empty" if blank else ""), "ko": ko + (f", 빈 값 {blank:,}개" if blank else "")}
 
 
-def nearly(label: Text, near: Text, matching: int, filled: int, misfits: Sequence[Misfit]) -> Text:
+def nearly(label: Text, near: Text, matching: int, filled: int, shown: Sequence[Lines]) -> Text:
     """Why a column is not of the type that most of its values are of."""
+    others = filled - matching
     return {
-        "en": f"{label['en']}: {matching:,} of {filled:,} values are {near['en']}, but not {_lines(misfits, 'en')}: {_quoted(misfits)}",
-        "ko": f"{label['ko']}: {filled:,}개 값 가운데 {matching:,}개가 {near['ko']}이지만 {_lines(misfits, 'ko')}은 아님: {_quoted(misfits)}",
+        "en": f"{label['en']}: {matching:,} of {filled:,} values are of the type {near['en']}, "
+        f"but not {_lines(others, shown, 'en')}: {_quoted(shown)}",
+        "ko": f"{label['ko']}: 값 {filled:,}개 가운데 {matching:,}개는 {near['ko']}이지만 "
+        f"{_lines(others, shown, 'ko')}은 아님: {_quoted(shown)}",
     }
 
 
@@ -55,19 +63,17 @@ def joined(*texts: Text | None) -> Text | None:
     return {language: "; ".join(text[language] for text in present) for language in ("en", "ko")} if present else None
 
 
-def _lines(misfits: Sequence[Misfit], language: str) -> str:
-    """The lines of the misfits: all of them up to three, else the first three and the number."""
-    count = sum(misfit.count for misfit in misfits)
-    lines = sorted({line for misfit in misfits for line in misfit.lines})[:3]
-    shown = [f"{line:,}" for line in lines]
+def _lines(count: int, shown: Sequence[Lines], language: str) -> str:
+    """The lines of the others: all of them up to three, else the first three and how many there are."""
+    lines = [f"{line:,}" for line in sorted({line for other in shown for line in other.lines})[:3]]
     if count > len(lines):
-        listed = ", ".join(shown)
+        listed = ", ".join(lines)
         return f"{count:,} rows (lines {listed}, …)" if language == "en" else f"{count:,}행({listed}, …번째 줄)"
     if language == "ko":
-        return ", ".join(shown) + "번째 줄"
-    return f"line {shown[0]}" if len(shown) == 1 else f"lines {', '.join(shown[:-1])} and {shown[-1]}"
+        return ", ".join(lines) + "번째 줄"
+    return f"line {lines[0]}" if len(lines) == 1 else f"lines {', '.join(lines[:-1])} and {lines[-1]}"
 
 
-def _quoted(misfits: Sequence[Misfit]) -> str:
-    values = [misfit.value if len(misfit.value) <= SHOWN else misfit.value[: SHOWN - 1] + "…" for misfit in misfits[:4]]
-    return ", ".join(f"`{value}`" for value in values) + (", …" if len(misfits) > 4 else "")
+def _quoted(shown: Sequence[Lines]) -> str:
+    values = [other.value if len(other.value) <= SHOWN else other.value[: SHOWN - 1] + "…" for other in shown]
+    return ", ".join(f"`{value}`" for value in values)

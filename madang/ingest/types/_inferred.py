@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from madang.ingest.tables import Inferred, Staged
 from madang.ingest.types import _evidence
-from madang.ingest.types._column_type import column_types
 from madang.ingest.types._decide import VAGUE, Decision
-from madang.ingest.types._evidence import Misfit
-from madang.ingest.types._misfits import misfits
-from madang.ingest.types._native import native
-from madang.ingest.types._profile import AT_ONCE, EXACT
+from madang.ingest.types._fit import Misfit, fitting
+from madang.ingest.types._sample import Sample
 from madang.ingest.types._units import unit
 from madang.ingest.types._values import batched, table
 from madang.lib import duck
@@ -21,11 +18,13 @@ from madang.query.model import Type
 Held = tuple[int, str | None, str | None]
 """Values that are not null, the least and the greatest as text."""
 
+AT_ONCE = 40
+"""Columns per query: one query over thousands of columns costs DuckDB more in planning than in reading."""
+
 SAMPLE = 5
 AS_WRITTEN = ("text", "category")
 NUMBERS = (Type.INTEGER, Type.NUMBER)
 TRIMMED: Text = {"en": "blanks around values removed", "ko": "값 앞뒤의 빈칸을 뺐습니다"}
-CHOSEN: Text = {"en": "chosen by a person", "ko": "사람이 고름"}
 
 
 class ConversionLost(Problem):
@@ -34,132 +33,105 @@ class ConversionLost(Problem):
 
 
 def text_columns(
-    connection: duck.DuckDBPyConnection, staged: Staged, decided: Mapping[str, Decision], samples: Mapping[str, list[str]]
-) -> dict[str, Inferred]:
+    connection: duck.DuckDBPyConnection, staged: Staged, decided: Mapping[int, Decision], samples: Mapping[int, Sample]
+) -> dict[int, Inferred]:
     """The columns staged as text, by field."""
-    others = {field: _others(connection, staged, decision) for field, decision in decided.items()}
-    sql = {field: _sql(decision, others[field]) for field, decision in decided.items()}
-    held = _held(connection, staged, sql, {field for field, d in decided.items() if d.kind.name in AS_WRITTEN})
+    sql = {field: _sql(decision) for field, decision in decided.items()}
+    plain = {field for field, decision in decided.items() if decision.kind.name in AS_WRITTEN}
+    found = held(connection, staged, {field: text for field, text in sql.items() if field not in plain})
+    found |= {field: (decided[field].column.filled, None, None) for field in plain}
     return {
-        field: _inferred(connection, staged, decision, others[field], sql[field], held[field], samples[field][:SAMPLE])
+        field: _inferred(connection, staged, decision, sql[field], found[field], samples[field].values[:SAMPLE])
         for field, decision in decided.items()
     }
 
 
-def native_columns(connection: duck.DuckDBPyConnection, staged: Staged, kinds: Mapping[str, str]) -> dict[str, Inferred]:
-    """The columns that the format typed, by field."""
-    rules = {field: native(kind) for field, kind in kinds.items()}
-    sql = {field: rule.sql.replace("{value}", duck.identifier(field)) for field, rule in rules.items()}
-    held = _held(connection, staged, sql, set())
-    headers = {f"c{number}": header for number, header in enumerate(staged.headers, 1)}
-    found = {}
-    for field, rule in rules.items():
-        filled, low, high = held[field]
-        different, some = _different(connection, staged, sql[field])
-        found[field] = Inferred(
-            name=headers[field].name,
-            header=headers[field].header,
-            type=rule.type,
-            semantic=rule.semantic,
-            sql=sql[field],
-            evidence=_evidence.native(column_types()[rule.semantic].label, staged.rows, staged.rows - filled),
-            nulls=staged.rows - filled,
-            distinct=different,
-            low=low,
-            high=high,
-            sample=some,
-            unit=unit(headers[field].header) if rule.type in NUMBERS else "",
-            converted=rule.note,
-        )
-    return found
-
-
-def _others(connection: duck.DuckDBPyConnection, staged: Staged, decision: Decision) -> list[Misfit]:
-    """The null words of a column, or the values that do not fit a chosen type."""
-    if decision.fit.matching == decision.fit.filled:
-        return []
-    return misfits(connection, staged, decision.profile, decision.kind, most=60 if decision.kind.sql else 100_000)
-
-
-def _sql(decision: Decision, others: Sequence[Misfit]) -> str:
-    """The DuckDB expression of the typed value; it fails rather than lose a value that was counted as fitting."""
-    profile, kind = decision.profile, decision.kind
-    column = duck.identifier(profile.field)
-    if kind.name in AS_WRITTEN:  # to the letter, but for blank cells
-        return column if profile.value == column else f"CASE WHEN {profile.value} IS NOT NULL THEN {column} END"
-    value = kind.converted(profile.value)
-    if decision.storage.duckdb:
-        value = f"CAST({value} AS {decision.storage.duckdb})"
-    if not others:
-        return value
-    if decision.forced and kind.sql:
-        return f"CASE WHEN {kind.fits(profile.value)} THEN {value} END"
-    words = ", ".join(duck.literal(other.value) for other in others)
-    return f"CASE WHEN {profile.value} NOT IN ({words}) THEN {value} END"
-
-
-def _held(connection: duck.DuckDBPyConnection, staged: Staged, sql: Mapping[str, str], plain: set[str]) -> dict[str, Held]:
-    """Convert every value of every column once and look at what comes out. `plain` columns have no least and greatest."""
-    found: dict[str, Held] = {}
+def held(connection: duck.DuckDBPyConnection, staged: Staged, sql: Mapping[int, str]) -> dict[int, Held]:
+    """Convert every value of every column once and look at what comes out."""
+    found: dict[int, Held] = {}
     for some in batched(sql, AT_ONCE):
-        asked = [
-            f"count({sql[field]}), "
-            + ("NULL, NULL" if field in plain else f"CAST(min({sql[field]}) AS VARCHAR), CAST(max({sql[field]}) AS VARCHAR)")
-            for field in some
-        ]
-        row = connection.execute(f"SELECT {', '.join(asked)} FROM {table(staged)}").fetchone()
+        asked = ", ".join(f"count({sql[f]}), min({sql[f]})::VARCHAR, max({sql[f]})::VARCHAR" for f in some)
+        row = connection.execute(f"SELECT {asked} FROM {table(staged)}").fetchone()
         assert row is not None
         found |= {field: (count, low, high) for field, (count, low, high) in zip(some, batched(row, 3), strict=True)}
     return found
 
 
-def _different(connection: duck.DuckDBPyConnection, staged: Staged, sql: str) -> tuple[int, tuple[str, ...]]:
-    counted = f"count(DISTINCT {sql})" if staged.rows <= EXACT else f"approx_count_distinct({sql})"
-    row = connection.execute(f"SELECT {counted} FROM {table(staged)}").fetchone()
-    some = connection.execute(f"SELECT CAST({sql} AS VARCHAR) AS v FROM {table(staged)} WHERE v IS NOT NULL LIMIT 100").fetchall()
-    assert row is not None
-    return row[0], tuple(dict.fromkeys(text for (text,) in some))[:SAMPLE]
+def _sql(decision: Decision) -> str:
+    """The DuckDB expression of the typed value; it fails rather than lose a value that was counted as fitting."""
+    column, kind, fit = decision.column, decision.kind, decision.fit
+    if kind.name in AS_WRITTEN:  # to the letter, but for blank cells
+        return f"CASE WHEN {column.value} IS NOT NULL THEN {column.staged} END" if column.blank else column.staged
+    value = kind.converted(column.value)
+    if decision.storage.duckdb:
+        value = f"CAST({value} AS {decision.storage.duckdb})"
+    if fit.matching == fit.filled:
+        return value
+    if decision.forced:
+        return f"CASE WHEN {fitting(column.value, kind, fit)} THEN {value} END"
+    words = ", ".join(duck.literal(other.value) for other in fit.misfits)
+    return f"CASE WHEN {column.value} NOT IN ({words}) THEN {value} END"
 
 
 def _inferred(
     connection: duck.DuckDBPyConnection,
     staged: Staged,
     decision: Decision,
-    others: Sequence[Misfit],
     sql: str,
     held: Held,
-    sample: Sequence[str],
+    sample: tuple[str, ...],
 ) -> Inferred:
-    profile, kind, kept = decision.profile, decision.kind, decision.storage
+    column, kind, kept, fit = decision.column, decision.kind, decision.storage, decision.fit
     filled, low, high = held
-    if filled < decision.fit.matching:
-        raise ConversionLost(column=profile.header.name, lost=decision.fit.matching - filled, type=kind.name, sql=sql)
-    left = decision.fit.filled - filled - sum(other.count for other in others)
+    if filled != (column.filled if kind.name in AS_WRITTEN else fit.matching):
+        raise ConversionLost(column=column.header.name, lost=fit.matching - filled, type=kind.name, sql=sql)
+    others = {misfit.value: misfit.count for misfit in fit.misfits} if filled < column.filled else {}
+    rest = column.filled - filled - sum(others.values())
     return Inferred(
-        name=profile.header.name,
-        header=profile.header.header,
+        name=column.header.name,
+        header=column.header.header,
         type=kept.type,
         semantic=kind.name,
         sql=sql,
-        evidence=_why(connection, staged, decision, others),
+        evidence=_why(connection, staged, decision),
         nulls=staged.rows - filled,
-        null_words={other.value: other.count for other in others} | ({"…": left} if left else {}),
-        distinct=max(0, profile.distinct - len(others)),
+        null_words=others | ({"…": rest} if rest else {}),
+        distinct=column.distinct - len(others),
         low=low,
         high=high,
-        sample=tuple(sample),
-        unit=(next(iter(decision.fit.units), "") or unit(profile.header.header)) if kept.type in NUMBERS else "",
-        converted=_evidence.joined(kind.note, kept.note, TRIMMED if profile.padded and kind.name not in AS_WRITTEN else None),
+        sample=sample,
+        unit=(next(iter(fit.units), "") or unit(column.header.header)) if kept.type in NUMBERS else "",
+        converted=_evidence.joined(
+            kind.note, kept.note, TRIMMED if column.padded and kind.name not in AS_WRITTEN else None
+        ),
     )
 
 
-def _why(connection: duck.DuckDBPyConnection, staged: Staged, decision: Decision, others: Sequence[Misfit]) -> Text:
+def _why(connection: duck.DuckDBPyConnection, staged: Staged, decision: Decision) -> Text:
     """The evidence: all rows but the null words; or what the column nearly was and where it is not."""
-    profile, fit = decision.profile, decision.fit
-    if not profile.filled:
-        return _evidence.empty(profile.rows)
-    if decision.near and decision.kind.name in VAGUE:
-        near, share = decision.near
-        wrong = misfits(connection, staged, profile, near)
-        return _evidence.nearly(decision.kind.label, near.label, share.matching, profile.filled, wrong)
-    return _evidence.whole(decision.kind.label, profile.filled, profile.rows - profile.filled, others)
+    column, kind, fit = decision.column, decision.kind, decision.fit
+    if not column.filled:
+        return _evidence.empty(staged.rows)
+    if decision.near and kind.name in VAGUE:
+        near, almost = decision.near
+        return _evidence.nearly(
+            kind.label, near.label, almost.matching, column.filled, _lines(connection, staged, decision, almost.misfits)
+        )
+    others = _lines(connection, staged, decision, fit.misfits) if fit.matching < column.filled else []
+    why = _evidence.whole(
+        kind.label, column.filled, staged.rows - column.filled, sum(m.count for m in fit.misfits), others
+    )
+    return why
+
+
+def _lines(
+    connection: duck.DuckDBPyConnection, staged: Staged, decision: Decision, misfits: tuple[Misfit, ...]
+) -> list[_evidence.Lines]:
+    """The first lines of the most frequent misfits, from the file."""
+    shown = misfits[: _evidence.MOST]
+    if all(misfit.count == 1 for misfit in shown):
+        return [_evidence.Lines(misfit.value, misfit.count, (misfit.line,)) for misfit in shown]
+    values = ", ".join(duck.literal(misfit.value) for misfit in shown)
+    query = f"SELECT v, min(line, 3) FROM (SELECT {decision.column.value} AS v, line FROM {table(staged)}) WHERE v IN ({values}) GROUP BY v"
+    lines = dict(connection.execute(query).fetchall())
+    return [_evidence.Lines(misfit.value, misfit.count, tuple(lines[misfit.value])) for misfit in shown]

@@ -6,28 +6,36 @@ No type that fits all values of a column is ever lost here: it also fits those o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pyarrow.parquet as pq
 
 from madang.ingest.tables import Staged
-from madang.ingest.types._profile import Profile
-from madang.ingest.types._values import BLANKS, NULL_WORDS, is_word, table
+from madang.ingest.types._values import BLANKS, NULL_WORDS, is_word, table, trimmed
 from madang.lib import duck
 
 ROWS, VALUES = 1_000, 40
 """Rows taken from the first, the middle and the last row group, and different values kept of each column."""
 
 
-def samples(connection: duck.DuckDBPyConnection, staged: Staged, profiles: Sequence[Profile]) -> dict[str, list[str]]:
-    """Up to `VALUES` different values of each column, without blanks and null words, spread over the file."""
-    found: dict[str, dict[str, None]] = {profile.field: {} for profile in profiles}
+@dataclass(frozen=True)
+class Sample:
+    """Up to `VALUES` different texts, trimmed, null words apart; and the share of different ones among the rows taken."""
+
+    values: tuple[str, ...]
+    share: float
+
+
+def samples(connection: duck.DuckDBPyConnection, staged: Staged, fields: Sequence[int]) -> dict[int, Sample]:
+    """A sample of each of the text columns `fields`, spread over the file."""
+    texts: dict[int, list[str]] = {field: [] for field in fields}
     with pq.ParquetFile(staged.file) as file:
         last = file.num_row_groups - 1
         for group in sorted({0, last // 2, last}) if last >= 0 else ():
-            rows = next(file.iter_batches(ROWS, row_groups=[group], columns=list(found)), None)
-            for field in found if rows is not None else ():
-                found[field] |= dict.fromkeys(_real(rows.column(field).to_pylist()))
-    return {profile.field: _spread(list(found[profile.field])) or _searched(connection, staged, profile) for profile in profiles}
+            rows = next(file.iter_batches(ROWS, row_groups=[group], columns=[f"c{field}" for field in fields]), None)
+            for field in fields if rows is not None else ():
+                texts[field] += _real(rows.column(f"c{field}").to_pylist())
+    return {field: _sample(texts[field]) if texts[field] else _searched(connection, staged, field) for field in fields}
 
 
 def _real(values: list[str | None]) -> list[str]:
@@ -35,14 +43,14 @@ def _real(values: list[str | None]) -> list[str]:
     return [text for text in texts if text and text.lower() not in NULL_WORDS]
 
 
-def _spread(values: list[str]) -> list[str]:
-    step = max(1, len(values) // VALUES)
-    return values[::step][:VALUES]
+def _sample(texts: Sequence[str]) -> Sample:
+    different = list(dict.fromkeys(texts))
+    step = max(1, len(different) // VALUES)
+    return Sample(tuple(different[::step][:VALUES]), len(different) / len(texts))
 
 
-def _searched(connection: duck.DuckDBPyConnection, staged: Staged, profile: Profile) -> list[str]:
+def _searched(connection: duck.DuckDBPyConnection, staged: Staged, field: int) -> Sample:
     """For columns that are empty where the sample was taken: look through the file for values."""
-    if not profile.filled:
-        return []
-    query = f"SELECT DISTINCT {profile.value} AS v FROM {table(staged)} WHERE v IS NOT NULL AND NOT {is_word('v')} LIMIT {VALUES}"
-    return sorted(text for (text,) in connection.execute(query).fetchall())
+    value = trimmed(f'"c{field}"')
+    query = f"SELECT DISTINCT {value} AS v FROM {table(staged)} WHERE v IS NOT NULL AND NOT {is_word('v')} ORDER BY v LIMIT {VALUES}"
+    return Sample(tuple(text for (text,) in connection.execute(query).fetchall()), 0.0)

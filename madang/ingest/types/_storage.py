@@ -7,11 +7,12 @@ each one, printed with its own number of decimals, is its text again; else DECIM
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from madang.ingest.tables import Staged
 from madang.ingest.types._column_type import ColumnType
-from madang.ingest.types._profile import Profile
-from madang.ingest.types._values import table
+from madang.ingest.types._columns import Column
+from madang.ingest.types._fit import Fit, fitting, source
 from madang.lib import duck
 from madang.lib.problems import Text
 from madang.query.model import Type
@@ -31,30 +32,31 @@ class Storage:
     note: Text | None = None
 
 
-def storage(connection: duck.DuckDBPyConnection, staged: Staged, profile: Profile, kind: ColumnType) -> Storage | None:
+def storage(
+    connection: duck.DuckDBPyConnection, staged: Staged, column: Column, kind: ColumnType, fit: Fit
+) -> Storage | None:
     """Choose how the fitting values of a NUMBER type are kept, from all of them; None when no number can hold them."""
-    digits = kind.converted(profile.value)
-    query = f"""
-        WITH texts AS (SELECT {digits} AS t FROM {table(staged)} WHERE {_fitting(profile, kind)}),
-             scaled AS (SELECT t, CASE WHEN contains(t, '.') THEN length(t) - strpos(t, '.') ELSE 0 END AS s FROM texts)
-        SELECT min(s), max(s), max(length(ltrim(split_part(t, '.', 1), '-'))),
-               bool_and(printf('%.' || s || 'f', t::DOUBLE) = t), bool_or(s > 0 AND right(t, 1) = '0')
-        FROM scaled"""
-    row = connection.execute(query).fetchone()
-    assert row is not None
-    few, many, whole, doubles, zeros = row
+    texts = f"(SELECT {kind.converted('v')} AS t FROM {source(staged, column)} WHERE {fitting('v', kind, fit)})"
+    places = "CASE WHEN contains(t, '.') THEN length(t) - strpos(t, '.') ELSE 0 END"
+    few, many, longest = _one(
+        connection, f"SELECT min({places}), max({places}), max(length(ltrim(t, '-'))) FROM {texts}"
+    )
+    whole = longest - (many + 1 if many else 0)  # digits before the point; too many by a few when places differ
     if many == 0:
         return Storage(Type.INTEGER, "BIGINT") if whole <= 18 else None
     if few == many and whole + many <= 18:
         return Storage(Type.NUMBER, f"DECIMAL(18, {many})")
+    back = f"printf('%.' || ({places}) || 'f', t::DOUBLE) = t"
+    doubles, zeros = _one(
+        connection, f"SELECT bool_and({back}), bool_or(contains(t, '.') AND right(t, 1) = '0') FROM {texts}"
+    )
+    note = {language: text.format(few=few, many=many) for language, text in ZEROS_LOST.items()} if few < many else None
     if doubles:
-        note = {language: text.format(few=few, many=many) for language, text in ZEROS_LOST.items()} if zeros else None
-        return Storage(Type.NUMBER, "DOUBLE", note)
-    if whole + many <= 38:
-        note = {language: text.format(few=few, many=many) for language, text in ZEROS_LOST.items()} if few < many else None
-        return Storage(Type.NUMBER, f"DECIMAL(38, {many})", note)
-    return None
+        return Storage(Type.NUMBER, "DOUBLE", note if zeros else None)
+    return Storage(Type.NUMBER, f"DECIMAL(38, {many})", note) if longest + many <= 38 else None
 
 
-def _fitting(profile: Profile, kind: ColumnType) -> str:
-    return kind.fits(profile.value) if kind.sql else f"{profile.value} IS NOT NULL"
+def _one(connection: duck.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+    row = connection.execute(query).fetchone()
+    assert row is not None
+    return row

@@ -29,9 +29,9 @@ def table(staged: Staged) -> str:
     return f"read_parquet({duck.literal(str(staged.file))})"
 
 
-def trimmed(field: str) -> str:
-    """The text of a staged column without blanks around it, NULL when nothing is left."""
-    return f"nullif(trim({duck.identifier(field)}, {duck.literal(BLANKS)}), '')"
+def trimmed(text: str) -> str:
+    """A DuckDB expression of text without blanks around it, NULL when nothing is left."""
+    return f"nullif(trim({text}, {duck.literal(BLANKS)}), '')"
 
 
 def is_word(value: str) -> str:

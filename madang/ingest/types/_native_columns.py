@@ -1,0 +1,54 @@
+"""Columns that the format typed itself, written out like the inferred ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from madang.ingest.tables import Inferred, Staged
+from madang.ingest.types import _evidence
+from madang.ingest.types._column_type import column_types
+from madang.ingest.types._inferred import NUMBERS, SAMPLE, Held, held
+from madang.ingest.types._native import Native, native
+from madang.ingest.types._units import unit
+from madang.ingest.types._values import table
+from madang.lib import duck
+
+EXACT = 1_000_000
+"""Up to this many rows different values are counted; above, estimated."""
+
+
+def native_columns(
+    connection: duck.DuckDBPyConnection, staged: Staged, kinds: Mapping[int, str]
+) -> dict[int, Inferred]:
+    """The columns of DuckDB types `kinds`, by field."""
+    rules = {field: native(kind) for field, kind in kinds.items()}
+    sql = {field: rule.sql.replace("{value}", f'"c{field}"') for field, rule in rules.items()}
+    found = held(connection, staged, sql)
+    return {field: _inferred(connection, staged, field, rules[field], sql[field], found[field]) for field in kinds}
+
+
+def _inferred(
+    connection: duck.DuckDBPyConnection, staged: Staged, field: int, rule: Native, sql: str, held: Held
+) -> Inferred:
+    header = staged.headers[field - 1]
+    filled, low, high = held
+    counted = f"count(DISTINCT {sql})" if staged.rows <= EXACT else f"approx_count_distinct({sql})"
+    row = connection.execute(f"SELECT {counted} FROM {table(staged)}").fetchone()
+    some = connection.execute(
+        f"SELECT ({sql})::VARCHAR AS v FROM {table(staged)} WHERE v IS NOT NULL LIMIT 100"
+    ).fetchall()
+    return Inferred(
+        name=header.name,
+        header=header.header,
+        type=rule.type,
+        semantic=rule.semantic,
+        sql=sql,
+        evidence=_evidence.native(column_types()[rule.semantic].label, filled, staged.rows - filled),
+        nulls=staged.rows - filled,
+        distinct=row[0] if row else 0,
+        low=low,
+        high=high,
+        sample=tuple(dict.fromkeys(text for (text,) in some))[:SAMPLE],
+        unit=unit(header.header) if rule.type in NUMBERS else "",
+        converted=rule.note,
+    )
