@@ -86,7 +86,8 @@ class Entry:
     """A dataset of the demonstration city.
 
     `form` is the kind of file (csv, cp949, xlsx, geojson, parquet) that goes through the load pipeline, like one that an
-    office would send, so that its receipt is a real one.
+    office would send, so that its receipt is a real one. `table` hands typed rows to the publisher, as a study does: for
+    what is computed from other datasets, `made_from` (their slugs), whose revisions and origin it inherits.
     """
 
     slug: str
@@ -106,6 +107,7 @@ class Entry:
     period: tuple[date, date] | None = None
     spatial: Text = field(default_factory=lambda: t("서울특별시", "Seoul"), hash=False)
     form: str = "csv"
+    made_from: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("title", "description", "source", "method", "spatial", "keywords"):

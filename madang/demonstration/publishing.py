@@ -1,7 +1,8 @@
 """Publish the demonstration city: describe each dataset, write its file, send the file through the load pipeline.
 
-Nothing here is special to the demonstration but the words: each file takes the five steps of any upload. What is published
-stays as it is, so a second call does nothing, and one that was killed goes on with what is missing.
+Nothing here is special to the demonstration but the words: each file takes the five steps of any upload, and what is computed
+from other datasets goes the way of a study's result. What is published stays as it is, so a second call does nothing, and one
+that was killed goes on with what is missing.
 """
 
 from __future__ import annotations
@@ -20,15 +21,19 @@ from madang.catalog.changes import touch
 from madang.catalog.models import Column, Dataset, Licence, Organisation, Resource, Theme
 from madang.demonstration.catalogue import entries
 from madang.demonstration.city import ORGANISATIONS
-from madang.demonstration.describe import Entry, Sheet
-from madang.demonstration.files import write
-from madang.demonstration.ground import Ground
+from madang.demonstration.describe import Entry, Field, Sheet
+from madang.demonstration.files import batches, write
+from madang.demonstration.ground import SEED, Ground
 from madang.ingest import naming, workers
 from madang.ingest import run as runs
 from madang.ingest.models import Run
+from madang.ingest.publish import publish_table
 from madang.lib.problems import Problem
 from madang.lib.texts import choose
+from madang.query import model
 
+EDITION = 1
+"""Raise it when a generator changes what it makes."""
 Progress = Callable[[Entry, str], None]
 """Called with "begins", "published" or "there" (published before)."""
 
@@ -49,12 +54,16 @@ class UnknownEntry(Problem):
 
 
 def choose_entries(slugs: tuple[str, ...] = ()) -> list[Entry]:
-    """The entries named, or all. Raises `UnknownEntry`."""
-    known = entries()
-    unknown = set(slugs) - {entry.slug for entry in known}
-    if unknown:
-        raise UnknownEntry(slugs=", ".join(sorted(unknown)))
-    return [entry for entry in known if not slugs or entry.slug in slugs]
+    """The entries named and those they are made from, or all. Raises `UnknownEntry`."""
+    known = {entry.slug: entry for entry in entries()}
+    wanted, waiting = set(), list(slugs or known)
+    while waiting:
+        slug = waiting.pop()
+        if slug not in known:
+            raise UnknownEntry(slugs=slug)
+        wanted.add(slug)
+        waiting += known[slug].made_from
+    return [entry for entry in known.values() if entry.slug in wanted]
 
 
 def publish(chosen: list[Entry], ground: Ground, progress: Progress) -> int:
@@ -77,10 +86,13 @@ def _load(missing: list[Entry], ground: Ground, folder: Path, progress: Progress
     with workers.here() as executor:
         for entry in missing:
             progress(entry, "begins")
-            _forget_unfinished(entry)
-            file = write(entry, ground, folder)
-            load(entry, file, executor)
-            file.unlink()
+            if entry.form == "table":
+                hand_over(entry, ground)
+            else:
+                _forget_unfinished(entry)
+                file = write(entry, ground, folder)
+                load(entry, file, executor)
+                file.unlink()
             progress(entry, "published")
 
 
@@ -161,6 +173,24 @@ def load(entry: Entry, file: Path, executor: workers.Executing) -> Run:
     if run.state not in (Run.State.PUBLISHED, Run.State.UNCHANGED):
         raise NotPublished(slug=entry.slug, state=run.state, why=_why(run), run=run.pk)
     return run
+
+
+def hand_over(entry: Entry, ground: Ground) -> None:
+    """Publish typed rows, with the revisions they were made from; each must be there before."""
+    dataset = Dataset.objects.get(slug=entry.slug)
+    sources = Resource.objects.filter(dataset__slug__in=entry.made_from, current__isnull=False)
+    for name, sheet in resources(entry):
+        publish_table(
+            dataset, name, batches(sheet, ground), [column(field) for field in sheet.fields], actor=OPERATOR,
+            inputs=[each.current for each in sources.select_related("current") if each.current], said=entry.method,
+            recipe=f"demonstration {entry.slug} {EDITION} seed {SEED} scale {ground.scale}",
+            geometry_kind="Polygon" if sheet.is_layer else "", sort_by=sheet.sort_by,
+        )  # fmt: skip
+
+
+def column(field: Field) -> model.Column:
+    """The column of a revision, without the words that people may edit."""
+    return model.Column(field.name, model.Type(field.type), field.semantic, field.unit)
 
 
 def _why(run: Run) -> str:

@@ -6,7 +6,7 @@ from madang.demonstration.describe import Field, t
 
 YEAR = Field("연도", "integer", "Year", t("조사 기준 연도(11월 1일)", "Reference year of the survey (1 November)"))
 GU_CODE = Field("자치구코드", "text", "District code",
-                t("통계청 5자리 코드, 2020년", "Five-digit code of the statistics office, 2020"), semantic="gu_code")  # fmt: skip
+                t("통계청 5자리 코드, 2020년", "Five-digit code of the statistics office, 2020"), semantic="district_code")  # fmt: skip
 GU = Field("자치구", "text", "District (gu)", t("25개 자치구 이름", "Name of one of the 25 districts"))
 DONG_CODE = Field("행정동코드", "text", "Dong code",
                   t("통계청 코드: 2020년까지 7자리, 2025년 8자리",

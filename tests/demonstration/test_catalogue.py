@@ -35,6 +35,16 @@ def test_boundaries_and_population_come_first():
     assert [entry.slug for entry in ENTRIES[:3]] == ["dong-boundaries", "gu-boundaries", "dong-population"]
 
 
+def test_what_is_made_from_others_comes_after_them_and_is_no_better():
+    place = {entry.slug: i for i, entry in enumerate(ENTRIES)}
+    origin = {entry.slug: entry.origin for entry in ENTRIES}
+    for entry in ENTRIES:
+        for slug in entry.made_from:
+            assert place[slug] < place[entry.slug]
+            assert entry.form == "table"
+            assert entry.origin == Origin.of(*(origin[each] for each in entry.made_from))
+
+
 def test_organisations_form_a_tree_and_all_publish_except_its_root():
     slugs = [slug for slug, *_ in ORGANISATIONS]
     for slug, kind, parent, name, about in ORGANISATIONS:

@@ -91,4 +91,6 @@ DATASET = Entry(
     ),
     origin="derived",
     period=(date(2020, 11, 1), date(2025, 11, 1)),
+    form="table",
+    made_from=("dong-population", "dong-boundaries",),
 )  # fmt: skip

@@ -77,4 +77,9 @@ DATASET = Entry(
     ),
     licence="cc0-1.0",
     period=(date(2025, 11, 3), date(2025, 11, 9)),
+    form="table",
+    made_from=(
+        "night-calls",
+        "night-cells",
+    ),
 )

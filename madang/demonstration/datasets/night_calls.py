@@ -106,5 +106,5 @@ DATASET = Entry(
     licence="cc0-1.0",
     access="restricted",
     period=(date(2025, 11, 3), date(2025, 11, 9)),
-    form="parquet",
+    form="table",
 )  # fmt: skip

@@ -66,5 +66,9 @@ DATASET = Entry(
         ),
     ),
     origin="derived",
-    form="geojson",
+    form="table",
+    made_from=(
+        "dong-boundaries",
+        "dong-population",
+    ),
 )

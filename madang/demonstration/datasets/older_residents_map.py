@@ -64,5 +64,6 @@ DATASET = Entry(
         ),
     ),
     period=(date(2020, 11, 1), date(2020, 11, 1)),
-    form="geojson",
+    form="table",
+    made_from=("residents-by-age", "dong-boundaries",),
 )  # fmt: skip

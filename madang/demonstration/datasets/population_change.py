@@ -81,5 +81,6 @@ DATASET = Entry(
     ),
     origin="derived",
     period=(date(2015, 11, 1), date(2025, 11, 1)),
-    form="geojson",
+    form="table",
+    made_from=("dong-boundaries", "dong-population",),
 )  # fmt: skip
