@@ -30,10 +30,9 @@ DATASET = Entry(
     title=t("동별 주택 유형과 구별 빈집", "Homes by type and dong, empty homes by district"),
     description=t(
         "아파트, 단독, 연립, 다세대가 동마다 몇 채인지, 빈집은 구마다 몇 채인지 보여 주는 두 장의 표입니다. "
-        "아파트만 있는 동과 아파트가 한 채도 없는 동이 함께 있습니다.",
-        "Two sheets: apartments, detached, row and multi-family houses in each dong, and empty homes in each "
-        "district. "
-        "Some dong are nothing but apartment towers; others have none at all.",
+        "서른 곳이 넘는 동은 거의 아파트뿐입니다.",
+        "Two sheets: apartments, detached, row and multi-family houses in each dong, and empty homes in each district. "
+        "More than thirty dong are almost nothing but apartment towers.",
     ),
     keywords={"ko": ["주택", "아파트", "빈집", "다세대"], "en": ["housing", "apartments", "empty homes", "dwellings"]},
     source=CENSUS,
