@@ -45,7 +45,8 @@ RANK = {"reader": READER, "editor": EDITOR, "publisher": PUBLISHER, "steward": S
 
 CITY, ORGANISATION = "city", "organisation"
 OPEN, INTERNAL, RESTRICTED = "open", "internal", "restricted"  # of published (and retired) datasets
-DRAFT, SEALED, WITHDRAWN_OPEN, WITHDRAWN_INTERNAL = "draft", "sealed", "withdrawn-open", "withdrawn-internal"
+DRAFT, SEALED = "draft", "sealed"  # sealed: the draft of a restricted dataset
+WITHDRAWN = "withdrawn-"  # before the stage of its dataset: of a withdrawn revision the tombstone is left
 
 _WORK = {"load": EDITOR, "describe": EDITOR, "publish": PUBLISHER, "settle": PUBLISHER, "withdraw": PUBLISHER,
          "manage": STEWARD}  # fmt: skip
@@ -56,10 +57,9 @@ RULES: dict[str, dict[str, int]] = {  # stage -> action -> lowest role; what is 
     INTERNAL: {"see": READER, "read": READER, **_WORK},
     RESTRICTED: {"see": EVERYBODY, **_WORK},
     DRAFT: {"see": EDITOR, "read": EDITOR, **_WORK},
-    SEALED: {"see": EDITOR, **_WORK},  # the draft of a restricted dataset
-    WITHDRAWN_OPEN: {"see": EVERYBODY},  # the tombstone
-    WITHDRAWN_INTERNAL: {"see": READER},
+    SEALED: {"see": EDITOR, **_WORK},
 }
+RULES |= {WITHDRAWN + name: {"see": RULES[name]["see"]} for name in (OPEN, INTERNAL, RESTRICTED, DRAFT, SEALED)}
 
 
 class NotAllowed(Problem):
@@ -206,7 +206,7 @@ def stage(what: Any) -> str:
 def _stage_of_revision(revision: Revision) -> str:
     of_dataset = stage(revision.resource.dataset)
     if revision.state == Revision.State.WITHDRAWN:
-        return {OPEN: WITHDRAWN_OPEN, RESTRICTED: WITHDRAWN_OPEN, INTERNAL: WITHDRAWN_INTERNAL}.get(of_dataset, SEALED)
+        return WITHDRAWN + of_dataset
     if revision.state == Revision.State.READY:
         return SEALED if of_dataset in (RESTRICTED, SEALED) else DRAFT
     return of_dataset

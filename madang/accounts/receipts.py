@@ -1,0 +1,49 @@
+"""A receipt as a reader may see it: who may not read the rows must not find some of them quoted in the account of the load."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from madang.accounts.policy import Actor, can
+
+# Parts of a receipt that quote the data, by the list they stand in; lines are numbers and may stay.
+QUOTES = {
+    "columns": ("sample", "low", "high", "null_words"),
+    "furniture": ("text",),
+    "findings": ("sample",),
+    "proof": ("text", "otherwise"),
+    "choices": ("text",),
+}
+
+
+def shown(actor: Actor, what: Any) -> dict[str, Any]:
+    """The receipt of a Revision or Run, whole for who may read its rows, else without anything quoted from them."""
+    return what.receipt if can(actor, "read", what) else without_quotes(what.receipt)
+
+
+def without_quotes(receipt: dict[str, Any]) -> dict[str, Any]:
+    """A copy in which every quoted value is gone; counts, names, types and reasons stay."""
+    kept: dict[str, Any] = _cut(receipt, "")
+    return kept
+
+
+def _cut(value: Any, place: str) -> Any:
+    if isinstance(value, list):
+        return [_cut(one, place) for one in value]
+    if not isinstance(value, dict):
+        return value
+    gone = QUOTES.get(place, ())
+    return {
+        name: type(part)()
+        if name in gone and part is not None
+        else _rejects(part)
+        if name == "rejects"
+        else _cut(part, name)
+        for name, part in value.items()
+        if not (name == "evidence" and place == "columns")  # it cites values: "`N/A` in row 2"
+    }
+
+
+def _rejects(part: Any) -> Any:
+    """Rows refused are rows all the same: only their number is told."""
+    return {"count": part.get("count", 0), "sample": []} if isinstance(part, dict) else part

@@ -1,0 +1,92 @@
+"""The administration of the catalogue, for what has no page of its own yet. Revisions are immutable: they are looked at."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from madang.catalog.models import Column, Dataset, Licence, Organisation, Resource, Revision, Theme
+from madang.lib.texts import choose
+
+
+@admin.display(description=_("name"))
+def named(thing: Any) -> str:
+    """The name or title in the reader's language."""
+    text = getattr(thing, "name", None)
+    return choose(text if isinstance(text, dict) else thing.title, get_language() or "ko")[0]
+
+
+@admin.register(Organisation)
+class Organisations(admin.ModelAdmin):
+    list_display = ("path", named, "kind")
+    list_filter = ("kind",)
+    search_fields = ("slug", "name")
+    autocomplete_fields: ClassVar = ["parent"]
+
+
+@admin.register(Theme)
+class Themes(admin.ModelAdmin):
+    list_display = ("slug", named, "position")
+    search_fields = ("slug", "name")
+
+
+@admin.register(Licence)
+class Licences(admin.ModelAdmin):
+    list_display = ("slug", named, "allows_commercial", "allows_change", "url")
+    search_fields = ("slug", "name")
+
+
+class Resources(admin.TabularInline):
+    model = Resource
+    extra = 0
+    fields = ("name", "kind", "position", "current")
+    readonly_fields = ("current",)
+    show_change_link = True
+
+
+@admin.register(Dataset)
+class Datasets(admin.ModelAdmin):
+    list_display = ("slug", named, "organisation", "state", "access", "origin", "cycle", "modified")
+    list_filter = ("state", "access", "origin", "theme")
+    list_select_related = ("organisation",)
+    search_fields = ("slug", "title")
+    autocomplete_fields: ClassVar = ["organisation", "theme", "licence"]
+    readonly_fields = ("created_by", "modified")
+    inlines: ClassVar = [Resources]
+
+
+class Columns(admin.TabularInline):
+    model = Column
+    extra = 0
+
+
+@admin.register(Resource)
+class ResourcePages(admin.ModelAdmin):
+    list_display = ("dataset", "name", named, "kind", "current")
+    list_filter = ("kind",)
+    search_fields = ("name", "dataset__slug")
+    readonly_fields = ("dataset", "current")
+    inlines: ClassVar = [Columns]
+
+
+@admin.register(Revision)
+class Revisions(admin.ModelAdmin):
+    """Facts about revisions; the receipt stays on its page, because it may quote rows that an administrator may not read."""
+
+    list_display = ("id", "resource", "number", "state", "rows", "origin", "published_at")
+    list_filter = ("state", "origin")
+    search_fields = ("id", "original_sha256", "resource__dataset__slug")
+    exclude = ("receipt",)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
