@@ -22,9 +22,9 @@ class Facts:
 
     header: str
     named: bool  # the header matches the type's NAMES
-    filled: int  # values that are neither blank
+    filled: int  # values that are not blank
     distinct: int  # different values, null words included
-    shortest: int  # characters, null words apart
+    shortest: int  # characters, of values with a digit
     longest: int
 
 

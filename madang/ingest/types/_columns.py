@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from madang.ingest.tables import Header, Staged
 from madang.ingest.types._column_type import ColumnType, Facts
 from madang.ingest.types._sample import Sample
-from madang.ingest.types._values import BLANKS, is_word, table, trimmed
+from madang.ingest.types._values import BLANKS, table, trimmed
 from madang.lib import duck
 
 LONG = 200_000
 """Rows from which columns are taken one by one."""
+
+DIGITS = "FILTER (WHERE regexp_matches(v, '[0-9]'))"
+"""Lengths are of values with a digit: they tell identifiers, and null words have none."""
 
 MOSTLY = 0.8
 """Share of different values in the sample of a long column from which it is left in the file."""
@@ -34,7 +37,7 @@ class Column:
     blank: int  # blank text, not NULL
     padded: int  # values with blanks around them
     distinct: int
-    shortest: int  # characters, null words apart
+    shortest: int  # characters, of values with a digit
     longest: int
     apart: bool = False
 
@@ -91,10 +94,9 @@ Numbers = tuple[int, tuple[int, ...]]
 
 
 def _of_values(connection: duck.DuckDBPyConnection) -> Iterable[Numbers]:
-    real = f"FILTER (WHERE NOT {is_word('v')})"
     query = f"""SELECT field, coalesce(sum(n) FILTER (WHERE v IS NOT NULL), 0)::BIGINT, coalesce(sum(n) FILTER (WHERE v IS NULL), 0)::BIGINT,
                        coalesce(sum(n) FILTER (WHERE v <> raw), 0)::BIGINT, count(DISTINCT v),
-                       coalesce(min(length(v)) {real}, 0), coalesce(max(length(v)) {real}, 0)
+                       coalesce(min(length(v)) {DIGITS}, 0), coalesce(max(length(v)) {DIGITS}, 0)
                 FROM vals GROUP BY field"""
     return [(field, tuple(numbers)) for field, *numbers in connection.execute(query).fetchall()]
 
@@ -103,18 +105,21 @@ def _of_file(connection: duck.DuckDBPyConnection, staged: Staged, fields: Sequen
     """The same of columns left in the file. Different values are estimated there (HyperLogLog, some 2 % off)."""
     for field in fields:
         c = f'"c{field}"'
-        blank, real = f"regexp_full_match({c}, '[{BLANKS}]*')", f"FILTER (WHERE NOT {is_word('v')})"
-        row = connection.execute(
-            f"""SELECT count({c}), count(*) FILTER (WHERE left({c}, 1) IN ({_blanks()}) OR right({c}, 1) IN ({_blanks()}) OR {c} = ''),
-                       approx_count_distinct({c}), min(length({c})), max(length({c})) FROM {table(staged)}"""
-        ).fetchone()
-        assert row is not None
-        texts, odd, distinct, shortest, longest = row
-        blanks = 0
-        if odd or shortest < 15:
-            query = f"SELECT count(*) FILTER (WHERE {blank}), min(length(v)) {real}, max(length(v)) {real} FROM (SELECT {c}, {trimmed(c)} AS v FROM {table(staged)})"
-            blanks, shortest, longest = connection.execute(query).fetchone() or (0, 0, 0)
-        yield field, (texts - blanks, blanks, odd - blanks, distinct, shortest or 0, longest or 0)
+        odd = f"{c} < '!' OR left({c}, 1) IN ({_blanks()}) OR suffix({c}, ' ') OR right({c}, 1) IN ({_blanks()})"
+        query = f"SELECT count(v), count(*) FILTER (WHERE {odd}), approx_count_distinct(v), min(length(v)) {DIGITS}, max(length(v)) {DIGITS}"
+        texts, odds, *rest = _one(connection, f"{query} FROM (SELECT {c} AS v, {c} FROM {table(staged)})")
+        (blanks,) = (
+            _one(connection, f"SELECT count(*) - count({trimmed(c)}) FROM {table(staged)} WHERE {c} IS NOT NULL")
+            if odds
+            else (0,)
+        )
+        yield field, (texts - blanks, blanks, odds - blanks, *(number or 0 for number in rest))
+
+
+def _one(connection: duck.DuckDBPyConnection, query: str) -> tuple[int, ...]:
+    row: tuple[int, ...] | None = connection.execute(query).fetchone()
+    assert row is not None
+    return row
 
 
 def _blanks() -> str:
