@@ -20,6 +20,10 @@ const MAPLIBRE = {
 };
 const PRETENDARD = { source: `pretendard ${version("pretendard")}`, licence: "OFL-1.1", text: "licences/pretendard.txt" };
 
+// The version stands in the folder's name, so that browsers may keep these files for ever.
+const MAPS = `maplibre-${version("maplibre-gl")}`;
+const FONTS = `pretendard-${version("pretendard")}`;
+
 async function scriptsAndStyle(target) {
   const shared = { bundle: true, minify: true, legalComments: "none", logLevel: "warning", target: "es2022" };
   await build({ ...shared, entryPoints: [join(HERE, "css/style.css")], outfile: join(target, "style.css"), external: ["*.svg"] });
@@ -27,26 +31,27 @@ async function scriptsAndStyle(target) {
   // MapLibre finds its worker beside itself, so it stays the separate module that it is.
   await build({
     ...shared, entryPoints: [join(HERE, "js/map.js")], outfile: join(target, "map.js"), format: "esm",
-    external: ["./maplibre/maplibre-gl.mjs"],
+    external: [`./${MAPS}/maplibre-gl.mjs`], alias: { "maplibre-gl": `./${MAPS}/maplibre-gl.mjs` },
+    define: { MAP_WORKER: JSON.stringify(`./${MAPS}/maplibre-gl-worker.mjs`) },
   });
 }
 
 function maplibre(target) {
   const strip = (text) => text.replace(/^\/\/# sourceMappingURL=.*$/m, "");
-  mkdirSync(join(target, "maplibre"));
+  mkdirSync(join(target, MAPS));
   for (const name of ["maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl.css"])
-    writeFileSync(join(target, "maplibre", name), strip(readFileSync(modules(`maplibre-gl/dist/${name}`), "utf8")));
-  if (!readFileSync(join(target, "maplibre/maplibre-gl.mjs"), "utf8").includes("maplibre-gl-worker.mjs"))
+    writeFileSync(join(target, MAPS, name), strip(readFileSync(modules(`maplibre-gl/dist/${name}`), "utf8")));
+  if (!readFileSync(join(target, MAPS, "maplibre-gl.mjs"), "utf8").includes("maplibre-gl-worker.mjs"))
     throw new Error("maplibre-gl no longer names its worker; look at its new way of loading it");
 }
 
 function pretendard(target) {
   const from = modules("pretendard/dist/web/variable");
   const css = readFileSync(join(from, "pretendardvariable-dynamic-subset.css"), "utf8");
-  mkdirSync(join(target, "fonts"));
+  mkdirSync(join(target, FONTS));
   for (const name of readdirSync(join(from, "woff2-dynamic-subset")))
-    cpSync(join(from, "woff2-dynamic-subset", name), join(target, "fonts", name));
-  const small = css.replace(/\/\*[\s\S]*?\*\//g, "").replaceAll("./woff2-dynamic-subset/", "fonts/").replace(/\s*\n\s*/g, "\n");
+    cpSync(join(from, "woff2-dynamic-subset", name), join(target, FONTS, name));
+  const small = css.replace(/\/\*[\s\S]*?\*\//g, "").replaceAll("./woff2-dynamic-subset/", `${FONTS}/`).replace(/\s*\n\s*/g, "\n");
   writeFileSync(join(target, "fonts.css"), small.trim() + "\n");
   cpSync(modules("pretendard/dist/LICENSE.txt"), join(target, "licences/pretendard.txt"));
 }
@@ -60,8 +65,8 @@ function* files(folder) {
 }
 
 function origin(name) {
-  if (name.startsWith("maplibre/")) return MAPLIBRE;
-  if (name.startsWith("fonts")) return PRETENDARD;
+  if (name.startsWith("maplibre-")) return MAPLIBRE;
+  if (name.startsWith("fonts") || name.startsWith("pretendard-")) return PRETENDARD;
   if (name.startsWith("licences/")) return { source: "licence text", licence: "as it says" };
   return name === "portal.js" ? HTMX : OWN;
 }

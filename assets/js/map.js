@@ -1,5 +1,5 @@
 // The map of a layer. All it loads comes from this portal: features and outlines from the API, no tiles, no fonts, no glyphs.
-import { AttributionControl, Map, NavigationControl, Popup, ScaleControl, setWorkerUrl } from "./maplibre/maplibre-gl.mjs";
+import { AttributionControl, Map, NavigationControl, Popup, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import { classes, legend } from "./classes.js";
 
 const CLUSTER_FROM = 400;
@@ -12,7 +12,7 @@ const ink = dark
 const settings = JSON.parse(document.getElementById("map-settings").textContent);
 const box = document.getElementById("map");
 
-setWorkerUrl(new URL("./maplibre/maplibre-gl-worker.mjs", import.meta.url).href);
+setWorkerUrl(new URL(MAP_WORKER, import.meta.url).href);
 
 async function features(address) {
   const answer = await fetch(address, { headers: { Accept: "application/geo+json" } });

@@ -64,8 +64,8 @@ def calls(address: str, example: dict[str, str]) -> list[dict[str, str]]:
         },
         {
             "language": "JavaScript",
-            "text": f'const parameters = new URLSearchParams({{\n    {pairs},\n}});\n'
-            f'const answer = await (await fetch(`{rows}?${{parameters}}`)).json();\nconsole.log(answer.total, answer.rows);',
+            "text": f"const parameters = new URLSearchParams({{\n    {pairs},\n}});\n"
+            f"const answer = await (await fetch(`{rows}?${{parameters}}`)).json();\nconsole.log(answer.total, answer.rows);",
         },
         {"language": "R", "text": f'rows <- read.csv("{csv}", check.names = FALSE)\nhead(rows)'},
     ]

@@ -40,5 +40,9 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     if one is None:
         raise Http404
     datasets = listing.published(policy.who(request)).filter(theme=one)
-    context = {"theme": one, "datasets": listing.described(datasets.order_by("-updated", "slug")[:200]), "area": "search"}
+    context = {
+        "theme": one,
+        "datasets": listing.described(datasets.order_by("-updated", "slug")[:200]),
+        "area": "search",
+    }
     return render(request, "portal/theme.html", context)

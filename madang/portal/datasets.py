@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from madang.catalog import licences
 from madang.catalog.city import the_city
 from madang.catalog.models import Dataset
 from madang.lib.texts import choose
@@ -26,6 +27,9 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
         "custom": custom_fields(page.dataset),
         "cite": cite.citations(request, page),
         "made_from": made_from(page),
+        "attribution": licences.attribution(
+            page.dataset, get_language() or "ko", request.build_absolute_uri(request.path)
+        ),
         "area": "search",
     }
     return render(request, "portal/about.html", context | head(page))

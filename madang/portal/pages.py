@@ -15,4 +15,6 @@ def origins(request: HttpRequest) -> HttpResponse:
 
 def developers(request: HttpRequest) -> HttpResponse:
     """Where the API is and how to begin."""
-    return render(request, "portal/developers.html", {"area": "developers", "base": request.build_absolute_uri("/api/v1/")})
+    return render(
+        request, "portal/developers.html", {"area": "developers", "base": request.build_absolute_uri("/api/v1/")}
+    )

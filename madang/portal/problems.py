@@ -29,7 +29,9 @@ TITLES: dict[int, Promise] = {
     503: _("Not ready yet"),
 }
 WORDS: dict[int, Promise] = {
-    403: _("You may not see this page, or the form was sent too late. Go back, load the page again, and sign in if needed."),
+    403: _(
+        "You may not see this page, or the form was sent too late. Go back, load the page again, and sign in if needed."
+    ),
     404: _("The address may be mistyped, or what stood here has moved. The search finds what there is."),
     429: _("Wait a minute, then try again. Whole files can be downloaded at any time."),
     500: _("This is our mistake, not yours. It was noted; nothing was changed. Try again in a moment."),
@@ -61,7 +63,12 @@ def page(request: HttpRequest, status: int, text: object = "", code: str = "") -
     """The page of a status, with the words of the case when there are any."""
     if status >= 500:
         logger.error("%s: %s", request.path, text)
-    context = {"status": status, "title": TITLES.get(status, TITLES[400]), "words": text or WORDS.get(status, ""), "code": code}
+    context = {
+        "status": status,
+        "title": TITLES.get(status, TITLES[400]),
+        "words": text or WORDS.get(status, ""),
+        "code": code,
+    }
     return render(request, "portal/problem.html", context, status=status)
 
 

@@ -47,4 +47,8 @@ def without_values(part: Any) -> Any:
         return [without_values(item) for item in part]
     if not isinstance(part, dict):
         return part
-    return {k: without_values(v) for k, v in part.items() if k not in VALUES or (isinstance(v, dict) and {"ko", "en"} & set(v))}
+    return {
+        k: without_values(v)
+        for k, v in part.items()
+        if k not in VALUES or (isinstance(v, dict) and {"ko", "en"} & set(v))
+    }

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from madang.accounts import policy
+from madang.catalog import search as index
 from madang.catalog.models import Dataset, Licence, Organisation, Origin, Resource, Theme
 from madang.lib.texts import choose
 from madang.portal import listing
@@ -25,8 +26,13 @@ FACETS: dict[str, Promise] = {
     "format": _("Format"),
     "origin": _("Origin"),
     "licence": _("Licence"),
+    "freshness": _("Freshness"),
+    "access": _("Access"),
 }
-SORTS: dict[str, Promise] = {"relevance": _("Best match"), "newest": _("Newest first"), "title": _("By title")}
+SORTS: dict[str, Promise] = {"relevance": _("Best match"), "newest": _("Newest first"), "rows": _("Most rows first")}
+FRESHNESS: dict[str, Promise] = {
+    "fresh": _("up to date"), "late": _("late"), "open-ended": _("no cycle promised"), "empty": _("nothing published yet"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,8 +58,6 @@ class Asked:
 
 def search(request: HttpRequest) -> HttpResponse:
     """Results for `q`, narrowed by facets; htmx gets the results alone."""
-    from madang.catalog import search as index
-
     asked, actor, language = Asked.read(request.GET), policy.who(request), get_language() or "ko"
     found = index.search(
         asked.text, policy.scope(actor), asked.facets, language, (asked.page - 1) * PAGE, PAGE, asked.sort
@@ -65,6 +69,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "text": asked.text,
         "total": found.total,
+        "near": found.near,
         "hits": hits,
         "facets": shown_facets(found.facets, asked.facets),
         "sorts": SORTS,
@@ -94,6 +99,8 @@ def shown_facets(found: dict[str, Any], chosen: dict[str, list[str]]) -> list[di
         "licence": dict(Licence.objects.values_list("slug", "name")),
         "kind": dict(Resource.Kind.choices),
         "origin": dict(Origin.choices),
+        "freshness": FRESHNESS,
+        "access": dict(Dataset.Access.choices),
     }
     shown = []
     for name, title in FACETS.items():

@@ -64,7 +64,12 @@ def cells(found: Answer) -> list[list[tuple[str, Any]]]:
     types = [(column.type, _groups(column.name, column.semantic)) for column in found.columns]
     rows = []
     for row in found.table().to_pylist():
-        rows.append([(kind.value, written(value, kind, grouped)) for value, (kind, grouped) in zip(row.values(), types, strict=True)])
+        rows.append(
+            [
+                (kind.value, written(value, kind, grouped))
+                for value, (kind, grouped) in zip(row.values(), types, strict=True)
+            ]
+        )
     return rows
 
 

@@ -25,7 +25,9 @@ READ: dict[Type, Callable[[str], Value]] = {
     Type.TEXT: str,
     Type.INTEGER: lambda text: int(text) if "." not in text else float(text),
     Type.NUMBER: float,
-    Type.BOOLEAN: lambda text: {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}[text.lower()],
+    Type.BOOLEAN: lambda text: {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}[
+        text.lower()
+    ],
     Type.DATE: date.fromisoformat,
     Type.TIME: time.fromisoformat,
     Type.DATETIME: datetime.fromisoformat,

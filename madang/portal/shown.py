@@ -158,7 +158,7 @@ def moment(text: str) -> datetime | None:
     except ValueError as error:
         raise OddMoment(text=text) from error
     if on is not None:
-        found = datetime(on.year, on.month, on.day, 23, 59, 59, 999999)  # noqa: DTZ001  made aware below
+        found = datetime(on.year, on.month, on.day, 23, 59, 59, 999999)
     if found is None:
         raise OddMoment(text=text)
     return found if timezone.is_aware(found) else timezone.make_aware(found)

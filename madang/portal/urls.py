@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from madang.portal import api_page, browse, datasets, files, history, home, maps, pages, receipts, search, sheet
+from madang.portal import (
+    api_page,
+    browse,
+    datasets,
+    files,
+    history,
+    home,
+    maps,
+    pages,
+    receipts,
+    run_page,
+    search,
+    sheet,
+    upload,
+    workspace,
+)
 
 DATASET = "datasets/<str:slug>/"
 RESOURCE = DATASET + "<str:name>/"
@@ -20,6 +35,10 @@ urlpatterns = [
     path(RESOURCE + "api/", api_page.api, name="api"),
     path(RESOURCE + "receipt/", receipts.receipt, name="receipt"),
     path(RESOURCE + "history/", history.history, name="history"),
+    path("workspace/", workspace.workspace, name="workspace"),
+    path("workspace/upload/", upload.upload, name="upload"),
+    path("workspace/runs/<str:id>/", run_page.run_page, name="run"),
+    path("workspace/runs/<str:id>/<str:action>/", run_page.act, name="run_act"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("origins/", pages.origins, name="origins"),
     path("developers/", pages.developers, name="developers"),

@@ -25,14 +25,19 @@ ASSETS = Path(__file__).resolve().parent.parent / "static" / "assets.json"
 
 
 @cache
-def _hashes() -> dict[str, str]:
-    return {name: facts["sha256"][:12] for name, facts in json.loads(ASSETS.read_text()).items()}
+def _asset(name: str) -> str:
+    """`path?hash` of a built file by its name, also of one in a folder that carries a version."""
+    for path, facts in json.loads(ASSETS.read_text()).items():
+        if path == name or path.endswith("/" + name):
+            return f"{path}?{facts['sha256'][:12]}"
+    raise LookupError(f"assets.json has no {name}: run `npm run build`")
 
 
 @register.simple_tag
 def asset(name: str) -> str:
     """The address of a built file; its hash in the address lets browsers keep it until it changes."""
-    return f"{static(name)}?{_hashes()[name]}"
+    path, _, digest = _asset(name).partition("?")
+    return f"{static(path)}?{digest}"
 
 
 @register.filter

@@ -1,0 +1,96 @@
+"""The form that corrects how a file was read: encoding, separator, header rows, types, coordinates."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import get_language
+
+from madang.ingest.models import Run
+from madang.ingest.tables import Choices
+from madang.lib.plugins import found
+from madang.lib.problems import Problem
+from madang.lib.texts import choose
+
+ENCODINGS = ("utf-8", "cp949", "utf-16", "cp1252", "shift_jis", "gb18030")
+DELIMITERS = {",": ",", ";": ";", "tab": "\t", "|": "|"}
+
+
+class OddLines(Problem):
+    en = "“{text}” names no lines. Write the numbers of the header's lines, such as 1 or 2, 3; or 0 when there is none."
+    ko = "“{text}”에서 행 번호를 읽을 수 없습니다. 제목 행의 번호를 1 또는 2, 3처럼 쓰고, 제목 행이 없으면 0을 쓰세요."
+
+
+class Correction:
+    """What the form offers for a run: the present reading, and what else could be chosen."""
+
+    def __init__(self, run: Run) -> None:
+        receipt, chosen = run.receipt, run.choices
+        tables = receipt.get("tables") or []
+        encoding = receipt.get("encoding") or {}
+        first: dict[str, Any] = tables[0] if tables else {}
+        self.encoding = chosen.get("encoding") or encoding.get("name", "")
+        offered = [one["name"] for one in encoding.get("choices") or []]
+        self.encodings = (
+            list(dict.fromkeys([*([self.encoding] if encoding else []), *offered, *ENCODINGS])) if encoding else []
+        )
+        self.delimiter = (first.get("dialect") or {}).get("delimiter", "")
+        self.delimiters = DELIMITERS if first.get("dialect") else {}
+        lines = first.get("header_rows")
+        self.header_rows = ", ".join(map(str, lines)) if lines is not None else ""
+        self.has_header = lines is not None
+        self.crs = chosen.get("crs", "")
+        self.has_geometry = any(table.get("geometry") for table in tables)
+        self.tables = tables
+
+    @staticmethod
+    def read(given: QueryDict, run: Run) -> Choices:
+        """Only what differs from the present reading, so that everything else is still decided from the bytes."""
+        now, choices = Correction(run), Choices()
+        if (encoding := given.get("encoding", "")) and encoding != now.encoding:
+            choices["encoding"] = encoding
+        delimiter = DELIMITERS.get(given.get("delimiter", ""), "")
+        if delimiter and delimiter != now.delimiter:
+            choices["delimiter"] = delimiter
+        if now.has_header and given.get("header_rows", now.header_rows).strip() != now.header_rows:
+            choices["header_rows"] = lines(given["header_rows"])
+        if given.get("crs", "").strip() not in ("", now.crs):
+            choices["crs"] = given["crs"].strip()
+        types = changed_types(given, now)
+        if types:
+            choices["types"] = {**run.choices.get("types", {}), **types}
+        return choices
+
+
+def changed_types(given: QueryDict, now: Correction) -> dict[str, str]:
+    """Column name -> type, for the columns whose type was changed. Fields are named `type-<table>-<column>`."""
+    return {
+        column["name"]: chosen
+        for t, table in enumerate(now.tables)
+        for c, column in enumerate(table["columns"])
+        if (chosen := given.get(f"type-{t}-{c}", "")) and chosen != column["semantic"]
+    }
+
+
+def lines(text: str) -> list[int]:
+    """`2, 3` as [2, 3]; `0` and nothing as []. Raises `OddLines`."""
+    words = re.findall(r"[^\s,]+", text)
+    if not all(word.isdecimal() for word in words):
+        raise OddLines(text=text)
+    return [int(word) for word in words if int(word)]
+
+
+@cache
+def _types() -> dict[str, Any]:
+    return {name: getattr(module, "LABEL", {}) for name, module in found("madang.ingest.types", ("TYPE",)).items()}
+
+
+def column_types() -> list[tuple[str, str]]:
+    """(public name, what people call it) of every column type."""
+    language = get_language() or "ko"
+    return sorted(
+        ((name, choose(label, language)[0] or name) for name, label in _types().items()), key=lambda pair: pair[1]
+    )
