@@ -113,9 +113,10 @@ TIME_ZONE = MADANG["time_zone"]
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [PACKAGE / "portal" / "static"]
 WHITENOISE_USE_FINDERS = True
+# These are asked for by an address with their hash or version in it, so browsers keep them for ever.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(style|fonts|portal|map|favicon|logo|maplibre-|pretendard-)"
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
