@@ -111,8 +111,10 @@ def _filter(question: Question, table: Table, sql: Sql, after_row: int | None) -
 def _search(word: str, table: Table, sql: Sql) -> str:
     """Whether any text column has the word in it, in small or capital letters."""
     texts = [column.name for column in table.columns if column.type is Type.TEXT]
+    if not texts:
+        return "FALSE"
     value = sql.put(word)
-    return " OR ".join(f"contains(lower({identifier(name)}), lower({value}))" for name in texts) or "FALSE"
+    return " OR ".join(f"contains(lower({identifier(name)}), lower({value}))" for name in texts)
 
 
 def _near(near: tuple[float, float, float], table: Table, sql: Sql) -> str:

@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pytest
 
-from madang.lib import ids
-from madang.query.model import Column, Table, Type
-from madang.store import Store, revisions
+from madang.query.model import Table
+from madang.store import Store
 from madang.store.places import place_at
 from tests.query.questions import COLUMNS
-
-ARROW = {
-    Type.TEXT: pa.string(), Type.INTEGER: pa.int64(), Type.NUMBER: pa.float64(), Type.BOOLEAN: pa.bool_(), Type.DATE: pa.date32(),
-    Type.TIME: pa.time64("us"), Type.DATETIME: pa.timestamp("us"), Type.GEOMETRY: pa.binary(),
-}  # fmt: skip
-
-
-def make_table(store: Store, columns: tuple[Column, ...], rows: list[dict[str, Any]], name: str = "rows") -> Table:
-    """Build a revision of these rows and give the table that questions are asked of."""
-    schema = pa.schema([(column.name, ARROW[column.type]) for column in columns])
-    shape = next((column.name for column in columns if column.type is Type.GEOMETRY), None)
-    geometry = {"column": shape, "kind": "", "bbox": None} if shape else None
-    revision = ids.new()
-    with revisions.build(store, revision, schema, geometry=geometry) as build:
-        build.write(pa.Table.from_pylist(rows, schema))
-    return Table(
-        "tests", name, revision, columns, len(rows), "observed", datetime(2026, 6, 30, tzinfo=UTC), store, geometry
-    )
+from tests.query.tables import make_table
 
 
 @pytest.fixture(scope="session")
