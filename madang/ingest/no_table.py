@@ -68,6 +68,14 @@ class NotText(NoTable):
     remedy_ko = "프로그램에서 CSV로 내보낸 파일을 보내거나 인코딩(UTF-16?)을 직접 고르세요."
 
 
+class Prose(NoTable):
+    en = "{name} is running text, not a table: only {share:.0%} of its lines have the same number of cells."
+    ko = "{name}: 표가 아니라 글입니다. 셀 수가 같은 줄이 {share:.0%}뿐입니다."
+    remedy_en = "If it holds a table, choose its delimiter, or publish the table as CSV or XLSX. The file is kept."
+    remedy_ko = "표가 들어 있으면 구분자를 직접 고르거나 CSV나 XLSX로 게시하세요. 파일은 보관되어 있습니다."
+    severity = "info"
+
+
 class LineTooLong(NoTable):
     en = (
         "{name}: the record that begins on line {line} is longer than {megabytes} MB, so it cannot be a row of a table."

@@ -114,7 +114,7 @@ def _together(name: str, readings: list[tuple[str, Reading]]) -> Reading:
         return _no_member(name, [reading for _, reading in readings])
     findings = [finding for _, reading in readings for finding in reading.findings]
     encoding = next((reading.encoding for _, reading in readings if reading.encoding), None)
-    return Reading("zip", tables, encoding, findings=tuple(dict.fromkeys(findings)))
+    return Reading("zip", tables, encoding, findings=distinct(findings))
 
 
 def _no_member(name: str, readings: list[Reading]) -> Reading:
@@ -123,8 +123,13 @@ def _no_member(name: str, readings: list[Reading]) -> Reading:
     if not reasons:
         return EmptyFile(name=name).reading("zip")
     reason = {key: " ".join(each["reason"][key] for each in reasons[:5]) for key in ("en", "ko")}
-    findings = tuple(dict.fromkeys(finding for reading in readings for finding in reading.findings))
+    findings = distinct([finding for reading in readings for finding in reading.findings])
     return Reading("zip", no_table={**reasons[0], "reason": reason}, findings=findings)
+
+
+def distinct(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Each finding once: members of an archive often find the same."""
+    return tuple({(finding.id, finding.text["en"]): finding for finding in findings}.values())
 
 
 def _with_extension_finding(reading: Reading, reader_name: str, name: str) -> Reading:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 
 from madang.ingest.dialect import Dialect, lines_of
@@ -85,7 +86,7 @@ class Records:
     def _fast(self, data: bytes, line: int, last: bool) -> Block | None:
         if b"\0" in data or self.dialect.escape:
             return None
-        ends = _record_ends(data, self.dialect.quote, last)
+        ends = _record_ends(data, self.dialect, last)
         if ends is None:
             return None
         if not len(ends.starts):
@@ -243,7 +244,7 @@ class _Ends:
     lines: int
 
 
-def _record_ends(data: bytes, quote: str | None, last: bool) -> _Ends | None:
+def _record_ends(data: bytes, dialect: Dialect, last: bool) -> _Ends | None:
     """Records that end in `data`, by line ends outside quotes; None when the quotes are irregular."""
     letters = np.frombuffer(data, np.uint8)
     ends = letters == 10
@@ -254,8 +255,10 @@ def _record_ends(data: bytes, quote: str | None, last: bool) -> _Ends | None:
         ends = ends | bare
     places = np.flatnonzero(ends)
     outside = np.arange(len(places))
-    if quote and (mark := quote.encode()) in data:
+    if dialect.quote and (mark := dialect.quote.encode()) in data:
         quotes = np.flatnonzero(letters == mark[0])
+        if not _regular(letters, quotes, dialect):
+            return None
         outside = np.flatnonzero(np.searchsorted(quotes, places) % 2 == 0)
         if last and (not len(outside) or outside[-1] != len(places) - 1):
             return None
@@ -265,6 +268,16 @@ def _record_ends(data: bytes, quote: str | None, last: bool) -> _Ends | None:
     return _Ends(starts, int(places[outside[-1]]) + 1, int(outside[-1]) + 1)
 
 
+def _regular(letters: np.ndarray, quotes: np.ndarray, dialect: Dialect) -> bool:
+    """Whether quotes stand only at the edges of cells or doubled inside: then every second one opens, every other closes."""
+    edge = np.zeros(256, bool)
+    edge[[10, 13, ord(dialect.delimiter), ord(dialect.quote or '"')]] = True
+    before, after = quotes[0::2] - 1, quotes[1::2] + 1
+    opens = edge[letters[before[before >= 0]]]
+    closes = edge[letters[after[after < len(letters)]]]
+    return bool(opens.all() and closes.all())
+
+
 def _without_blank(block: Block) -> Block:
     """Take rows without any text out of the table, keeping their lines."""
     table = block.table
@@ -272,7 +285,7 @@ def _without_blank(block: Block) -> Block:
         return block
     blank = np.ones(table.num_rows, bool)
     for column in table.columns[:-1]:
-        lengths = pa.compute.binary_length(column).to_numpy(zero_copy_only=False)
+        lengths = pc.binary_length(column).to_numpy(zero_copy_only=False)
         blank &= lengths == 0
         if not blank.any():
             return block

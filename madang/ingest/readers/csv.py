@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from madang.ingest import dialect as dialects
 from madang.ingest import encodings
 from madang.ingest.furniture import Furniture, Totals, footers, is_note
 from madang.ingest.headers import headers
-from madang.ingest.no_table import EmptyFile, NoRows, NotText, TooManyColumns
+from madang.ingest.no_table import EmptyFile, NoRows, NotText, Prose, TooManyColumns
 from madang.ingest.records import Block, Records
 from madang.ingest.shape import Shape, shape
 from madang.ingest.staging import Stage
@@ -20,6 +21,7 @@ from madang.ingest.tables import Choices, Finding, Header, Reading
 from madang.lib.problems import Problem
 
 EXTENSIONS = (".csv", ".tsv", ".tab", ".txt", ".dat", ".psv")
+TABULAR = (".csv", ".tsv", ".tab", ".psv")
 RANK = -10  # any text can be delimited text, so every other reader is asked first
 HEAD = 1 << 20
 HEAD_ROWS = 1_000
@@ -93,6 +95,7 @@ def _plan(name: str, head: str, dialect: dialects.Dialect, choices: Choices) -> 
     found = shape(grid, chosen)
     if found.width > COLUMNS:
         raise TooManyColumns(name=name, columns=found.width, limit=COLUMNS)
+    _refuse_prose(name, grid, found.width, choices)
     above = tuple((rows[at][0], " ".join(grid[at])) for at in range(found.body) if at not in found.header)
     last_line = len(dialects.lines_of(head)) + 1
     return _Plan(
@@ -104,6 +107,16 @@ def _plan(name: str, head: str, dialect: dialects.Dialect, choices: Choices) -> 
         rows[found.body][0] if found.body < len(rows) else last_line,
         _short_rows(grid[found.body :], found.width),
     )
+
+
+def _refuse_prose(name: str, grid: list[list[str]], width: int, choices: Choices) -> None:
+    """Text that is no CSV by its name must look like a table: most lines of one width, of two cells or more."""
+    if name.lower().endswith(TABULAR) or choices.get("delimiter"):
+        return
+    filled = [cells for cells in grid if any(cell.strip() for cell in cells)]
+    share = sum(1 for cells in filled if len(cells) == width > 1) / len(filled)
+    if share < 0.6 and len(filled) > 3:
+        raise Prose(name=name, share=share)
 
 
 def _numbered(head: str, dialect: dialects.Dialect) -> Iterator[tuple[int, list[str]]]:
@@ -194,14 +207,14 @@ class _Table:
         labels = [header.header for header in self.plan.headers]
         if len(self.plan.header_lines) != 1 or not labels[0] or not table.num_rows:
             return table
-        same = pa.compute.equal(table["c1"], labels[0])
+        same = pc.equal(table["c1"], labels[0])
         for position, label in enumerate(labels[1:], 2):
-            if not pa.compute.any(same).as_py():
+            if not pc.any(same).as_py():
                 return table
-            same = pa.compute.and_(same, pa.compute.equal(table[f"c{position}"], label))
+            same = pc.and_(same, pc.equal(table[f"c{position}"], label))
         for line in table["line"].filter(same).to_pylist():
             self.furniture.add(line, "repeated header", " ".join(labels))
-        return table.filter(pa.compute.invert(same))
+        return table.filter(pc.invert(same))
 
     def _reject_late(self) -> None:
         for reject in self.late:

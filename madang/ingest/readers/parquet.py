@@ -70,6 +70,8 @@ def _geometry(schema: pa.Schema) -> tuple[str, str]:
     if name not in schema.names or column.get("encoding", "WKB") != "WKB":
         return "", ""
     said = column.get("crs", {"id": {"authority": "EPSG", "code": 4326}})
+    if isinstance(said, str):  # older writers say "EPSG:4326" or WKT instead of PROJJSON
+        return name, said
     identity = (said or {}).get("id") or {}
     if not said or not identity:
         return name, json.dumps(said) if said else ""

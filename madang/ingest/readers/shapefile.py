@@ -47,8 +47,8 @@ def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Calla
         for base, reading in readings
         for table in reading.tables
     )
-    findings = tuple(dict.fromkeys(finding for _, reading in readings for finding in reading.findings))
-    return Reading("shapefile", tables, readings[0][1].encoding, findings=findings)
+    findings = {finding.text["en"]: finding for _, reading in readings for finding in reading.findings}
+    return Reading("shapefile", tables, readings[0][1].encoding, findings=tuple(findings.values()))
 
 
 def _one(
