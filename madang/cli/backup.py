@@ -99,7 +99,9 @@ def _list(target: Path, snapshot: Path, done: Mirrored) -> None:
     final = snapshot.relative_to(target).with_suffix("")
     own = {f"{final}/{file.name}": digest_of(file) for file in snapshot.iterdir()}
     lines = [f"{sha256}  {key}\n" for key, sha256 in sorted({**done.hashes, **own}.items())]
-    (snapshot / "SHA256SUMS").write_text("".join(lines))
+    listed = snapshot / "SHA256SUMS"
+    listed.write_text("".join(lines))
+    (snapshot / "SHA256SUMS.sha256").write_text(f"{digest_of(listed)}  SHA256SUMS\n")
 
 
 def _named() -> tuple[dict[str, str], set[str]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -14,8 +12,9 @@ from madang.cli.progress import bars
 from madang.lib import postgres
 from madang.lib.problems import Problem
 from madang.store.fetched import Damaged, digest_of
-from madang.store.places import OddKey, Place, place_at
+from madang.store.places import Place, place_at
 from madang.store.places.local import Folder
+from madang.store.places.place import checked
 
 
 class NoBackup(Problem):
@@ -49,7 +48,7 @@ def command(source: Path, home: Path, snapshot: str, place: str) -> None:
     """Bring the city in the backup SOURCE back into a new folder, byte for byte, each checked against its hash."""
     source, home = source.expanduser().resolve(), home.expanduser().resolve()
     moment = _moment(source, snapshot)
-    sums = dict(_sums(moment / "SHA256SUMS"))
+    sums = _sums(source, moment)
     target = place_at(place, home)
     _refuse_used(home, target)
     _refuse_other_database(moment)
@@ -68,22 +67,25 @@ def command(source: Path, home: Path, snapshot: str, place: str) -> None:
 
 def _moment(source: Path, wanted: str) -> Path:
     """The folder of the snapshot asked for, else of the last that was finished."""
-    finished = sorted(path.parent for path in source.glob("snapshots/*/SHA256SUMS") if path.parent.suffix == "")
+    finished = sorted(path.parent for path in source.glob("snapshots/*/SHA256SUMS.sha256") if path.parent.suffix == "")
     chosen = [path for path in finished if path.name == wanted] if wanted else finished[-1:]
     if not chosen:
         raise NoBackup(source=source, named=f" {wanted}" if wanted else "")
     return chosen[0]
 
 
-def _sums(file: Path) -> Iterator[tuple[str, str]]:
-    """Each key with its hash. A list that was tampered with can name nothing outside the folder."""
-    for line in file.read_text().splitlines():
-        sha256, _, key = line.partition("  ")
-        if not re.fullmatch(r"[0-9a-f]{64}", sha256) or not re.fullmatch(
-            r"(originals|revisions|snapshots)/[\w./-]+", key
-        ):
-            raise OddKey(key=line)
-        yield key, sha256
+def _sums(source: Path, moment: Path) -> dict[str, str]:
+    """Each key with its hash, from a list that is itself checked. Raises `Damaged`, `Incomplete`, `OddKey`."""
+    listed = moment / "SHA256SUMS"
+    expected = (moment / "SHA256SUMS.sha256").read_text().split(" ")[0]
+    if digest_of(listed) != expected:
+        raise Damaged(key=listed, found=digest_of(listed), expected=expected)
+    lines = (line.partition("  ") for line in listed.read_text().splitlines())
+    sums = {checked(key): sha256 for sha256, _, key in lines}
+    folder = moment.relative_to(source)
+    if not {f"{folder}/city.sqlite3", f"{folder}/city.dump"} & sums.keys():
+        raise Incomplete(source=source, key=f"{folder}/city.sqlite3")
+    return sums
 
 
 def _refuse_used(home: Path, target: Place) -> None:

@@ -6,7 +6,6 @@ No connection downloads or loads anything by itself, and times are in UTC wherev
 from __future__ import annotations
 
 import importlib.util
-import math
 import os
 import re
 import tempfile
@@ -51,6 +50,7 @@ def connect(
 
     `memory_mb` megabytes and `threads` bound it (default: 80 % of the machine's memory, all cores); what does not fit spills
     into the folder `spill`, by default one in the system's folder for temporary files. `spatial` loads the ST_ functions.
+    Times with a zone come out through Arrow only: DuckDB's `fetchall` would want the package pytz for them.
     Raises `Error` when DuckDB refuses the file, `SpatialMissing` without the extension.
     """
     config: dict[str, Any] = {
@@ -107,7 +107,7 @@ def literal(value: object) -> str:
         case int():
             return str(value)
         case float():
-            return repr(value) if math.isfinite(value) else f"'{value}'::DOUBLE"
+            return f"'{value!r}'::DOUBLE"  # a bare 0.1 is a DECIMAL
         case Decimal():
             return f"{value:f}" if value.is_finite() else f"'{value}'::DOUBLE"
         case datetime():
