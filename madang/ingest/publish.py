@@ -167,7 +167,7 @@ def withdraw(revision: Revision, reason: str, actor: Actor) -> Revision:
     If it was current, the newest revision before it serves again. The original goes as well, also for other revisions that
     were read from it: the same bytes hold the same content. Raises `NotAllowed`, `NoReason`, `AlreadyWithdrawn`.
     """
-    require(actor, "withdraw", revision)
+    require(actor, "withdraw", revision.resource)
     if not reason.strip():
         raise NoReason()
     sha256 = revision.original_sha256

@@ -101,7 +101,9 @@ class City:
         named = set()
         for (revision,) in self.rows("SELECT id FROM catalog_revision WHERE state <> 'withdrawn' AND rows IS NOT NULL"):
             facts = manifest.read(self.store, revision)
-            named |= {manifest.key(revision, file.name) for file in facts.files} | {manifest.key(revision, "manifest.json")}
+            named |= {manifest.key(revision, file.name) for file in facts.files} | {
+                manifest.key(revision, "manifest.json")
+            }
         for (sha256,) in self.rows("SELECT sha256 FROM ingest_run WHERE sha256 <> ''"):
             named.add(f"originals/{sha256[:2]}/{sha256}")
         kept = {entry.key for prefix in ("revisions", "originals") for entry in self.store.place.keys(prefix)}

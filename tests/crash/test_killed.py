@@ -12,7 +12,15 @@ import pytest
 
 from tests.crash.city import City, stop
 
-POINTS = ("fetch:before", "read:after", "infer:after", "check:before", "publish:before", "publish:built", "publish:after")
+POINTS = (
+    "fetch:before",
+    "read:after",
+    "infer:after",
+    "check:before",
+    "publish:before",
+    "publish:built",
+    "publish:after",
+)
 OVER = ("published", "unchanged", "failed", "cancelled")
 
 

@@ -149,7 +149,12 @@ def test_a_source_that_fails_ends_the_run_with_its_words(city: City, tmp_path: P
     [(ValueError("oops"), "ValueError: oops"), (OSError(errno.ENOSPC, "No space left on device"), "is full")],
 )
 def test_what_nobody_foresaw_ends_the_run_and_is_logged(
-    city: City, file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception, said: str
+    city: City,
+    file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
+    said: str,
 ) -> None:
     def broken(run: Run, watch: steps.Watch) -> str:
         raise error
