@@ -126,8 +126,9 @@ def is_published(entry: Entry) -> bool:
 
 
 def resources(entry: Entry) -> list[tuple[str, Sheet]]:
-    """The sheets with the names that the load will give to their resources."""
-    return [(naming.resource(sheet.name, len(entry.sheets), sheet.name), sheet) for sheet in entry.sheets]
+    """The sheets with the names that the load gives to their resources."""
+    base = entry.sheets[0].name if len(entry.sheets) == 1 else ""
+    return [(naming.resource(sheet.name, len(entry.sheets), base), sheet) for sheet in entry.sheets]
 
 
 @transaction.atomic
@@ -184,7 +185,7 @@ def hand_over(entry: Entry, ground: Ground) -> None:
             dataset, name, batches(sheet, ground), [column(field) for field in sheet.fields], actor=OPERATOR,
             inputs=[each.current for each in sources.select_related("current") if each.current], said=entry.method,
             recipe=f"demonstration {entry.slug} {EDITION} seed {SEED} scale {ground.scale}",
-            geometry_kind="Polygon" if sheet.is_layer else "", sort_by=sheet.sort_by,
+            geometry_kind="polygon" if sheet.is_layer else "", sort_by=sheet.sort_by,
         )  # fmt: skip
 
 

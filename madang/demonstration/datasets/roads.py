@@ -23,8 +23,8 @@ ITEMS = {
 
 def _fields(ko: str, en: str) -> tuple[Field, Field]:
     return (
-        Field(f"{ko}_길이", "number", f"{en}, length", t(f"{ko}의 길이", f"Length of: {en.lower()}"), unit="m"),
-        Field(f"{ko}_면적", "number", f"{en}, area", t(f"{ko}의 면적", f"Area of: {en.lower()}"), unit="m²"),
+        Field(f"{ko}_길이", "integer", f"{en}, length", t(f"{ko}의 길이", f"Length of: {en.lower()}"), unit="m"),
+        Field(f"{ko}_면적", "integer", f"{en}, area", t(f"{ko}의 면적", f"Area of: {en.lower()}"), unit="m²"),
     )
 
 

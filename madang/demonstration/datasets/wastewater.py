@@ -16,7 +16,7 @@ ITEMS = {
 
 
 def _flow(name: str, en: str, unit: str, ko: str) -> Field:
-    return Field(name, "number", en, t(ko, f"{en}, per day"), unit=unit)
+    return Field(name, "integer", en, t(ko, f"{en}, per day"), unit=unit)
 
 
 DATASET = Entry(
