@@ -76,6 +76,7 @@ def receipt(store: Store, run: Run, progress: Callable[[int], None]) -> dict[str
     reading, tables = handover.reading(store, run, progress), handover.typed(store, run, progress)
     findings = list(reading.findings)
     for table in tables:
+        findings += table.location.findings if table.location else ()
         findings += check.check(table.staged, table.columns, None)
     return writer.receipt(
         run.file_name, run.bytes, run.sha256, reading, [table.columns for table in tables],

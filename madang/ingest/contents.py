@@ -46,6 +46,13 @@ class Content:
     plan: converting.Plan | None = field(default=None, compare=False)
     sort_by: tuple[str, ...] = ()
 
+    @property
+    def lines(self) -> int:
+        """Rows that the reader staged or refused; each must end as a row or as a reject."""
+        assert self.plan is not None
+        staged = self.plan.typed.staged
+        return staged.rows + staged.reject_count
+
     def schema(self) -> pa.Schema:
         assert self.plan is not None
         return converting.schema(self.plan)
@@ -74,7 +81,7 @@ def contents(store: Store, run: Run, progress: handover.Progress) -> tuple[Conte
 
 def _table(run: Run, name: str, table: handover.Typed, position: int) -> Content:
     decisions = assess.changing(run, table.staged.name, HIDING)
-    plan = converting.plan(table, decisions, settings.MADANG["memory"])
+    plan = converting.plan(table, decisions)
     receipt = {**run.receipt, "tables": run.receipt["tables"][position : position + 1]}
     receipt["findings"] = [f for f in run.receipt["findings"] if f["table"] in ("", table.staged.name)]
     if decisions or run.restricted:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
 
 from madang.ingest import naming
+from madang.ingest.coordinates import Location
 from madang.ingest.handover import Typed
 from madang.ingest.tables import Inferred
 from madang.lib import duck
@@ -42,8 +43,13 @@ class Plan:
     geometry: dict[str, Any] | None = field(default=None, compare=False)
 
 
-def plan(typed: Typed, decisions: Mapping[str, str], memory_mb: int) -> Plan:
-    """`decisions` maps column names to `drop`, `mask` or `generalise`. Raises `CannotGeneralise`."""
+def plan(typed: Typed, decisions: Mapping[str, str]) -> Plan:
+    """`decisions` maps column names to `drop`, `mask` or `generalise`. Raises `CannotGeneralise`.
+
+    Places that come from a hidden column are hidden with it.
+    """
+    if typed.location and not decisions.keys().isdisjoint(typed.location.columns):
+        typed = replace(typed, location=None)
     kept = [(name, place, column) for name, place, column in _named(typed) if decisions.get(column.name) != "drop"]
     columns = [_column(name, column, decisions.get(column.name, "")) for name, _, column in kept]
     values = [_value(column, decisions.get(column.name, "")) for _, _, column in kept]
@@ -56,7 +62,7 @@ def plan(typed: Typed, decisions: Mapping[str, str], memory_mb: int) -> Plan:
         tuple(values),
         {name: lost for name, place, column in kept if (lost := _lost(typed, place, column))},
         frozenset(decisions),
-        _geometry(typed, memory_mb) if typed.location else None,
+        _geometry(typed.location) if typed.location else None,
     )
 
 
@@ -103,10 +109,8 @@ def _lost_rows(plan: Plan) -> str:
     )
     cells = ", ".join(f"c{number}::VARCHAR" for number in range(1, len(plan.typed.staged.headers) + 1))
     text = "''" if plan.hidden else f"concat_ws(' | ', {cells})"
-    return (
-        f"SELECT line::BIGINT AS line, {reasons}, {text} AS text FROM {_source(plan.typed)}"
-        f" WHERE {' OR '.join(plan.lost.values())}"
-    )
+    where = " OR ".join(plan.lost.values()) or "false"
+    return f"SELECT line::BIGINT AS line, {reasons}, {text} AS text FROM {_source(plan.typed)} WHERE {where}"
 
 
 def _source(typed: Typed) -> str:
@@ -143,22 +147,10 @@ def _lost(typed: Typed, place: str, column: Inferred) -> str:
     return f"(({column.sql}) IS NULL AND trim({place}) NOT IN (''{words}))"
 
 
-def _geometry(typed: Typed, memory_mb: int) -> dict[str, Any]:
-    """What the catalogue and GeoParquet say of the geometry: column, kind, source CRS, bounding box in degrees."""
-    location = typed.location
-    assert location is not None
-    extent = f"SELECT ST_Extent_Agg(ST_GeomFromWKB(({location.sql})::BLOB)) AS box FROM {_source(typed)}"
-    corners = ", ".join(f"ST_{corner}(box)" for corner in ("XMin", "YMin", "XMax", "YMax"))
-    connection = duck.connect(spatial=True, memory_mb=memory_mb)
-    try:
-        box = connection.execute(f"SELECT {corners} FROM ({extent})").fetchone()
-    finally:
-        connection.close()
-    known = box is not None and box[0] is not None
-    return {
-        "column": "geometry", "kind": location.kind, "crs": location.crs,
-        "bbox": list(box) if known else None,
-    }  # fmt: skip
+def _geometry(location: Location) -> dict[str, Any]:
+    """What the catalogue and GeoParquet say of the geometry: column, kind, CRS of the file, bounding box in degrees."""
+    box = list(location.bbox) if location.bbox else None
+    return {"column": "geometry", "kind": location.kind, "crs": location.crs, "bbox": box}
 
 
 @contextmanager

@@ -29,6 +29,11 @@ class OpenFindings(Problem):
     ko = "결정을 기다리는 항목이 {count}개 있습니다: {findings}. 항목마다 빼거나 가리거나 사유를 밝힌 뒤 게시하세요."
 
 
+class RowsMissing(Problem):
+    en = "{resource}: of {staged:,} rows that were read, {fitted:,} fit and {refused:,} were refused. A row got lost: please report it."
+    ko = "{resource}: 읽은 {staged:,}행 가운데 {fitted:,}행이 맞고 {refused:,}행이 제외되었습니다. 사라진 행이 있으니 알려 주세요."
+
+
 class NoReason(Problem):
     en = "A withdrawal needs a reason: it stays on the page of the revision for everybody to read."
     ko = "철회에는 사유가 필요합니다. 사유는 개정판 페이지에 남아 누구나 읽습니다."
@@ -79,8 +84,12 @@ def _write(new: revisions.Build, content: Content, progress: Progress) -> None:
         new.write(batch)
         fitted += batch.num_rows
         progress(fitted)
+    refused = 0
     for table in content.rejects(fitted):
         new.write_rejects(table)
+        refused += table.num_rows
+    if fitted + refused != content.lines:
+        raise RowsMissing(resource=content.resource, staged=content.lines, fitted=fitted, refused=refused)
 
 
 def _commit(run: Run, dataset: Dataset, found: Sequence[Content], built: Sequence[manifest.Manifest | None]) -> str:
