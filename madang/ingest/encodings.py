@@ -161,19 +161,25 @@ def _unmarked(name: str, head: bytes) -> Decision:
     return Decision(name, "asked", reason, proof=proof(lines, "utf-8", "utf-8"))
 
 
-def _chosen(name: str, bom: bool, start: int, chunks: Iterable[bytes]) -> Decision:
+def known(name: str) -> bool:
+    """Whether Python can decode the encoding."""
     try:
-        known = codecs.lookup(name)
         b"".decode(name)
     except LookupError:
-        raise UnknownEncoding(encoding=name, offered=", ".join(OFFERED)) from None
+        return False
+    return True
+
+
+def _chosen(name: str, bom: bool, start: int, chunks: Iterable[bytes]) -> Decision:
+    if not known(name):
+        raise UnknownEncoding(encoding=name, offered=", ".join(OFFERED))
     lines = ProofLines()
     for chunk in chunks:
         if lines.full:
             break
         lines.add(chunk)
     reason = {"en": f"A person chose {name}.", "ko": f"사람이 {name}을(를) 골랐습니다."}
-    shown = proof(lines.lines, name, "cp949" if known.name == "utf-8" else "utf-8")
+    shown = proof(lines.lines, name, "cp949" if codecs.lookup(name).name == "utf-8" else "utf-8")
     return Decision(name, "chosen", reason, bom, start, shown)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from madang.ingest.headers import headers
-from madang.ingest.no_table import NoRows, NoSuchSheet, Unreadable
+from madang.ingest.no_table import NoRows, NoSuchSheet, Truncated, Unreadable
 from madang.ingest.staging import Stage
 from madang.ingest.tables import Choices, Reading, Staged
 
@@ -46,6 +46,7 @@ def read_layers(
 
 
 def _layer(source: str, layer: str, scratch: Path, encoding: str | None, several: bool) -> Staged:
+    import pyogrio
     from pyogrio.raw import open_arrow
 
     with open_arrow(source, layer=layer, encoding=encoding, batch_size=BATCH, use_pyarrow=True) as (facts, batches):
@@ -59,6 +60,9 @@ def _layer(source: str, layer: str, scratch: Path, encoding: str | None, several
         with stage:
             for batch in batches:
                 stage.write(_rows(batch, [field.name for field in fields], geometry, stage))
+    told = pyogrio.read_info(source, layer=layer, encoding=encoding)["features"]
+    if told > stage.rows:  # GDAL stops without a word where a file is cut off
+        raise Truncated(name=layer, format="GDAL", detail=f"{stage.rows:,} / {told:,}")
     crs = (facts["crs"] or "") if "geometry" in native else None
     return stage.staged({"layer": layer, "header_rows": [], "records": stage.rows}, geometry_crs=crs)
 

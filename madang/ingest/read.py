@@ -74,7 +74,7 @@ def pick(head: bytes, name: str) -> tuple[str, ModuleType | None]:
 def _unpacked(path: Path, name: str, choices: Choices, scratch: Path, progress: Progress, depth: int) -> Reading:
     """Read each member of an archive as a file of its own; their tables stand together in one reading."""
     folder = scratch / f"unpacked-{depth}-{len(list(scratch.iterdir()))}"
-    if archives.is_gzip(path.open("rb").read(2)):
+    if archives.is_gzip(opening(path)):
         member = archives.gunzip(path, name, folder)
         return read(member.path, member.name, choices, scratch, progress, depth + 1)
     members = archives.unzip(path, name, folder)

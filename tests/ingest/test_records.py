@@ -17,7 +17,9 @@ from madang.ingest.records import Records
 CELL = st.text(st.sampled_from('ab,"\n\r 한é;|'), max_size=6)
 
 
-def parsed(text: str, width: int, block: int = 1 << 20, **dialect) -> tuple[list[list[str]], list[tuple[int, str]], int]:
+def parsed(
+    text: str, width: int, block: int = 1 << 20, **dialect
+) -> tuple[list[list[str]], list[tuple[int, str]], int]:
     """Rows with their line in front, rejects with their line, and the number of blank rows."""
     data = text.encode()
     chunks = [data[at : at + block] for at in range(0, len(data), block)]

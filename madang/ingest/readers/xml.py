@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import xml.parsers.expat as expat
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from madang.ingest import encodings
 from madang.ingest.no_table import ErrorBody, NoTable, Unreadable
 from madang.ingest.readers.kml import Entities
 from madang.ingest.rows import columns_of, stage_records
 from madang.ingest.tables import Choices, Reading
 
 EXTENSIONS = (".xml",)
-PIECE = 1 << 18
 DEPTH = 4
 Row = dict[str, str | None]
 
@@ -32,22 +34,54 @@ def recognises(head: bytes, name: str) -> bool:
 
 
 def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Callable[[int], None]) -> Reading:
-    """Read the most repeated element with content into one table. expat honours the encoding that the file declares."""
+    """Read the most repeated element with content into one table, in the encoding that the file declares."""
+    file = _File(path, name, _encoding(path, choices))
     counts: Counter[tuple[str, ...]] = Counter()
     filled: set[tuple[str, ...]] = set()
     values: dict[tuple[str, ...], str] = {}
-    _survey(path, name, counts, filled, values)
+    _survey(file, counts, filled, values)
     row = _row_path(counts, filled)
     if row is None:
         message = _message(values)
         raise ErrorBody(name=name, message=message) if message else NoRepeats(name=name)
-    columns = columns_of(_rows(path, name, row), name)
+    columns = columns_of(_rows(file, row), name)
     facts = {"path": "/".join(row)}
-    return Reading("xml", (stage_records(scratch, "", columns, _rows(path, name, row, progress), facts),))
+    staged = stage_records(scratch, "", columns, _rows(file, row, progress), facts)
+    return Reading("xml", (staged,), file.decision.receipt, findings=file.decision.findings)
+
+
+@dataclass(frozen=True)
+class _File:
+    path: Path
+    name: str
+    decision: encodings.Decision
+
+    def feed(self, parser: expat.XMLParserType, progress: Callable[[int], None] | None = None) -> Iterator[None]:
+        """Parse block by block as UTF-8: expat itself knows no Korean encoding."""
+        try:
+            for block in encodings.text_blocks(self.path, self.decision, progress):
+                parser.Parse(block)
+                yield
+            parser.Parse(b"", True)
+        except expat.ExpatError as error:
+            raise Unreadable(name=self.name, format="XML", detail=error) from error
+        yield
+
+
+def _encoding(path: Path, choices: Choices) -> encodings.Decision:
+    """What the XML declaration says, unless it says UTF-8 or nothing: then the bytes decide."""
+    with path.open("rb") as file:
+        found = re.match(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)", file.read(200))
+    declared = found.group(1).decode().lower() if found else "utf-8"
+    declared = {"euc-kr": "cp949", "ks_c_5601-1987": "cp949", "iso-8859-1": "windows-1252"}.get(declared, declared)
+    if choices.get("encoding") or declared in ("utf-8", "utf8", "utf-16") or not encodings.known(declared):
+        return encodings.decide(path, choices, standard="XML")
+    reason = {"en": f"The XML declaration says {declared}.", "ko": f"XML 선언이 {declared}(이)라고 밝힙니다."}
+    return encodings.Decision(declared, "declared", reason)
 
 
 def _parser(name: str) -> expat.XMLParserType:
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
 
     def refuse(*_: object) -> None:
@@ -58,27 +92,14 @@ def _parser(name: str) -> expat.XMLParserType:
     return parser
 
 
-def _feed(parser: expat.XMLParserType, path: Path, name: str) -> Iterator[int]:
-    try:
-        with path.open("rb") as file:
-            while piece := file.read(PIECE):
-                parser.Parse(piece)
-                yield file.tell()
-        parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise Unreadable(name=name, format="XML", detail=error) from error
-    yield path.stat().st_size
-
-
 def _survey(
-    path: Path,
-    name: str,
+    file: _File,
     counts: Counter[tuple[str, ...]],
     filled: set[tuple[str, ...]],
     values: dict[tuple[str, ...], str],
 ) -> None:
     """Count the paths of elements; `filled` are those with children or attributes; `values` the first texts."""
-    parser, stack = _parser(name), []
+    parser, stack = _parser(file.name), []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if stack:
@@ -95,7 +116,7 @@ def _survey(
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda tag: stack.pop()
     parser.CharacterDataHandler = text
-    for _ in _feed(parser, path, name):
+    for _ in file.feed(parser):
         pass
 
 
@@ -125,9 +146,9 @@ def _message(values: dict[tuple[str, ...], str]) -> str:
 
 
 def _rows(
-    path: Path, name: str, wanted: tuple[str, ...], progress: Callable[[int], None] | None = None
+    file: _File, wanted: tuple[str, ...], progress: Callable[[int], None] | None = None
 ) -> Iterator[tuple[int, Row]]:
-    parser, stack = _parser(name), []
+    parser, stack = _parser(file.name), []
     done: list[tuple[int, Row]] = []
     row: Row = {}
     depth = len(wanted)
@@ -156,9 +177,7 @@ def _rows(
         stack.pop()
 
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
-    for place in _feed(parser, path, name):
+    for _ in file.feed(parser, progress):
         ready = done[:-1] if stack else done[:]
         del done[: len(ready)]
         yield from ready
-        if progress:
-            progress(place)
