@@ -78,7 +78,7 @@ class Build:
         self._token = secrets.token_hex(4)
         self._put: list[str] = []
         self._rejects: parts.Parts | None = None
-        self._came = 0
+        self._came = self._bytes = 0
         self._rows = self._unsorted() if sort_by else self._parts()
 
     def write(self, rows: pa.RecordBatch | pa.Table) -> None:
@@ -86,6 +86,7 @@ class Build:
         table = self._fitted(rows)
         self._rows.write(sorting.numbered(table, self._came) if self.sort_by else table)
         self._came += table.num_rows
+        self._bytes += table.nbytes
 
     def write_rejects(self, rows: pa.Table) -> None:
         """Add rows that did not fit: line, reason_en, reason_ko, text."""
@@ -126,7 +127,7 @@ class Build:
     def _sorted(self) -> list[tuple[Path, int]]:
         unsorted = [path for path, _ in self._rows.close()]
         target = self._parts()
-        for table in sorting.ordered(unsorted, self.schema, self.sort_by, self.folder / "spill"):
+        for table in sorting.ordered(unsorted, self.schema, self.sort_by, self.folder / "sorting", self._bytes):
             target.write(table)
         return target.close()
 
