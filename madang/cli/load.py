@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from madang.ingest.models import Run
+    from madang.ingest.workers import Executing
 
 
 class NothingToLoad(Problem):
@@ -67,12 +68,24 @@ def command(paths: tuple[Path, ...], chosen: tuple[str, ...], publish: bool, **d
                 "file", {"path": str(file)}, target, OPERATOR,
                 file_name=file.name, choices=choices, publish_when_clean=publish, enqueue=False,
             )  # fmt: skip
-            executor.do(run)
+            _execute(run, executor)
             done.append(Run.objects.get(pk=run.pk))
             shown.advance(task)
     _print(done)
     if any(run.state in (Run.State.FAILED, Run.State.CANCELLED) for run in done):
         raise SystemExit(1)
+
+
+def _execute(run: Run, executor: Executing) -> None:
+    """Do a run here; Ctrl-C cancels it rather than leaving it to the next worker."""
+    from madang.accounts.policy import OPERATOR
+    from madang.ingest import run as runs
+
+    try:
+        executor.do(run)
+    except KeyboardInterrupt:
+        runs.cancel(run, OPERATOR)
+        raise
 
 
 def found(paths: tuple[Path, ...]) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
 import time
@@ -30,9 +31,12 @@ def command() -> None:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    with workers.Executing(settings.MADANG["worker"]):
-        logger.warning("worker %s is at work", settings.MADANG["worker"])
+    with workers.Executing(settings.MADANG["worker"]) as executor:
         _loop(stopping, [(TICK_SECONDS, follow), (LOOK_SECONDS, look_after), (SWEEP_SECONDS, sweep)])
+        if executor.busy():
+            # A step cannot be interrupted from outside and may take minutes. Its thread must not go on without its workflow.
+            executor.leave()
+            os._exit(0)
 
 
 def follow() -> None:

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from types import TracebackType
 
 from django.db import close_old_connections, connection
+from django.db.models import F
 from django.utils import timezone
 
 from madang.ingest import run as runs
@@ -68,6 +69,14 @@ class Executing:
     def do(self, run: Run) -> str:
         """Execute a run here and wait for its end."""
         return str(self._executor.run(runs.WORKFLOW, run.workflow, run.pk, run.step))
+
+    def leave(self) -> None:
+        """Go in good order with work unfinished: what runs here goes on at the next start, and this try does not count."""
+        mine = Run.objects.filter(worker=self.name, state=Run.State.RUNNING, tries__gt=0)
+        mine.update(tries=F("tries") - 1)
+
+    def busy(self) -> bool:
+        return Run.objects.filter(worker=self.name, state=Run.State.RUNNING).exists()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
