@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,9 @@ def decide(path: Path, choices: Choices | None = None, sample: bytes | None = No
     head = next(chunks, b"")
     marked, start = _mark(head)
     if choices.get("encoding"):
-        return _chosen(choices["encoding"], bool(marked), start, [head[start:], *([] if marked else chunks)])
+        return _chosen(
+            choices["encoding"], bool(marked), start, [head[start:]] if marked else chain([head[start:]], chunks)
+        )
     if marked:
         reason = {
             "en": f"The file begins with the byte order mark of {marked}.",
@@ -86,7 +89,7 @@ def decide(path: Path, choices: Choices | None = None, sample: bytes | None = No
     if utf16:
         return _unmarked(utf16, head)
     evidence = Evidence()
-    for chunk in (head[start:], *chunks):
+    for chunk in chain([head[start:]], chunks):
         evidence.add(chunk)
     evidence.finish()
     if standard and evidence.utf8:

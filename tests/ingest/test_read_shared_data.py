@@ -149,8 +149,9 @@ def test_gtfs_members_are_tables(shared_data: Path, tmp_path: Path):
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_korean_cp949_files_do_not_need_a_korean_city(shared_data: Path, tmp_path: Path, language):
     """All but one of the CP949 files are decided by their bytes alone; the one with 17 Hangul letters is asked."""
-    files = sorted(shared_data.glob("seoul/**/*cp949*.csv")) + [
-        shared_data / "seoul/population/pop_dong_sex_age1_20260630.csv"
+    files = [
+        *sorted(shared_data.glob("seoul/**/*cp949*.csv")),
+        shared_data / "seoul/population/pop_dong_sex_age1_20260630.csv",
     ]
     decided = {path.name: reading(path, tmp_path / path.stem, language).encoding["how"] for path in files}
     assert {name for name, how in decided.items() if how != "decided"} == {"census_items_cp949.csv"}
