@@ -50,24 +50,27 @@ def calls(address: str, example: dict[str, str]) -> list[dict[str, str]]:
     rows = f"{address}/rows"
     pairs = ",\n    ".join(f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in example.items())
     curl = " \\\n  ".join(f"--data-urlencode {_shell(f'{k}={v}')}" for k, v in example.items())
-    csv = f"{address}.csv?{urlencode({k: v for k, v in example.items() if k != 'limit'})}"
+    query = urlencode({k: v for k, v in example.items() if k != "limit"})
     return [
         {"language": "curl", "text": f'curl -G "{rows}" \\\n  {curl}'},
         {
             "language": "Python",
-            "text": f'import requests\n\nanswer = requests.get("{rows}", params={{\n    {pairs},\n}}).json()\n'
+            "text": f'import requests\n\nurl = "{rows}"\nanswer = requests.get(url, params={{\n    {pairs},\n}}).json()\n'
             'print(answer["total"], answer["rows"][:3])',
         },
         {
             "language": "pandas",
-            "text": f'import pandas\n\nframe = pandas.read_csv("{csv}")',
+            "text": f'import pandas\n\nframe = pandas.read_csv(\n    "{address}.csv"\n    "?{query}"\n)',
         },
         {
             "language": "JavaScript",
-            "text": f"const parameters = new URLSearchParams({{\n    {pairs},\n}});\n"
-            f"const answer = await (await fetch(`{rows}?${{parameters}}`)).json();\nconsole.log(answer.total, answer.rows);",
+            "text": f'const url = "{rows}";\nconst parameters = new URLSearchParams({{\n    {pairs},\n}});\n'
+            "const answer = await (await fetch(`${url}?${parameters}`)).json();\nconsole.log(answer.total, answer.rows);",
         },
-        {"language": "R", "text": f'rows <- read.csv("{csv}", check.names = FALSE)\nhead(rows)'},
+        {
+            "language": "R",
+            "text": f'rows <- read.csv(paste0(\n  "{address}.csv",\n  "?{query}"\n), check.names = FALSE)\nhead(rows)',
+        },
     ]
 
 

@@ -69,6 +69,12 @@ def number(value: Any) -> str:
 
 
 @register.filter
+def unlocalized(value: float) -> str:
+    """A number for SVG: a point, whatever the language."""
+    return repr(value)
+
+
+@register.filter
 def size(value: int | None) -> str:
     """Bytes as people say them, with three digits: `1.23 MB`."""
     if value is None:
