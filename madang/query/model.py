@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from madang.query.expressions import Expression, OddQuestion, aggregates, walk
@@ -109,7 +110,7 @@ class Question:
         self._check_area()
         self._check_grouping()
 
-    @property
+    @cached_property
     def grouped(self) -> bool:
         """Whether rows are folded into groups (or into one row, when only aggregates are selected)."""
         return bool(self.group_by) or any(aggregates(item.expression) for item in self.select)

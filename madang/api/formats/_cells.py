@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -20,40 +19,64 @@ def is_geometry(field: pa.Field) -> bool:
     return (field.metadata or {}).get(b"type") == b"geometry"
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
 def json_text(value: object) -> str:
     """JSON in one line, with Hangul as it is."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
-def rows(batch: pa.RecordBatch, schema: pa.Schema) -> Iterator[dict[str, Any]]:
-    """Rows as JSON can hold them: dates in ISO 8601, geometry as GeoJSON, no NaN."""
-    columns = [list(map(_json(field), array.to_pylist())) for array, field in zip(batch.columns, schema, strict=True)]
-    names = schema.names
-    for values in zip(*columns, strict=True):
-        yield dict(zip(names, values, strict=True))
+def json_rows(batch: pa.RecordBatch, schema: pa.Schema) -> pa.Array:
+    """Every row as the text of a JSON object, made column by column: many times faster than row by row."""
+    return json_objects(json_columns(batch, schema), schema.names)
 
 
-def _json(field: pa.Field) -> Callable[[Any], Any]:
+def json_objects(columns: list[pa.Array], names: list[str]) -> pa.Array:
+    """Objects of columns that hold JSON text."""
+    pieces: list[Any] = []
+    for name, column in zip(names, columns, strict=True):
+        pieces += [("," if pieces else "{") + json_text(name) + ":", column]
+    return pc.binary_join_element_wise(*pieces, "}", "")
+
+
+def json_columns(batch: pa.RecordBatch, schema: pa.Schema) -> list[pa.Array]:
+    """The columns as JSON text: dates in ISO 8601, geometry as GeoJSON, exact decimals, no NaN."""
+    return [pc.fill_null(_json(array, field), "null") for array, field in zip(batch.columns, schema, strict=True)]
+
+
+def _json(array: pa.Array, field: pa.Field) -> pa.Array:
     kind = field.type
     if is_geometry(field):
-        return shape
+        import shapely
+
+        return pa.array(shapely.to_geojson(shapely.from_wkb(array.to_numpy(zero_copy_only=False))), pa.string())
     if pa.types.is_floating(kind):
-        return lambda value: value if value is None or math.isfinite(value) else None
-    if (
-        pa.types.is_integer(kind)
-        or pa.types.is_string(kind)
-        or pa.types.is_boolean(kind)
-        or pa.types.is_large_string(kind)
-    ):
-        return lambda value: value
-    return _plain
+        return pc.if_else(pc.is_finite(array), array.cast(pa.string()), None)
+    if pa.types.is_integer(kind) or pa.types.is_boolean(kind) or pa.types.is_decimal(kind):
+        return array.cast(pa.string())
+    if pa.types.is_nested(kind):
+        return pa.array(
+            [None if value is None else json_text(_plain(value)) for value in array.to_pylist()], pa.string()
+        )
+    return _json_string(_text(array, field))
+
+
+def _json_string(array: pa.Array) -> pa.Array:
+    if pc.any(pc.match_substring_regex(array, r'["\\\x00-\x1f]')).as_py():
+        return pa.array([None if value is None else json_text(value) for value in array.to_pylist()], pa.string())
+    return pc.binary_join_element_wise('"', array, '"', "")
+
+
+def joined(rows: pa.Array, separator: str) -> bytes:
+    """The texts one after another, each followed by the separator: the data of one column, as Arrow lays it out."""
+    lines = pc.binary_join_element_wise(rows, "", separator)
+    return bytes(lines.buffers()[2]) if len(lines) else b""
 
 
 def _plain(value: Any) -> Any:
     match value:
-        case datetime():
-            return value.isoformat().replace("+00:00", "Z")
-        case date() | time():
+        case datetime() | date() | time():
             return value.isoformat()
         case Decimal():
             return int(value) if value == value.to_integral_value() else float(value)
@@ -64,16 +87,6 @@ def _plain(value: Any) -> Any:
         case dict():
             return {key: _plain(item) for key, item in value.items()}
     return value
-
-
-def shape(wkb: bytes | None) -> dict[str, Any] | None:
-    """WKB as a GeoJSON geometry."""
-    import shapely
-
-    if wkb is None:
-        return None
-    found: dict[str, Any] = json.loads(shapely.to_geojson(shapely.from_wkb(wkb)))
-    return found
 
 
 def texts(batch: pa.RecordBatch, schema: pa.Schema) -> list[pa.Array]:

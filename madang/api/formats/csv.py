@@ -41,10 +41,8 @@ def lines(
 
 
 def _joined(cells: list[pa.Array], delimiter: str) -> bytes:
-    """The bytes of all lines: the data of one string column, as Arrow lays it out."""
-    cells[-1] = pc.binary_join_element_wise(cells[-1], "", END)
-    lines = pc.binary_join_element_wise(*cells, delimiter) if len(cells) > 1 else cells[0]
-    return bytes(lines.buffers()[2]) if len(lines) else b""
+    """The bytes of all lines."""
+    return _cells.joined(pc.binary_join_element_wise(*cells, delimiter) if len(cells) > 1 else cells[0], END)
 
 
 def _quoted(array: pa.Array, delimiter: str) -> pa.Array:

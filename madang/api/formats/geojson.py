@@ -18,15 +18,20 @@ def write(batches: Iterator[pa.RecordBatch], schema: pa.Schema, **options: Any) 
     shape = next((field.name for field in schema if _cells.is_geometry(field)), None)
     head = {"type": "FeatureCollection", "madang": options.get("facts", {}), "features": []}
     yield _cells.json_text(head).removesuffix("]}").encode()
-    separator = "\n"
+    before = b"\n"
     for batch in batches:
-        text = ",\n".join(_cells.json_text(_feature(row, shape)) for row in _cells.rows(batch, schema))
-        if text:
-            yield (separator + text).encode()
-            separator = ",\n"
+        if batch.num_rows:
+            yield before + _cells.joined(_features(batch, schema, shape), ",\n").removesuffix(b",\n")
+            before = b",\n"
     yield b"]}"
 
 
-def _feature(row: dict[str, Any], shape: str | None) -> dict[str, Any]:
-    geometry = row.pop(shape) if shape else None
-    return {"type": "Feature", "geometry": geometry, "properties": row}
+def _features(batch: pa.RecordBatch, schema: pa.Schema, shape: str | None) -> pa.Array:
+    columns = dict(zip(schema.names, _cells.json_columns(batch, schema), strict=True))
+    geometry = columns.pop(shape) if shape else _all("null", batch)
+    properties = _cells.json_objects(list(columns.values()), list(columns)) if columns else _all("{}", batch)
+    return _cells.json_objects([_all('"Feature"', batch), geometry, properties], ["type", "geometry", "properties"])
+
+
+def _all(text: str, batch: pa.RecordBatch) -> pa.Array:
+    return pa.array([text] * batch.num_rows, pa.string())

@@ -17,10 +17,9 @@ def write(batches: Iterator[pa.RecordBatch], schema: pa.Schema, **options: Any) 
     """`facts` become members before `rows`, so that a reader knows `complete` and `next` before the first row."""
     facts = {**options.get("facts", {}), "rows": []}
     yield _cells.json_text(facts).removesuffix("]}").encode()
-    separator = "\n"
+    before = b"\n"
     for batch in batches:
-        text = ",\n".join(_cells.json_text(row) for row in _cells.rows(batch, schema))
-        if text:
-            yield (separator + text).encode()
-            separator = ",\n"
+        if batch.num_rows:
+            yield before + _cells.joined(_cells.json_rows(batch, schema), ",\n").removesuffix(b",\n")
+            before = b",\n"
     yield b"]}"

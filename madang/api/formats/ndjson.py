@@ -15,4 +15,4 @@ EXTENSION = "ndjson"
 
 def write(batches: Iterator[pa.RecordBatch], schema: pa.Schema, **options: Any) -> Iterator[bytes]:
     for batch in batches:
-        yield "".join(_cells.json_text(row) + "\n" for row in _cells.rows(batch, schema)).encode()
+        yield _cells.joined(_cells.json_rows(batch, schema), "\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ import pyarrow as pa
 
 from madang.lib import duck
 from madang.query.compile import Sql
+from madang.query.engines.watch import watched
 from madang.query.limits import CannotCompute, TooMuchMemory, TooSlow
 from madang.query.model import Table
 from madang.store import serving
@@ -67,17 +67,14 @@ class Session:
     @contextmanager
     def _limited(self) -> Iterator[None]:
         """Count the seconds spent inside, and interrupt the engine when the budget is used up."""
-        timer = threading.Timer(max(self._left, 0.0), self._cursor.interrupt)
-        timer.daemon = True
-        timer.start()
         began = time.monotonic()
         try:
-            yield
+            with watched(self._left, self._cursor.interrupt):
+                yield
         except (duck.Error, OSError) as error:
             # The Arrow reader wraps DuckDB's errors in OSError, so the clock decides whether it was the timer.
             raise self._named(error, time.monotonic() - began) from error
         finally:
-            timer.cancel()
             self._left -= time.monotonic() - began
 
     def _named(self, error: Exception, spent: float) -> Exception:
