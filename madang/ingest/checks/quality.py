@@ -1,0 +1,111 @@
+"""What is wrong with the data itself: nothing in a column, rows twice, totals among the rows, text that was broken before it came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from madang.ingest.checks._previous import Previous
+from madang.ingest.tables import Finding, Inferred, Staged
+from madang.ingest.types._values import batched, table
+from madang.lib import duck
+from madang.query.model import Type
+
+TOTALS = (
+    "합계 총계 소계 계 전체 총합계 total totals subtotal grand|total sum all|total".replace(" ", ", ")
+    .replace("|", " ")
+    .split(", ")
+)
+BROKEN = "\ufffd|[가-힣]\\?[가-힣]|\\?\\?\\?|(?:Ã|Â)[\u0080-\u00bf]|â€"
+"""The replacement character; `복지?문화`, where a conversion lost a middle dot; UTF-8 read as windows-1252."""
+
+AT_ONCE = 50
+MOST_CELLS = 200_000_000
+
+
+def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None) -> list[Finding]:
+    with duck.connect() as connection:
+        return [
+            *(_empty(staged, column) for column in columns if staged.rows and column.nulls == staged.rows),
+            *_twice(connection, staged, columns),
+            *_totals(connection, staged, columns),
+            *_broken(connection, staged, columns),
+        ]
+
+
+def _empty(staged: Staged, column: Inferred) -> Finding:
+    text = {
+        "en": f"{column.name} is empty in all {staged.rows:,} rows. Was it filled in the source?",
+        "ko": f"{column.name} 열은 {staged.rows:,}행 모두 비어 있습니다. 원본에는 값이 있는지 확인하세요.",
+    }
+    return Finding("empty-column", "info", text, staged.name, column.name, staged.rows)
+
+
+def _twice(connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequence[Inferred]) -> list[Finding]:
+    """Rows that are the same in every column. A column without doubles proves there are none; huge tables are let be."""
+    if not columns or any(column.distinct >= staged.rows - column.nulls and not column.nulls for column in columns):
+        return []
+    if staged.rows * len(columns) > MOST_CELLS:
+        return []
+    fields = ", ".join(f'"c{number}"' for number in range(1, len(columns) + 1))
+    query = f"SELECT count(*), min(line) FROM (SELECT min(line) AS line, hash({fields}) AS h FROM {table(staged)} GROUP BY h, {fields} HAVING count(*) > 1)"
+    kinds, line = connection.execute(query).fetchone() or (0, 0)
+    if not kinds:
+        return []
+    (extra,) = connection.execute(
+        f"SELECT sum(n - 1)::BIGINT FROM (SELECT count(*) AS n FROM {table(staged)} GROUP BY {fields} HAVING count(*) > 1)"
+    ).fetchone() or (0,)
+    text = {
+        "en": f"{extra:,} rows repeat another row in every column (the first at line {line:,}). They are kept; are they meant?",
+        "ko": f"{extra:,}행이 다른 행과 모든 열에서 같습니다({line:,}번째 줄부터). 그대로 두었으니 의도한 것인지 확인하세요.",
+    }
+    return [Finding("rows-twice", "warning", text, staged.name, count=extra)]
+
+
+def _totals(connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequence[Inferred]) -> list[Finding]:
+    """Rows that sum up others: whoever adds a column counts everything twice."""
+    found = []
+    words = ", ".join(duck.literal(word) for word in TOTALS)
+    for field, column in enumerate(columns[:4], 1):  # labels stand left
+        if column.type is not Type.TEXT or not any(other.type in (Type.INTEGER, Type.NUMBER) for other in columns):
+            continue
+        condition = f"lower(replace(trim(\"c{field}\"), ' ', '')) IN ({words})"
+        count, line = connection.execute(
+            f"SELECT count(*), min(line) FROM {table(staged)} WHERE {condition}"
+        ).fetchone() or (0, 0)
+        if 0 < count < staged.rows:
+            text = {
+                "en": f"{count:,} rows are totals of others ({column.name}, first at line {line:,}). Whoever sums a column counts twice.",
+                "ko": f"{count:,}행이 다른 행의 합계입니다({column.name} 열, {line:,}번째 줄부터). 열을 더하면 두 번 셉니다.",
+            }
+            found.append(Finding("total-rows", "warning", text, staged.name, column.name, count))
+    return found
+
+
+def _broken(connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequence[Inferred]) -> list[Finding]:
+    texts = [
+        (f'"c{number}"', column) for number, column in enumerate(columns, 1) if column.semantic in ("text", "category")
+    ]
+    found = []
+    for some in batched(texts, AT_ONCE):
+        # One cheap look for the marks at all; the expression runs only where they stand.
+        marks = " OR ".join("contains(v, {})".format(duck.literal(mark)) for mark in ("?", "\ufffd", "Ã", "Â", "â€"))
+        asked = ", ".join(f"count(*) FILTER (WHERE {marks.replace('(v,', f'({field}::VARCHAR,')})" for field, _ in some)
+        counts = connection.execute(f"SELECT {asked} FROM {table(staged)}").fetchone() or ()
+        found += [
+            _marked(connection, staged, field, column)
+            for (field, column), count in zip(some, counts, strict=True)
+            if count
+        ]
+    return [finding for finding in found if finding]
+
+
+def _marked(connection: duck.DuckDBPyConnection, staged: Staged, field: str, column: Inferred) -> Finding | None:
+    query = f"SELECT count(*), min(line), min_by(v, line, 3) FROM (SELECT {field}::VARCHAR AS v, line FROM {table(staged)}) WHERE regexp_matches(v, {duck.literal(BROKEN)})"
+    count, line, some = connection.execute(query).fetchone() or (0, 0, [])
+    if not count:
+        return None
+    text = {
+        "en": f"{column.name} holds marks of broken text in {count:,} rows (first at line {line:,}): letters were lost before the file came here.",
+        "ko": f"{column.name} 열 {count:,}행에 깨진 글자가 있습니다({line:,}번째 줄부터). 파일이 오기 전에 잃은 글자이니 원본에서 다시 받으세요.",
+    }
+    return Finding("broken-text", "warning", text, staged.name, column.name, count, tuple(value[:60] for value in some))

@@ -1,0 +1,45 @@
+"""What the values leave open and a person must say: the order of day and month, and chosen types that some values do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from madang.ingest.checks import _masking
+from madang.ingest.checks._previous import Previous
+from madang.ingest.tables import Finding, Inferred, Staged
+from madang.ingest.types._column_type import column_types
+from madang.ingest.types._values import NULL_WORDS
+
+
+def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None) -> list[Finding]:
+    found = [_ask(staged, column) for column in columns if column.semantic in ("date_ambiguous", "datetime_ambiguous")]
+    return found + [finding for column in columns if (finding := _lost(staged, column))]
+
+
+def _ask(staged: Staged, column: Inferred) -> Finding:
+    options = [name for name in column_types() if column.semantic.split("_")[0] in name and "first" in name]
+    some = f" (`{column.sample[0]}`)" if column.sample else ""
+    text = {
+        "en": f"{column.name} holds dates whose order no row proves{some}, so they stay text. Choose its type: {', '.join(options)}.",
+        "ko": f"{column.name} 열의 날짜는 일·월·년 순서를 알 수 없어{some} 글로 두었습니다. 종류를 고르세요: {', '.join(options)}.",
+    }
+    return Finding("date-order", "warning", text, staged.name, column.name, sample=column.sample[:3])
+
+
+def _lost(staged: Staged, column: Inferred) -> Finding | None:
+    """Values that became empty although they are no null words: only a type that a person chose does that."""
+    own = column_types()[column.semantic].nulls
+    lost = {
+        word: count
+        for word, count in column.null_words.items()
+        if word == "…" or (word.lower() not in NULL_WORDS and word not in own)
+    }
+    if not lost:
+        return None
+    count = sum(lost.values())
+    some = tuple(_masking.anything(word) for word in list(lost)[:3])
+    text = {
+        "en": f"{count:,} values of {column.name} are not of the chosen type {column.semantic} and become empty: {', '.join(some)}",
+        "ko": f"{column.name} 열의 값 {count:,}개가 고른 종류 {column.semantic}에 맞지 않아 빈 값이 됩니다: {', '.join(some)}",
+    }
+    return Finding("values-lost", "error", text, staged.name, column.name, count, some)
