@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
-LONG_DIGITS = re.compile(r"(?<!\d)\d(?:[ -]?\d){8,}(?!\d)")
+from madang.ingest.checks import _people
+
+NUMBERS = re.compile(f"(?<![0-9A-Za-z])(?:{_people.RESIDENT}|{_people.MOBILE}|{_people.CARD})(?![0-9])")
+ADDRESSES = re.compile(_people.EMAIL)
 
 
 def digits(text: str) -> str:
@@ -30,5 +32,10 @@ def email(text: str) -> str:
 
 
 def anything(text: str) -> str:
-    """Any text of a file that is quoted: e-mail addresses, and nine or more digits in a row, are masked."""
-    return LONG_DIGITS.sub(lambda match: digits(match[0]), EMAIL.sub(lambda match: email(match[0]), text))
+    """Any text of a file that is quoted, with what has the form of a personal number or an e-mail address masked."""
+    return NUMBERS.sub(lambda match: digits(match[0]), ADDRESSES.sub(lambda match: email(match[0]), text))
+
+
+def quotes(text: str) -> str:
+    """A sentence about a column of personal data: what stands between backquotes goes."""
+    return re.sub("`[^`]*`", "`***`", text)

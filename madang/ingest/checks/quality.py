@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from madang.ingest.checks import _masking
 from madang.ingest.checks._previous import Previous
 from madang.ingest.tables import Finding, Inferred, Staged
 from madang.ingest.types._values import batched, table
@@ -25,19 +26,33 @@ MOST_CELLS = 200_000_000
 def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None) -> list[Finding]:
     with duck.connect() as connection:
         return [
-            *(_empty(staged, column) for column in columns if staged.rows and column.nulls == staged.rows),
+            *_empty(staged, columns),
             *_twice(connection, staged, columns),
             *_totals(connection, staged, columns),
             *_broken(connection, staged, columns),
         ]
 
 
-def _empty(staged: Staged, column: Inferred) -> Finding:
+def _empty(staged: Staged, columns: Sequence[Inferred]) -> list[Finding]:
+    names = [column.name for column in columns if staged.rows and column.nulls == staged.rows]
+    if not names:
+        return []
+    some = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
     text = {
-        "en": f"{column.name} is empty in all {staged.rows:,} rows. Was it filled in the source?",
-        "ko": f"{column.name} 열은 {staged.rows:,}행 모두 비어 있습니다. 원본에는 값이 있는지 확인하세요.",
+        "en": f"Nothing stands in {len(names)} of {len(columns)} columns: {some}. Were they filled in the source?",
+        "ko": f"{len(columns)}개 열 가운데 {len(names)}개가 모두 비어 있습니다: {some}. 원본에는 값이 있는지 확인하세요.",
     }
-    return Finding("empty-column", "info", text, staged.name, column.name, staged.rows)
+    return [
+        Finding(
+            "empty-columns",
+            "info",
+            text,
+            staged.name,
+            names[0] if len(names) == 1 else "",
+            len(names),
+            tuple(names[:8]),
+        )
+    ]
 
 
 def _twice(connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequence[Inferred]) -> list[Finding]:
@@ -55,7 +70,7 @@ def _twice(connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequenc
         f"SELECT sum(n - 1)::BIGINT FROM (SELECT count(*) AS n FROM {table(staged)} GROUP BY {fields} HAVING count(*) > 1)"
     ).fetchone() or (0,)
     text = {
-        "en": f"{extra:,} rows repeat another row in every column (the first at line {line:,}). They are kept; are they meant?",
+        "en": f"Rows that repeat another row in every column: {extra:,} (the first at line {line:,}). They are kept; are they meant?",
         "ko": f"{extra:,}행이 다른 행과 모든 열에서 같습니다({line:,}번째 줄부터). 그대로 두었으니 의도한 것인지 확인하세요.",
     }
     return [Finding("rows-twice", "warning", text, staged.name, count=extra)]
@@ -74,7 +89,7 @@ def _totals(connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequen
         ).fetchone() or (0, 0)
         if 0 < count < staged.rows:
             text = {
-                "en": f"{count:,} rows are totals of others ({column.name}, first at line {line:,}). Whoever sums a column counts twice.",
+                "en": f"Rows that are totals of others: {count:,} ({column.name}, first at line {line:,}). Whoever sums a column counts twice.",
                 "ko": f"{count:,}행이 다른 행의 합계입니다({column.name} 열, {line:,}번째 줄부터). 열을 더하면 두 번 셉니다.",
             }
             found.append(Finding("total-rows", "warning", text, staged.name, column.name, count))
@@ -108,4 +123,12 @@ def _marked(connection: duck.DuckDBPyConnection, staged: Staged, field: str, col
         "en": f"{column.name} holds marks of broken text in {count:,} rows (first at line {line:,}): letters were lost before the file came here.",
         "ko": f"{column.name} 열 {count:,}행에 깨진 글자가 있습니다({line:,}번째 줄부터). 파일이 오기 전에 잃은 글자이니 원본에서 다시 받으세요.",
     }
-    return Finding("broken-text", "warning", text, staged.name, column.name, count, tuple(value[:60] for value in some))
+    return Finding(
+        "broken-text",
+        "warning",
+        text,
+        staged.name,
+        column.name,
+        count,
+        tuple(dict.fromkeys(_masking.anything(value[:60]) for value in some)),
+    )

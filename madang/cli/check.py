@@ -1,0 +1,137 @@
+"""`madang check FILE`: the receipt of a file before anything is uploaded."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from madang.lib.problems import Problem
+
+LISTS = {"header_rows": "header_rows=1,2", "types": "types=COLUMN:TYPE"}
+KEYS = ("encoding", "delimiter", "quote", "header_rows", "sheet", "types", "crs", "language")
+BLOCKED, NO_TABLE = 1, 2
+
+
+class UnknownChoice(Problem):
+    en = "There is no choice {given}. Write --choice key=value with one of: {known}; for example encoding=cp949, {examples}."
+    ko = "{given}은(는) 없는 선택입니다. --choice 키=값으로 쓰세요. 키: {known}. 예: encoding=cp949, {examples}."
+
+
+class OddHeaderRows(Problem):
+    en = "header_rows={given} is no list of line numbers. Write header_rows=1,2, or header_rows= for a file without a header."
+    ko = "header_rows={given}은(는) 줄 번호가 아닙니다. header_rows=1,2처럼 쓰고, 제목 줄이 없으면 header_rows=로 두세요."
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--choice",
+    "choices",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Correct the reading: encoding=cp949, types=COLUMN:date, crs=EPSG:5174.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
+@click.option(
+    "--lang",
+    type=click.Choice(["ko", "en"]),
+    default=None,
+    help="Language of the receipt; by default that of the terminal.",
+)
+def command(file: Path, choices: tuple[str, ...], as_json: bool, lang: str | None) -> None:
+    """Read FILE as `load` would, and print the receipt. Nothing is uploaded or changed.
+
+    Ends with 0 when the file can be published as it is, 1 when a person must decide something first (personal data), 2 when
+    there is no table in it.
+    """
+    language = lang or ("ko" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("ko") else "en")
+    try:
+        made = checked(file, parsed(choices))
+    except Problem as problem:
+        click.secho(problem.text(language), fg="red", err=True)
+        sys.exit(NO_TABLE)
+    if as_json:
+        click.echo(json.dumps(made, ensure_ascii=False, indent=1))
+    else:
+        _print(made, language)
+    sys.exit(_code(made))
+
+
+def parsed(choices: tuple[str, ...]) -> dict[str, Any]:
+    """`("types=면적:text", "header_rows=1,2")` as `ingest.tables.Choices`. A column's name may hold `=` and `:`.
+
+    Raises `UnknownChoice`, `OddHeaderRows`.
+    """
+    found: dict[str, Any] = {}
+    for choice in choices:
+        key, equals, value = choice.partition("=")
+        if not equals or key not in KEYS or (key == "types" and ":" not in value):
+            raise UnknownChoice(given=choice, known=", ".join(KEYS), examples=", ".join(LISTS.values()))
+        if key == "types":
+            column, _, kind = value.rpartition(":")
+            found.setdefault("types", {})[column] = kind
+        elif key == "header_rows":
+            if not all(part.strip().isdigit() for part in value.split(",") if part.strip()):
+                raise OddHeaderRows(given=value)
+            found[key] = [int(part) for part in value.split(",") if part.strip()]
+        else:
+            found[key] = "\t" if value == "\\t" else value
+    return found
+
+
+def checked(file: Path, choices: dict[str, Any]) -> dict[str, Any]:
+    """Read, infer, locate and check a file; its receipt."""
+    from madang.ingest.check import check
+    from madang.ingest.coordinates import locate
+    from madang.ingest.infer import infer
+    from madang.ingest.read import read
+    from madang.ingest.receipt import receipt
+    from madang.ingest.tables import Choices
+
+    chosen: Choices = {"language": _city_language(), **choices}  # type: ignore[typeddict-item]
+    began, began_cpu = time.perf_counter(), time.process_time()
+    with tempfile.TemporaryDirectory(prefix="madang-check-") as scratch:
+        reading = read(file, file.name, chosen, Path(scratch))
+        columns = [infer(staged, chosen) for staged in reading.tables]
+        places = [locate(staged, typed, chosen) for staged, typed in zip(reading.tables, columns, strict=True)]
+        findings = list(reading.findings)
+        for staged, typed, place in zip(reading.tables, columns, places, strict=True):
+            findings += check(staged, typed, None, place)
+        with file.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        costs = {"seconds": time.perf_counter() - began, "cpu_seconds": time.process_time() - began_cpu}
+        return receipt(file.name, file.stat().st_size, sha256, reading, columns, places, findings, {}, costs)
+
+
+def _city_language() -> str:
+    from django.conf import settings
+
+    return str(settings.MADANG["language"])
+
+
+def _print(receipt: dict[str, Any], language: str) -> None:
+    """To a terminal in colours and its width; to a pipe or file as plain lines of 100."""
+    from rich.console import Console
+
+    from madang.ingest.receipt_text import as_text, rendered
+
+    if not sys.stdout.isatty():
+        click.echo(as_text(receipt, language), nl=False)
+        return
+    console = Console(highlight=False)
+    for part in rendered(receipt, language):
+        console.print(part)
+
+
+def _code(receipt: dict[str, Any]) -> int:
+    if not receipt["tables"]:
+        return NO_TABLE
+    return BLOCKED if any(finding["severity"] in ("breaking", "personal") for finding in receipt["findings"]) else 0

@@ -1,0 +1,138 @@
+"""The receipt: the whole account of how a file was read, as JSON (version 1) for pages and programs, and as text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from madang.ingest.checks import _masking
+from madang.ingest.coordinates import Location
+from madang.ingest.receipt_text import as_text as as_text
+from madang.ingest.tables import Finding, Inferred, Reading, Staged
+from madang.lib.problems import Text
+
+VERSION = 1
+REJECTS = 10
+"""Refused rows that are quoted."""
+
+
+def receipt(
+    name: str,
+    size: int,
+    sha256: str,
+    reading: Reading,
+    columns: Sequence[Sequence[Inferred]],
+    locations: Sequence[Location | None],
+    findings: Sequence[Finding],
+    decisions: Mapping[str, dict[str, Any]],
+    costs: Mapping[str, float],
+) -> dict[str, Any]:
+    """Write down a load. `columns` and `locations` go with `reading.tables`; `size` is in bytes, `costs` in seconds.
+
+    Columns with personal findings are named but never quoted, because receipts are public.
+    """
+    told = {
+        finding.id: finding for finding in (*findings, *(f for place in locations if place for f in place.findings))
+    }
+    personal = {(finding.table, finding.column) for finding in told.values() if finding.severity == "personal"}
+    return {
+        "version": VERSION,
+        "file": {"name": name, "bytes": size, "sha256": sha256, "format": reading.format},
+        "encoding": _encoding(reading.encoding),
+        "tables": [
+            _table(staged, typed, place, {column for table, column in personal if table == staged.name})
+            for staged, typed, place in zip(reading.tables, columns, locations, strict=True)
+        ],
+        "no_table": reading.no_table,
+        "findings": [_finding(finding, decisions.get(finding.id)) for finding in told.values()],
+        "costs": {"seconds": costs.get("seconds", 0.0), "cpu_seconds": costs.get("cpu_seconds", 0.0)},
+    }
+
+
+def _encoding(encoding: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The encoding as the reader told it; its proof quotes lines of the file, so personal numbers in them are masked."""
+    if encoding is None:
+        return None
+    proof = [
+        {key: _masking.anything(value) if isinstance(value, str) else value for key, value in line.items()}
+        for line in encoding.get("proof", [])
+    ]
+    return {**encoding, "proof": proof}
+
+
+def _table(
+    staged: Staged, columns: Sequence[Inferred], location: Location | None, personal: set[str]
+) -> dict[str, Any]:
+    furniture = [
+        {**item, "text": _masking.anything(str(item.get("text", "")))} for item in staged.facts.get("furniture", [])
+    ]
+    return {
+        "name": staged.name,
+        "rows": staged.rows,
+        "dialect": staged.facts.get("dialect"),
+        "header_rows": staged.facts.get("header_rows", []),
+        "furniture": furniture,
+        "rejects": {"count": staged.reject_count, "sample": _rejects(staged)},
+        "columns": [_column(column, column.name in personal) for column in columns],
+        "geometry": location
+        and {
+            "kind": location.kind,
+            "crs": location.crs,
+            "columns": list(location.columns),
+            "bbox": list(location.bbox) if location.bbox else None,
+            "evidence": location.evidence,
+        },
+    }
+
+
+def _rejects(staged: Staged) -> list[dict[str, Any]]:
+    """The first refused rows with their reasons."""
+    if staged.rejects is None or not staged.reject_count:
+        return []
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(staged.rejects) as file:
+        batch = next(file.iter_batches(REJECTS), None)
+    return [
+        {
+            "line": row["line"],
+            "reason": {"en": row["reason_en"], "ko": row["reason_ko"]},
+            "text": _masking.anything(row["text"] or ""),
+        }
+        for row in (batch.to_pylist() if batch is not None else [])
+    ]
+
+
+def _column(column: Inferred, personal: bool) -> dict[str, Any]:
+    evidence: Text = {
+        language: _masking.quotes(text) if personal else text for language, text in column.evidence.items()
+    }
+    return {
+        "name": column.name,
+        "header": column.header,
+        "type": column.type.value,
+        "semantic": column.semantic,
+        "evidence": evidence,
+        "nulls": column.nulls,
+        "null_words": {} if personal else column.null_words,
+        "distinct": column.distinct,
+        "low": None if personal else column.low,
+        "high": None if personal else column.high,
+        "sample": [] if personal else list(column.sample),
+        "unit": column.unit,
+        "converted": column.converted,
+    }
+
+
+def _finding(finding: Finding, decision: dict[str, Any] | None) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "code": finding.code,
+        "severity": finding.severity,
+        "table": finding.table,
+        "column": finding.column,
+        "count": finding.count,
+        "text": finding.text,
+        "sample": list(finding.sample),
+        "decision": decision,
+    }
