@@ -53,9 +53,8 @@ def _publish(chosen: list[Entry], scale: float) -> None:
         def progress(entry: Entry, what: str) -> None:
             shown.update(task, note=entry.title["en"], advance=0 if what == "begins" else 1)
             if what == "published":
-                shown.console.print(
-                    f"{time.monotonic() - began:6.1f} s  {entry.title['ko']} · {entry.title['en']}", highlight=False
-                )
+                line = f"{time.monotonic() - began:6.1f} s  {entry.title['ko']} · {entry.title['en']}"
+                shown.console.print(line, highlight=False, markup=False, soft_wrap=True)
 
         made = publishing.publish(chosen, Ground(scale), progress)
     there = len(chosen) - made

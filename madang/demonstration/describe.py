@@ -91,7 +91,7 @@ class Entry:
     """
 
     slug: str
-    order: int  # low first: what a newcomer should see in the first minute
+    order: int  # low first: the ground of everything; high last: what a home page shows as newest, so the best to click
     organisation: str
     theme: str
     title: Text

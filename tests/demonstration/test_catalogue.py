@@ -35,6 +35,12 @@ def test_boundaries_and_population_come_first():
     assert [entry.slug for entry in ENTRIES[:3]] == ["dong-boundaries", "gu-boundaries", "dong-population"]
 
 
+def test_the_newest_at_the_end_are_worth_a_click():
+    newest = ENTRIES[-6:]
+    assert len({entry.theme for entry in newest}) >= 4
+    assert {entry.origin for entry in newest} == {"observed", "derived", "generated"}
+
+
 def test_what_is_made_from_others_comes_after_them_and_is_no_better():
     place = {entry.slug: i for i, entry in enumerate(ENTRIES)}
     origin = {entry.slug: entry.origin for entry in ENTRIES}

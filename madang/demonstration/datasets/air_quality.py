@@ -62,7 +62,7 @@ def _gas(name: str, en: str, ko: str, unit: str) -> Field:
 
 DATASET = Entry(
     slug="air-quality",
-    order=41,
+    order=200,
     organisation="climate",
     theme="environment",
     title=t("시간별 대기질 (구별 측정소)", "Air quality by hour and district"),

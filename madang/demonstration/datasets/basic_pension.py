@@ -17,7 +17,7 @@ ITEMS = {
 
 DATASET = Entry(
     slug="basic-pension",
-    order=8,
+    order=60,
     organisation="welfare",
     theme="welfare",
     title=t("구별 기초연금과 기초생활보장 수급자", "Basic pension and living support by district"),

@@ -43,7 +43,7 @@ def stops(ground: Ground) -> pa.Table:
 
 DATASET = Entry(
     slug="bus-stops",
-    order=32,
+    order=290,
     organisation="transport",
     theme="transport",
     title=t("버스 정류소와 심야 승차", "Bus stops and their boardings at night"),

@@ -54,7 +54,7 @@ def candidates(ground: Ground) -> pa.Table:
 
 DATASET = Entry(
     slug="care-candidates",
-    order=18,
+    order=270,
     organisation="welfare",
     theme="welfare",
     title=t("돌봄 시설을 열 수 있는 공공건물", "Public buildings that could house new care"),

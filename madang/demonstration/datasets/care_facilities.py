@@ -58,7 +58,7 @@ def facilities(ground: Ground) -> pa.Table:
 
 DATASET = Entry(
     slug="care-facilities",
-    order=17,
+    order=350,
     organisation="welfare",
     theme="welfare",
     title=t("어르신 돌봄 시설", "Care facilities for older people"),

@@ -12,7 +12,7 @@ ITEMS = {("company", "total"): "사업체"}
 
 DATASET = Entry(
     slug="companies",
-    order=9,
+    order=70,
     organisation="economy",
     theme="economy",
     title=t("동별, 구별 사업체 수", "Businesses by dong and district"),

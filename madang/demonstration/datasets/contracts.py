@@ -120,7 +120,7 @@ def _day(name: str, en: str, ko: str, about: str) -> Field:
 
 DATASET = Entry(
     slug="contracts",
-    order=19,
+    order=380,
     organisation="finance",
     theme="government",
     title=t("공공계약 대장 (2023-2025년)", "Register of public contracts, 2023 to 2025"),

@@ -55,7 +55,7 @@ def events(ground: Ground) -> pa.Table:
 
 DATASET = Entry(
     slug="culture-events",
-    order=46,
+    order=230,
     organisation="culture",
     theme="culture",
     title=t("문화 행사 달력 (2026년)", "Calendar of cultural events, 2026"),

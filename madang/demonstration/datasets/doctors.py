@@ -52,7 +52,7 @@ def doctors(ground: Ground) -> pa.Table:
 
 DATASET = Entry(
     slug="doctors",
-    order=26,
+    order=140,
     organisation="public-health",
     theme="health",
     title=t("구별 진료과목별 전문의", "Specialist doctors by district"),

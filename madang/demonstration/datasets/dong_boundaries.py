@@ -32,7 +32,7 @@ def boundaries(ground: Ground) -> pa.Table:
 
 DATASET = Entry(
     slug="dong-boundaries",
-    order=1,
+    order=10,
     organisation="digital-city",
     theme="urban",
     title=t("행정동 경계 (2020년, 425개 동)", "Boundaries of Seoul's 425 dong, 2020"),

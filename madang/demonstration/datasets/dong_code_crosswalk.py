@@ -46,7 +46,7 @@ def _row(row: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
 
 DATASET = Entry(
     slug="dong-code-crosswalk",
-    order=5,
+    order=80,
     organisation="seoul-institute",
     theme="urban",
     title=t("행정동 코드 연결표 2020-2025", "Crosswalk of dong codes, 2020 to 2025"),

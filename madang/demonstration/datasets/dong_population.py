@@ -18,7 +18,7 @@ ITEMS = {
 
 DATASET = Entry(
     slug="dong-population",
-    order=3,
+    order=30,
     organisation="digital-city",
     theme="population",
     title=t("동별 인구 (2015, 2020, 2025년)", "Population by dong, 2015, 2020 and 2025"),

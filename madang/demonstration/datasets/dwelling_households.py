@@ -21,7 +21,7 @@ ITEMS = {
 
 DATASET = Entry(
     slug="dwelling-households",
-    order=20,
+    order=190,
     organisation="housing",
     theme="housing",
     title=t("동별 거처 종류별 가구", "Households by kind of dwelling and dong"),

@@ -19,7 +19,7 @@ def _age(age: str) -> Field:
 
 DATASET = Entry(
     slug="fertility",
-    order=27,
+    order=150,
     organisation="public-health",
     theme="population",
     title=t("구별 합계출산율과 나이별 출산율", "Fertility by district and age of the mother"),

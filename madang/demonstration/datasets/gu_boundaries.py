@@ -30,7 +30,7 @@ def boundaries(ground: Ground) -> pa.Table:
 
 DATASET = Entry(
     slug="gu-boundaries",
-    order=2,
+    order=20,
     organisation="digital-city",
     theme="urban",
     title=t("자치구 경계 (2020년, 25개 구)", "Boundaries of Seoul's 25 districts, 2020"),

@@ -56,7 +56,7 @@ def _hour(dongs: object, day: date, hour: int, people: Floats) -> pa.Table:
 
 DATASET = Entry(
     slug="hourly-presence",
-    order=14,
+    order=300,
     organisation="digital-city",
     theme="population",
     title=t("시간대별 동별 생활인구 (일주일)", "Who is where: people present by dong and hour"),

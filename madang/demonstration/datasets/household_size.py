@@ -36,7 +36,7 @@ def sizes(ground: Ground) -> pa.Table:
 
 DATASET = Entry(
     slug="household-size",
-    order=6,
+    order=40,
     organisation="digital-city",
     theme="population",
     title=t("동별 가구원수별 가구 (1인 가구부터)", "Households by size and dong: who lives alone"),

@@ -24,7 +24,7 @@ EMPTY = {
 
 DATASET = Entry(
     slug="housing-stock",
-    order=7,
+    order=340,
     organisation="housing",
     theme="housing",
     title=t("동별 주택 유형과 구별 빈집", "Homes by type and dong, empty homes by district"),

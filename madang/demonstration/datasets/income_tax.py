@@ -10,7 +10,7 @@ from madang.demonstration.vocabulary import CENSUS, GU, GU_CODE, TIDY, YEAR
 
 DATASET = Entry(
     slug="income-tax",
-    order=25,
+    order=130,
     organisation="finance",
     theme="government",
     title=t("구별 소득세 (2020년)", "Income tax by district, 2020"),

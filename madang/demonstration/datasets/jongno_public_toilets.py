@@ -46,7 +46,7 @@ def _whether(name: str, en: str, ko: str) -> Field:
 
 DATASET = Entry(
     slug="jongno-public-toilets",
-    order=45,
+    order=240,
     organisation="jongno-gu",
     theme="urban",
     title=t("종로구 공중화장실", "Public toilets of Jongno-gu"),

@@ -41,7 +41,7 @@ def loans(ground: Ground) -> pa.Table:
 
 DATASET = Entry(
     slug="library-loans",
-    order=40,
+    order=210,
     organisation="culture",
     theme="culture",
     title=t("도서관 하루 대출 (2025년)", "Library loans day by day, 2025"),

@@ -53,7 +53,7 @@ def complaints(ground: Ground) -> pa.Table:
 
 DATASET = Entry(
     slug="mapo-noise-complaints",
-    order=44,
+    order=250,
     organisation="mapo-gu",
     theme="environment",
     title=t("마포구 소음 민원 (2025년)", "Noise complaints in Mapo-gu, 2025"),

@@ -16,7 +16,7 @@ ITEMS = {
 
 DATASET = Entry(
     slug="marriage-migrants",
-    order=31,
+    order=180,
     organisation="seoul-institute",
     theme="population",
     title=t("구별 결혼이민자", "People who came by marriage, by district"),

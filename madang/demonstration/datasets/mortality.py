@@ -19,7 +19,7 @@ def _rate(name: str, en: str) -> Field:
 
 DATASET = Entry(
     slug="mortality",
-    order=24,
+    order=120,
     organisation="public-health",
     theme="health",
     title=t("동별 사망자와 구별 사망률 (2020년)", "Deaths by dong, death rates by district, 2020"),

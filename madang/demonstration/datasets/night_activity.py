@@ -40,7 +40,7 @@ def activity(ground: Ground) -> pa.Table:
 
 DATASET = Entry(
     slug="night-activity",
-    order=13,
+    order=360,
     organisation="transport",
     theme="transport",
     title=t("밤의 서울: 셀별 시간별 통화량", "Seoul at night: calls by cell and hour"),

@@ -65,7 +65,7 @@ def _batch(
 
 DATASET = Entry(
     slug="night-calls",
-    order=11,
+    order=320,
     organisation="transport",
     theme="transport",
     title=t("심야 통화 기록 (일주일, 약 500만 건)", "Night calls of one week, about five million events"),

@@ -30,7 +30,7 @@ def cells(ground: Ground) -> pa.Table:
 
 DATASET = Entry(
     slug="night-cells",
-    order=12,
+    order=330,
     organisation="transport",
     theme="transport",
     title=t("서울을 덮은 500m 육각형 셀", "Hexagons of 500 m over Seoul"),

@@ -35,7 +35,7 @@ def weather(ground: Ground) -> pa.Table:
 
 DATASET = Entry(
     slug="night-weather",
-    order=43,
+    order=220,
     organisation="climate",
     theme="environment",
     title=t("시간별 날씨 (4주)", "Hourly weather, four weeks"),

@@ -34,7 +34,7 @@ def layer(ground: Ground) -> pa.Table:
 
 DATASET = Entry(
     slug="older-residents-map",
-    order=16,
+    order=370,
     organisation="welfare",
     theme="welfare",
     title=t("지도로 보는 어르신 (나이는 생성)", "Where older people live (ages generated)"),
@@ -54,10 +54,10 @@ DATASET = Entry(
             t("어르신", "Older residents"),
             (
                 DONG_CODE, GU, DONG,
+                Field("고령_비율", "number", "Share of 65 and older", t("주민 가운데 65세 이상", "Among all residents"), unit="%"),
                 Field("65세_이상", "integer", "65 and older", t("생성된 값", "Generated value"), unit="명"),
                 Field("75세_이상", "integer", "75 and older", t("생성된 값", "Generated value"), unit="명"),
                 Field("홀로_사는_65세_이상", "integer", "65 and older living alone", t("생성된 값", "Generated value"), unit="명"),
-                Field("고령_비율", "number", "Share of 65 and older", t("주민 가운데 65세 이상", "Among all residents"), unit="%"),
                 GEOMETRY,
             ),
             layer,

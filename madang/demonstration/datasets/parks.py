@@ -38,7 +38,7 @@ def parks(ground: Ground) -> pa.Table:
 
 DATASET = Entry(
     slug="parks",
-    order=29,
+    order=260,
     organisation="garden-city",
     theme="environment",
     title=t("구별 공원 (종류별 개소와 면적)", "Parks by district and kind"),

@@ -45,7 +45,7 @@ def _people(year: int) -> Field:
 
 DATASET = Entry(
     slug="population-change",
-    order=4,
+    order=390,
     organisation="seoul-institute",
     theme="population",
     title=t("지도로 보는 인구 변화 2015-2025", "Where Seoul grew and shrank, 2015 to 2025"),
@@ -70,8 +70,9 @@ DATASET = Entry(
             "change",
             t("인구 변화", "Population change"),
             (
-                DONG_CODE, GU, DONG, _people(2015), _people(2020), _people(2025),
+                DONG_CODE, GU, DONG,
                 Field("증감률", "number", "Change 2015-2025", t("10년 동안의 증감률", "Change over ten years"), unit="%"),
+                _people(2015), _people(2020), _people(2025),
                 Field("인구밀도2020", "number", "Density 2020", t("1㎢에 사는 사람", "Residents per square kilometre"),
                       unit="명/km²"),
                 GEOMETRY,

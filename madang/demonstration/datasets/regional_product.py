@@ -59,7 +59,7 @@ def product(ground: Ground) -> pa.Table:
 
 DATASET = Entry(
     slug="regional-product",
-    order=23,
+    order=110,
     organisation="economy",
     theme="economy",
     title=t("구별 지역내총생산 (산업별)", "Gross regional product by district and industry"),

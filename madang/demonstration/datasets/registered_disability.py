@@ -29,7 +29,7 @@ def people(ground: Ground) -> pa.Table:
 
 DATASET = Entry(
     slug="registered-disability",
-    order=22,
+    order=100,
     organisation="welfare",
     theme="welfare",
     title=t("구별 등록장애인 (성별, 나이별)", "Registered disabled people by district, sex and age"),

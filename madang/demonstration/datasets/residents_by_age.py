@@ -76,7 +76,7 @@ def _band(start: int, name: str) -> Field:
 
 DATASET = Entry(
     slug="residents-by-age",
-    order=10,
+    order=50,
     organisation="welfare",
     theme="population",
     title=t("동별 나이대별 주민 (나이는 생성)", "Residents by age band and dong (ages generated)"),

@@ -30,7 +30,7 @@ def _fields(ko: str, en: str) -> tuple[Field, Field]:
 
 DATASET = Entry(
     slug="roads",
-    order=30,
+    order=170,
     organisation="urban-space",
     theme="transport",
     title=t("구별 도시계획 도로", "Roads by district"),

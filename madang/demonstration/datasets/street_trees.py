@@ -56,7 +56,7 @@ def trees(ground: Ground) -> pa.Table:
 
 DATASET = Entry(
     slug="street-trees",
-    order=42,
+    order=280,
     organisation="garden-city",
     theme="environment",
     title=t("가로수 2만 그루", "Twenty thousand street trees"),

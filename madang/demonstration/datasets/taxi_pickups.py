@@ -69,7 +69,7 @@ def rides(ground: Ground) -> pa.Table:
 
 DATASET = Entry(
     slug="taxi-pickups",
-    order=15,
+    order=310,
     organisation="transport",
     theme="transport",
     title=t("심야 택시 승차 지점 (4주)", "Where taxis are hailed at night, four weeks"),

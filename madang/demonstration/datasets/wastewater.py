@@ -21,7 +21,7 @@ def _flow(name: str, en: str, unit: str, ko: str) -> Field:
 
 DATASET = Entry(
     slug="wastewater",
-    order=28,
+    order=160,
     organisation="climate",
     theme="environment",
     title=t("구별 산업폐수 발생과 방류", "Industrial waste water by district"),

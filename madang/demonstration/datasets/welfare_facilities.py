@@ -16,7 +16,7 @@ ITEMS = {
 
 DATASET = Entry(
     slug="welfare-facilities",
-    order=21,
+    order=90,
     organisation="welfare",
     theme="welfare",
     title=t("구별 사회복지시설 수", "Welfare facilities by district"),
