@@ -107,42 +107,37 @@ def spatial() -> Examined:
         version = duck.connect(spatial=True).execute("SELECT version()").fetchone()
     except duck.Error as error:
         return Examined("DuckDB spatial", str(error), "Install the pinned duckdb-extension-spatial: `make setup`.")
-    return Examined("DuckDB spatial", f"loaded in DuckDB {version[0]}" if version else "no answer")
+    return Examined("DuckDB spatial", f"loaded in DuckDB {version[0].lstrip('v')}" if version else "no answer")
 
 
 def runs() -> Examined:
     """No run stands still."""
-    from django.db import DatabaseError
-
     from madang.ingest.models import Run
 
-    try:
-        busy = Run.objects.filter(state__in=[Run.State.WAITING, Run.State.RUNNING])
-        stale = [run.id for run in busy if (run.heartbeat or run.created_at) < timezone.now() - STALE]
-    except DatabaseError as error:
-        return Examined("Runs", str(error), "Run `madang migrate`.")
+    busy = Run.objects.filter(state__in=[Run.State.WAITING, Run.State.RUNNING])
+    stale = [run.id for run in busy if (run.heartbeat or run.created_at) < timezone.now() - STALE]
     mend = f"No worker moves {', '.join(stale[:3])}. Start one: `madang worker`." if stale else ""
-    return Examined("Runs", f"{busy.count()} waiting or running", mend)
+    return Examined("Runs", f"{len(busy)} waiting or running", mend)
 
 
 def administrator() -> Examined:
     from django.contrib.auth import get_user_model
-    from django.db import DatabaseError
 
-    try:
-        count = get_user_model().objects.filter(is_superuser=True, is_active=True).count()
-    except DatabaseError as error:
-        return Examined("Administrator", str(error), "Run `madang migrate`.")
+    count = get_user_model().objects.filter(is_superuser=True, is_active=True).count()
     return Examined("Administrator", f"{count}", "" if count else "Open the one-time link that `madang serve` prints.")
 
 
-EXAMINATIONS: tuple[Callable[[], Examined], ...] = (python, home, database, place, spatial, runs, administrator)
+MACHINE: tuple[Callable[[], Examined], ...] = (python, home, place, spatial)
+CITY: tuple[Callable[[], Examined], ...] = (runs, administrator)
 
 
 def examine() -> Iterator[Examined]:
-    """Look at one thing after the other."""
-    for examination in EXAMINATIONS:
-        yield examination()
+    """Look at one thing after the other; at what the database holds only when it answers and is up to date."""
+    yield from (look() for look in MACHINE)
+    found = database()
+    yield found
+    if not found.mend:
+        yield from (look() for look in CITY)
 
 
 def settings_table() -> Table:

@@ -26,7 +26,7 @@ PAUSE_SECONDS = 2.0
 
 class PortTaken(Problem):
     en = "Port {port} of {host} is in use by another program. Stop that one, or choose another: MADANG_PORT={other} madang serve"
-    ko = "{host}의 포트 {port}은(는) 다른 프로그램이 쓰고 있습니다. 그 프로그램을 멈추거나 다른 포트를 쓰세요: MADANG_PORT={other} madang serve"
+    ko = "{host}의 포트 {port}은(는) 이미 쓰이고 있습니다. 그 프로그램을 멈추거나 다른 포트로 여세요: MADANG_PORT={other} madang serve"
 
 
 class ServerSilent(Problem):
@@ -72,10 +72,10 @@ def wait_until_answering(web: subprocess.Popen[bytes], port: int) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and web.poll() is None:
         try:
-            urllib.request.urlopen(f"http://{shown}:{port}/api/v1/health", timeout=5).close()
+            urllib.request.urlopen(f"http://{shown}:{port}/", timeout=5).close()
             return
         except urllib.error.HTTPError:
-            return  # Any answer is an answer.
+            return  # Any answer is an answer: a host name that is not allowed is told to its visitor.
         except OSError:
             time.sleep(0.2)
     raise ServerSilent(address=f"{host}:{port}", seconds=START_SECONDS)

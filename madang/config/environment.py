@@ -88,7 +88,7 @@ def _database(text: str) -> dict[str, Any] | None:
         "PASSWORD": unquote(url.password or ""),
         "HOST": url.hostname or dict(parse_qsl(url.query)).get("host", ""),
         "PORT": str(url.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
     }
 
 
