@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from madang.ingest import handover
+from madang.catalog.models import Resource, Revision
+from madang.ingest import handover, naming
 from madang.ingest.models import Run
+from madang.ingest.tables import Finding
 from madang.lib.problems import Problem
 from madang.store import Store
+
+if TYPE_CHECKING:
+    from madang.ingest import check
 
 BLOCKING = ("personal", "breaking")
 CHANGES = ("drop", "mask", "generalise")
@@ -69,16 +74,62 @@ def decide(run: Run, finding_id: str, what: str, why: str, by: str) -> None:
 
 
 def receipt(store: Store, run: Run, progress: Callable[[int], None]) -> dict[str, Any]:
-    """Run every check and write down how the file was read."""
+    """Run every check, compare with what is served, and write down how the file was read."""
     from madang.ingest import check
     from madang.ingest import receipt as writer
 
     reading, tables = handover.reading(store, run, progress), handover.typed(store, run, progress)
+    names = naming.resources([table.staged.name for table in tables], run.target.get("resource", ""))
+    served = _served(run)
     findings = list(reading.findings)
-    for table in tables:
-        findings += table.location.findings if table.location else ()
-        findings += check.check(table.staged, table.columns, None)
+    for name, table in zip(names, tables, strict=True):
+        previous = _previous(served[name]) if name in served else None
+        findings += check.check(table.staged, table.columns, previous, table.location)
+    if not tables:
+        findings += _table_gone(run, served)
     return writer.receipt(
         run.file_name, run.bytes, run.sha256, reading, [table.columns for table in tables],
         [table.location for table in tables], findings, run.decisions, {},
     )  # fmt: skip
+
+
+def carry(run: Run) -> None:
+    """Decide again what was decided for the revision that is served: a column that was hidden then is hidden now.
+
+    Only what hides is carried over; that something personal may be shown, a person says each time.
+    """
+    earlier = {
+        finding["id"]: finding["decision"]
+        for revision in _served(run).values()
+        for finding in revision.receipt.get("findings", [])
+        if (finding.get("decision") or {}).get("what") in CHANGES
+    }
+    for finding in run.receipt["findings"]:
+        if finding["id"] in earlier and finding["id"] not in run.decisions:
+            run.decisions = {**run.decisions, finding["id"]: earlier[finding["id"]]}
+            finding["decision"] = earlier[finding["id"]]
+
+
+def _served(run: Run) -> dict[str, Revision]:
+    """The current revision of each table of the dataset, by the name of its resource."""
+    found = Resource.objects.filter(dataset__slug=run.target.get("dataset", ""), current__rows__isnull=False)
+    return {resource.name: resource.current for resource in found.select_related("current") if resource.current}
+
+
+def _previous(revision: Revision) -> check.Previous:
+    from madang.ingest import check
+
+    columns = [column for table in revision.receipt.get("tables", []) for column in table.get("columns", [])]
+    return check.Previous.of(revision.schema, revision.rows or 0, columns)
+
+
+def _table_gone(run: Run, served: dict[str, Revision]) -> list[Finding]:
+    """A file without a table where one is served: most likely an error page, and nothing that may replace it unseen."""
+    name = run.target.get("resource") or "data"
+    if name not in served:
+        return []
+    text = {
+        "en": f"No table was found, but {name} serves one. Ask the sender for the file, or decide to keep this one beside it.",
+        "ko": f"표를 찾지 못했지만 {name}에는 게시된 표가 있습니다. 보낸 곳에 확인하거나 이 파일을 따로 보관할지 정하세요.",
+    }
+    return [Finding("table-gone", "breaking", text)]

@@ -71,9 +71,7 @@ def contents(store: Store, run: Run, progress: handover.Progress) -> tuple[Conte
     tables = handover.typed(store, run, progress)
     if not tables:
         return (_file(run),)
-    names = naming.distinct(
-        naming.resource(table.staged.name, len(tables), run.target.get("resource", "")) for table in tables
-    )
+    names = naming.resources([table.staged.name for table in tables], run.target.get("resource", ""))
     return tuple(
         _table(run, name, table, position) for position, (name, table) in enumerate(zip(names, tables, strict=True))
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
 from madang.lib import texts
@@ -31,6 +31,11 @@ def resource(table: str, tables: int, base: str = "") -> str:
         return base or "data"
     own = texts.slug(table)
     return (f"{base}-{own}" if base else own)[:LENGTH].strip("-_")
+
+
+def resources(tables: Sequence[str], base: str = "") -> list[str]:
+    """The name of every table of a file, each its own."""
+    return distinct(resource(table, len(tables), base) for table in tables)
 
 
 def distinct(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:

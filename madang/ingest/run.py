@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db import transaction
 
 from madang.accounts import audit
 from madang.accounts.policy import Actor, require
+from madang.catalog.storage import the_store
 from madang.ingest import assess, drafts, steps
 from madang.ingest import publish as publishing
 from madang.ingest.models import Run
@@ -16,6 +18,7 @@ from madang.ingest.sources import source as find_source
 from madang.ingest.tables import Choices
 from madang.lib import ids, jobs
 from madang.lib.problems import Problem
+from madang.store import originals
 
 WORKFLOW = "load"
 ORDER = tuple(Run.Step.values)
@@ -46,6 +49,11 @@ def perform(run_id: str, step: str) -> str:
 def url() -> str:
     """Where the jobs are queued."""
     return jobs.url(settings.HOME, settings.MADANG["jobs_database"])
+
+
+def keep(chunks: Iterable[bytes], progress: Callable[[int], None] | None = None) -> originals.Original:
+    """Keep uploaded bytes under their hash before a run is started for them; `progress` hears the bytes so far."""
+    return originals.keep(the_store(), chunks, progress)
 
 
 def start(

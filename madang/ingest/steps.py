@@ -137,7 +137,8 @@ def infer(run: Run, watch: Watch) -> str:
 def check(run: Run, watch: Watch) -> str:
     """Look for what a person should know or must decide; write the receipt."""
     run.receipt = {**assess.receipt(the_store(), run, watch), "costs": run.receipt.get("costs", {})}
-    run.save(update_fields=["receipt"])
+    assess.carry(run)
+    run.save(update_fields=["receipt", "decisions"])
     if run.publish_when_clean and not assess.blocking(run):
         return NEXT
     run.state = Run.State.READY

@@ -12,7 +12,7 @@ from madang.accounts.models import AuditEvent
 from madang.accounts.policy import OPERATOR, Actor, NotAllowed
 from madang.catalog.models import Dataset, Resource
 from madang.catalog.storage import the_store
-from madang.ingest import drafts, handover, steps
+from madang.ingest import assess, drafts, handover, steps
 from madang.ingest import run as runs
 from madang.ingest.models import Run
 from madang.ingest.sources.file import FileAbsent
@@ -70,7 +70,7 @@ def test_a_new_dataset_needs_an_organisation_and_a_licence(city: City, file: Pat
 def test_the_same_file_again_is_nothing_new_but_an_older_one_is(city: City, file: Path, tmp_path: Path) -> None:
     first = load(file, OPERATOR)
     assert (first.state, load(file, OPERATOR).state) == ("published", "unchanged")
-    other = csv(tmp_path / "other.csv", "구,인구", "종로구,1")
+    other = csv(tmp_path / "other.csv", "구,인구", "종로구,1", "중구,2")
     assert load(other, OPERATOR).state == "published"
     again = load(file, OPERATOR)
     revision = current()
@@ -91,9 +91,9 @@ def test_a_correction_reads_the_kept_bytes_again_and_is_kept_for_next_time(city:
     assert run.receipt["tables"][0]["columns"][1]["type"] == "text"
     execute(runs.publish(run, OPERATOR, enqueue=False))
     assert rows(current()) == [("가나다라마바사", "1"), ("Zoë", "2")]
-    later = csv(tmp_path / "names2.csv", "name,n", "가,3")
+    later = csv(tmp_path / "names2.csv", "name,n", "가,3", "나,4")
     assert load(later, OPERATOR).choices["types"] == {"n": "text"}
-    assert rows(current()) == [("가", "3")]
+    assert rows(current()) == [("가", "3"), ("나", "4")]
 
 
 def test_a_correction_of_what_is_published_is_a_run_of_its_own(city: City, file: Path) -> None:
@@ -102,6 +102,7 @@ def test_a_correction_of_what_is_published_is_a_run_of_its_own(city: City, file:
     assert other.pk != run.pk
     other = execute(other)
     assert (other.state, Run.objects.get(pk=run.pk).state) == ("ready", "published")
+    other = runs.decide(other, "type-changed::인구", "justify", "codes, not numbers", OPERATOR)
     execute(runs.publish(other, OPERATOR, enqueue=False))
     assert rows(current())[0] == ("종로구", "139417")
 
@@ -214,3 +215,59 @@ def test_only_what_waits_can_be_published_and_only_what_ended_retried(city: City
     run = execute(run)
     with pytest.raises(runs.NotNow):
         runs.retry(run, OPERATOR, enqueue=False)
+
+
+def people(path: Path, month: int = 1) -> Path:
+    """Twenty rows with resident numbers whose check digits are right."""
+    lines = []
+    for row in range(20):
+        digits = f"80{month:02}{row + 1:02}1{row:03}{month:02}"
+        weighed = sum(
+            int(digit) * weight for digit, weight in zip(digits, (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5), strict=True)
+        )
+        lines.append(f"{row},{digits[:6]}-{digits[6:]}{(11 - weighed % 11) % 10}")
+    return csv(path, "번호,주민등록번호", *lines)
+
+
+def test_an_unattended_load_stops_at_personal_data(city: City, tmp_path: Path) -> None:
+    path = people(tmp_path / "people.csv")
+    run = load(path, OPERATOR)
+    assert run.state == "ready"
+    assert not Resource.objects.filter(dataset__slug="trial").exists()
+    assert "주민등록번호" in {finding["column"] for finding in run.receipt["findings"]}
+    assert "800101-" not in str(run.receipt)
+
+
+def test_a_breaking_change_waits_and_the_old_revision_serves(city: City, file: Path, tmp_path: Path) -> None:
+    load(file, OPERATOR)
+    old = current()
+    changed = csv(tmp_path / "changed.csv", "구", "종로구", "중구")
+    run = load(changed, OPERATOR)
+    assert run.state == "ready"
+    assert ("breaking", "인구") in {(finding["severity"], finding["column"]) for finding in run.receipt["findings"]}
+    assert current() == old
+    for finding in assess.blocking(run):
+        run = runs.decide(run, finding, "justify", "the office counts no longer", OPERATOR)
+    assert execute(runs.publish(run, OPERATOR, enqueue=False)).state == "published"
+    assert rows(current()) == [("종로구",), ("중구",)]
+
+
+def test_a_file_without_a_table_does_not_replace_one_unseen(city: City, file: Path, tmp_path: Path) -> None:
+    load(file, OPERATOR)
+    page = tmp_path / "error.csv"
+    page.write_text("<!DOCTYPE html><html><head><title>Login</title></head><body>Please sign in</body></html>")
+    run = load(page, OPERATOR)
+    assert run.state == "ready"
+    assert assess.blocking(run) == ["table-gone::"]
+    assert current() is not None
+
+
+def test_a_column_that_was_dropped_is_dropped_next_time(city: City, tmp_path: Path) -> None:
+    run = load(people(tmp_path / "1.csv"), OPERATOR)
+    for finding in assess.blocking(run):
+        run = runs.decide(run, finding, "drop", "", OPERATOR)
+    execute(runs.publish(run, OPERATOR, enqueue=False))
+    assert load(people(tmp_path / "2.csv", 2), OPERATOR).state == "published"
+    revision = current()
+    assert revision is not None
+    assert (revision.number, [column["name"] for column in revision.schema]) == (2, ["번호"])
