@@ -9,14 +9,21 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-DELIMITERS = (",", "\t", ";", "|", "^", "~", ":", " ")
-RARE = {"^": 0.8, "~": 0.8, ":": 0.5, " ": 0.4}  # these stand in ordinary text, so they must win clearly
+from madang.lib.problems import Problem
+
+DELIMITERS = (",", "\t", ";", "|", "^", "~", " ")
+RARE = {"^": 0.8, "~": 0.8, " ": 0.4}  # these stand in ordinary text, so they must win clearly
 QUOTES = ('"', "'")
 _KNOWN = re.compile(
     r"|[-+(]?[£$€₩]?\d[\d,]*(\.\d+)?([eE][-+]?\d+)?\)?\s?%?|[-–.…]+|\d{2,4}[-./]\d{1,2}([-./]\d{1,4})?([T ]\d{1,2}:\d{2}.*)?"
     r"|\d{1,2}:\d{2}(:\d{2})?|[A-Za-z]+[-_]?\d+|[\w.+-]+@[\w.-]+|https?://\S+|[^\W\d_]{1,24}( [^\W\d_]{1,24}){0,3}"
 )
 csv.field_size_limit(1 << 26)
+
+
+class OddDelimiter(Problem):
+    en = "{mark!r} cannot part or quote cells. Choose one ASCII character, for example ',' ';' '|' or 'tab'."
+    ko = "{mark!r}은(는) 구분자나 따옴표로 쓸 수 없습니다. ',' ';' '|' 'tab'처럼 ASCII 문자 하나를 고르세요."
 
 
 @dataclass(frozen=True)
@@ -27,15 +34,17 @@ class Dialect:
     quote: str | None = '"'
     escape: str | None = None
     line_end: str = "\n"
+    spaced: bool = False  # spaces after a delimiter are no part of the cell: `1, "a, b"`
 
     @property
-    def facts(self) -> dict[str, str]:
+    def facts(self) -> dict[str, str | bool]:
         ends = {"\n": "LF", "\r\n": "CRLF", "\r": "CR", "": "mixed"}
         return {
             "delimiter": self.delimiter,
             "quote": self.quote or "",
             "escape": self.escape or "",
             "line_end": ends[self.line_end],
+            "spaced": self.spaced,
         }
 
     def reader(self, lines: Iterable[str], strict: bool = False):
@@ -47,6 +56,7 @@ class Dialect:
             quotechar=self.quote,
             doublequote=self.escape is None,
             escapechar=self.escape,
+            skipinitialspace=self.spaced,
             quoting=quoting,
             strict=strict,
         )
@@ -63,10 +73,15 @@ def sniff(text: str, delimiter: str | None = None, quote: str | None = None) -> 
     After van den Burg, Nazábal and Sutton (2019): a good dialect gives rows of one shape (pattern score) and cells that look
     like something (type score); the product is compared.
     """
+    if delimiter is not None:
+        delimiter = {"\\t": "\t", "tab": "\t", "space": " "}.get(delimiter.lower(), delimiter)
+    for mark in (delimiter, quote):
+        if mark and (len(mark) != 1 or not mark.isascii() or mark in "\r\n\0"):
+            raise OddDelimiter(mark=mark)
     lines = lines_of(text)[:400]
     quotes: tuple[str | None, ...] = (quote or None,) if quote is not None else _quotes(text)
     candidates = [
-        Dialect(mark, sign, _escape(text, sign), _line_end(lines))
+        Dialect(mark, sign, _escape(text, sign), _line_end(lines), _spaced(text, mark, sign))
         for mark in ([delimiter] if delimiter else [mark for mark in DELIMITERS if mark in text])
         for sign in quotes
     ]
@@ -91,6 +106,14 @@ def _escape(text: str, quote: str | None) -> str | None:
     escaped = len(re.findall(rf"[^\\,;|\t]\\{quote}[^,;|\t\r\n]", text))
     doubled = len(re.findall(rf"[^,;|\t\r\n]{quote}{quote}[^,;|\t\r\n]", text))
     return "\\" if escaped > doubled else None
+
+
+def _spaced(text: str, delimiter: str, quote: str | None) -> bool:
+    """Quotes that open after a delimiter and a space, more often than straight after a delimiter."""
+    if not quote or delimiter.isspace():
+        return False
+    after_space = len(re.findall(rf"{re.escape(delimiter)} +{quote}", text))
+    return after_space > len(re.findall(rf"{re.escape(delimiter)}{quote}(?!{quote})", text))
 
 
 def _line_end(lines: list[str]) -> str:

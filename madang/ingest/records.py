@@ -84,7 +84,7 @@ class Records:
         return self._exact(data, line, last)
 
     def _fast(self, data: bytes, line: int, last: bool) -> Block | None:
-        if b"\0" in data or self.dialect.escape:
+        if b"\0" in data or self.dialect.escape or self.dialect.spaced:
             return None
         ends = _record_ends(data, self.dialect, last)
         if ends is None:
@@ -283,12 +283,14 @@ def _without_blank(block: Block) -> Block:
     table = block.table
     if not table.num_rows:
         return block
-    blank = np.ones(table.num_rows, bool)
+    places = np.arange(table.num_rows)
     for column in table.columns[:-1]:
-        lengths = pc.binary_length(column).to_numpy(zero_copy_only=False)
-        blank &= lengths == 0
-        if not blank.any():
+        cells = column if len(places) == table.num_rows else column.take(pa.array(places))
+        places = places[pc.equal(pc.binary_length(pc.utf8_trim_whitespace(cells)), 0).to_numpy(zero_copy_only=False)]
+        if not len(places):
             return block
+    blank = np.zeros(table.num_rows, bool)
+    blank[places] = True
     lines = table["line"].to_numpy()
     block.blank = [int(line) for line in lines[blank]]
     block.table = table.filter(pa.array(~blank))

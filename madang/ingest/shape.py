@@ -44,6 +44,51 @@ def shape(rows: Sequence[Row], header: Sequence[int] | None = None) -> Shape:
     return Shape(_width(rows[position:], [rows[at] for at in chosen]), tuple(range(first)), tuple(chosen), position)
 
 
+def split(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """Positions (first, end) of the tables that stand below one another, parted by blank rows.
+
+    A part is a table of its own only when it brings its own header, and that header is not the one of the table before;
+    otherwise the blank row is only a gap.
+    """
+    parts: list[tuple[int, int]] = []
+    header: list[str] = []
+    for first, end in _blocks(rows):
+        found = shape(rows[first:end])
+        own = [cell.strip() for at in found.header for cell in rows[first + at]]
+        alone = found.width >= 2 and found.header and _body_is_typed(rows[first + found.body : end], found.width)
+        if not parts or (alone and own != header and end - first - found.body >= 2):
+            parts.append((first, end))
+            header = own
+        else:
+            parts[-1] = (parts[-1][0], end)
+    return [(0, len(rows))] if len(parts) < 2 else [(0, parts[0][1]), *parts[1:]]
+
+
+def _blocks(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """Runs of filled rows; a run of one or two lone cells is the title of the run after it."""
+    runs: list[list[int]] = []
+    for position, row in enumerate(rows):
+        if not _filled(row):
+            continue
+        if runs and runs[-1][1] == position:
+            runs[-1][1] = position + 1
+        else:
+            runs.append([position, position + 1])
+    joined: list[tuple[int, int]] = []
+    title: int | None = None
+    for first, end in runs:
+        if all(_filled(row) == 1 for row in rows[first:end]) and end - first <= 2:
+            title = first if title is None else title
+            continue
+        joined.append((first if title is None else title, end))
+        title = None
+    return joined
+
+
+def _body_is_typed(body: Sequence[Row], width: int) -> bool:
+    return len(body) >= 2 and bool(_typed(body, width))
+
+
 def _filled(row: Row) -> int:
     return sum(1 for cell in row if cell.strip())
 
@@ -126,8 +171,14 @@ def _is_header(rows: Sequence[Row], position: int, typed: dict[int, str], width:
         years = _counts_up([cells[at] for at in fits]) and not _counts_up([_at(rows[-1], at) for at in fits])
         return len(misfits) > len(fits) or years or not cells
     if not _unfinished(rows[:position], width):
-        return len(typed) >= 2 and len(misfits) == len(typed)
+        return len(misfits) >= 2 and not fits and _labels_nothing(rows, position, typed)
     return len(misfits) >= max(1, len(cells) / 2) and len(misfits) >= len(fits)
+
+
+def _labels_nothing(rows: Sequence[Row], position: int, typed: dict[int, str]) -> bool:
+    """Beside the typed columns the row is blank or repeats the header: a row of units (`,명,㎢`), not a row of data."""
+    row, above = rows[position], rows[position - 1]
+    return all(cell.strip() in ("", _at(above, at)) for at, cell in enumerate(row) if at not in typed)
 
 
 def _at(row: Row, position: int) -> str:

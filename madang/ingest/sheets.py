@@ -13,7 +13,7 @@ import pyarrow as pa
 from madang.ingest.furniture import Furniture, Totals, footers
 from madang.ingest.headers import headers
 from madang.ingest.no_table import TooManyColumns
-from madang.ingest.shape import shape
+from madang.ingest.shape import shape, split
 from madang.ingest.staging import Stage
 from madang.ingest.tables import Choices, Staged
 
@@ -99,27 +99,55 @@ def text(cell: Cell) -> str:
 
 
 def stage_sheet(sheet: Sheet, choices: Choices, scratch: Path, facts: dict[str, Any]) -> list[Staged]:
-    """Stage a sheet as one table; [] when it holds nothing but blank rows or a lone cell."""
+    """Stage the tables of a sheet: one, or several that stand below one another in a small sheet; [] when there is none."""
     if sheet.width > COLUMNS:
         raise TooManyColumns(name=sheet.name, columns=sheet.width, limit=COLUMNS)
     head = [(number, [text(cell) for cell in cells]) for number, cells in islice(sheet.rows(), HEAD_ROWS)]
-    grid = [cells for _, cells in head]
-    if sum(1 for cells in grid for cell in cells if cell.strip()) < 2:
+    if sum(1 for _, cells in head for cell in cells if cell.strip()) < 2:
         return []
     wanted = choices.get("header_rows")
-    chosen = None if wanted is None else [at for at, (number, _) in enumerate(head) if number in wanted]
-    found = shape(grid, chosen)
+    if wanted is not None or len(head) == HEAD_ROWS:
+        chosen = None if wanted is None else [at for at, (number, _) in enumerate(head) if number in wanted]
+        return _stage_part(sheet, sheet.name, head, chosen, None, scratch, facts)
+    parts = split([cells for _, cells in head])
+    ends = [head[first][0] for first, _ in parts[1:]] + [None]
+    tables: list[Staged] = []
+    for number, ((first, _), end) in enumerate(zip(parts, ends, strict=True), 1):
+        rows = [row for row in head[first:] if end is None or row[0] < end]
+        name = sheet.name if len(parts) == 1 else f"{sheet.name} {_title(rows) or number}"
+        tables += _stage_part(sheet, name, rows, None, end, scratch, facts)
+    return tables
+
+
+def _title(rows: list[tuple[int, list[str]]]) -> str:
+    filled = [cell.strip() for cell in rows[0][1] if cell.strip()]
+    return filled[0] if len(filled) == 1 else ""
+
+
+def _stage_part(
+    sheet: Sheet,
+    name: str,
+    head: list[tuple[int, list[str]]],
+    header: list[int] | None,
+    end: int | None,
+    scratch: Path,
+    facts: dict[str, Any],
+) -> list[Staged]:
+    """Stage the rows of the sheet from the first of `head` to before `end` as one table."""
+    grid = [cells for _, cells in head]
+    found = shape(grid, header)
     furniture, totals = Furniture(), Totals()
     for at in range(found.body):
         if at not in found.header:
             line = " ".join(cell for cell in grid[at] if cell.strip())
             furniture.add(head[at][0], "preamble" if line else "blank", line)
     first = head[found.body][0] if found.body < len(head) else head[-1][0] + 1
-    kinds, notes, seen = _survey(sheet, first, found.width)
+    kinds, notes, seen = _survey(_between(sheet, first, end), found.width)
     native = {f"c{at}": NATIVE[kind] for at, kind in enumerate(kinds, 1) if kind in NATIVE}
-    stage = Stage(scratch, sheet.name, headers([grid[at] for at in found.header], found.width), native)
+    stage = Stage(scratch, name, headers([grid[at] for at in found.header], found.width), native)
     with stage:
-        for part in _parts(sheet, first):
+        rows = _between(sheet, first, end)
+        while part := list(islice(rows, BATCH)):
             table = _table(stage.schema, kinds, part, found.width, notes, furniture)
             totals.look(table)
             stage.write(table)
@@ -130,21 +158,16 @@ def stage_sheet(sheet: Sheet, choices: Choices, scratch: Path, facts: dict[str, 
     return [stage.staged({**described, **furniture.facts})]
 
 
-def _parts(sheet: Sheet, first: int) -> Iterator[list[tuple[int, list[Cell]]]]:
-    rows = (row for row in sheet.rows() if row[0] >= first)
-    while part := list(islice(rows, BATCH)):
-        yield part
+def _between(sheet: Sheet, first: int, end: int | None) -> Iterator[tuple[int, list[Cell]]]:
+    return (row for row in sheet.rows() if row[0] >= first and (end is None or row[0] < end))
 
 
-def _survey(sheet: Sheet, first: int, width: int) -> tuple[list[str], set[int], int]:
+def _survey(rows: Iterator[tuple[int, list[Cell]]], width: int) -> tuple[list[str], set[int], int]:
     """The kind of each column over all rows ("text" when mixed), the lines of closing notes, and the rows seen."""
     kinds: list[set[str]] = [set() for _ in range(width)]
-    last: list[tuple[int, list[str]]] = []
     seen = 0
     pending: list[tuple[int, list[Cell]]] = []
-    for number, cells in sheet.rows():
-        if number < first:
-            continue
+    for number, cells in rows:
         seen += 1
         pending.append((number, cells))
         if len(pending) > 20:

@@ -15,7 +15,7 @@ from madang.ingest.furniture import Furniture, Totals, footers, is_note
 from madang.ingest.headers import headers
 from madang.ingest.no_table import EmptyFile, NoRows, NotText, Prose, TooManyColumns
 from madang.ingest.records import Block, Records
-from madang.ingest.shape import Shape, shape
+from madang.ingest.shape import Shape, shape, split
 from madang.ingest.staging import Stage
 from madang.ingest.tables import Choices, Finding, Header, Reading
 from madang.lib.problems import Problem
@@ -27,6 +27,7 @@ HEAD = 1 << 20
 HEAD_ROWS = 1_000
 COLUMNS = 5_000
 TAIL = 20
+Rows = list[tuple[int, list[str]]]
 Progress = Callable[[int], None]
 
 
@@ -47,10 +48,49 @@ def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Progr
     head = _head(path, decision)
     _refuse_binary(name, head)
     dialect = dialects.sniff(head, choices.get("delimiter"), choices.get("quote"))
-    plan = _plan(name, head, dialect, choices)
-    table = _Table(plan, Records(name, dialect, plan.shape.width, plan.short), scratch)
-    staged = table.stage(encodings.text_blocks(path, decision, progress))
+    rows = list(_numbered(head, dialect))
+    parts = _parts(rows, dialect, head, choices) if len(head) < HEAD else []
+    if len(parts) > 1:
+        progress(path.stat().st_size)
+        return _several(name, dialect, parts, decision, choices, scratch)
+    plan = _plan(name, rows, len(dialects.lines_of(head)) + 1, choices)
+    table = _Table("", plan, Records(name, dialect, plan.shape.width, plan.short), scratch)
+    staged = table.stage(_from_line(encodings.text_blocks(path, decision, progress), plan.line))
     return Reading("csv", (staged,), decision.receipt, findings=(*decision.findings, *table.findings))
+
+
+def _several(
+    name: str,
+    dialect: dialects.Dialect,
+    parts: list[tuple[Rows, list[str]]],
+    decision: encodings.Decision,
+    choices: Choices,
+    scratch: Path,
+) -> Reading:
+    """Tables below one another in a small file: each is staged by itself, under its title or its number."""
+    tables, findings = [], list(decision.findings)
+    for number, (rows, lines) in enumerate(parts, 1):
+        end = rows[0][0] + len(lines)
+        plan = _plan(name, rows, end, choices)
+        title = plan.above[0][1].strip() if plan.above else ""
+        table = _Table(title or str(number), plan, Records(name, dialect, plan.shape.width, plan.short), scratch)
+        body = "".join(lines[plan.line - rows[0][0] :]).encode()
+        tables.append(table.stage(iter([body])))
+        findings += table.findings
+    return Reading("csv", tuple(tables), decision.receipt, findings=tuple(findings))
+
+
+def _parts(rows: Rows, dialect: dialects.Dialect, head: str, choices: Choices) -> list[tuple[Rows, list[str]]]:
+    """Rows and lines of each table in the head, when there are several; a person's header rows mean one table."""
+    if choices.get("header_rows") is not None or len(rows) >= HEAD_ROWS:
+        return []
+    lines = dialects.lines_of(head)
+    parts = split([cells for _, cells in rows])
+    starts = [rows[first][0] for first, _ in parts] + [len(lines) + 1]
+    return [
+        (rows[first : parts[at + 1][0] if at + 1 < len(parts) else None], lines[starts[at] - 1 : starts[at + 1] - 1])
+        for at, (first, _) in enumerate(parts)
+    ]
 
 
 def _head(path: Path, decision: encodings.Decision) -> str:
@@ -85,8 +125,8 @@ class _Plan:
     short: frozenset[int] = field(default=frozenset())
 
 
-def _plan(name: str, head: str, dialect: dialects.Dialect, choices: Choices) -> _Plan:
-    rows = list(_numbered(head, dialect))
+def _plan(name: str, rows: Rows, after: int, choices: Choices) -> _Plan:
+    """`after` is the line after the last of `rows`, where the data begin when the rows are only a header."""
     if not rows or not any(cell.strip() for _, cells in rows for cell in cells):
         raise NoRows(name=name)
     grid = [cells for _, cells in rows]
@@ -97,14 +137,13 @@ def _plan(name: str, head: str, dialect: dialects.Dialect, choices: Choices) -> 
         raise TooManyColumns(name=name, columns=found.width, limit=COLUMNS)
     _refuse_prose(name, grid, found.width, choices)
     above = tuple((rows[at][0], " ".join(grid[at])) for at in range(found.body) if at not in found.header)
-    last_line = len(dialects.lines_of(head)) + 1
     return _Plan(
         name,
         found,
         headers([grid[at] for at in found.header], found.width),
         tuple(rows[at][0] for at in found.header),
         above,
-        rows[found.body][0] if found.body < len(rows) else last_line,
+        rows[found.body][0] if found.body < len(rows) else after,
         _short_rows(grid[found.body :], found.width),
     )
 
@@ -138,14 +177,15 @@ def _short_rows(body: list[list[str]], width: int) -> frozenset[int]:
 class _Table:
     """Stages the rows after the header, holding the last ones back until the end shows which are footers."""
 
-    def __init__(self, plan: _Plan, records: Records, scratch: Path) -> None:
+    def __init__(self, name: str, plan: _Plan, records: Records, scratch: Path) -> None:
         self.plan, self.records = plan, records
         self.furniture, self.totals = Furniture(), Totals()
         self.furniture_above()
-        self.stager = Stage(scratch, "", plan.headers)
+        self.stager = Stage(scratch, name, plan.headers)
         self.held: pa.Table | None = None
         self.late: list[tuple[int, dict[str, str], str]] = []  # rejects after the last row that was read
         self.seen = self.mended = 0
+        self.blank: set[int] = set()  # the last blank lines
 
     def furniture_above(self) -> None:
         for line, text in self.plan.above:
@@ -153,7 +193,7 @@ class _Table:
 
     def stage(self, text: Iterator[bytes]):
         with self.stager:
-            for block in self.records.blocks(_from_line(text, self.plan.line), self.plan.line):
+            for block in self.records.blocks(text, self.plan.line):
                 self._add(block)
             self._finish()
         self.totals.note(self.furniture)
@@ -182,6 +222,7 @@ class _Table:
         self.mended += block.mended
         for line in block.blank:
             self.furniture.add(line, "blank")
+        self.blank = set(block.blank[-TAIL:])
         table = block.table if self.held is None else pa.concat_tables([self.held, block.table])
         if block.table.num_rows:
             self._reject_late()
@@ -223,7 +264,8 @@ class _Table:
 
     def _finish(self) -> None:
         for line, reason, text in self.late:
-            if is_note(text) and self.plan.shape.width > 2:
+            alone = self.records.dialect.delimiter not in text and line - 1 in self.blank
+            if self.plan.shape.width > 2 and (is_note(text) or alone):
                 self.furniture.add(line, "footer", text)
             else:
                 self.stager.reject(line, reason, text)

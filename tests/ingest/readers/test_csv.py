@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from madang.ingest.dialect import OddDelimiter
 from tests.ingest.readers.conftest import furniture, lines, names, rejects, rows
 
 
@@ -117,6 +118,39 @@ def test_commonly_short_rows_are_filled_and_reported(reading):
     assert result.tables[0].rows == 60
     assert rows(result.tables[0])[1] == ("1", "2", "")
     assert [(finding.code, finding.count) for finding in result.findings] == [("ragged-rows", 30)]
+
+
+def test_tables_below_one_another(reading):
+    text = "표1 인구\n구,수\n종로,1\n중,2\n용산,3\n\n표2 면적\n구,면적,비고\n종로,1.5,x\n중,2.5,y\n용산,3.5,z\n※ 자료: 서울시\n"
+    one, two = reading("a.csv", text.encode("cp949")).tables
+    assert (one.name, names(one), one.rows) == ("표1 인구", ["구", "수"], 3)
+    assert (two.name, names(two), two.rows) == ("표2 면적", ["구", "면적", "비고"], 3)
+    assert lines(two) == [9, 10, 11]
+    assert furniture(two) == [(7, "preamble"), (12, "footer")]
+
+
+def test_a_gap_in_a_table_is_no_new_table(reading):
+    text = "구,수\n종로,1\n중,2\n\n용산,3\n성동,4\n\n구,수\n광진,5\n동대문,6\n"
+    (table,) = reading("a.csv", text.encode()).tables
+    assert table.rows == 6
+    assert furniture(table) == [(4, "blank"), (7, "blank"), (8, "repeated header")]
+
+
+def test_a_row_of_units_joins_the_header(reading):
+    text = "구,인구,면적\n,명,㎢\n" + "".join(f"구{n},{n},{n}.5\n" for n in range(6))
+    assert names(reading("a.csv", text.encode()).tables[0]) == ["구", "인구 / 명", "면적 / ㎢"]
+
+
+def test_spaces_after_delimiters(reading):
+    table = reading("a.csv", b'id, name, n\n1, "Smith, J", 3\n2, "Doe, A", 4\n').tables[0]
+    assert (names(table), rows(table)) == (["id", "name", "n"], [("1", "Smith, J", "3"), ("2", "Doe, A", "4")])
+
+
+def test_a_delimiter_that_cannot_be_one(reading):
+    with pytest.raises(OddDelimiter) as raised:
+        reading("a.csv", b"a||b\n1||2\n", delimiter="||")
+    assert "ASCII" in raised.value.text("ko")
+    assert names(reading("a.csv", b"a\tb\n1\t2\n", delimiter="tab").tables[0]) == ["a", "b"]
 
 
 def test_headers_repeated_inside_are_taken_out(reading):

@@ -89,6 +89,22 @@ def test_every_sheet_with_a_table_and_notes_kept_aside(reading):
     assert result.tables[0].facts["notes"] == {"메타정보": ["○ 통계표ID: DT_201004", "○ 출처: 서울시"]}
 
 
+def test_tables_below_one_another_in_a_sheet(reading):
+    cells = [
+        ["표 1"],
+        *ROWS,
+        [],
+        ["표 2"],
+        ["월", "건수", "비율"],
+        ["1월", 10, 1.5],
+        ["2월", 11, 2.5],
+        ["3월", 12, 3.5],
+    ]
+    one, two = reading("a.xlsx", book(("통계", cells))).tables
+    assert (one.name, one.rows, two.name, two.rows) == ("통계 표 1", 3, "통계 표 2", 3)
+    assert (names(two), two.native, lines(two)) == (["월", "건수", "비율"], {"c2", "c3"}, [9, 10, 11])
+
+
 def test_choosing_a_sheet(reading):
     data = book(("가", ROWS), ("나", ROWS[:3]))
     assert reading("a.xlsx", data, sheet="나").tables[0].rows == 2
