@@ -20,9 +20,17 @@ def files(store: Store, revision_id: str) -> tuple[Path, ...]:
 
 def batches(store: Store, revision_id: str, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
     """Every row in stored order, `columns` of them or all, in batches of at most `BATCH_ROWS`."""
-    for path in files(store, revision_id):
+    return streamed(files(store, revision_id), columns)
+
+
+def streamed(
+    paths: Sequence[Path], columns: Sequence[str] | None = None, rows: int = BATCH_ROWS
+) -> Iterator[pa.RecordBatch]:
+    """The rows of Parquet files, one row group in memory: asked for all at once, PyArrow ends up holding the whole file."""
+    for path in paths:
         with pq.ParquetFile(path) as file:
-            yield from file.iter_batches(BATCH_ROWS, columns=None if columns is None else list(columns))
+            for group in range(file.num_row_groups):
+                yield from file.iter_batches(rows, [group], None if columns is None else list(columns))
 
 
 def rejects(store: Store, revision_id: str) -> pa.Table:

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from madang.lib import duck
+from madang.store import reading
 
 KEYS_MB = 384
 BUCKET_BYTES = 48 << 20
@@ -77,7 +78,7 @@ def _deal(
         for number in range(-(-len(ranks) // per_bucket))
     ]
     done = 0
-    for batch in _batches(files, schema.names, per_batch):
+    for batch in reading.streamed(files, schema.names, per_batch):
         here = ranks[done : done + batch.num_rows]
         done += batch.num_rows
         order = np.argsort(here)
@@ -88,12 +89,6 @@ def _deal(
                 writer.write_table(table.slice(start, end - start))
     for writer in writers:
         writer.close()
-
-
-def _batches(files: Sequence[Path], columns: list[str], rows: int) -> Iterator[pa.RecordBatch]:
-    for path in files:
-        with pq.ParquetFile(path) as file:
-            yield from file.iter_batches(rows, columns=columns)
 
 
 def _in_order(file: Path) -> pa.Table:

@@ -251,3 +251,22 @@ def test_any_table_comes_back_the_same(tmp_path: Path, table: pa.Table, sort: bo
     assert served.column_names == [*table.column_names, "_row"]
     assert served.column("_row").to_pylist() == list(range(1, table.num_rows + 1))
     assert served.drop_columns("_row").cast(back.schema).to_pylist() == back.to_pylist()
+
+
+def test_memory_follows_neither_the_rows_nor_their_width(tmp_path: Path) -> None:
+    store, wide = Store(place_at("", tmp_path), tmp_path), 80_000  # 320 MB of rows
+    most = 0
+    with revisions.build(store, "r1", pa.schema([("n", pa.int64()), ("wkb", pa.binary())]), sort_by=["n"]) as new:
+        for start in range(0, wide, 4_000):
+            blobs = [bytes(4_000 - 8) + number.to_bytes(8) for number in range(start, start + 4_000)]
+            new.write(pa.table({"n": [number * 7_919 % wide for number in range(start, start + 4_000)], "wkb": blobs}))
+            most = max(most, pa.total_allocated_bytes())
+    expected = 0
+    for batch in reading.batches(store, "r1"):
+        assert batch.column(0).to_pylist() == list(range(expected, expected + batch.num_rows))
+        expected += batch.num_rows
+        most = max(most, pa.total_allocated_bytes())
+    assert expected == wide
+    assert most < 280 << 20  # two row groups
+    with serving.cursor(store, "r1") as cursor:
+        assert cursor.execute("SELECT count(*) FILTER (n + 1 = _row) FROM rows").fetchall() == [(wide,)]
