@@ -10,12 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import pytest
 
 HOME = Path(tempfile.mkdtemp(prefix="madang-tests-"))
 for _name in [name for name in os.environ if name.startswith("MADANG_")]:
     del os.environ[_name]
 os.environ["MADANG_HOME"] = str(HOME)
+# Not in pyproject.toml: pytest-django would read the settings, and so the home, before this file is loaded.
+os.environ["DJANGO_SETTINGS_MODULE"] = "madang.config.settings"
+django.setup()
 
 SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 _seconds: dict[str, float] = defaultdict(float)
@@ -37,6 +41,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def pytest_unconfigure() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
+
+
+def pytest_sessionstart() -> None:
+    from django.conf import settings
+
+    assert HOME.resolve() == settings.HOME, "the tests would write into a real city"
 
 
 @pytest.fixture

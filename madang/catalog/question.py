@@ -79,7 +79,7 @@ def between(name: str, low: int, high: int | None) -> tantivy.Query:
     """A number from `low` to below `high`."""
     from tantivy import FieldType, Query
 
-    query = Query.range_query(schema(), name, FieldType.Unsigned, low, high, include_upper=False)
+    query = Query.range_query(schema(), name, FieldType.Unsigned, low, high, include_upper=high is None)
     return _constant(query, 0.0)
 
 
