@@ -124,5 +124,5 @@ def _kept(
 
 def _nearer(kind: ColumnType, fit: Fit, best: tuple[ColumnType, Fit] | None) -> tuple[ColumnType, Fit] | None:
     """What the column most nearly was so far."""
-    worth = kind.name not in VAGUE and fit.matching > 1 and fit.share >= NEAR
+    worth = kind.name not in VAGUE and fit.misfits and fit.matching > 1 and fit.share >= NEAR
     return (kind, fit) if worth and (best is None or fit.share > best[1].share) else best

@@ -17,6 +17,9 @@ from madang.lib import duck
 from madang.lib.problems import Text
 from madang.query.model import Type
 
+MOST_DIGITS = 15
+"""Longer whole numbers are hardly ever counts, and JSON readers lose their last digits (2^53)."""
+
 ZEROS_LOST: Text = {
     "en": "decimals are not written alike in all rows ({few} to {many} places): zeros at the end are not kept",
     "ko": "소수 자릿수가 행마다 달라({few}~{many}자리) 끝의 0은 남기지 않습니다",
@@ -41,19 +44,18 @@ def storage(
     few, many, longest = _one(
         connection, f"SELECT min({places}), max({places}), max(length(ltrim(t, '-'))) FROM {texts}"
     )
-    whole = longest - (many + 1 if many else 0)  # digits before the point; too many by a few when places differ
+    whole = longest - (many + 1 if many else 0)  # digits before the point, when all have as many after it
     if many == 0:
-        return Storage(Type.INTEGER, "BIGINT") if whole <= 18 else None
+        return Storage(Type.INTEGER, "BIGINT") if whole <= MOST_DIGITS else None
     if few == many and whole + many <= 18:
         return Storage(Type.NUMBER, f"DECIMAL(18, {many})")
     back = f"printf('%.' || ({places}) || 'f', t::DOUBLE) = t"
-    doubles, zeros = _one(
-        connection, f"SELECT bool_and({back}), bool_or(contains(t, '.') AND right(t, 1) = '0') FROM {texts}"
-    )
+    zero, digits = "contains(t, '.') AND right(t, 1) = '0'", "length(split_part(ltrim(t, '-'), '.', 1))"
+    doubles, zeros, whole = _one(connection, f"SELECT bool_and({back}), bool_or({zero}), max({digits}) FROM {texts}")
     note = {language: text.format(few=few, many=many) for language, text in ZEROS_LOST.items()} if few < many else None
     if doubles:
         return Storage(Type.NUMBER, "DOUBLE", note if zeros else None)
-    return Storage(Type.NUMBER, f"DECIMAL(38, {many})", note) if longest + many <= 38 else None
+    return Storage(Type.NUMBER, f"DECIMAL(38, {many})", note) if whole + many <= 38 else None
 
 
 def _one(connection: duck.DuckDBPyConnection, query: str) -> tuple[Any, ...]:

@@ -1,5 +1,6 @@
 """Whole numbers that write back to the identical text: `007`, `+5`, `1,234`, `-0` and 19 digits are something else."""
 
+from madang.ingest.types._column_type import Facts
 from madang.ingest.types._patterns import matcher
 from madang.query.model import Type
 
@@ -15,3 +16,8 @@ matches = matcher(r"0|-?[1-9][0-9]{0,17}")
 # A cast and back is three times faster than a regular expression, and is the rule itself.
 SQL = "TRY_CAST({value} AS BIGINT)::VARCHAR = {value} AND length(ltrim({value}, '-')) <= 18"
 LABEL = {"en": "whole number", "ko": "정수"}
+
+
+def decides(column: Facts) -> bool:
+    """Sixteen digits and more are hardly ever a count, and JSON readers lose the last of them (2^53)."""
+    return column.longest <= 15
