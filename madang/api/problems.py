@@ -13,10 +13,12 @@ from django.utils.translation import get_language_from_request
 
 from madang.accounts import policy
 from madang.catalog.tables import NoTable
+from madang.ingest import drafts
+from madang.ingest.run import NotNow
 from madang.lib.problems import Problem, Text
 from madang.lib.texts import LANGUAGES
 from madang.query import bind, cursors, expressions, limits, parse, translate, types
-from madang.store import manifest
+from madang.store import manifest, originals
 
 
 class UnknownParameter(Problem):
@@ -39,6 +41,16 @@ class NotFound(Problem):
     ko = "이 주소에는 아무것도 없습니다. /api/v1/datasets에서 이름을 찾아보세요."
 
 
+class NeedsToken(Problem):
+    en = "Writing needs `Authorization: Bearer mdg_...` with a token that may write. Make one on your account page."
+    ko = "쓰려면 쓰기가 허용된 토큰으로 `Authorization: Bearer mdg_...`를 보내세요. 토큰은 계정 페이지에서 만듭니다."
+
+
+class NoFile(Problem):
+    en = "There is no file in the request. Send it as the body with `file_name=...`, or as one `file` of a form."
+    ko = "요청에 파일이 없습니다. 본문으로 보내며 `file_name=...`을 붙이거나, 양식의 `file` 하나로 보내세요."
+
+
 class NoSuchPart(Problem):
     en = "{name} has {bytes} bytes; `Range: {range}` lies beyond its end."
     ko = "{name}은(는) {bytes}바이트입니다. `Range: {range}`은(는) 끝을 넘습니다."
@@ -55,6 +67,8 @@ STATUS: dict[type[Problem], int] = {
     UnknownFormat: 400,
     NotFound: 404,
     NoSuchPart: 416,
+    NeedsToken: 401,
+    NoFile: 400,
     parse.NotUnderstood: 400,
     parse.TooLong: 400,
     translate.NotAllowed: 400,
@@ -80,6 +94,11 @@ STATUS: dict[type[Problem], int] = {
     policy.Withdrawn: 410,
     NoTable: 409,
     manifest.Missing: 503,
+    originals.Missing: 503,
+    drafts.Incomplete: 400,
+    drafts.Unknown: 400,
+    drafts.OddField: 400,
+    NotNow: 409,
 }
 MEDIA_TYPE = "application/problem+json"
 

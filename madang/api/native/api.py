@@ -3,40 +3,53 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 import madang
 from madang.api import problems
-from madang.api.native import datasets, resources, rows
+from madang.api.native import datasets, loads, resources, rows
 from madang.lib.problems import Problem
 
 log = logging.getLogger(__name__)
 
-api = NinjaAPI(
+PROBLEM = {
+    "type": "object",
+    "description": "RFC 9457, with the text in every language besides",
+    "required": ["type", "title", "status", "detail", "texts"],
+    "properties": {
+        "type": {"type": "string", "examples": ["urn:madang:problem:unknown-column"]},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "texts": {"type": "object", "additionalProperties": {"type": "string"}},
+    },
+}
+
+
+class Api(NinjaAPI):
+    """Ninja's, with the problem document and the token described once."""
+
+    def get_openapi_schema(self, *arguments: Any, **more: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(*arguments, **more)
+        schema["components"]["schemas"]["Problem"] = PROBLEM
+        schema["components"]["securitySchemes"] = {
+            "token": {"type": "http", "scheme": "bearer", "bearerFormat": "mdg_..."}
+        }
+        return schema
+
+
+api = Api(
     title="Madang",
     version=madang.__version__,
     description="Datasets of the city: find them, ask them, take them. Guide: docs/api.md.",
     docs_url=None,  # its page fetches scripts from another site; /api/v1/openapi.json serves any viewer
     urls_namespace="api-v1",
-    openapi_extra={
-        "components": {
-            "schemas": {
-                "Problem": {
-                    "type": "object",
-                    "description": "RFC 9457",
-                    "properties": {
-                        "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
-                        "detail": {"type": "string"}, "texts": {"type": "object"},
-                    },
-                }
-            },
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "mdg_..."}},
-        }
-    },
-)  # fmt: skip
-for router in (datasets.router, rows.router, resources.router):
+)
+for router in (datasets.router, rows.router, resources.router, loads.router):
     api.add_router("", router)
 
 

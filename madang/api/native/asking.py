@@ -40,7 +40,7 @@ def whole(text: str) -> int:
     return int(text)
 
 
-def _switch(text: str) -> bool:
+def switch(text: str) -> bool:
     return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}[text.lower()]
 
 
@@ -75,7 +75,7 @@ QUESTION = (
     Parameter("group_by", parse.grouping, "자치구", "what rows are folded by"),
     Parameter("having", lambda text: parse.condition(text, "having"), "count(*) > 10", "a condition on groups"),
     Parameter("order_by", parse.ordering, "인구 desc nulls last", "the order; rows come as they are stored by default, empty values last"),
-    Parameter("distinct", _switch, "true", "each row of the answer once", "boolean"),
+    Parameter("distinct", switch, "true", "each row of the answer once", "boolean"),
     Parameter("search", str, "청운", "words that must all occur in text columns"),
     Parameter("bbox", _numbers(4), "126.9,37.5,127.1,37.7", "west,south,east,north in degrees: shapes that touch it"),
     Parameter("near", _numbers(3), "126.98,37.57,500", "longitude,latitude,metres: shapes within that distance"),
@@ -84,7 +84,7 @@ PAGING = (
     Parameter("limit", whole, "100", f"at most so many rows; {DEFAULT_LIMIT} by default for JSON, all rows for other formats", "integer"),
     Parameter("offset", whole, "0", "rows to skip; `after` is better, it never mixes two revisions", "integer"),
     Parameter("after", str, "WyIwMWEy", "the cursor of the last answer (`next` holds it)"),
-    Parameter("count", _switch, "false", "false spares the total of filtered rows", "boolean"),
+    Parameter("count", switch, "false", "false spares the total of filtered rows", "boolean"),
 )  # fmt: skip
 VERSION = (
     Parameter("as_of", _moment, "2026-06-30", "the revision that was current then (a day means its end)"),
@@ -92,9 +92,9 @@ VERSION = (
 )
 OUTPUT = (
     Parameter("format", str, "csv", "the format, by its extension"),
-    Parameter("bom", _switch, "true", "csv, tsv: the mark that Excel needs to read Hangul", "boolean"),
-    Parameter("safe", _switch, "true", "csv, tsv: disarm texts that a spreadsheet would compute", "boolean"),
-    Parameter("labels", _switch, "true", "csv, tsv: the publisher's labels as headings", "boolean"),
+    Parameter("bom", switch, "true", "csv, tsv: the mark that Excel needs to read Hangul", "boolean"),
+    Parameter("safe", switch, "true", "csv, tsv: disarm texts that a spreadsheet would compute", "boolean"),
+    Parameter("labels", switch, "true", "csv, tsv: the publisher's labels as headings", "boolean"),
     Parameter("lang", language, "en", "ko or en, for labels and messages"),
 )
 

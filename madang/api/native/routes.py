@@ -21,7 +21,38 @@ def reads(
     media_types: Iterable[str] = ("application/json",),
 ) -> Callable[[View], View]:
     """Declare a view that reads. Its parameters stand in the OpenAPI document as they are checked."""
-    described = {
+    described = _described(parameters, 200, media_types)
+
+    def declare(view: View) -> View:
+        router.api_operation(["GET"], path, summary=summary, openapi_extra=described, operation_id=view.__name__)(view)
+        router.api_operation(["HEAD"], path, include_in_schema=False)(view)
+        return view
+
+    return declare
+
+
+def writes(router: Router, path: str, summary: str, parameters: Iterable[Parameter] = ()) -> Callable[[View], View]:
+    """Declare a view that takes a file; it needs a token."""
+    described = _described(parameters, 202, ("application/json",))
+    file = {"type": "string", "format": "binary"}
+    described["security"] = [{"token": []}]
+    described["requestBody"] = {
+        "required": True,
+        "content": {
+            "application/octet-stream": {"schema": file},
+            "multipart/form-data": {"schema": {"type": "object", "properties": {"file": file}}},
+        },
+    }
+
+    def declare(view: View) -> View:
+        router.api_operation(["POST"], path, summary=summary, openapi_extra=described, operation_id=view.__name__)(view)
+        return view
+
+    return declare
+
+
+def _described(parameters: Iterable[Parameter], code: int, media_types: Iterable[str]) -> dict[str, Any]:
+    return {
         "parameters": [
             {
                 "name": parameter.name,
@@ -33,17 +64,10 @@ def reads(
             for parameter in parameters
         ],
         "responses": {
-            200: {"description": "The answer", "content": {media_type: {} for media_type in media_types}},
+            code: {"description": "The answer", "content": {media_type: {} for media_type in media_types}},
             **{code: _refusal(code) for code in sorted({*STATUS.values()})},
         },
     }
-
-    def declare(view: View) -> View:
-        router.api_operation(["GET"], path, summary=summary, openapi_extra=described, operation_id=view.__name__)(view)
-        router.api_operation(["HEAD"], path, include_in_schema=False)(view)
-        return view
-
-    return declare
 
 
 def _schema(parameter: Parameter) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from madang.accounts.policy import can, who
 from madang.api.formats import formats
 from madang.catalog.models import Dataset, Resource, Revision
+from madang.ingest.models import Run
 
 
 def json(value: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -118,4 +119,22 @@ def revision(request: HttpRequest, found: Revision) -> dict[str, Any]:
         "geometry": found.geometry,
         "origin": found.origin,
         "original": {**shown["original"], "name": found.original_name, "media_type": found.media_type},
+    }
+
+
+def run(request: HttpRequest, found: Run) -> dict[str, Any]:
+    """A run with its receipt, as far as it has come."""
+    return {
+        "run": found.pk,
+        "state": found.state,
+        "step": found.step,
+        "file": {"name": found.file_name, "sha256": found.sha256, "bytes": found.bytes},
+        "target": found.target,
+        "rows_done": found.rows_done,
+        "receipt": found.receipt or None,
+        "reason": found.reason or None,
+        "revisions": found.revisions,
+        "created_at": found.created_at,
+        "finished_at": found.finished_at,
+        "url": address(request, "runs", found.pk),
     }

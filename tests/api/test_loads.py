@@ -1,0 +1,75 @@
+"""Loading by program."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from django.test import Client
+
+from madang.accounts.models import Token
+from madang.ingest import run as runs
+from madang.ingest.models import Run
+from madang.lib import jobs
+from tests.api.asking import get
+from tests.city import City
+
+BYTES = "자치구,인구\n종로구,1\n중구,2\n강남구,3\n".encode("cp949")
+
+
+@pytest.fixture(scope="module")
+def queue() -> None:
+    jobs.migrate(runs.url())
+
+
+def post(
+    client: Client, user: object, expected: int, *, may_write: bool = True, body: object = BYTES, **parameters: str
+):
+    _row, secret = Token.make(user, "script", may_write=may_write)  # type: ignore[arg-type]
+    query = {"dataset": "population", "resource": "districts", "file_name": "C:\\자료\\인구.csv", **parameters}
+    kind = {"content_type": "application/octet-stream"} if isinstance(body, bytes) else {}
+    response = client.post(
+        "/api/v1/loads", body, query_params=query, headers={"Authorization": f"Bearer {secret}"}, **kind
+    )
+    assert response.status_code == expected, response.content.decode()
+    return json.loads(response.content), {"Authorization": f"Bearer {secret}"}
+
+
+def test_a_file_becomes_rows(client: Client, city: City, queue: None) -> None:
+    told, token = post(client, city.publisher, 202, publish="true")
+    assert told["file"] == {"name": "인구.csv", "sha256": told["file"]["sha256"], "bytes": len(BYTES)}
+    assert Run.objects.get(pk=told["run"]).created_by == city.publisher
+    runs.load(told["run"], Run.Step.FETCH)  # what a worker does
+    address = told["url"].removeprefix("http://testserver")
+    ended = json.loads(get(client, address, headers=token).body)
+    assert ended["receipt"]["encoding"]["name"] == "cp949"
+    assert ended["state"] == "published", ended["receipt"]["findings"]
+    page = json.loads(get(client, "/api/v1/datasets/population/resources/districts/rows").body)
+    assert [row["인구"] for row in page["rows"]] == [1, 2, 3]
+    assert get(client, "/api/v1/datasets/population/resources/districts/original").body == BYTES
+    get(client, address, 404)  # others do not even learn that the run exists
+
+
+def test_a_form_works_as_well(client: Client, city: City, queue: None) -> None:
+    file = io.BytesIO(BYTES)
+    file.name = "form.csv"
+    told, _token = post(client, city.editor, 202, body={"file": file}, file_name="인구.csv")
+    assert (told["file"]["name"], told["state"]) == ("인구.csv", "waiting")
+
+
+def test_who_may_not_load_is_refused_before_a_byte_is_kept(client: Client, city: City) -> None:
+    post(client, city.stranger, 403)
+    post(client, city.editor, 403, may_write=False)
+    post(client, city.editor, 403, publish="true")
+    post(client, city.editor, 404, dataset="nothing")
+    client.force_login(city.editor)  # a cookie alone does not write
+    response = client.post("/api/v1/loads?dataset=population&file_name=x.csv", BYTES, content_type="text/csv")
+    assert response.status_code == 401
+    assert not Run.objects.exists()
+
+
+def test_what_is_missing_is_said(client: Client, city: City) -> None:
+    assert post(client, city.editor, 400, body=b"")[0]["type"] == "urn:madang:problem:no-file"
+    assert post(client, city.editor, 400, choices='{"colour": "red"}')[0]["type"] == "urn:madang:problem:odd-parameter"
+    assert post(client, city.editor, 400, choices="[1]")[0]["type"] == "urn:madang:problem:odd-parameter"
