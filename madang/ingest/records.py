@@ -86,25 +86,55 @@ class Records:
     def _fast(self, data: bytes, line: int, last: bool) -> Block | None:
         if b"\0" in data or self.dialect.escape or self.dialect.spaced:
             return None
+        return self._plain(data, line) or self._quoted(data, line, last)
+
+    def _plain(self, data: bytes, line: int) -> Block | None:
+        """The usual block, every line one record: proved by as many records as line ends, and none left open at the end."""
+        cut = data.rfind(b"\n") + 1
+        part = data[:cut]
+        if not cut or part.count(b"\r") != part.count(b"\r\n"):
+            return None
+        count = part.count(b"\n")
+        parsed = self._parse(part)
+        if parsed is None or parsed[0].num_rows + len(parsed[1]) != count or _ends_open(*parsed):
+            return None
+        return self._block_of(*parsed, np.arange(count), line, cut, count)
+
+    def _quoted(self, data: bytes, line: int, last: bool) -> Block | None:
+        """A block with line ends inside quotes: the quotes tell which line ends close a record."""
         ends = _record_ends(data, self.dialect, last)
         if ends is None:
             return None
         if not len(ends.starts):
             return Block(self.schema.empty_table())
-        part = data[: ends.consumed]
+        parsed = self._parse(data[: ends.consumed])
+        if parsed is None or parsed[0].num_rows + len(parsed[1]) != len(ends.starts):
+            return None
+        return self._block_of(*parsed, ends.starts, line, ends.consumed, ends.lines)
+
+    def _parse(self, part: bytes) -> tuple[pa.Table, list[pa.csv.InvalidRow]] | None:
         invalid: list[pa.csv.InvalidRow] = []
         try:
             table = self._arrow(part, invalid)
         except (pa.ArrowInvalid, pa.ArrowCapacityError):
             return None
-        if table.num_rows + len(invalid) != len(ends.starts) or (
-            invalid and self.dialect.quote and self.dialect.quote.encode() in part
-        ):
-            return None
-        starts = ends.starts + line
+        if invalid and self.dialect.quote and self.dialect.quote.encode() in part:
+            return None  # a stray quote may have caused it: read exactly
+        return table, invalid
+
+    def _block_of(
+        self,
+        table: pa.Table,
+        invalid: list[pa.csv.InvalidRow],
+        starts: np.ndarray,
+        line: int,
+        consumed: int,
+        lines: int,
+    ) -> Block:
+        starts = starts + line
         keep = np.ones(len(starts), bool)
         keep[[row.number - 1 for row in invalid]] = False
-        block = Block(table.append_column("line", pa.array(starts[keep])), consumed=ends.consumed, lines=ends.lines)
+        block = Block(table.append_column("line", pa.array(starts[keep], pa.int64())), consumed=consumed, lines=lines)
         self._refuse(block, [(int(starts[row.number - 1]), row.text) for row in invalid])
         return _without_blank(block)
 
@@ -266,6 +296,14 @@ def _record_ends(data: bytes, dialect: Dialect, last: bool) -> _Ends | None:
         return _Ends(np.zeros(0, np.int64), 0, 0)
     starts = np.concatenate([[0], outside[:-1] + 1]).astype(np.int64)
     return _Ends(starts, int(places[outside[-1]]) + 1, int(outside[-1]) + 1)
+
+
+def _ends_open(table: pa.Table, invalid: list[pa.csv.InvalidRow]) -> bool:
+    """Whether the last record holds the last line end: its quote never closed, and only the end of the block ended it."""
+    if invalid and invalid[-1].number == table.num_rows + len(invalid):
+        return "\n" in invalid[-1].text
+    last = table.slice(max(0, table.num_rows - 1)).to_pylist()
+    return any("\n" in cell for row in last for cell in row.values())
 
 
 def _regular(letters: np.ndarray, quotes: np.ndarray, dialect: Dialect) -> bool:

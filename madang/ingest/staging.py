@@ -48,7 +48,9 @@ class Stage:
 
     def __enter__(self) -> Self:
         # lz4 and no dictionary: the file lives for minutes and is read twice, so writing fast wins.
-        self._writer = pq.ParquetWriter(self.file, self.schema, compression="lz4", use_dictionary=False)
+        self._writer = pq.ParquetWriter(
+            self.file, self.schema, compression="lz4", use_dictionary=False, write_statistics=False
+        )
         return self
 
     def __exit__(
