@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from madang.accounts import policy
+from madang.accounts import receipts as told
 from madang.catalog.models import Revision
 from madang.portal import datasets, exports
 from madang.portal.shown import Shown, shown
-
-VALUES = ("proof", "sample", "low", "high", "text", "null_words", "choices")
-"""Keys of a receipt that hold content of the file; a reader who may not read the rows does not get them."""
 
 
 def receipt(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """How the file was read, what was found and decided; rows of the file only for those who may read them."""
     page = shown(request, "receipt", slug, name)
     revision = revision_of(page)
-    whole = policy.can(page.actor, "read", revision)
     context = {
         "page": page,
         "dataset": page.dataset,
         "revision": revision,
-        "receipt": revision.receipt if whole else without_values(revision.receipt),
-        "whole": whole,
+        "receipt": told.shown(page.actor, revision),
+        "whole": policy.can(page.actor, "read", revision),
         "json": f"{exports.base(slug, name)}/receipt",
         "area": "search",
     }
@@ -39,16 +34,3 @@ def revision_of(page: Shown) -> Revision:
     if page.can_read or page.resource.current is None or page.revision_id or page.as_of:
         return policy.readable_file(page.actor, page.resource, page.revision_id, page.as_of)
     return page.resource.current
-
-
-def without_values(part: Any) -> Any:
-    """A copy of a receipt without anything that came from the file's cells. Texts in languages ({ko, en}) stay."""
-    if isinstance(part, list):
-        return [without_values(item) for item in part]
-    if not isinstance(part, dict):
-        return part
-    return {
-        k: without_values(v)
-        for k, v in part.items()
-        if k not in VALUES or (isinstance(v, dict) and {"ko", "en"} & set(v))
-    }

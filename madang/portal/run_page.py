@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from madang.accounts import policy
+from madang.accounts import receipts as told
 from madang.ingest import assess, describe
 from madang.ingest import run as runs
 from madang.ingest.models import Run
@@ -44,6 +45,7 @@ def context(run: Run, actor: policy.Actor) -> dict[str, Any]:
         "dataset": run.dataset,
         "title": (run.dataset.title if run.dataset else run.target.get("title")) or {"en": run.file_name},
         "blocking": blocking,
+        "receipt": told.shown(actor, run),
         "correction": Correction(run) if run.receipt and run.state in (Run.State.READY, Run.State.FAILED) else None,
         "types": column_types(),
         "description": Description.of(run) if ready and run.dataset is None else None,
