@@ -81,6 +81,7 @@ STATUS: dict[type[Problem], int] = {
     bind.NoGeometry: 400,
     types.WrongType: 400,
     limits.CannotCompute: 400,
+    limits.Busy: 503,
     limits.TooSlow: 503,
     limits.TooMuchMemory: 503,
     cursors.OddCursor: 400,

@@ -11,7 +11,7 @@ from madang.query import compile, cursors
 from madang.query.bind import Bound, bind
 from madang.query.cursors import Position
 from madang.query.engines.duckdb import Session
-from madang.query.limits import PAGE, Limits
+from madang.query.limits import PAGE, Limits, admitted
 from madang.query.model import Column, Question, Table, Type
 
 
@@ -53,10 +53,16 @@ def answer(table: Table, question: Question, limits: Limits = PAGE) -> Answer:
     try:
         work = _Work(table, question, bound, position, session)
         small = question.limit is not None and question.limit <= limits.page
-        return work.page() if small else work.stream()
+        with admitted(_heavy(bound.question), limits):
+            return work.page() if small else work.stream()
     except BaseException:
         session.close()
         raise
+
+
+def _heavy(question: Question) -> bool:
+    """Whether the engine must look at every row before it can give the first."""
+    return bool(question.grouped or question.distinct or question.order_by or question.search or question.near)
 
 
 @dataclass

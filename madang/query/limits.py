@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from madang.lib.problems import Problem
@@ -19,6 +22,32 @@ class Limits:
 PAGE = Limits()
 EXPORT = Limits(seconds=600.0)
 """A whole table in one answer: bounded by time only, streamed in flat memory."""
+
+
+HEAVY_AT_ONCE = 2
+_heavy = threading.BoundedSemaphore(HEAVY_AT_ONCE)
+
+
+@contextmanager
+def admitted(heavy: bool, limits: Limits) -> Iterator[None]:
+    """Let at most two questions that sort, group or search compute at a time in this process; others pass.
+
+    Sixty-four at once ran out of memory, and two keep all cores busy. Raises `Busy` after waiting `limits.seconds`.
+    """
+    if not heavy:
+        yield
+        return
+    if not _heavy.acquire(timeout=limits.seconds):
+        raise Busy(seconds=limits.seconds)
+    try:
+        yield
+    finally:
+        _heavy.release()
+
+
+class Busy(Problem):
+    en = "Other heavy questions kept this one waiting for {seconds:g} seconds. Try again, or take the whole file."
+    ko = "다른 무거운 질문 때문에 {seconds:g}초를 기다렸습니다. 다시 시도하거나 전체 파일을 받으세요."
 
 
 class TooSlow(Problem):

@@ -11,7 +11,7 @@ import pytest
 from madang.lib import ids
 from madang.query import parse
 from madang.query.answer import answer
-from madang.query.limits import Limits, TooSlow
+from madang.query.limits import Busy, Limits, TooSlow, admitted
 from madang.query.model import Column, Question, Table, Type
 from madang.store import Store, revisions
 
@@ -90,3 +90,13 @@ def test_leaving_early_lets_go(numbers: Table) -> None:
     found.close()
     found.close()
     assert answer(numbers, Question(limit=1)).returned == 1
+
+
+def test_heavy_questions_wait_for_each_other_and_light_ones_pass(people: Table) -> None:
+    sorting = Question(order_by=parse.ordering("인구"), limit=1)
+    short = Limits(seconds=0.05)
+    with admitted(True, short), admitted(True, short):
+        with pytest.raises(Busy):
+            answer(people, sorting, short)
+        assert answer(people, Question(limit=1), short).returned == 1
+    assert answer(people, sorting).returned == 1
