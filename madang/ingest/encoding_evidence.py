@@ -139,6 +139,18 @@ class ProofLines:
         self._tail = chunk[chunk.rfind(end) + 1 :][:LINE_BYTES] if end in chunk else (self._tail + chunk)[:LINE_BYTES]
 
 
+def glued(lines: list[tuple[int, bytes]]) -> bool:
+    """Whether every Hangul of the CP949 reading touches an ASCII letter and none is common: `M찼ximo` is a damaged `Máximo`."""
+    text = "\n".join(line.decode("cp949", errors="replace") for _, line in lines)
+    hangul = [at for at, letter in enumerate(text) if "가" <= letter <= "힣"]
+    touching = all(_latin(text[at - 1 : at]) or _latin(text[at + 1 : at + 2]) for at in hangul)
+    return bool(hangul) and touching and not any(text[at] in COMMON for at in hangul)
+
+
+def _latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalpha()
+
+
 def proof(lines: list[tuple[int, bytes]], taken: str, other: str) -> list[dict[str, Any]]:
     """The lines in the taken reading and in the other: `[{line, text, otherwise}]`."""
     return [{"line": number, "text": _text(line, taken), "otherwise": _text(line, other)} for number, line in lines]

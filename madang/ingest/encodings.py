@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from madang.ingest.encoding_evidence import Evidence, ProofLines, proof
+from madang.ingest.encoding_evidence import Evidence, ProofLines, glued, proof
 from madang.ingest.tables import Choices, Finding
 from madang.lib.problems import Problem, Text
 
@@ -167,7 +167,7 @@ def _unmarked(name: str, head: bytes) -> Decision:
 def known(name: str) -> bool:
     """Whether Python can decode the encoding."""
     try:
-        b"".decode(name)
+        b"a".decode(name, errors="ignore")  # empty bytes are decoded without a look at the name
     except LookupError:
         return False
     return True
@@ -220,10 +220,10 @@ def _judge_both(evidence: Evidence, language: str) -> Decision:
             "ko": f"올바른 UTF-8이며, CP949로 읽은 {evidence.hangul}자 중 흔한 한글은 {evidence.common_share:.0%}뿐입니다.",
         }
         return Decision("utf-8", "decided", reason, proof=proof(evidence.proof.lines, "utf-8", "cp949"))
-    name = "cp949" if language == "ko" else "utf-8"
+    name = "cp949" if language == "ko" and not glued(evidence.proof.lines) else "utf-8"
     reason = {
-        "en": f"Both UTF-8 and CP949 fit every byte; {name} was taken as the city's default. Look at the proof rows.",
-        "ko": f"UTF-8과 CP949 둘 다 맞습니다. 도시의 기본값인 {name}을(를) 택했습니다. 증거 행을 확인하세요.",
+        "en": f"Both UTF-8 and CP949 fit every byte; {name} was taken by default. Look at the proof rows.",
+        "ko": f"UTF-8과 CP949 둘 다 맞습니다. 기본값으로 {name}을(를) 택했습니다. 증거 행을 확인하세요.",
     }
     return _asked(name, reason, ("cp949", "utf-8"), "asked", evidence)
 

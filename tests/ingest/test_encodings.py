@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -165,3 +166,23 @@ def test_progress_ends_at_the_size_of_the_file(tmp_path):
     done: list[int] = []
     list(text_blocks(path, decide(path, {}), done.append))
     assert done[-1] == path.stat().st_size
+
+
+@pytest.mark.parametrize("text", ["Máximo et al.", "Sueño", "Bikehangars® in"])
+def test_western_words_are_asked_but_not_taken_for_korean(tmp_path, text):
+    """Their letters with accents read as rare Hangul inside Latin words; a Korean city still gets the likelier default."""
+    decision = decide(saved(tmp_path, f"name,n\n{text},1\n".encode()), {"language": "ko"})
+    assert (decision.how, decision.name) == ("asked", "utf-8")
+
+
+def test_deciding_holds_a_few_chunks_not_the_file(tmp_path):
+    path = tmp_path / "long.csv"
+    path.write_bytes(KOREAN.encode("cp949") * 250_000)
+    tracemalloc.start()
+    decision = decide(path, {"language": "ko"})
+    for _ in text_blocks(path, decision):
+        pass
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert decision.name == "cp949"
+    assert peak < 20 << 20 < path.stat().st_size
