@@ -80,6 +80,11 @@ class Evidence:
         return _hangul(self._utf8_counts)
 
     @property
+    def lost(self) -> int:
+        """Replacement characters in the UTF-8 reading: letters that were lost before the file came here."""
+        return int(self._utf8_counts[0xFFFD]) if self.utf8 else 0
+
+    @property
     def hangul(self) -> int:
         """Hangul syllables in the CP949 reading."""
         return _hangul(self._cp949_counts)

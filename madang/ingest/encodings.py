@@ -27,6 +27,10 @@ BOMS = (  # the longer first: the UTF-32 mark begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 BROKEN_BOM = "\ufeff".encode().decode("cp1252").encode()  # a UTF-8 mark read as windows-1252 and saved again
+LOST = {
+    "en": "The file holds replacement characters (�): letters were lost before it came here. Ask for an export in UTF-8.",
+    "ko": "파일에 대체 문자(�)가 있습니다. 여기 오기 전에 글자가 사라졌으니 UTF-8로 다시 내보내 달라고 요청하세요.",
+}
 DEFAULT = {"ko": "cp949", "en": "windows-1252"}
 SAME_AS_ASCII = ("cp949", "euc_kr", "cp1252", "gbk", "big5", "utf-8", "iso8859-1")
 OFFERED = ("cp949", "utf-8", "windows-1252", "shift_jis", "gbk", "big5", "utf-16-le")
@@ -51,6 +55,7 @@ class Decision:
     start: int = 0
     proof: list[dict[str, Any]] = field(default_factory=list)
     choices: list[dict[str, str]] = field(default_factory=list)
+    lost: int = 0  # replacement characters that the file already holds
 
     @property
     def receipt(self) -> dict[str, Any]:
@@ -59,11 +64,14 @@ class Decision:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """A finding when nobody chose and the bytes alone do not decide."""
-        if self.how not in ("asked", "default"):
-            return ()
-        sample = tuple(row["text"] for row in self.proof[:3])
-        return (Finding(code="encoding-undecided", severity="warning", text=self.reason, sample=sample),)
+        """A finding when nobody chose and the bytes alone do not decide, and one when letters were lost before."""
+        found: list[Finding] = []
+        if self.how in ("asked", "default"):
+            sample = tuple(row["text"] for row in self.proof[:3])
+            found.append(Finding(code="encoding-undecided", severity="warning", text=self.reason, sample=sample))
+        if self.lost and self.name == "utf-8":
+            found.append(Finding(code="letters-lost", severity="warning", text=LOST, count=self.lost))
+        return tuple(found)
 
 
 def decide(path: Path, choices: Choices | None = None, sample: bytes | None = None, standard: str = "") -> Decision:
@@ -98,7 +106,7 @@ def decide(path: Path, choices: Choices | None = None, sample: bytes | None = No
             "ko": f"{standard}의 표준은 UTF-8이고 파일 전체가 그렇습니다.",
         }
         return Decision("utf-8", "declared", reason, start > 0, start, proof(evidence.proof.lines, "utf-8", "cp949"))
-    return replace(_judge(evidence, choices.get("language", "en")), bom=start > 0, start=start)
+    return replace(_judge(evidence, choices.get("language", "en")), bom=start > 0, start=start, lost=evidence.lost)
 
 
 def text_blocks(path: Path, decision: Decision, progress: Callable[[int], None] | None = None) -> Iterator[bytes]:

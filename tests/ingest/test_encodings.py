@@ -186,3 +186,8 @@ def test_deciding_holds_a_few_chunks_not_the_file(tmp_path):
     tracemalloc.stop()
     assert decision.name == "cp949"
     assert peak < 20 << 20 < path.stat().st_size
+
+
+def test_letters_lost_before_are_reported(tmp_path):
+    decision = decide(saved(tmp_path, "이름\n홍\ufffd동\n".encode()), {"language": "ko"})
+    assert [(finding.code, finding.count) for finding in decision.findings] == [("letters-lost", 1)]
