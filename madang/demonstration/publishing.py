@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -36,6 +37,15 @@ EDITION = 1
 """Raise it when a generator changes what it makes."""
 Progress = Callable[[Entry, str], None]
 """Called with "begins", "published" or "there" (published before)."""
+
+
+class Executor(Protocol):
+    """What executes a load and waits for its end."""
+
+    def do(self, run: Run) -> str: ...
+
+
+Executing = AbstractContextManager[Executor]
 
 
 class DemonstrationBusy(Problem):
@@ -66,8 +76,13 @@ def choose_entries(slugs: tuple[str, ...] = ()) -> list[Entry]:
     return [entry for entry in known.values() if entry.slug in wanted]
 
 
-def publish(chosen: list[Entry], ground: Ground, progress: Progress) -> int:
-    """Publish what is missing of `chosen` and return how many that were. Raises `DemonstrationBusy`, `NotPublished`."""
+def publish(
+    chosen: list[Entry], ground: Ground, progress: Progress, executing: Callable[[], Executing] = workers.here
+) -> int:
+    """Publish what is missing of `chosen` and return how many that were. `executing` opens what executes the loads.
+
+    Raises `DemonstrationBusy`, `NotPublished`.
+    """
     with _alone() as folder:
         organise()
         missing = []
@@ -78,12 +93,14 @@ def publish(chosen: list[Entry], ground: Ground, progress: Progress) -> int:
             else:
                 missing.append(entry)
         if missing:
-            _load(missing, ground, folder, progress)
+            _load(missing, ground, folder, progress, executing)
     return len(missing)
 
 
-def _load(missing: list[Entry], ground: Ground, folder: Path, progress: Progress) -> None:
-    with workers.here() as executor:
+def _load(
+    missing: list[Entry], ground: Ground, folder: Path, progress: Progress, executing: Callable[[], Executing]
+) -> None:
+    with executing() as executor:
         for entry in missing:
             progress(entry, "begins")
             if entry.form == "table":
@@ -161,7 +178,7 @@ def _describe_sheet(dataset: Dataset, position: int, name: str, sheet: Sheet) ->
     )  # fmt: skip
 
 
-def load(entry: Entry, file: Path, executor: workers.Executing) -> Run:
+def load(entry: Entry, file: Path, executor: Executor) -> Run:
     """Send a file through the five steps, as `madang load` does. Raises `NotPublished` when something stands in the way."""
     target = {"dataset": entry.slug}
     if len(entry.sheets) == 1:

@@ -81,7 +81,7 @@ def one_revision(request: HttpRequest, slug: str, name: str, revision: str) -> H
 def receipt(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     sent = values(request, VERSION)
     found = readable_file(who(request), resource(request, slug, name), sent.get("revision"), sent.get("as_of"))
-    return shapes.json({"revision": found.pk, "receipt": found.receipt})
+    return shapes.json({"revision": found.pk, "origin": found.origin, "receipt": found.receipt})
 
 
 @reads(router, PLACE + "/original", "The file as it came", VERSION, ("application/octet-stream",))
