@@ -64,6 +64,7 @@ def connect(
         config["threads"] = threads
     connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=config)
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
+    connection.execute("SET enable_progress_bar = false")  # it would be drawn on stdout, into what a command prints
     if spatial:
         connection.execute(f"LOAD {literal(str(_spatial()))}")
     return connection

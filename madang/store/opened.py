@@ -66,10 +66,16 @@ class Opened:
                 copy = _Copy(f"revision_{next(self._numbers)}")
                 self._attach(file, copy.name)
                 self._copies[file] = copy
+                self._let_go_of_removed()
             copy.users += 1
             self._copies.move_to_end(file)
             self._tidy()
             return copy
+
+    def _let_go_of_removed(self) -> None:
+        """What another process evicted keeps its place on the disk until it is closed here."""
+        for file, copy in self._copies.items():
+            copy.leaving = copy.leaving or not file.exists()
 
     def _attach(self, file: Path, name: str) -> None:
         try:

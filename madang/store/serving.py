@@ -10,7 +10,7 @@ import fcntl
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -60,7 +60,7 @@ def evict(store: Store, keep_bytes: int) -> int:
 
     Who reads one goes on reading: the bytes of an open file leave the disk when it is closed.
     """
-    copies = sorted((file.stat().st_mtime_ns, file.stat().st_size, file) for file in store.serving.glob("*.duckdb"))
+    copies = sorted(_copies(store))
     total, freed = sum(size for _, size, _ in copies), 0
     for _, size, file in copies:
         if total - freed <= keep_bytes:
@@ -69,6 +69,14 @@ def evict(store: Store, keep_bytes: int) -> int:
         opened.forget(file)
         freed += size
     return freed
+
+
+def _copies(store: Store) -> Iterator[tuple[int, int, Path]]:
+    """When each copy was last used, its bytes, its file; another process may remove one meanwhile."""
+    for file in store.serving.glob("*.duckdb"):
+        with suppress(FileNotFoundError):
+            facts = file.stat()
+            yield facts.st_mtime_ns, facts.st_size, file
 
 
 def drop(store: Store, revision_id: str) -> None:

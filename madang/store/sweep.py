@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import stat
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -80,34 +84,41 @@ def _originals(store: Store, live: set[str], before: datetime) -> tuple[int, int
 
 
 def _scratch(store: Store, before: datetime) -> int:
-    freed = 0
-    for entry in store.scratch.glob("*"):
-        files = [entry, *entry.rglob("*")]
-        if max(_modified(file) for file in files) < before:
-            freed += sum(file.stat().st_size for file in files if file.is_file())
-            _remove(entry)
-    return freed
+    return sum(_remove(entry) for entry in store.scratch.glob("*") if _newest(entry) < before)
 
 
 def _derived(store: Store, revisions: set[str], originals: set[str], before: datetime) -> int:
     freed = 0
     for copy in store.serving.glob("*.duckdb"):
         if copy.stem not in revisions:
-            freed += copy.stat().st_size
+            freed += _size(copy)
             serving.drop(store, copy.stem)
     for entry in [*store.cache.glob("revisions/*"), *store.cache.glob("originals/*/*")]:
-        if entry.name not in revisions | originals or _modified(entry) < before:
-            freed += sum(file.stat().st_size for file in [entry, *entry.rglob("*")] if file.is_file())
-            _remove(entry)
+        if entry.name not in revisions | originals or _newest(entry) < before:
+            freed += _remove(entry)
     return freed
 
 
-def _modified(file: Path) -> datetime:
-    return datetime.fromtimestamp(file.lstat().st_mtime, UTC)
+def _facts(entry: Path) -> Iterator[os.stat_result]:
+    """The facts of a file, or of a folder and everything in it. Others work here: what vanishes meanwhile is left out."""
+    for file in [entry, *entry.rglob("*")]:
+        with suppress(FileNotFoundError):
+            yield file.lstat()
 
 
-def _remove(entry: Path) -> None:
+def _newest(entry: Path) -> datetime:
+    return datetime.fromtimestamp(max((facts.st_mtime for facts in _facts(entry)), default=0), UTC)
+
+
+def _size(entry: Path) -> int:
+    return sum(facts.st_size for facts in _facts(entry) if stat.S_ISREG(facts.st_mode))
+
+
+def _remove(entry: Path) -> int:
+    """Remove a file or folder; returns the bytes freed."""
+    freed = _size(entry)
     if entry.is_dir():
-        shutil.rmtree(entry)
+        shutil.rmtree(entry, ignore_errors=True)  # what stays is found by the next sweep
     else:
-        entry.unlink()
+        entry.unlink(missing_ok=True)
+    return freed

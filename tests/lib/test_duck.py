@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -85,3 +87,12 @@ def test_exactly_the_files_named_are_read(tmp_path: Path) -> None:
     sql = duck.parquet([folder / "2.parquet", folder / "1.parquet"])
     found = duck.connect().execute(f"SELECT * FROM {sql}").to_arrow_table()
     assert found.to_pydict() == {"n": [2, 1]}
+
+
+def test_nothing_is_drawn_on_stdout() -> None:
+    asked = (
+        "from madang.lib import duck; c = duck.connect();"
+        " print([o.execute(\"SELECT current_setting('enable_progress_bar')\").fetchone() for o in (c, c.cursor())])"
+    )
+    ended = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert ended.stdout == "[(False,), (False,)]\n"

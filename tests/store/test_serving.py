@@ -144,6 +144,19 @@ def test_only_so_many_copies_stay_open(store: Store, monkeypatch: pytest.MonkeyP
     assert "r1.duckdb" in names
 
 
+def test_a_copy_that_another_process_removed_is_let_go(store: Store) -> None:
+    for number in (1, 2):
+        written(store, f"r{number}", numbers(number))
+        serving.path(store, f"r{number}")
+    ask(store, "r1", "SELECT 1")
+    gone = serving.path(store, "r1")
+    gone.unlink()
+    with serving.cursor(store, "r2") as cursor:
+        attached = {row[0] for row in cursor.execute("SELECT path FROM duckdb_databases()").fetchall()}
+    assert str(gone) not in attached
+    assert ask(store, "r1", "SELECT count(*) FROM rows") == [(ROWS,)]
+
+
 def test_a_damaged_copy_is_made_again(store: Store) -> None:
     written(store, "r1", numbers(1))
     serving.path(store, "r1").write_bytes(b"not a database" * 1_000)

@@ -83,7 +83,10 @@ class Folder:
             inner[:] = sorted(name for name in inner if not name.startswith("."))
             for name in sorted(names):
                 file = Path(folder) / name
-                facts = file.stat()
+                try:
+                    facts = file.stat()
+                except FileNotFoundError:  # deleted since the folder was listed
+                    continue
                 key = file.relative_to(self.folder).as_posix()
                 yield Entry(key, facts.st_size, datetime.fromtimestamp(facts.st_mtime, UTC))
 
