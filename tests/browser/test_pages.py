@@ -1,0 +1,75 @@
+"""Every main page, in both languages and two sizes: axe finds no serious fault, nothing overflows, and a picture is taken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import PICTURES
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text()
+RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations']}"
+OPEN = {
+    "home": "", "search": "search/?q=인구", "nothing-found": "search/?q=zzzzqqq", "organisations": "organisations/",
+    "organisation": "organisations/statistics/", "theme": "themes/population/", "about": "datasets/residents/",
+    "sheet": "datasets/residents/dong/sheet/?col=자치구&op=has&val=종로", "map": "datasets/squares/squares/map/",
+    "points": "datasets/stops/stops/map/", "api": "datasets/residents/dong/api/", "files": "datasets/residents/files/",
+    "receipt": "datasets/residents/dong/receipt/", "history": "datasets/residents/dong/history/",
+    "accessibility": "accessibility/", "origins": "origins/", "developers": "developers/", "sign-in": "account/login/",
+}  # fmt: skip
+SIGNED_IN = {"workspace": "workspace/", "upload": "workspace/upload/", "account": "account/me/"}
+
+
+def faults(page) -> list[str]:
+    """Serious and critical findings of axe, each with its first place. Runs in the page's own world past its content policy."""
+    page.evaluate(AXE)
+    found = page.evaluate(f"axe.run(document, {RULES}).then(r => r.violations.map(v => [v.impact, v.id, v.nodes.map(n => n.html)[0]]))")
+    return [" ".join(one) for one in found if one[0] in ("serious", "critical")]
+
+
+def look(watched, size: str, name: str, language: str, path: str) -> None:
+    page = watched.page
+    watched.go(f"/{language}/{path}")
+    if name in ("map", "points"):
+        page.wait_for_selector("#map[data-drawn]", timeout=30_000)
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}-{language}-{size}.png", full_page=name not in ("map", "points"))
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, "it overflows sideways"
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("name", OPEN)
+def test_open_pages(watched_sized, size, name, language):
+    look(watched_sized, size, name, language, OPEN[name])
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_pages_of_the_signed_in(watched_sized, size, language):
+    watched_sized.sign_in("publisher")
+    for name, path in SIGNED_IN.items():
+        look(watched_sized, size, name, language, path)
+
+
+@pytest.mark.parametrize("name", ["home", "search", "about", "sheet", "receipt", "map"])
+def test_in_the_dark_and_very_narrow(browser, served, name):
+    context = browser.new_context(viewport={"width": 320, "height": 700}, color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{served.address}/ko/{OPEN[name]}")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=PICTURES / f"{name}-dark-320.png", full_page=True)
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    context.close()
+
+
+def test_a_page_that_is_not_there(browser, served):
+    context = browser.new_context()
+    page = context.new_page()
+    assert page.goto(served.address + "/ko/datasets/nowhere/").status == 404
+    assert faults(page) == []
+    assert "찾는 내용이 없습니다" in page.inner_text("h1")
+    context.close()
