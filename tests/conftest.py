@@ -14,9 +14,12 @@ import django
 import pytest
 
 HOME = Path(tempfile.mkdtemp(prefix="madang-tests-"))
+_database = os.environ.pop("TEST_DATABASE", "")  # tests/catalog/test_postgresql.py runs tests again on a real server
 for _name in [name for name in os.environ if name.startswith("MADANG_")]:
     del os.environ[_name]
 os.environ["MADANG_HOME"] = str(HOME)
+if _database:
+    os.environ["MADANG_DATABASE"] = _database
 # Not in pyproject.toml: pytest-django would read the settings, and so the home, before this file is loaded.
 os.environ["DJANGO_SETTINGS_MODULE"] = "madang.config.settings"
 django.setup()
@@ -34,7 +37,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    terminalreporter.section("seconds per folder")
+    from django.db import connection
+
+    terminalreporter.section(f"seconds per folder, on {connection.vendor}")
     for folder, seconds in sorted(_seconds.items()):
         terminalreporter.write_line(f"{seconds:8.1f} s  {folder}")
 

@@ -123,7 +123,7 @@ def revision(request: HttpRequest, found: Revision) -> dict[str, Any]:
 
 
 def run(request: HttpRequest, found: Run) -> dict[str, Any]:
-    """A run with its receipt, as far as it has come."""
+    """A run, as far as it has come; with its receipt, which shows values, for those who may read the rows."""
     return {
         "run": found.pk,
         "state": found.state,
@@ -131,7 +131,7 @@ def run(request: HttpRequest, found: Run) -> dict[str, Any]:
         "file": {"name": found.file_name, "sha256": found.sha256, "bytes": found.bytes},
         "target": found.target,
         "rows_done": found.rows_done,
-        "receipt": found.receipt or None,
+        "receipt": (found.receipt or None) if can(who(request), "read", found) else None,
         "reason": found.reason or None,
         "revisions": found.revisions,
         "created_at": found.created_at,
