@@ -125,6 +125,7 @@ def _column(column: Inferred, personal: bool) -> dict[str, Any]:
 
 
 def _finding(finding: Finding, decision: dict[str, Any] | None) -> dict[str, Any]:
+    """A finding as JSON; samples that are whole lines of the file are masked here, those of columns by their check."""
     return {
         "id": finding.id,
         "code": finding.code,
@@ -133,6 +134,6 @@ def _finding(finding: Finding, decision: dict[str, Any] | None) -> dict[str, Any
         "column": finding.column,
         "count": finding.count,
         "text": finding.text,
-        "sample": list(finding.sample),
+        "sample": list(finding.sample) if finding.column else [_masking.anything(text) for text in finding.sample],
         "decision": decision,
     }

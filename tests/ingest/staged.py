@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +33,16 @@ def inferred(folder: Path, header: str, values: Any, **choices: Any) -> Inferred
 
 def values(table: Staged, column: Inferred) -> list[Any]:
     """What a column comes out as."""
+    return rows(table, [column])[0]
+
+
+def rows(table: Staged, columns: Sequence[Inferred]) -> list[list[Any]]:
+    """What each column comes out as."""
     from madang.lib import duck
 
+    asked = ", ".join(column.sql for column in columns)
     with duck.connect() as connection:
-        rows = connection.execute(
-            f"SELECT {column.sql} FROM read_parquet({duck.literal(str(table.file))}) ORDER BY line"
+        found = connection.execute(
+            f"SELECT {asked} FROM read_parquet({duck.literal(str(table.file))}) ORDER BY line"
         ).fetchall()
-    return [value for (value,) in rows]
+    return [list(column) for column in zip(*found, strict=True)]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from madang.ingest.infer import TooManyColumns, UnknownColumn, UnknownType, infer
 from madang.ingest.types._values import BLANKS
 from madang.query.model import Type
-from tests.ingest.staged import inferred, staged, values
+from tests.ingest.staged import inferred, rows, staged, values
 
 IDS = [f"{20063001000 + i * 7}" for i in range(30)]
 
@@ -248,8 +248,8 @@ CELLS = st.one_of(
 def test_plain_numbers_write_back_to_the_identical_text(tmp_path, columns):
     """Whatever the cells: an integer column is its own text, text is left to the letter, and nothing fails to convert."""
     table = staged(tmp_path, {f"v{i}": cells for i, cells in enumerate(columns)})
-    for cells, column in zip(columns, infer(table, {}), strict=True):
-        out = values(table, column)
+    found = infer(table, {})
+    for cells, column, out in zip(columns, found, rows(table, found), strict=True):
         if column.semantic == "integer":
             kept = [cell.strip(BLANKS) for cell in cells]
             plain = [cell for cell in kept if cell and cell not in column.null_words]

@@ -28,7 +28,7 @@ SAFE = frozenset(
         "pnu",
         "quarter",
     ]
-    + ["year_month", "date_ambiguous", "datetime_ambiguous", "business_number_kr", "company_number"]
+    + ["url", "year_month", "date_ambiguous", "datetime_ambiguous", "business_number_kr", "company_number"]
 )
 """Column types whose every value was proved to be something else."""
 

@@ -16,7 +16,6 @@ from madang.ingest.tables import Finding, Inferred, Staged
 from madang.ingest.types._values import table
 from madang.lib import duck
 from madang.lib.problems import Text
-from madang.query.model import Type
 
 HALF = 0.5
 SURNAMES = (
@@ -56,11 +55,7 @@ def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None
     with duck.connect() as connection:
         for column in columns:
             for rule in RULES:
-                if re.search(rule.header, column.header, re.IGNORECASE) and column.type in (
-                    Type.TEXT,
-                    Type.DATE,
-                    Type.DATETIME,
-                ):
+                if re.search(rule.header, column.header, re.IGNORECASE):
                     found += _finding(connection, staged, column, rule)
     return found
 

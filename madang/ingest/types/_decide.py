@@ -20,6 +20,9 @@ SURVIVES = 0.5
 NEAR = 0.9
 """Share of all values from which a type that does not fit is worth telling: "number but for lines 17 and 9,204"."""
 
+LIFTED = 590
+"""Types of a lower rank go before all others when the header speaks for them; `E08000012` under "code" is a GSS code still."""
+
 VAGUE = ("identifier", "code", "category", "text")
 """Types that almost anything is; missing them says nothing."""
 
@@ -75,7 +78,8 @@ def _candidates(column: Column, sample: Sample, chosen: ColumnType | None) -> li
     if not column.filled:
         return [column_types()["text"]]
     kinds = [kind for kind in column_types().values() if kind.decides(column.facts(kind)) and _survives(kind, sample)]
-    return sorted(kinds, key=lambda kind: (not kind.speaks_for(column.header.header), kind.rank))
+    header = column.header.header
+    return sorted(kinds, key=lambda kind: (kind.rank >= LIFTED or not kind.speaks_for(header), kind.rank))
 
 
 def _survives(kind: ColumnType, sample: Sample) -> bool:

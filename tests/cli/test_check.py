@@ -1,0 +1,72 @@
+"""`madang check`: what it prints and how it ends."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from madang.cli.check import OddHeaderRows, UnknownChoice, command, parsed
+
+CLEAN = "구,인구(명),기준일\n종로구,136954,2026-06-30\n중구,118450,2026-06-30\n".encode()
+
+
+def run(folder, content, *options, name="표.csv"):
+    file = folder / name
+    file.write_bytes(content)
+    return CliRunner().invoke(command, [str(file), *options])
+
+
+def test_a_clean_file(tmp_path):
+    result = run(tmp_path, CLEAN, "--lang", "en")
+    assert result.exit_code == 0, result.output
+    assert "2 rows, 3 columns" in result.output
+    assert "can be published" in result.output
+
+
+def test_json_is_the_receipt(tmp_path):
+    made = json.loads(run(tmp_path, CLEAN, "--json").output)
+    assert [column["type"] for column in made["tables"][0]["columns"]] == ["text", "integer", "date"]
+    assert made["tables"][0]["columns"][1]["unit"] == "명"
+    assert made["costs"]["seconds"] > 0
+
+
+def test_personal_data_ends_with_1(tmp_path):
+    result = run(tmp_path, "이름,연락처\n홍길동,010-1234-5678\n김철수,010-8765-4321\n".encode("cp949"), "--lang", "ko")
+    assert result.exit_code == 1
+    assert "개인정보" in result.output
+    assert "1234-5678" not in result.output
+
+
+def test_no_table_ends_with_2(tmp_path):
+    result = run(tmp_path, b"", "--lang", "en")
+    assert result.exit_code == 2
+    assert "empty" in result.output
+
+
+def test_choices_correct_the_reading(tmp_path):
+    result = run(tmp_path, CLEAN, "--json", "--choice", "types=인구(명):text")
+    assert json.loads(result.output)["tables"][0]["columns"][1]["type"] == "text"
+
+
+def test_a_wrong_choice_says_what_is_possible(tmp_path):
+    result = run(tmp_path, CLEAN, "--choice", "types=인구(명):roman", "--lang", "en")
+    assert result.exit_code == 2
+    assert "Choose one of" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_choices_are_written_as_the_help_says():
+    given = ("types=a=b:c:date", "types=n:integer", "header_rows=1,2", "delimiter=\\t", "crs=EPSG:5174")
+    assert parsed(given) == {
+        "types": {"a=b:c": "date", "n": "integer"},
+        "header_rows": [1, 2],
+        "delimiter": "\t",
+        "crs": "EPSG:5174",
+    }
+    assert parsed(("header_rows=",)) == {"header_rows": []}
+    with pytest.raises(UnknownChoice, match="encoding"):
+        parsed(("colour=red",))
+    with pytest.raises(OddHeaderRows, match="header_rows=1,2"):
+        parsed(("header_rows=one",))

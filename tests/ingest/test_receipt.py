@@ -1,0 +1,130 @@
+"""The receipt: the agreed JSON, nothing personal quoted, and a text that a person can read in both languages."""
+
+from __future__ import annotations
+
+import json
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from madang.ingest.check import check
+from madang.ingest.coordinates import locate
+from madang.ingest.infer import infer
+from madang.ingest.receipt import as_text, receipt
+from madang.ingest.tables import Finding, Reading
+from tests.ingest.staged import staged
+
+ENCODING = {
+    "name": "cp949",
+    "how": "decided",
+    "reason": {"en": "valid CP949 only", "ko": "CP949로만 읽힘"},
+    "bom": False,
+    "proof": [{"line": 2, "text": "홍길동,010-1234-5678", "otherwise": "È«±æµ¿"}],
+    "choices": [],
+}
+COLUMNS = {
+    "시설장명": ["최은숙", "이종명"],
+    "연락처": ["010-1234-5678", "010-9876-5432"],
+    "경도": ["126.978", "127.001"],
+    "위도": ["37.566", "37.551"],
+    "면적(㎡)": ["1,200", "85"],
+}
+
+
+@pytest.fixture
+def made(tmp_path):
+    rejects = tmp_path / "rejects.parquet"
+    row = {
+        "line": [9],
+        "reason_en": ["2 cells, not 5"],
+        "reason_ko": ["칸이 5개가 아니라 2개"],
+        "text": ["a@naver.com,5"],
+    }
+    pq.write_table(pa.table(row), rejects)
+    facts = {
+        "dialect": {"delimiter": ","},
+        "header_rows": [1],
+        "furniture": [{"line": 8, "what": "footer", "text": "문의 010-1111-2222"}],
+    }
+    table = staged(tmp_path, COLUMNS, rejects=rejects, reject_count=1, facts=facts)
+    columns = infer(table, {})
+    place = locate(table, columns, {})
+    reading = Reading("csv", (table,), ENCODING)
+    decisions = {"person-name::시설장명": {"what": "drop", "why": "", "by": "kim"}}
+    findings = check(table, columns, None, place)
+    return receipt("시설.csv", 123, "ab" * 32, reading, [columns], [place], findings, decisions, {"seconds": 1.5})
+
+
+def test_it_is_the_agreed_json(made):
+    assert json.loads(json.dumps(made)) == made
+    assert list(made) == ["version", "file", "encoding", "tables", "no_table", "findings", "costs"]
+    assert made["file"] == {"name": "시설.csv", "bytes": 123, "sha256": "ab" * 32, "format": "csv"}
+    (table,) = made["tables"]
+    assert list(table) == ["name", "rows", "dialect", "header_rows", "furniture", "rejects", "columns", "geometry"]
+    area = table["columns"][4]
+    assert (area["type"], area["unit"], area["low"], area["high"]) == ("integer", "㎡", "85", "1200")
+    assert area["converted"]["en"].startswith("thousands separators")
+    assert table["geometry"]["columns"] == ["경도", "위도"]
+    assert table["rejects"] == {
+        "count": 1,
+        "sample": [
+            {"line": 9, "reason": {"en": "2 cells, not 5", "ko": "칸이 5개가 아니라 2개"}, "text": "a***@naver.com,5"}
+        ],
+    }
+
+
+def test_nothing_personal_is_quoted(made):
+    words = json.dumps(made, ensure_ascii=False)
+    for secret in ("최은숙", "이종명", "1234-5678", "9876-5432", "1111-2222", "a@naver.com"):
+        assert secret not in words
+
+
+def test_decisions_stand_at_their_findings(made):
+    decided = {finding["id"]: finding["decision"] for finding in made["findings"]}
+    assert decided["person-name::시설장명"]["what"] == "drop"
+    assert decided["mobile-number::연락처"] is None
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            [
+                "시설.csv",
+                "cp949",
+                "valid CP949 only",
+                "2 rows, 5 columns",
+                "rows refused: 1",
+                "personal",
+                "1 must be decided",
+            ],
+        ),
+        ("ko", ["시설.csv", "CP949로만 읽힘", "2 행, 5 열", "받지 않은 행: 1", "개인정보", "1건을 정해야"]),
+    ],
+)
+def test_the_text_tells_the_story(made, language, words):
+    text = as_text(made, language, width=100)
+    assert [word for word in words if word not in text] == []
+    assert "\x1b" not in text
+    assert "\x1b" in as_text(made, language, colour=True)
+
+
+def test_a_kept_file_says_why_and_what_would_mend_it():
+    no_table = {
+        "reason": {"en": "It is a picture.", "ko": "그림입니다."},
+        "remedy": {"en": "Send a CSV.", "ko": "CSV로 보내세요."},
+    }
+    note = Finding("odd", "warning", {"en": "Odd.", "ko": "이상함."})
+    made = receipt("a.png", 9, "00", Reading("file", no_table=no_table), [], [], [note], {}, {})
+    assert (made["tables"], made["encoding"], made["no_table"]) == ([], None, no_table)
+    assert "It is a picture." in as_text(made, "en")
+    assert "CSV로 보내세요." in as_text(made, "ko")
+
+
+def test_a_wide_table_is_listed_in_part(tmp_path):
+    table = staged(tmp_path, {f"v{i}": ["1"] for i in range(100)})
+    made = receipt("w.csv", 9, "00", Reading("csv", (table,)), [infer(table, {})], [None], [], {}, {})
+    assert "… 40" in as_text(made, "en")
+    assert "can be published" in as_text(made, "en")
