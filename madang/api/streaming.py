@@ -16,7 +16,7 @@ def stream(
     body = _in_threads(chunks, close) if isinstance(request, ASGIRequest) else _closing(chunks, close)
     response = StreamingHttpResponse(body, content_type=media_type)
     # A body that nobody starts to read (HEAD, a client gone at once) never reaches its own `finally`.
-    response._resource_closers.append(close)  # type: ignore[attr-defined]
+    response._resource_closers.append(close)
     return response
 
 

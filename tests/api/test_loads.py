@@ -73,3 +73,14 @@ def test_what_is_missing_is_said(client: Client, city: City) -> None:
     assert post(client, city.editor, 400, body=b"")[0]["type"] == "urn:madang:problem:no-file"
     assert post(client, city.editor, 400, choices='{"colour": "red"}')[0]["type"] == "urn:madang:problem:odd-parameter"
     assert post(client, city.editor, 400, choices="[1]")[0]["type"] == "urn:madang:problem:odd-parameter"
+
+
+def test_the_receipt_of_restricted_rows_stays_closed_once_they_are_published(client: Client, city: City) -> None:
+    city.dataset.access = "restricted"
+    city.dataset.save()
+    receipt = {"tables": [{"columns": [{"sample": ["비밀"]}]}]}
+    run = Run.objects.create(id="1" * 32, target={"dataset": "population"}, receipt=receipt, state="published")
+    client.force_login(city.editor)
+    assert json.loads(get(client, f"/api/v1/runs/{run.pk}").body)["receipt"] is None
+    Run.objects.update(state="ready")  # before that, the editors must check the reading
+    assert "비밀" in get(client, f"/api/v1/runs/{run.pk}").body.decode()

@@ -162,3 +162,10 @@ def test_head_answers_as_get_without_a_body(client: Client, city: City) -> None:
         head, whole = client.head(address), get(client, address)
         assert head.status_code == 200
         assert (head["ETag"], head["Madang-Total"]) == (whole["ETag"], whole["Madang-Total"])
+
+
+def test_what_is_not_published_yet_stays_out_of_shared_caches(client: Client, city: City) -> None:
+    draft = publish(city.resource, {"자치구": ["초안"], "인구": [1]}, COLUMNS, state="ready", published_at=None)
+    get(client, ROWS, 404, revision=draft.pk)
+    client.force_login(city.editor)
+    assert get(client, ROWS, revision=draft.pk)["Cache-Control"].startswith("private")

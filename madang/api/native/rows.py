@@ -67,15 +67,20 @@ def _answer(
         options["labels"] = labels(resource, language)
     asked = Asked(
         table, question(found, limit), format,
-        pinned="revision" in found, public=_public(resource), language=language, options=options,
+        pinned="revision" in found, public=_public(resource, table), language=language, options=options,
         whole=limit is None, name=_file_name(table, extension) if as_file else "",
     )  # fmt: skip
     return answering.respond(request, asked)
 
 
-def _public(resource: Resource) -> bool:
+def _public(resource: Resource, table: Table) -> bool:
+    """Whether shared caches may keep it: never what an officer sees before it is published."""
     dataset = resource.dataset
-    return dataset.access == Dataset.Access.OPEN and dataset.state == Dataset.State.PUBLISHED
+    return (
+        table.published_at is not None
+        and dataset.access == Dataset.Access.OPEN
+        and dataset.state == Dataset.State.PUBLISHED
+    )
 
 
 def _file_name(table: Table, extension: str) -> str:
