@@ -126,7 +126,7 @@ def _row_group(facts: manifest.Manifest, files: tuple[Path, ...]) -> int:
     rows = parts.ROW_GROUP
     while rows > LEAST_ROW_GROUP and rows * size > ROW_GROUP_BYTES * max(facts.rows, 1):
         rows //= 2
-    return rows // LEAST_ROW_GROUP * LEAST_ROW_GROUP
+    return max(rows // LEAST_ROW_GROUP, 1) * LEAST_ROW_GROUP
 
 
 def _file(store: Store, revision_id: str) -> Path:
