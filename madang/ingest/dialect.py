@@ -51,7 +51,7 @@ class Dialect:
         """A `csv.reader` of this dialect."""
         quoting = csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE
         return csv.reader(
-            iter(lines),
+            (self._squeezed(line) for line in lines) if self.runs else iter(lines),
             delimiter=self.delimiter,
             quotechar=self.quote,
             doublequote=self.escape is None,
@@ -60,6 +60,17 @@ class Dialect:
             quoting=quoting,
             strict=strict,
         )
+
+    @property
+    def runs(self) -> bool:
+        """Cells parted by spaces are set out in columns: a run of spaces is one delimiter."""
+        return self.delimiter == " "
+
+    def _squeezed(self, line: str) -> str:
+        if self.quote and self.quote in line:
+            return line
+        body = line.rstrip("\r\n")
+        return re.sub(" +", " ", body.strip(" ")) + line[len(body) :]
 
 
 def lines_of(text: str) -> list[str]:

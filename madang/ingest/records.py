@@ -43,7 +43,7 @@ class Block:
 
     @property
     def records(self) -> int:
-        return self.table.num_rows + len(self.rejects) + len(self.blank)
+        return int(self.table.num_rows) + len(self.rejects) + len(self.blank)
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Records:
         return self._exact(data, line, last)
 
     def _fast(self, data: bytes, line: int, last: bool) -> Block | None:
-        if b"\0" in data or self.dialect.escape or self.dialect.spaced:
+        if b"\0" in data or self.dialect.escape or self.dialect.spaced or self.dialect.runs:
             return None
         return self._plain(data, line) or self._quoted(data, line, last)
 
@@ -167,7 +167,7 @@ class Records:
         """Rows of another width: mend those that only lack or add empty cells, keep the others as rejects."""
         mended: list[tuple[int, list[str]]] = []
         for line, text in rows:
-            cells = next(self.dialect.reader(iter([text])), [])
+            cells = _first_line(self.dialect, text)
             fitting = self.fit(cells)
             if fitting is None:
                 block.rejects.append((line, self.reason(cells), text))

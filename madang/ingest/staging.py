@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -107,7 +107,7 @@ class Stage:
         self._rejected = []
 
 
-def text_table(schema: pa.Schema, rows: list[list[str | None]], lines: list[int]) -> pa.Table:
+def text_table(schema: pa.Schema, rows: Sequence[Sequence[str | None]], lines: list[int]) -> pa.Table:
     """Rows of text cells (all of the schema's width) as a table of the schema."""
     width = len(schema) - 1
     columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)] if rows else []

@@ -17,7 +17,7 @@ from madang.ingest.no_table import EmptyFile, NoRows, NotText, Prose, TooManyCol
 from madang.ingest.records import Block, Records
 from madang.ingest.shape import Shape, shape, split
 from madang.ingest.staging import Stage
-from madang.ingest.tables import Choices, Finding, Header, Reading
+from madang.ingest.tables import Choices, Finding, Header, Reading, Staged
 from madang.lib.problems import Problem
 
 EXTENSIONS = (".csv", ".tsv", ".tab", ".txt", ".dat", ".psv")
@@ -153,7 +153,8 @@ def _refuse_prose(name: str, grid: list[list[str]], width: int, choices: Choices
     if name.lower().endswith(TABULAR) or choices.get("delimiter"):
         return
     filled = [cells for cells in grid if any(cell.strip() for cell in cells)]
-    share = sum(1 for cells in filled if len(cells) == width > 1) / len(filled)
+    fitting = [cells for cells in filled if len(cells) == width or (len(cells) > width and cells[width - 1].strip())]
+    share = sum(1 for cells in fitting if not any(cell.strip() for cell in cells[width:]) and width > 1) / len(filled)
     if share < 0.6 and len(filled) > 3:
         raise Prose(name=name, share=share)
 
@@ -191,7 +192,7 @@ class _Table:
         for line, text in self.plan.above:
             self.furniture.add(line, "preamble" if text.strip() else "blank", text)
 
-    def stage(self, text: Iterator[bytes]):
+    def stage(self, text: Iterator[bytes]) -> Staged:
         with self.stager:
             for block in self.records.blocks(text, self.plan.line):
                 self._add(block)

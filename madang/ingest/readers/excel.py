@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from madang.ingest import archives
 from madang.ingest.no_table import Bomb, Locked, NoRows, NoSuchSheet, NoTable, Unreadable
@@ -88,7 +89,7 @@ def _sheets(path: Path, name: str) -> list[Sheet]:
         raise Unreadable(name=name, format="Excel", detail=error) from error
 
 
-def _titles(book) -> list[str]:
+def _titles(book: Any) -> list[str]:
     """Names of the sheets that hold cells; charts and macros have none."""
     return [each.name for each in book.sheets_metadata if "Work" in str(each.typ)]
 

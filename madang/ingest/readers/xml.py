@@ -99,7 +99,8 @@ def _survey(
     values: dict[tuple[str, ...], str],
 ) -> None:
     """Count the paths of elements; `filled` are those with children or attributes; `values` the first texts."""
-    parser, stack = _parser(file.name), []
+    parser = _parser(file.name)
+    stack: list[str] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if stack:
@@ -148,7 +149,8 @@ def _message(values: dict[tuple[str, ...], str]) -> str:
 def _rows(
     file: _File, wanted: tuple[str, ...], progress: Callable[[int], None] | None = None
 ) -> Iterator[tuple[int, Row]]:
-    parser, stack = _parser(file.name), []
+    parser = _parser(file.name)
+    stack: list[str] = []
     done: list[tuple[int, Row]] = []
     row: Row = {}
     depth = len(wanted)

@@ -146,6 +146,14 @@ def test_spaces_after_delimiters(reading):
     assert (names(table), rows(table)) == (["id", "name", "n"], [("1", "Smith, J", "3"), ("2", "Doe, A", "4")])
 
 
+def test_columns_set_out_with_spaces(reading):
+    table = reading("a.txt", b"ID     NAME    N\n1      abc     3\n22     de      4\n 3     fgh    55 \n").tables[0]
+    assert (names(table), rows(table)) == (
+        ["ID", "NAME", "N"],
+        [("1", "abc", "3"), ("22", "de", "4"), ("3", "fgh", "55")],
+    )
+
+
 def test_a_delimiter_that_cannot_be_one(reading):
     with pytest.raises(OddDelimiter) as raised:
         reading("a.csv", b"a||b\n1||2\n", delimiter="||")
