@@ -46,16 +46,19 @@ def read(question: Question, table: Table) -> Position:
     padded = question.after + "=" * (-len(question.after) % 4)
     try:
         revision, asked, skipped, row = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        position = Position(int(skipped), None if row is None else int(row))
-    except (ValueError, TypeError, binascii.Error) as error:
+    except (ValueError, TypeError, RecursionError, binascii.Error) as error:
         raise OddCursor() from error
-    if position.skipped < 0 or not isinstance(revision, str):
+    if not (isinstance(revision, str) and _place(skipped) and (row is None or _place(row))):
         raise OddCursor()
     if revision != table.revision:
         raise OtherRevision(theirs=revision, ours=table.revision)
     if asked != digest(replace(question, after="", offset=0, limit=None)):
         raise OtherQuestion()
-    return position
+    return Position(skipped, row)
+
+
+def _place(value: object) -> bool:
+    return type(value) is int and 0 <= value < 2**63
 
 
 def digest(question: Question) -> str:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 
 def matches(name: str, known: Iterable[str]) -> list[str]:
-    """Up to three known names that look like `name`, the nearest first. Works on Hangul by syllable."""
-    lowered = {candidate.lower(): candidate for candidate in known}
-    found = get_close_matches(name.lower(), lowered, n=3, cutoff=0.6)
-    found += [low for low in lowered if low not in found and (name.lower() in low or low in name.lower())]
-    return [lowered[low] for low in found[:3]]
+    """Up to three known names that look like `name`, the nearest first. Hangul is compared by its letters: 인국 is near 인구."""
+    spelt = {_letters(candidate): candidate for candidate in known}
+    asked = _letters(name)
+    found = get_close_matches(asked, spelt, n=3, cutoff=0.6)
+    found += [letters for letters in spelt if letters not in found and (asked in letters or letters in asked)]
+    return [spelt[letters] for letters in found[:3]]
+
+
+def _letters(name: str) -> str:
+    return unicodedata.normalize("NFD", name.lower())
 
 
 def hint(name: str, known: Iterable[str]) -> dict[str, str]:
