@@ -179,7 +179,8 @@ def _describe_sheet(dataset: Dataset, position: int, name: str, sheet: Sheet) ->
 
 
 def load(entry: Entry, file: Path, executor: Executor) -> Run:
-    """Send a file through the five steps, as `madang load` does. Raises `NotPublished` when something stands in the way."""
+    """Send a file through the five steps, as `madang load` does. Raises `NotPublished` when something "
+    "stands in the way."""
     target = {"dataset": entry.slug}
     if len(entry.sheets) == 1:
         target["resource"] = entry.sheets[0].name

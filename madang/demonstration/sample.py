@@ -1,4 +1,5 @@
-"""A small, messy file as an office would send it, for a newcomer to upload: CP949, a title above, a total row below."""
+"""A small, messy file as an office would send it, for a newcomer to upload: CP949, a title above, a total "
+"row below."""
 
 from __future__ import annotations
 

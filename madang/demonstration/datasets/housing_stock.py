@@ -31,7 +31,8 @@ DATASET = Entry(
     description=t(
         "아파트, 단독, 연립, 다세대가 동마다 몇 채인지, 빈집은 구마다 몇 채인지 보여 주는 두 장의 표입니다. "
         "서른 곳이 넘는 동은 거의 아파트뿐입니다.",
-        "Two sheets: apartments, detached, row and multi-family houses in each dong, and empty homes in each district. "
+        "Two sheets: apartments, detached, row and multi-family houses in each dong, and empty homes in each "
+        "district. "
         "More than thirty dong are almost nothing but apartment towers.",
     ),
     keywords={"ko": ["주택", "아파트", "빈집", "다세대"], "en": ["housing", "apartments", "empty homes", "dwellings"]},

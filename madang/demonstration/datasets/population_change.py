@@ -50,12 +50,10 @@ DATASET = Entry(
     theme="population",
     title=t("지도로 보는 인구 변화 2015-2025", "Where Seoul grew and shrank, 2015 to 2025"),
     description=t(
-        "동마다 10년 동안 인구가 얼마나 늘고 줄었는지 지도로 봅니다. 재건축으로 비었다 다시 찬 동네가 한눈에 "
-        "들어옵니다. "
-        "그 사이 코드가 바뀐 동은 비워 두었습니다.",
-        "Ten years of change in every dong on one map: estates emptied for rebuilding and filled again stand "
-        "out at once. "
-        "Where the code of a dong changed in between, the value is left empty.",
+        "동마다 10년 동안 인구가 얼마나 늘고 줄었는지 지도로 봅니다. 아파트를 새로 지은 가락1동은 서른다섯 배 가까이 되었고 반포본동은 "
+        "거의 비었습니다. 그 사이 코드가 바뀐 동은 비워 두었습니다.",
+        "Ten years of change in every dong on one map: Garak 1-dong, rebuilt, has almost thirty-five times its people of "
+        "2015, Banpobon-dong is nearly empty. Where the code of a dong changed in between, the value is left empty.",
     ),
     keywords={"ko": ["인구 변화", "인구밀도", "지도", "재건축"], "en": ["population change", "density", "map"]},
     source=CENSUS,

@@ -64,9 +64,11 @@ DATASET = Entry(
     theme="economy",
     title=t("구별 지역내총생산 (산업별)", "Gross regional product by district and industry"),
     description=t(
-        "각 구가 한 해에 만들어 낸 부가가치를 열여섯 산업으로 나누었습니다. 중구와 영등포구의 금융, 강남의 전문 서비스, "
+        "각 구가 한 해에 만들어 낸 부가가치를 열여섯 산업으로 나누었습니다. 중구와 영등포구의 금융, 강남의 "
+        "전문 서비스, "
         "마포의 정보통신을 견주어 보세요.",
-        "What each district produced in a year, in sixteen industries: compare the finance of Jung-gu and Yeongdeungpo, "
+        "What each district produced in a year, in sixteen industries: compare the finance of Jung-gu and "
+        "Yeongdeungpo, "
         "Gangnam's professional services and Mapo's information industry.",
     ),
     keywords={"ko": ["지역내총생산", "GRDP", "산업", "경제"], "en": ["GRDP", "regional product", "industry", "economy"]},
