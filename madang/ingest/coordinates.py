@@ -105,7 +105,7 @@ def transformed(geometry: str, crs: str) -> str:
 
 def _of_file(connection: duck.DuckDBPyConnection, staged: Staged, choices: Choices) -> Location:
     geometry = 'ST_GeomFromWKB("geometry")'
-    crs = choices.get("crs") or staged.geometry_crs or ""
+    crs = choices.get("crs") or _named(staged.geometry_crs or "")
     findings: tuple[Finding, ...] = ()
     if not crs:
         crs = WGS84
@@ -122,6 +122,19 @@ def _of_file(connection: duck.DuckDBPyConnection, staged: Staged, choices: Choic
     }
     sql = '"geometry"' if shape == geometry else f"ST_AsWKB({shape})"
     return Location(kind, crs, (), sql, bbox, evidence, findings)
+
+
+def _named(crs: str) -> str:
+    """`EPSG:4326` for the long form of a system that has such a name; other long forms are kept."""
+    if not crs or EPSG.fullmatch(crs):
+        return crs.upper()
+    from pyproj import CRS
+
+    known = CRS.from_user_input(crs)
+    authority = known.to_authority(min_confidence=70)
+    if authority == ("OGC", "CRS84"):
+        return WGS84
+    return ":".join(authority) if authority else crs
 
 
 def _shape(
