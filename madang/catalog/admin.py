@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -20,8 +21,14 @@ def named(thing: Any) -> str:
     return choose(text if isinstance(text, dict) else thing.title, get_language() or "ko")[0]
 
 
+class Plain(admin.ModelAdmin):
+    """Addresses typed without a scheme are https; Django 6 does so by itself."""
+
+    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
+
+
 @admin.register(Organisation)
-class Organisations(admin.ModelAdmin):
+class Organisations(Plain):
     list_display = ("path", named, "kind")
     list_filter = ("kind",)
     search_fields = ("slug", "name")
@@ -29,13 +36,13 @@ class Organisations(admin.ModelAdmin):
 
 
 @admin.register(Theme)
-class Themes(admin.ModelAdmin):
+class Themes(Plain):
     list_display = ("slug", named, "position")
     search_fields = ("slug", "name")
 
 
 @admin.register(Licence)
-class Licences(admin.ModelAdmin):
+class Licences(Plain):
     list_display = ("slug", named, "allows_commercial", "allows_change", "url")
     search_fields = ("slug", "name")
 
@@ -49,7 +56,7 @@ class Resources(admin.TabularInline):
 
 
 @admin.register(Dataset)
-class Datasets(admin.ModelAdmin):
+class Datasets(Plain):
     list_display = ("slug", named, "organisation", "state", "access", "origin", "cycle", "modified")
     list_filter = ("state", "access", "origin", "theme")
     list_select_related = ("organisation",)
@@ -65,7 +72,7 @@ class Columns(admin.TabularInline):
 
 
 @admin.register(Resource)
-class ResourcePages(admin.ModelAdmin):
+class ResourcePages(Plain):
     list_display = ("dataset", "name", named, "kind", "current")
     list_filter = ("kind",)
     search_fields = ("name", "dataset__slug")

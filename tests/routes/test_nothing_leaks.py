@@ -21,6 +21,7 @@ from madang.catalog.models import Dataset, Resource, Revision
 from tests.routes.hidden import Secret, secrets
 from tests.routes.walk import filled, templates, text_of
 
+pytestmark = pytest.mark.slow
 OUTSIDE = ("anonymous", "citizen", "stranger")
 EVERYBODY = (*OUTSIDE, "reader", "editor", "publisher", "administrator")
 LEAVE_OUT = ("logout", "jsi18n", "2fa", "oidc", "social", "3rdparty", "password", "account/email", "admin/auth", "admin/mfa",
