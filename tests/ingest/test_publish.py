@@ -17,7 +17,7 @@ from madang.accounts.models import AuditEvent
 from madang.accounts.policy import OPERATOR, Actor, NotAllowed, Withdrawn, readable_file
 from madang.catalog.models import Change, Dataset, Revision
 from madang.catalog.storage import the_store
-from madang.ingest import assess, generated, handover, pointers, publish, tidy
+from madang.ingest import assess, converting, generated, handover, pointers, publish, tidy
 from madang.ingest import run as runs
 from madang.ingest.converting import CannotGeneralise
 from madang.ingest.models import Run
@@ -143,6 +143,22 @@ def test_a_value_that_conversion_would_lose_makes_its_row_a_reject(
     assert refused[0]["reason_ko"] != refused[0]["reason_en"]
     assert (revision.rows, revision.rejects) == (4, 2)
     assert revision.receipt["tables"][0]["rejects"]["count"] == 2
+
+
+def test_rows_with_absent_cells_are_kept(city: City, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('[{"name": "a", "n": 1}, {"name": "b", "n": null}, {"name": "c"}]')
+    load(tmp_path / "a.json", OPERATOR)
+    assert rows(current()) == [("a", 1), ("b", None), ("c", None)]
+
+
+def test_a_row_that_is_neither_kept_nor_refused_stops_the_run(
+    city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(converting, "_lost", lambda *_: "NULL::BOOLEAN")
+    run = load(csv(tmp_path / "a.csv", "a,b", "x,1", "y,2"), OPERATOR)
+    assert (run.state, run.reason) == (
+        "failed", publish.RowsMissing(resource="data", staged=2, fitted=0, refused=0).texts(),
+    )  # fmt: skip
 
 
 def test_publishing_twice_makes_one_revision(people: Run) -> None:
@@ -306,3 +322,14 @@ class TestTyped:
             publish.publish_table(city.dataset, "x", self.TABLE, self.COLUMNS, actor=Actor(city.editor))
         with pytest.raises(generated.NoBatches):
             self.publish(city.dataset, iter(()))
+
+
+def test_a_very_wide_table_is_converted_in_groups_and_stays_whole(
+    city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(converting, "WIDE", 3)
+    monkeypatch.setattr(converting, "SLICE", 4)
+    header = ",".join(f"c{number}" for number in range(8))
+    lines = [",".join(str(row * 10 + number) for number in range(8)) for row in range(10)]
+    load(csv(tmp_path / "wide.csv", header, *lines), OPERATOR)
+    assert rows(current()) == [tuple(row * 10 + number for number in range(8)) for row in range(10)]
