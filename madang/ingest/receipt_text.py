@@ -96,10 +96,16 @@ def _encoding(encoding: dict[str, Any], language: str) -> Iterator[RenderableTyp
 
     reason = choose(encoding["reason"], language)[0] if encoding.get("reason") else encoding.get("how", "")
     yield Text.assemble((_word("encoding", language), "dim"), " ", (encoding["name"], "bold"), f"  {reason}")
-    if not encoding["name"].lower().startswith(("utf", "ascii")):  # a proof is worth showing where it could be otherwise
+    if (
+        not encoding["name"].lower().startswith(("utf", "ascii"))
+    ):  # a proof is worth showing where it could be otherwise
         for line in encoding.get("proof", [])[:SAMPLES]:
             otherwise = f" ≠ {line['otherwise'][:PIECE]}" if line.get("otherwise") else ""
-            yield Text(f"  {_word('line', language)} {line.get('line', '')}: {line.get('text', '').strip()[:PIECE]}{otherwise}", style="dim")
+            yield Text(
+                f"  {_word('line', language)} {line.get('line', '')}: "
+                f"{line.get('text', '').strip()[:PIECE]}{otherwise}",
+                style="dim",
+            )
 
 
 def _table(table: dict[str, Any], language: str) -> Iterator[RenderableType]:

@@ -16,20 +16,13 @@ from madang.lib import duck
 from madang.query.model import Type
 
 SAMPLE = 3
-SAFE = frozenset(
-    [
-        "dong_code",
-        "legal_dong_code",
-        "district_code",
-        "gss_code",
-        "postcode_kr",
-        "postcode_uk",
-        "uprn",
-        "pnu",
-        "quarter",
-    ]
-    + ["url", "year_month", "date_ambiguous", "datetime_ambiguous", "business_number_kr", "company_number"]
-)
+# fmt: off
+SAFE = frozenset((
+    "business_number_kr", "company_number", "date_ambiguous", "datetime_ambiguous", "district_code", "dong_code",
+    "gss_code", "legal_dong_code",
+    "pnu", "postcode_kr", "postcode_uk", "quarter", "uprn", "url", "year_month",
+))
+# fmt: on
 """Column types whose every value was proved to be something else."""
 
 POSSIBLE = r"[0-9](?:[-–). ]{0,3}[0-9]){8}|[A-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]"

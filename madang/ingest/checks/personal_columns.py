@@ -41,12 +41,16 @@ class Rule:
 RULES = (
     Rule("person-name", {"en": "names of persons", "ko": "사람 이름"},
          r"시설장|대표자|성명|이름$|담당자|책임자|관리자명|소유자|신청자|수급자|원장명?$|사업주|인명|보호자|contact.?name|surname|forename|first.?name|"
-         r"last.?name|full.?name|given.?name|(?:^|[^a-z])(?:owner|manager|officer|person|nominated individual|applicant|councillor)s?(?:.?name)?$",
+         r"last.?name|full.?name|given.?name|(?:^|[^a-z])(?:owner|manager|officer|"
+         r"person|nominated individual|applicant|councillor)s?(?:.?name)?$",
          f"{KOREAN_NAME}(?:[ ,·/]+{KOREAN_NAME})*|{WESTERN_NAME}", COMPANY),
-    Rule("birth-date", {"en": "exact birth dates", "ko": "생년월일"}, r"생년월일|생일|출생일|birth.?(?:date|day)|date.?of.?birth|(?:^|[^a-z])dob(?:$|[^a-z])",
-         r"[0-9]{4}.?[0-9]{1,2}.?[0-9]{1,2}.*|[0-9]{6}|[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]{2,4}|[0-9]{1,2}[ -][A-Za-z]{3,9}[ -][0-9]{2,4}"),
+    Rule("birth-date", {"en": "exact birth dates", "ko": "생년월일"}, r"생년월일|생일|출생일|birth.?(?:date|day)|"
+                                                                  r"date.?of.?birth|(?:^|[^a-z])dob(?:$|[^a-z])",
+         r"[0-9]{4}.?[0-9]{1,2}.?[0-9]{1,2}.*|[0-9]{6}|"
+         r"[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]{2,4}|[0-9]{1,2}[ -][A-Za-z]{3,9}[ -][0-9]{2,4}"),
     Rule("home-address", {"en": "home addresses", "ko": "집 주소"}, r"자택|거주지|집.?주소|본적|home.?address", r".*[0-9].*"),
-    Rule("bank-account", {"en": "bank account numbers", "ko": "계좌번호"}, r"계좌|account.?number|sort.?code|iban", r"(?:[A-Z]{2})?[0-9][0-9 -]{5,33}"),
+    Rule("bank-account", {"en": "bank account numbers", "ko": "계좌번호"}, r"계좌|account.?number|sort.?code|iban",
+         r"(?:[A-Z]{2})?[0-9][0-9 -]{5,33}"),
 )  # fmt: skip
 
 

@@ -62,7 +62,10 @@ def _twice(connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequenc
     if staged.rows * len(columns) > MOST_CELLS:
         return []
     fields = ", ".join(f'"c{number}"' for number in range(1, len(columns) + 1))
-    query = f"SELECT count(*), min(line) FROM (SELECT min(line) AS line, hash({fields}) AS h FROM {table(staged)} GROUP BY h, {fields} HAVING count(*) > 1)"
+    query = (
+        f"SELECT count(*), min(line) FROM (SELECT min(line) AS line, hash({fields}) "
+        f"AS h FROM {table(staged)} GROUP BY h, {fields} HAVING count(*) > 1)"
+    )
     kinds, line = connection.execute(query).fetchone() or (0, 0)
     if not kinds:
         return []
@@ -89,7 +92,8 @@ def _totals(connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequen
         ).fetchone() or (0, 0)
         if 0 < count < staged.rows:
             text = {
-                "en": f"Rows that are totals of others: {count:,} ({column.name}, first at line {line:,}). Whoever sums a column counts twice.",
+                "en": f"Rows that are totals of others: {count:,} ({column.name}, "
+                f"first at line {line:,}). Whoever sums a column counts twice.",
                 "ko": f"{count:,}행이 다른 행의 합계입니다({column.name} 열, {line:,}번째 줄부터). 열을 더하면 두 번 셉니다.",
             }
             found.append(Finding("total-rows", "warning", text, staged.name, column.name, count))
@@ -103,7 +107,7 @@ def _broken(connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequen
     found = []
     for some in batched(texts, AT_ONCE):
         # One cheap look for the marks at all; the expression runs only where they stand.
-        marks = " OR ".join("contains(v, {})".format(duck.literal(mark)) for mark in ("?", "\ufffd", "Ã", "Â", "â€"))
+        marks = " OR ".join(f"contains(v, {duck.literal(mark)})" for mark in ("?", "\ufffd", "Ã", "Â", "â€"))
         asked = ", ".join(f"count(*) FILTER (WHERE {marks.replace('(v,', f'({field}::VARCHAR,')})" for field, _ in some)
         counts = connection.execute(f"SELECT {asked} FROM {table(staged)}").fetchone() or ()
         found += [
@@ -115,13 +119,18 @@ def _broken(connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequen
 
 
 def _marked(connection: duck.DuckDBPyConnection, staged: Staged, field: str, column: Inferred) -> Finding | None:
-    query = f"SELECT count(*), min(line), min_by(v, line, 3) FROM (SELECT {field}::VARCHAR AS v, line FROM {table(staged)}) WHERE regexp_matches(v, {duck.literal(BROKEN)})"
+    query = (
+        f"SELECT count(*), min(line), min_by(v, line, 3) FROM (SELECT {field}::VARCHAR AS "
+        f"v, line FROM {table(staged)}) WHERE regexp_matches(v, {duck.literal(BROKEN)})"
+    )
     count, line, some = connection.execute(query).fetchone() or (0, 0, [])
     if not count:
         return None
     text = {
-        "en": f"{column.name} holds marks of broken text in {count:,} rows (first at line {line:,}): letters were lost before the file came here.",
-        "ko": f"{column.name} 열 {count:,}행에 깨진 글자가 있습니다({line:,}번째 줄부터). 파일이 오기 전에 잃은 글자이니 원본에서 다시 받으세요.",
+        "en": f"{column.name} holds marks of broken text in {count:,} rows (first "
+        f"at line {line:,}): letters were lost before the file came here.",
+        "ko": f"{column.name} 열 {count:,}행에 깨진 글자가 있습니다({line:,}번째 "
+        f"줄부터). 파일이 오기 전에 잃은 글자이니 원본에서 다시 받으세요.",
     }
     return Finding(
         "broken-text",

@@ -70,7 +70,8 @@ def _rows(staged: Staged, previous: Previous) -> list[Finding]:
     share = f"{lost / previous.rows:.0%}"
     text = {
         "en": f"{staged.rows:,} rows, {share} fewer than the {previous.rows:,} of before. Is the file cut off, or only an update?",
-        "ko": f"{staged.rows:,}행으로, 전의 {previous.rows:,}행보다 {share} 적습니다. 파일이 잘렸거나 바뀐 부분만 온 것은 아닌지 확인하세요.",
+        "ko": f"{staged.rows:,}행으로, 전의 {previous.rows:,}행보다 "
+        f"{share} 적습니다. 파일이 잘렸거나 바뀐 부분만 온 것은 아닌지 확인하세요.",
     }
     return [Finding("rows-down", "breaking", text, staged.name, count=lost)]
 

@@ -94,7 +94,8 @@ Numbers = tuple[int, tuple[int, ...]]
 
 
 def _of_values(connection: duck.DuckDBPyConnection) -> Iterable[Numbers]:
-    query = f"""SELECT field, coalesce(sum(n) FILTER (WHERE v IS NOT NULL), 0)::BIGINT, coalesce(sum(n) FILTER (WHERE v IS NULL), 0)::BIGINT,
+    query = f"""SELECT field, coalesce(sum(n) FILTER (WHERE v IS NOT NULL), 0)::BIGINT,
+                       coalesce(sum(n) FILTER (WHERE v IS NULL), 0)::BIGINT,
                        coalesce(sum(n) FILTER (WHERE v <> raw), 0)::BIGINT, count(DISTINCT v),
                        coalesce(min(length(v)) {DIGITS}, 0), coalesce(max(length(v)) {DIGITS}, 0)
                 FROM vals GROUP BY field"""
@@ -106,7 +107,10 @@ def _of_file(connection: duck.DuckDBPyConnection, staged: Staged, fields: Sequen
     for field in fields:
         c = f'"c{field}"'
         odd = f"{c} < '!' OR left({c}, 1) IN ({_blanks()}) OR suffix({c}, ' ') OR right({c}, 1) IN ({_blanks()})"
-        query = f"SELECT count(v), count(*) FILTER (WHERE {odd}), approx_count_distinct(v), min(length(v)) {DIGITS}, max(length(v)) {DIGITS}"
+        query = (
+            f"SELECT count(v), count(*) FILTER (WHERE {odd}), approx_count_distinct(v), "
+            f"min(length(v)) {DIGITS}, max(length(v)) {DIGITS}"
+        )
         texts, odds, *rest = _one(connection, f"{query} FROM (SELECT {c} AS v, {c} FROM {table(staged)})")
         (blanks,) = (
             _one(connection, f"SELECT count(*) - count({trimmed(c)}) FROM {table(staged)} WHERE {c} IS NOT NULL")

@@ -118,10 +118,9 @@ def _why(connection: duck.DuckDBPyConnection, staged: Staged, decision: Decision
             kind.label, near.label, almost.matching, column.filled, _lines(connection, staged, decision, almost.misfits)
         )
     others = _lines(connection, staged, decision, fit.misfits) if fit.matching < column.filled else []
-    why = _evidence.whole(
+    return _evidence.whole(
         kind.label, column.filled, staged.rows - column.filled, sum(m.count for m in fit.misfits), others
     )
-    return why
 
 
 def _lines(

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 
-UNITS = frozenset(
-    """m ㎡ m² m2 ㎥ m³ km ㎞ ㎢ km² km2 cm ㎝ mm ㎜ ha a mile miles ft kg ㎏ g t ton 톤 ℓ L ℃ °C % ％ ‰ ㎍/㎥ µg/m³ ㎎/ℓ ppm ppb dB
-    kW kWh MW MWh GWh TOE Mbps GB TB 명 인 원 천원 백만원 억원 조원 만원 달러 개 개소 곳 대 건 세대 가구 호 동 채 필지 시간 분 초 일 주 월 년 세 회 번 권 석 면
-    병상 마리 그루 본 주 매 장 편 점 쪽 량 척 병 포대 포기 통 필 km/h ㎞/h 명/㎢ 인/㎢ £ £m £k £000 £000s $ € seconds second minutes hours
-    days weeks months years kgCO2e tCO2e persons people households dwellings GBP KRW USD EUR""".split()
-)
+# fmt: off
+UNITS = frozenset((
+    "m", "㎡", "m²", "m2", "㎥", "m³", "km", "㎞", "㎢", "km²", "km2", "cm", "㎝", "mm", "㎜", "ha", "a", "mile",
+    "miles", "ft", "kg", "㎏", "g", "t", "ton", "톤", "ℓ", "L", "℃", "°C", "%", "％", "‰", "㎍/㎥", "µg/m³", "㎎/ℓ",
+    "ppm", "ppb", "dB", "kW", "kWh", "MW", "MWh", "GWh", "TOE", "Mbps", "GB", "TB", "명", "인", "원", "천원", "백만원",
+    "억원", "조원", "만원", "달러", "개", "개소", "곳", "대", "건", "세대", "가구", "호", "동", "채", "필지", "시간",
+    "분", "초", "일", "주",
+    "월", "년", "세", "회", "번", "권", "석", "면", "병상", "마리", "그루", "본", "주", "매", "장", "편", "점", "쪽", "량", "척", "병",
+    "포대", "포기", "통", "필", "km/h", "㎞/h", "명/㎢", "인/㎢", "£", "£m", "£k", "£000", "£000s", "$", "€", "seconds",
+    "second", "minutes", "hours", "days", "weeks", "months", "years", "kgCO2e", "tCO2e", "persons", "people",
+    "households", "dwellings", "GBP", "KRW", "USD", "EUR",
+))
+# fmt: on
 _BRACKETS = re.compile(r"[(\[（]\s*(?:단위\s*[:：]\s*)?([^()\[\]（）]{1,12}?)\s*[)\]）]")
 
 

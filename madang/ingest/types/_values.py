@@ -14,11 +14,14 @@ T = TypeVar("T")
 BLANKS = " \t\r\n\u00a0\u3000\ufeff"
 """Trimmed from both ends before a value is looked at: also the no-break and the full-width space."""
 
-NULL_WORDS = frozenset(
-    """- -- --- – — ― － . .. ... … * ** *** ※ ? / // x n/a na #n/a n.a. nan null none nil unknown missing #value! #ref! #div/0!
-    미상 불명 미정 미확인 해당없음 해당사항없음 없음 자료없음 비공개 미공개 미기재 미조사""".split()
-    + ["not available", "not applicable", "not known", "no data", "해당 없음", "해당사항 없음", "자료 없음"]
-)
+# fmt: off
+NULL_WORDS = frozenset((
+    "#div/0!", "#n/a", "#ref!", "#value!", "*", "**", "***", "-", "--", "---", ".", "..", "...", "/", "//", "?",
+    "missing", "n.a.", "n/a", "na", "nan", "nil", "no data", "none", "not applicable", "not available",
+    "not known", "null", "unknown", "x", "–", "—", "―", "…", "※", "미공개", "미기재", "미상", "미정", "미조사", "미확인", "불명",
+    "비공개", "없음", "자료 없음", "자료없음", "해당 없음", "해당사항 없음", "해당사항없음", "해당없음", "－",
+))
+# fmt: on
 """Lower case. They mean "no value" only in a column whose other values are all of one type."""
 
 WORDS = ", ".join(duck.literal(word) for word in sorted(NULL_WORDS))

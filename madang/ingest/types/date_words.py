@@ -11,7 +11,7 @@ VALID = ("1 March 2026", "01-Mar-2026", "01-Mar-26", "March 1, 2026", "Mar 1 202
 INVALID = ("31 April 2026", "1 Marzo 2026", "March 2026", "2026-03-01", "01/Mar/2026 10:00", "")
 RANK = 240
 NAMES = _dates.NAMES
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
     "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     "nov(?:ember)?|dec(?:ember)?)"
