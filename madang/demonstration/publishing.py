@@ -8,6 +8,7 @@ that was killed goes on with what is missing.
 from __future__ import annotations
 
 import fcntl
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -130,6 +131,8 @@ def organise() -> None:
     """Make the publishers, themes and licences that are missing; what a city has edited stays as it is."""
     themes.load()
     licences.load()
+    if not (settings.HOME / "home.yaml").exists():
+        shutil.copyfile(Path(__file__).parent / "home.yaml", settings.HOME / "home.yaml")
     for slug, kind, parent, name, about in ORGANISATIONS:
         above = Organisation.objects.get(slug=parent) if parent else None
         facts = {"kind": kind, "parent": above, "name": name, "description": about}

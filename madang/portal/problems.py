@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from madang.lib.problems import Problem
+from madang.portal.shown import OddMoment
 
 logger = logging.getLogger(__name__)
 TITLES: dict[int, Promise] = {
@@ -53,8 +54,13 @@ class Pages:
         return page(request, status_of(error), error.text(get_language() or "ko"), error.code)
 
 
+OWN: dict[type[Problem], int] = {OddMoment: 400}  # problems of pages alone, which the API cannot know
+
+
 def status_of(problem: Problem) -> int:
-    """The HTTP status of a problem; the settings name the one table that has them."""
+    """The HTTP status of a problem; the settings name the one table that has all others."""
+    if type(problem) in OWN:
+        return OWN[type(problem)]
     status: int = import_string(settings.PROBLEM_STATUS)(problem)
     return status
 

@@ -51,3 +51,14 @@ DELIMITERS: dict[str, Promise] = {
     "|": _("vertical bar"),
     " ": _("space"),
 }
+FURNITURE: dict[str, Promise] = {
+    "preamble": _("words above the header"),
+    "header": _("header"),
+    "repeated header": _("header again"),
+    "units": _("line of units"),
+    "total": _("total"),
+    "note": _("note"),
+    "footer": _("words below the table"),
+    "blank": _("blank line"),
+    "title": _("title"),
+}

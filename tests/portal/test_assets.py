@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from madang.portal.templatetags.madang import asset
 
 ROOT = Path(__file__).parents[2]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import madang
 import pytest
+
+import madang
 from madang.portal.prose import html
 from madang.portal.security import POLICY
 

@@ -7,9 +7,10 @@ import gettext
 import re
 from pathlib import Path
 
-import madang
 import pytest
 from django.utils.translation.template import templatize
+
+import madang
 
 ROOT = Path(madang.__file__).parent
 LOCALES = sorted(ROOT.glob("*/locale/ko/LC_MESSAGES"))  # the portal's, and those of packages with words of their own
