@@ -22,7 +22,6 @@ def lines(ground: Ground) -> Iterator[str]:
     """The file's lines: preamble, header, the 60 busiest cells of Friday 23 h, a total and a footnote."""
     yield "심야 통화량 표본 (마당 시연용으로 생성한 자료이며 실제 통화가 아님),,,,,,,,,"
     yield "작성부서: 교통실(시연),,,,,,,,기준: 2025.11.07,"
-    yield ",,,,,,,,,"
     yield HEADER
     (calls,) = [near + away for day, hour, near, away in slots(ground) if (day.weekday(), hour) == (4, 23)]
     busiest = np.argsort(-calls, kind="stable")[:CELLS]
