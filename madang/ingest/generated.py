@@ -88,7 +88,9 @@ def bounds(files: Sequence[Path], column: str) -> list[float] | None:
     connection = duck.connect(spatial=True)
     try:
         name = duck.identifier(column)
-        shape = f"{name}::GEOMETRY"  # A layer's Parquet says what it is: DuckDB reads no BLOB but a geometry with its CRS.
+        shape = (
+            f"{name}::GEOMETRY"  # A layer's Parquet says what it is: DuckDB reads no BLOB but a geometry with its CRS.
+        )
         box = connection.execute(
             f"SELECT min(ST_XMin({shape})), min(ST_YMin({shape})), max(ST_XMax({shape})), max(ST_YMax({shape}))"
             f" FROM {_all(files)} WHERE {name} IS NOT NULL"

@@ -59,7 +59,9 @@ def test_loading_the_folder_again_changes_nothing(city: Processes, folder: Path,
     assert "4 files: 4 unchanged" in city.run("load", str(folder), "--choice", "encoding=cp949")
 
 
-def test_a_run_can_be_listed_shown_published_and_its_revision_withdrawn(city: Processes, folder: Path, printed: str) -> None:
+def test_a_run_can_be_listed_shown_published_and_its_revision_withdrawn(
+    city: Processes, folder: Path, printed: str
+) -> None:
     file = folder / "checked.csv"
     file.write_text("구,인구\n종로구,1\n")
     said = city.run("load", str(file), "--dataset", "checked", "--no-publish")
