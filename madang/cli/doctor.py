@@ -147,7 +147,7 @@ def settings_table() -> Table:
         value = settings.MADANG[setting.name.removeprefix("MADANG_").lower()]
         shown = (
             "(set)"
-            if value and setting.name in ("MADANG_DATABASE", "MADANG_JOBS_DATABASE", "MADANG_EMAIL")
+            if value and setting.name in ("MADANG_DATABASE", "MADANG_JOBS_DATABASE", "MADANG_EMAIL", "MADANG_OIDC")
             else str(value)
         )
         table.add_row(setting.name, "" if value is None else shown.partition("?")[0], setting.means)

@@ -92,6 +92,39 @@ def _database(text: str) -> dict[str, Any] | None:
     }
 
 
+def _mail(text: str) -> dict[str, Any] | None:
+    if not text:
+        return None
+    url = urlsplit(text)
+    if url.scheme not in ("smtp", "smtps") or not url.hostname:
+        raise ValueError("it is not the address of a mail server.")
+    return {
+        "EMAIL_HOST": url.hostname,
+        "EMAIL_PORT": url.port or (465 if url.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(url.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+        "EMAIL_USE_SSL": url.scheme == "smtps",
+        "EMAIL_USE_TLS": url.scheme == "smtp" and url.port != 25,
+        "DEFAULT_FROM_EMAIL": dict(parse_qsl(url.query)).get("from", unquote(url.username or "")),
+    }
+
+
+def _oidc(text: str) -> dict[str, Any] | None:
+    if not text:
+        return None
+    url = urlsplit(text)
+    told = dict(parse_qsl(url.query))
+    if url.scheme != "https" or not url.hostname or not {"client_id", "client_secret"} <= told.keys():
+        raise ValueError("it lacks https, client_id or client_secret.")
+    return {
+        "provider_id": "city",
+        "name": told.get("name", url.hostname),
+        "client_id": told["client_id"],
+        "secret": told["client_secret"],
+        "settings": {"server_url": text.partition("?")[0], "email_authentication": True},
+    }
+
+
 def _place(text: str) -> str:
     if text and urlsplit(text).scheme not in ("file", "s3"):
         raise ValueError("a place is a folder or an S3 bucket.")
@@ -184,9 +217,16 @@ SETTINGS = (
     Setting(
         "MADANG_EMAIL",
         "",
-        "SMTP address for mail; without it links are shown to the administrator",
-        str,
-        "smtp://user:password@host:587",
+        "a mail server; without it links are shown to the administrator",
+        _mail,
+        "smtp://user:password@host:587?from=data@example.org",
+    ),
+    Setting(
+        "MADANG_OIDC",
+        "",
+        "an identity provider (OpenID Connect) through which invited people sign in",
+        _oidc,
+        "https://login.example.org?client_id=...&client_secret=...&name=...",
     ),
 )
 

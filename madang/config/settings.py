@@ -99,8 +99,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MADANG["email"] else "none"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an account begins with a link that was handed to its owner
 ACCOUNT_ADAPTER = "madang.accounts.adapter.Adapter"
+SOCIALACCOUNT_ADAPTER = "madang.accounts.adapter.SocialAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [MADANG["oidc"]] if MADANG["oidc"] else []}}
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 LOGIN_REDIRECT_URL = "home"
@@ -120,6 +123,8 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(style|fonts|portal|map|favicon|logo
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+globals().update(MADANG["email"] or {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"})
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
