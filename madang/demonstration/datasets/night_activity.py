@@ -106,6 +106,13 @@ DATASET = Entry(
                 GU,
                 DONG,
                 Field(
+                    "주말_증가",
+                    "integer",
+                    "More at weekends",
+                    t("주말 밤에서 평일 밤을 뺀 값", "Weekend night minus weekday night"),
+                    unit="건",
+                ),
+                Field(
                     "주말밤",
                     "integer",
                     "Weekend night",
@@ -117,13 +124,6 @@ DATASET = Entry(
                     "integer",
                     "Weekday night",
                     t("월-목요일 하룻밤 통화", "Calls of a night, Monday to Thursday"),
-                    unit="건",
-                ),
-                Field(
-                    "주말_증가",
-                    "integer",
-                    "More at weekends",
-                    t("주말 밤에서 평일 밤을 뺀 값", "Weekend night minus weekday night"),
                     unit="건",
                 ),
                 GEOMETRY,
