@@ -35,11 +35,11 @@ def test_from_a_cp949_file_to_a_dataset_that_is_found(watched, tmp_path):
     page.click("summary:has-text('읽은 방식 고치기')")
     page.select_option("select[name='type-0-2']", "text")
     page.click("button:has-text('이대로 다시 읽기')")
-    watched.until("document.querySelector('.badge.ready') && /장서수\\s+글/.test(document.querySelector('.receipt-columns').innerText)", 60)
+    typed_as(watched, "글")
     page.click("summary:has-text('읽은 방식 고치기')")
     page.select_option("select[name='type-0-2']", "formatted_number")
     page.click("button:has-text('이대로 다시 읽기')")
-    watched.until("document.querySelector('.badge.ready') && /장서수\\s+정수/.test(document.querySelector('.receipt-columns').innerText)", 60)
+    typed_as(watched, "정수")
 
     page.fill("[name=description_ko]", "자치구별 공공도서관의 장서와 개관일입니다.")
     page.click("button:has-text('설명 저장')")
@@ -57,6 +57,12 @@ def test_from_a_cp949_file_to_a_dataset_that_is_found(watched, tmp_path):
     page.wait_for_selector("tbody")
     assert "12,400" in page.inner_text("tbody")
     assert "2026년 도서관 현황" not in page.inner_text("tbody")
+
+
+def typed_as(watched, kind: str) -> None:
+    """Wait until the file was read again and the column of books has that type."""
+    cells = "document.querySelector('.receipt-columns').innerText"
+    watched.until(f"document.querySelector('.badge.ready') && /장서수\\s+{kind}/.test({cells})", 60)
 
 
 def found_within_seconds(watched, path: str, title: str, seconds: int = 20) -> None:

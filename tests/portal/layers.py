@@ -106,7 +106,10 @@ def people(city: City) -> Resource:
         description={"ko": "행정동별 주민등록 인구입니다.", "en": "Registered residents by dong."}, issued=AT,
     )  # fmt: skip
     resource = Resource.objects.create(dataset=made, name="dong", title={"ko": "행정동", "en": "Dong"})
-    columns = (Column("행정동", Type.TEXT), Column("자치구", Type.TEXT), Column("인구", Type.INTEGER, unit="명"), Column("기준일", Type.DATE))
+    columns = (
+        Column("행정동", Type.TEXT), Column("자치구", Type.TEXT), Column("인구", Type.INTEGER, unit="명"),
+        Column("기준일", Type.DATE),
+    )  # fmt: skip
     gus = ["종로구", "중구", "강남구", "마포구", "노원구"]
     for size in (280, 300):
         table = pa.table({
