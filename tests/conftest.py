@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-import django
 import pytest
 
-HOME = Path(tempfile.mkdtemp(prefix="madang-tests-"))
-_database = os.environ.pop("TEST_DATABASE", "")  # tests/catalog/test_postgresql.py runs tests again on a real server
-for _name in [name for name in os.environ if name.startswith("MADANG_")]:
-    del os.environ[_name]
-os.environ["MADANG_HOME"] = str(HOME)
-if _database:
-    os.environ["MADANG_DATABASE"] = _database
-# Not in pyproject.toml: pytest-django would read the settings, and so the home, before this file is loaded.
-os.environ["DJANGO_SETTINGS_MODULE"] = "madang.config.settings"
-django.setup()
+from tests.home import HOME
 
 SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 _seconds: dict[str, float] = defaultdict(float)
@@ -42,16 +30,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.section(f"seconds per folder, on {connection.vendor}")
     for folder, seconds in sorted(_seconds.items()):
         terminalreporter.write_line(f"{seconds:8.1f} s  {folder}")
-
-
-def pytest_unconfigure() -> None:
-    shutil.rmtree(HOME, ignore_errors=True)
-
-
-def pytest_sessionstart() -> None:
-    from django.conf import settings
-
-    assert HOME.resolve() == settings.HOME, "the tests would write into a real city"
 
 
 @pytest.fixture

@@ -1,0 +1,24 @@
+"""An early plugin (`-p tests.home`): pytest-django reads the settings before any conftest, so the city's folder is chosen here."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+HOME = Path(tempfile.mkdtemp(prefix="madang-tests-"))
+_database = os.environ.pop("TEST_DATABASE", "")  # tests/catalog/test_postgresql.py runs tests again on a real server
+for _name in [name for name in os.environ if name.startswith("MADANG_")]:
+    del os.environ[_name]
+os.environ["MADANG_HOME"] = str(HOME)
+if _database:
+    os.environ["MADANG_DATABASE"] = _database
+
+
+def pytest_sessionstart() -> None:
+    from django.conf import settings
+
+    assert HOME.resolve() == settings.HOME, "the tests would write into a real city"
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(HOME, ignore_errors=True)
