@@ -41,7 +41,16 @@ def test_contributing_shows_a_type_and_a_format():
 
 @pytest.mark.slow
 def test_the_registry_tests_cover_the_new_files(copy):
-    result = run(copy, "-m", "pytest", "-q", "tests/ingest/types", "tests/api/test_formats.py", "-k", "bus_stop or md or markdown")
+    result = run(
+        copy,
+        "-m",
+        "pytest",
+        "-q",
+        "tests/ingest/types",
+        "tests/api/test_formats.py",
+        "-k",
+        "bus_stop or md or markdown",
+    )
     assert result.returncode == 0, result.stdout[-3000:]
     passed = int(re.search(r"(\d+) passed", result.stdout)[1])
     assert passed >= 2, result.stdout

@@ -26,7 +26,9 @@ def test_every_command_named_exists(document):
     for target in re.findall(r"`make ([a-z]+)", text) + re.findall(r"^make ([a-z]+)", text, re.MULTILINE):
         assert target in targets, f"{document.name} names make {target}"
     commands = set(cli.list_commands(None))
-    for name in re.findall(r"(?:`|/|^|\s)madang ([a-z]+)(?=[ `\n])", "\n".join(re.findall(r"`[^`]+`|```.*?```", text, re.DOTALL))):
+    for name in re.findall(
+        r"(?:`|/|^|\s)madang ([a-z]+)(?=[ `\n])", "\n".join(re.findall(r"`[^`]+`|```.*?```", text, re.DOTALL))
+    ):
         assert name in commands, f"{document.name} names madang {name}"
 
 
@@ -34,7 +36,9 @@ def test_both_readmes_name_the_same_commands_and_links():
     def skeleton(name):
         text = (ROOT / name).read_text()
         commands = [line.split("#")[0].strip() for line in re.findall(r"^(?:make|\.venv|curl).*", text, re.MULTILINE)]
-        return re.sub(r"내파일", "my-file", "\n".join(commands)), sorted(set(re.findall(r"\]\((docs/[\w./-]+md)\)", text)))
+        return re.sub(r"내파일", "my-file", "\n".join(commands)), sorted(
+            set(re.findall(r"\]\((docs/[\w./-]+md)\)", text))
+        )
 
     assert skeleton("README.md") == skeleton("README.ko.md")
 
@@ -60,4 +64,7 @@ def test_every_dependency_is_justified_in_one_line():
 def test_locks_carry_hashes_and_name_no_host(lock):
     text = (ROOT / lock).read_text()
     assert "sha256:" in text or "sha512-" in text
-    assert not re.search(r"https?://(?!opencollective|github\.com/sponsors|www\.patreon|feross|tidelift)", re.sub(r'"(funding|url)".*', "", text))
+    assert not re.search(
+        r"https?://(?!opencollective|github\.com/sponsors|www\.patreon|feross|tidelift)",
+        re.sub(r'"(funding|url)".*', "", text),
+    )

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 import string
 
 import madang
@@ -23,7 +24,9 @@ def every_problem() -> list[type[Problem]]:
 
 
 def facts(template: str) -> set[str]:
-    return {name.split(".")[0].split("[")[0] for _, name, _, _ in string.Formatter().parse(template) if name}
+    """The names in a template; `why_en` and `why_ko` are the same fact in two languages."""
+    names = {re.split(r"[.\[]", name)[0] for _, name, _, _ in string.Formatter().parse(template) if name}
+    return {re.sub(r"_(en|ko)$", "", name) for name in names}
 
 
 def test_both_languages_name_the_same_facts():
