@@ -17,12 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 from madang.accounts import policy
 from madang.catalog.models import Dataset, Licence, Organisation, Origin, Theme
-from madang.catalog.storage import the_store
 from madang.ingest import run as runs
 from madang.ingest.models import Run
 from madang.lib.problems import Problem
 from madang.lib.texts import choose, slug
-from madang.store import originals
 
 LONGEST = 90  # characters of a slug made from a title
 
@@ -81,7 +79,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 def start(file: UploadedFile, target: dict[str, Any], actor: policy.Actor) -> Run:
     """Keep the bytes under their hash, a piece at a time, and let a worker read them."""
-    kept = originals.keep(the_store(), file.chunks())
+    kept = runs.keep(file.chunks())
     name = PurePath((file.name or "file").replace("\\", "/")).name
     return runs.start("file", {}, target, actor, file_name=name, sha256=kept.sha256, bytes=kept.bytes)
 

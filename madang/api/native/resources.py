@@ -16,9 +16,8 @@ from madang.api.native.asking import VERSION, values
 from madang.api.native.routes import reads
 from madang.api.problems import NoSuchPart, NotFound
 from madang.catalog.models import Resource, Revision
-from madang.catalog.storage import the_store
+from madang.ingest import kept
 from madang.lib.texts import choose
-from madang.store import originals
 
 router = Router(tags=["resources"])
 PLACE = "/datasets/{slug}/resources/{name}"
@@ -93,7 +92,7 @@ def original(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     if answering.unchanged(request, tag):
         return HttpResponse(status=304, headers={"ETag": tag})
     start, length = _part(request.headers.get("Range", ""), found.original_bytes, found.original_name)
-    chunks = originals.stream(the_store(), found.original_sha256, start, length)
+    chunks = kept.stream(found, start, length)
     response = streaming.stream(request, iter(chunks), found.media_type or "application/octet-stream")
     response["Content-Length"] = length
     if length < found.original_bytes:
