@@ -44,9 +44,14 @@ class OddAnswer(Problem):
 
 
 def of_the_city(actor: policy.Actor) -> list[dict[str, Any]]:
-    """Every listed answer that the reader may see; one that fails is left out and stands in the log."""
-    shown = []
-    for entry in listed(settings.HOME / "home.yaml"):
+    """Every listed answer that the reader may see; one that fails, or an odd file, is left out and stands in the log."""
+    shown: list[dict[str, Any]] = []
+    try:
+        entries = listed(settings.HOME / "home.yaml")
+    except OddAnswer as odd:
+        logger.error("%s", odd)  # An operator's slip must not close the front door.
+        return shown
+    for entry in entries:
         try:
             shown.append(of(entry, actor))
         except Problem as problem:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.http import QueryDict
+
 from madang.ingest.models import Run
 from madang.portal.correction import Correction, OddLines, column_types, lines
-
 from tests.portal.layers import RECEIPT
 
 

@@ -1,0 +1,43 @@
+"""An editor describes a dataset; the words are on its page, its rows stay, and nobody else may."""
+
+from __future__ import annotations
+
+import pytest
+
+from madang.accounts.models import AuditEvent
+from madang.catalog.models import Dataset
+
+pytestmark = pytest.mark.django_db
+WORDS = {
+    "title_ko": "동별 인구", "title_en": "People by dong", "description_ko": "새 설명", "description_en": "New words",
+    "keywords_ko": "인구, 동", "keywords_en": "people", "source_ko": "", "source_en": "", "theme": "population",
+    "licence": "kogl-1", "cycle": "yearly", "origin": "observed", "access": "open",
+}  # fmt: skip
+ADDRESS = "/en/datasets/residents/describe/"
+
+
+def test_an_editor_describes(client, city, residents):
+    client.force_login(city.editor)
+    assert "Residents by dong" in client.get(ADDRESS).content.decode()
+    assert client.post(ADDRESS, WORDS).status_code == 302
+    found = Dataset.objects.get(slug="residents")
+    assert found.title == {"ko": "동별 인구", "en": "People by dong"}
+    assert found.keywords == {"ko": ["인구", "동"], "en": ["people"]}
+    assert found.organisation == city.department
+    assert AuditEvent.objects.filter(action="describe").count() == 1
+    assert "New words" in client.get("/en/datasets/residents/").content.decode()
+
+
+@pytest.mark.parametrize("name", ["stranger", "reader", "citizen"])
+def test_others_may_not(client, city, residents, name):
+    client.force_login(getattr(city, name))
+    assert client.get(ADDRESS).status_code == 403
+    assert client.post(ADDRESS, WORDS).status_code == 403
+    assert Dataset.objects.get(slug="residents").title["en"] == "Residents by dong"
+
+
+def test_what_cannot_be_used_is_said_in_the_form(client, city, residents):
+    client.force_login(city.editor)
+    page = client.post(ADDRESS, WORDS | {"licence": "nowhere"})
+    assert page.status_code == 200
+    assert "errorlist" in page.content.decode()
