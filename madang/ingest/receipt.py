@@ -64,7 +64,9 @@ def _table(
     staged: Staged, columns: Sequence[Inferred], location: Location | None, personal: set[str]
 ) -> dict[str, Any]:
     furniture = [
-        {**item, "text": _masking.anything(str(item.get("text", "")))} for item in staged.facts.get("furniture", [])
+        {**item, "text": _masking.anything(str(item.get("text", "")))}
+        for item in staged.facts.get("furniture", [])
+        if item["what"] != "total"  # stays a row; the check of quality warns of it
     ]
     return {
         "name": staged.name,

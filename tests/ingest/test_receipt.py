@@ -45,7 +45,10 @@ def made(tmp_path):
     facts = {
         "dialect": {"delimiter": ","},
         "header_rows": [1],
-        "furniture": [{"line": 8, "what": "footer", "text": "문의 010-1111-2222"}],
+        "furniture": [
+            {"line": 8, "what": "footer", "text": "문의 010-1111-2222"},
+            {"line": 7, "what": "total", "text": "합계"},
+        ],
     }
     table = staged(tmp_path, COLUMNS, rejects=rejects, reject_count=1, facts=facts)
     columns = infer(table, {})
@@ -128,3 +131,8 @@ def test_a_wide_table_is_listed_in_part(tmp_path):
     made = receipt("w.csv", 9, "00", Reading("csv", (table,)), [infer(table, {})], [None], [], {}, {})
     assert "… 40" in as_text(made, "en")
     assert "can be published" in as_text(made, "en")
+
+
+def test_a_total_row_is_not_said_to_be_set_aside(made):
+    (table,) = made["tables"]
+    assert [item["what"] for item in table["furniture"]] == ["footer"]
