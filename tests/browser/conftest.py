@@ -18,7 +18,13 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
 PICTURES = ROOT / "screenshots"
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 
@@ -140,7 +146,9 @@ def watch(browser: Any, served: Served, size: str) -> Iterator[Watched]:
     seen = Watched(context.new_page(), served)
     seen.page.on("console", lambda m: seen.complaints.append(m.text) if m.type in ("error", "warning") else None)
     seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    seen.page.on("request", lambda r: None if _here(r.url, served) else seen.complaints.append(f"left the machine: {r.url}"))
+    seen.page.on(
+        "request", lambda r: None if _here(r.url, served) else seen.complaints.append(f"left the machine: {r.url}")
+    )
     yield seen
     context.close()
     assert [text for text in seen.complaints if "GPU stall" not in text and "WebGL" not in text] == []

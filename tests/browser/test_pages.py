@@ -11,7 +11,9 @@ from tests.browser.conftest import PICTURES
 pytestmark = pytest.mark.browser
 
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text()
-RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations']}"
+RULES = (
+    "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations']}"
+)
 OPEN = {
     "home": "", "search": "search/?q=인구", "nothing-found": "search/?q=zzzzqqq", "organisations": "organisations/",
     "organisation": "organisations/statistics/", "theme": "themes/population/", "about": "datasets/residents/",
@@ -26,7 +28,9 @@ SIGNED_IN = {"workspace": "workspace/", "upload": "workspace/upload/", "account"
 def faults(page) -> list[str]:
     """Serious and critical findings of axe, each with its first place. Runs in the page's own world past its content policy."""
     page.evaluate(AXE)
-    found = page.evaluate(f"axe.run(document, {RULES}).then(r => r.violations.map(v => [v.impact, v.id, v.nodes.map(n => n.html)[0]]))")
+    found = page.evaluate(
+        f"axe.run(document, {RULES}).then(r => r.violations.map(v => [v.impact, v.id, v.nodes.map(n => n.html)[0]]))"
+    )
     return [" ".join(one) for one in found if one[0] in ("serious", "critical")]
 
 

@@ -44,7 +44,9 @@ RECEIPT: dict[str, Any] = {
 }  # fmt: skip
 
 
-def put(resource: Resource, table: pa.Table, columns: tuple[Column, ...], kind: str | None = None, **more: Any) -> Revision:
+def put(
+    resource: Resource, table: pa.Table, columns: tuple[Column, ...], kind: str | None = None, **more: Any
+) -> Revision:
     """Publish a table as the next revision of a resource; `kind` is that of its geometry."""
     geometry = None
     if kind:
@@ -75,7 +77,9 @@ def areas(city: City) -> Resource:
         origin="generated", cycle="yearly",
         keywords={"ko": ["고령", "격자"], "en": ["older", "squares"]},
     )  # fmt: skip
-    resource = Resource.objects.create(dataset=made, name="squares", kind="layer", title={"ko": "격자", "en": "Squares"})
+    resource = Resource.objects.create(
+        dataset=made, name="squares", kind="layer", title={"ko": "격자", "en": "Squares"}
+    )
     cells = [(x, y) for y in range(GRID) for x in range(GRID)]
     table = pa.table({
         "이름": [f"격자 {x}-{y}" for x, y in cells],

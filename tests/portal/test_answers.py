@@ -25,7 +25,9 @@ def test_a_number_bars_and_a_map(settings, tmp_path, squares, residents):
 """)  # fmt: skip
     number, bars, drawn = [one["found"] for one in found]
     assert number == 300
-    assert {(bar.label, bar.value) for bar in bars} == {(gu, 60) for gu in ("종로구", "중구", "강남구", "마포구", "노원구")}
+    assert {(bar.label, bar.value) for bar in bars} == {
+        (gu, 60) for gu in ("종로구", "중구", "강남구", "마포구", "노원구")
+    }
     assert len(drawn.legend) == 5
     assert [one["origin"] for one in found] == ["observed", "observed", "generated"]
 
@@ -33,10 +35,15 @@ def test_a_number_bars_and_a_map(settings, tmp_path, squares, residents):
 def test_what_may_not_be_read_is_left_out(settings, tmp_path, residents):
     residents.dataset.access = "restricted"
     residents.dataset.save()
-    assert listed(settings, tmp_path, f"- {{kind: number, {TITLE}, dataset: residents, resource: dong, select: count(*)}}") == []
+    assert (
+        listed(settings, tmp_path, f"- {{kind: number, {TITLE}, dataset: residents, resource: dong, select: count(*)}}")
+        == []
+    )
 
 
-@pytest.mark.parametrize("entry", ["kind: pie", "select: x", f"kind: number, {TITLE}, dataset: a, resource: b, select: c, colour: red"])
+@pytest.mark.parametrize(
+    "entry", ["kind: pie", "select: x", f"kind: number, {TITLE}, dataset: a, resource: b, select: c, colour: red"]
+)
 def test_an_odd_entry_is_told_and_leaves_the_page_open(settings, tmp_path, city, entry, caplog):
     assert listed(settings, tmp_path, f"- {{{entry}}}") == []
     assert "entry 1 cannot be shown" in caplog.text

@@ -52,6 +52,8 @@ def test_holes_are_drawn_too():
     assert drawn.paths[0][1].count("M") == 2
 
 
-@pytest.mark.parametrize(("pairs", "widths"), [([("a", 4), ("b", 2), ("c", None)], [100, 50]), ([("a", -1)], [0]), ([], [])])
+@pytest.mark.parametrize(
+    ("pairs", "widths"), [([("a", 4), ("b", 2), ("c", None)], [100, 50]), ([("a", -1)], [0]), ([], [])]
+)
 def test_bars_are_shares_of_the_longest(pairs, widths):
     assert [bar.width for bar in bars(pairs)] == widths

@@ -105,7 +105,9 @@ def test_the_files_say_their_sizes(client, residents):
     assert "dong.geojson" not in page
 
 
-@pytest.mark.parametrize(("path", "status"), [("/en/nothing/", 404), ("/ko/datasets/none/", 404), ("/en/datasets/residents/x/sheet/", 404)])
+@pytest.mark.parametrize(
+    ("path", "status"), [("/en/nothing/", 404), ("/ko/datasets/none/", 404), ("/en/datasets/residents/x/sheet/", 404)]
+)
 def test_what_is_not_there_is_said_in_a_page(client, residents, path, status):
     response = client.get(path)
     assert response.status_code == status

@@ -35,7 +35,12 @@ def test_no_template_needs_an_exception(template):
 
 @pytest.mark.parametrize(
     "text",
-    ["<script>alert(1)</script>", "[a](javascript:alert(1))", "![x](https://elsewhere.example/p.png)", "<img src=x onerror=y>"],
+    [
+        "<script>alert(1)</script>",
+        "[a](javascript:alert(1))",
+        "![x](https://elsewhere.example/p.png)",
+        "<img src=x onerror=y>",
+    ],
 )
 def test_descriptions_cannot_carry_code(text):
     shown = html(text)

@@ -17,14 +17,18 @@ COLUMNS = (
 )  # fmt: skip
 TABLE = Table("d", "r", "0" * 32, COLUMNS, 10, "observed", None, None)  # type: ignore[arg-type]
 NAMES = [column.name for column in COLUMNS[:4]]
-FILTERS = st.builds(Filter, st.sampled_from(NAMES), st.sampled_from(list(OPERATORS)), st.sampled_from(["", "종로", "12", "1.5", "x'y"]))
+FILTERS = st.builds(
+    Filter, st.sampled_from(NAMES), st.sampled_from(list(OPERATORS)), st.sampled_from(["", "종로", "12", "1.5", "x'y"])
+)
 
 
 def read(query: str) -> Sheet:
     return Sheet.read(QueryDict(query), TABLE)
 
 
-@given(st.lists(FILTERS, max_size=4), st.text(max_size=5), st.sampled_from(["", *NAMES]), st.booleans(), st.integers(1, 99))
+@given(
+    st.lists(FILTERS, max_size=4), st.text(max_size=5), st.sampled_from(["", *NAMES]), st.booleans(), st.integers(1, 99)
+)
 def test_a_state_reads_back_from_its_address(filters, text, sort, descending, page):
     state = Sheet(tuple(filters), text.strip(), sort, bool(sort) and descending, (), page)
     once = read(state.address())

@@ -37,7 +37,11 @@ def in_python(source: str) -> set[str]:
 
 def in_template(source: str) -> set[str]:
     """Django turns a template into calls of gettext between other text; each call stands alone and reads as Python."""
-    calls = re.findall(r"\b(n?p?gettext\((?:[^()\"']|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|\"\"\".*?\"\"\")*\))", templatize(source), re.S)
+    calls = re.findall(
+        r"\b(n?p?gettext\((?:[^()\"']|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|\"\"\".*?\"\"\")*\))",
+        templatize(source),
+        re.S,
+    )
     return {text for call in calls for text in in_python(call.replace("ngettext(u", "ngettext("))}
 
 
@@ -81,7 +85,11 @@ def read_mo(folder: Path) -> dict[str, str]:
 
 
 def test_the_search_for_texts_finds_them():
-    assert in_python("x = _('a'); y = ngettext('one', 'many', n); z = pgettext_lazy('c', 'd')") == {"a", "one", f"c{GLUE}d"}
+    assert in_python("x = _('a'); y = ngettext('one', 'many', n); z = pgettext_lazy('c', 'd')") == {
+        "a",
+        "one",
+        f"c{GLUE}d",
+    }
     page = """{% load i18n %}{% trans "it's" %}{% blocktrans with a=b %}to {{ a }}{% endblocktrans %}
     {% blocktrans count n=x %}{{ n }} row{% plural %}{{ n }} rows{% endblocktrans %}{% trans "s" context "seconds" %}"""
     assert in_template(page) == {"it's", "to %(a)s", "%(n)s row", f"seconds{GLUE}s"}
