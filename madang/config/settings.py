@@ -21,7 +21,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
+    "servestatic.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_htmx",
@@ -38,7 +38,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "madang.portal.assets.Assets",
     "madang.portal.security.headers",
     "madang.api.cors.headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -117,9 +117,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [PACKAGE / "portal" / "static"]
-WHITENOISE_USE_FINDERS = True
-# These are asked for by an address with their hash or version in it, so browsers keep them for ever.
-WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(style|fonts|portal|map|favicon|logo|maplibre-|pretendard-)"
+SERVESTATIC_USE_FINDERS = True
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440

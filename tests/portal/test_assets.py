@@ -50,3 +50,9 @@ def test_the_lock_names_no_registry():
     assert '"resolved"' not in lock
     assert "://" not in re.sub(r'"url": "[^"]*"', "", lock)
     assert "omit-lockfile-registry-resolved=true" in (ROOT / ".npmrc").read_text()
+
+
+def test_versioned_files_are_kept_for_ever_by_browsers(client):
+    forever = client.get("/static/style.css?v=1")
+    assert "immutable" in forever.headers["Cache-Control"]
+    assert "immutable" not in client.get("/static/admin/css/base.css").headers["Cache-Control"]
