@@ -17,7 +17,8 @@ from madang.api.problems import STATUS
 from madang.catalog import search
 from tests.city import City
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```\nGET (\S.*)\n(\d{3}) (.*)\n```", PAGE)
 
 
@@ -36,6 +37,15 @@ def test_example(client: Client, city: City, address: str, status: str, says: st
 
 def assert_within(expected: dict[str, Any], found: dict[str, Any]) -> None:
     assert {name: found.get(name) for name in expected} == expected
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ko.md"])
+def test_the_addresses_of_the_readme_answer(client: Client, city: City, name: str) -> None:
+    asked = re.findall(r"^curl 'http://[^/]+(/\S+)'", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+    assert asked
+    for address in asked:
+        parts = urlsplit(address)
+        assert client.get(parts.path, dict(parse_qsl(parts.query))).status_code == 200, address
 
 
 def test_the_page_names_everything() -> None:
