@@ -46,6 +46,11 @@ def blocking(run: Run) -> list[str]:
     ]
 
 
+def doubtful(run: Run) -> bool:
+    """Whether something went so wrong that only a person may publish it: an error page, values that were lost."""
+    return any(finding["severity"] == "error" for finding in run.receipt.get("findings", []))
+
+
 def changing(run: Run, table: str | None, kinds: Collection[str] = CHANGES) -> dict[str, str]:
     """`{column: decision}` for the columns of one table (of all tables when None) that a decision changes."""
     return {

@@ -139,7 +139,7 @@ def check(run: Run, watch: Watch) -> str:
     run.receipt = {**assess.receipt(the_store(), run, watch), "costs": run.receipt.get("costs", {})}
     assess.carry(run)
     run.save(update_fields=["receipt", "decisions"])
-    if run.publish_when_clean and not assess.blocking(run):
+    if run.publish_when_clean and not assess.blocking(run) and not assess.doubtful(run):
         return NEXT
     run.state = Run.State.READY
     run.save(update_fields=["state"])

@@ -108,8 +108,8 @@ def test_a_correction_of_what_is_published_is_a_run_of_its_own(city: City, file:
 
 
 def test_a_file_without_a_table_is_kept_with_its_reason(city: City, tmp_path: Path) -> None:
-    path = tmp_path / "nothing.csv"
-    path.touch()
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(b"%PDF-1.7\n1 0 obj\n")
     run = load(path, OPERATOR)
     revision = current(resource="file")
     assert run.state == "published"
@@ -271,3 +271,22 @@ def test_a_column_that_was_dropped_is_dropped_next_time(city: City, tmp_path: Pa
     revision = current()
     assert revision is not None
     assert (revision.number, [column["name"] for column in revision.schema]) == (2, ["번호"])
+
+
+def test_an_error_page_is_kept_but_never_published_unattended(city: City, tmp_path: Path) -> None:
+    page = tmp_path / "export.csv"
+    page.write_text("<!DOCTYPE html><html><head><title>Login</title></head><body>Please sign in</body></html>")
+    run = load(page, OPERATOR)
+    assert run.state == "ready"
+    assert run.sha256
+    assert run.receipt["no_table"]["remedy"]["ko"]
+    run.refresh_from_db()
+    runs.publish(run, OPERATOR, enqueue=False)
+    assert execute(Run.objects.get(pk=run.pk)).state == "published"  # a person may keep it all the same
+
+
+def test_values_lost_to_a_chosen_type_wait_for_a_person(city: City, tmp_path: Path) -> None:
+    file = csv(tmp_path / "수.csv", "이름,수", "가,1", "나,두 개", "다,3")
+    run = load(file, OPERATOR, choices={"types": {"수": "integer"}})
+    assert run.state == "ready"
+    assert any(finding["code"] == "values-lost" for finding in run.receipt["findings"])
