@@ -15,8 +15,8 @@ from pathlib import Path
 import click
 from django.conf import settings
 
-from madang.cli.main import language
 from madang.cli.progress import bars
+from madang.cli.terminal import language, said
 from madang.lib import postgres, sqlite
 from madang.lib.problems import Problem
 from madang.store.fetched import digest_of
@@ -52,9 +52,19 @@ def command(target: Path, check: bool) -> None:
     snapshot.rename(snapshot.with_name(moment))
     for fault in done.faults:
         click.echo(fault.text[language()])
-    click.echo(f"Snapshot {moment}: {len(done.hashes)} files, {done.new_bytes:,} new bytes, in {target}.")
+    click.echo(
+        said(
+            f"Snapshot {moment}: {len(done.hashes)} files, {done.new_bytes:,} new bytes, in {target}.",
+            f"스냅샷 {moment}: 파일 {len(done.hashes)}개, 새로 복사한 {done.new_bytes:,}바이트, 위치 {target}.",
+        )
+    )
     if done.faults:
-        click.secho(f"{len(done.faults)} files could not be backed up: run `madang verify`.", fg="red", err=True)
+        faults = len(done.faults)
+        text = said(
+            f"{faults} files could not be backed up: run `madang verify`.",
+            f"파일 {faults}개를 백업하지 못했습니다. `madang verify`를 실행하세요.",
+        )
+        click.secho(text, fg="red", err=True)
         sys.exit(1)
 
 
@@ -89,7 +99,7 @@ def _mirror(target: Path, check: bool) -> Mirrored:
 
     revisions, kept = _named()
     with bars() as shown:
-        task = shown.add_task("Back up", total=None, note="")
+        task = shown.add_task(said("Back up", "백업"), total=None, note="")
         tell = lambda key: shown.update(task, advance=1, note=key)  # noqa: E731
         return mirror(the_store(), Folder(target), revisions, kept, check=check, progress=tell)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 import tempfile
 import time
@@ -13,21 +12,12 @@ from typing import Any
 
 import click
 
+from madang.cli.choices import HELP, parsed
+from madang.cli.terminal import language
+from madang.ingest.tables import Choices
 from madang.lib.problems import Problem
 
-LISTS = {"header_rows": "header_rows=1,2", "types": "types=COLUMN:TYPE"}
-KEYS = ("encoding", "delimiter", "quote", "header_rows", "sheet", "types", "crs", "language")
 BLOCKED, NO_TABLE = 1, 2
-
-
-class UnknownChoice(Problem):
-    en = "There is no choice {given}. Write --choice key=value with one of: {known}; for example encoding=cp949, {examples}."
-    ko = "{given}은(는) 없는 선택입니다. --choice 키=값으로 쓰세요. 키: {known}. 예: encoding=cp949, {examples}."
-
-
-class OddHeaderRows(Problem):
-    en = "header_rows={given} is no list of line numbers. Write header_rows=1,2, or header_rows= for a file without a header."
-    ko = "header_rows={given}은(는) 줄 번호가 아닙니다. header_rows=1,2처럼 쓰고, 제목 줄이 없으면 header_rows=로 두세요."
 
 
 @click.command()
@@ -37,7 +27,7 @@ class OddHeaderRows(Problem):
     "choices",
     multiple=True,
     metavar="KEY=VALUE",
-    help="Correct the reading: encoding=cp949, types=COLUMN:date, crs=EPSG:5174.",
+    help=HELP,
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
 @click.option(
@@ -52,51 +42,28 @@ def command(file: Path, choices: tuple[str, ...], as_json: bool, lang: str | Non
     Ends with 0 when the file can be published as it is, 1 when a person must decide something first (personal data), 2 when
     there is no table in it.
     """
-    language = lang or ("ko" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("ko") else "en")
+    asked = lang or language()
     try:
         made = checked(file, parsed(choices))
     except Problem as problem:
-        click.secho(problem.text(language), fg="red", err=True)
+        click.secho(problem.text(asked), fg="red", err=True)
         sys.exit(NO_TABLE)
     if as_json:
         click.echo(json.dumps(made, ensure_ascii=False, indent=1))
     else:
-        _print(made, language)
+        _print(made, asked)
     sys.exit(_code(made))
 
 
-def parsed(choices: tuple[str, ...]) -> dict[str, Any]:
-    """`("types=면적:text", "header_rows=1,2")` as `ingest.tables.Choices`. A column's name may hold `=` and `:`.
-
-    Raises `UnknownChoice`, `OddHeaderRows`.
-    """
-    found: dict[str, Any] = {}
-    for choice in choices:
-        key, equals, value = choice.partition("=")
-        if not equals or key not in KEYS or (key == "types" and ":" not in value):
-            raise UnknownChoice(given=choice, known=", ".join(KEYS), examples=", ".join(LISTS.values()))
-        if key == "types":
-            column, _, kind = value.rpartition(":")
-            found.setdefault("types", {})[column] = kind
-        elif key == "header_rows":
-            if not all(part.strip().isdigit() for part in value.split(",") if part.strip()):
-                raise OddHeaderRows(given=value)
-            found[key] = [int(part) for part in value.split(",") if part.strip()]
-        else:
-            found[key] = "\t" if value == "\\t" else value
-    return found
-
-
-def checked(file: Path, choices: dict[str, Any]) -> dict[str, Any]:
+def checked(file: Path, choices: Choices) -> dict[str, Any]:
     """Read, infer, locate and check a file; its receipt."""
     from madang.ingest.check import check
     from madang.ingest.coordinates import locate
     from madang.ingest.infer import infer
     from madang.ingest.read import read
     from madang.ingest.receipt import receipt
-    from madang.ingest.tables import Choices
 
-    chosen: Choices = {"language": _city_language(), **choices}  # type: ignore[typeddict-item]
+    chosen: Choices = {"language": _city_language(), **choices}
     began, began_cpu = time.perf_counter(), time.process_time()
     with tempfile.TemporaryDirectory(prefix="madang-check-") as scratch:
         reading = read(file, file.name, chosen, Path(scratch))

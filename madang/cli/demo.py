@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from madang.cli.terminal import language, said
+
 if TYPE_CHECKING:
     from madang.demonstration.describe import Entry
 
@@ -48,22 +50,27 @@ def _publish(chosen: list[Entry], scale: float) -> None:
 
     began = time.monotonic()
     with bars() as shown:
-        task = shown.add_task("Demonstration city", total=len(chosen), note="")
+        task = shown.add_task(said("Demonstration city", "시연 도시"), total=len(chosen), note="")
 
         def progress(entry: Entry, what: str) -> None:
-            shown.update(task, note=entry.title["en"], advance=0 if what == "begins" else 1)
+            shown.update(task, note=entry.title[language()], advance=0 if what == "begins" else 1)
             if what == "published":
                 line = f"{time.monotonic() - began:6.1f} s  {entry.title['ko']} · {entry.title['en']}"
                 shown.console.print(line, highlight=False, markup=False, soft_wrap=True)
 
         made = publishing.publish(chosen, Ground(scale), progress)
-    there = len(chosen) - made
-    click.echo(f"Demonstration city: {made} datasets published, {there} were there, {time.monotonic() - began:.0f} s.")
+    there, seconds = len(chosen) - made, time.monotonic() - began
+    click.echo(
+        said(
+            f"Demonstration city: {made} datasets published, {there} were there, {seconds:.0f} s.",
+            f"시연 도시: 데이터셋 {made}개를 게시했고 {there}개는 이미 있었습니다. {seconds:.0f}초.",
+        )
+    )
 
 
 def _list(chosen: list[Entry]) -> None:
     for entry in chosen:
-        click.echo(f"{entry.slug:24} {entry.origin:10} {entry.organisation:16} {entry.title['en']}")
+        click.echo(f"{entry.slug:24} {entry.origin:10} {entry.organisation:16} {entry.title[language()]}")
 
 
 def _write_sample(path: Path) -> None:
@@ -71,5 +78,8 @@ def _write_sample(path: Path) -> None:
 
     shutil.copyfile(SHIPPED, path)
     click.echo(
-        f"{path}: generated, CP949, with a title above, thousands separators and a total row. Upload it in the portal."
+        said(
+            f"{path}: generated, CP949, with a title above, thousands separators and a total row. Upload it in the portal.",
+            f"{path}: 생성한 CP949 파일입니다. 위에 제목이 있고 천 단위 쉼표와 합계 행이 있습니다. 포털에 올려 보세요.",
+        )
     )

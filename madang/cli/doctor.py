@@ -14,6 +14,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
+from madang.cli.terminal import said
 from madang.config.environment import SETTINGS
 
 LEAST_FREE_BYTES = 2_000_000_000
@@ -31,7 +32,11 @@ class Examined:
 
 def python() -> Examined:
     version = ".".join(map(str, sys.version_info[:3]))
-    return Examined("Python", version, "" if sys.version_info >= (3, 11) else "Install Python 3.11 or newer.")
+    return Examined(
+        "Python",
+        version,
+        "" if sys.version_info >= (3, 11) else said("Install Python 3.11 or newer.", "Python 3.11 이상을 설치하세요."),
+    )
 
 
 def home() -> Examined:
@@ -44,16 +49,26 @@ def home() -> Examined:
         probe.unlink()
     except OSError as error:
         return Examined(
-            "Data folder",
+            said("Data folder", "데이터 폴더"),
             f"{settings.HOME}: {error.strerror}",
-            "Give this user the right to write there, or set MADANG_HOME.",
+            said(
+                "Give this user the right to write there, or set MADANG_HOME.",
+                "이 사용자에게 쓰기 권한을 주거나 MADANG_HOME을 정하세요.",
+            ),
         )
     mend = (
         ""
         if free > LEAST_FREE_BYTES
-        else "Make room: loads build aside and need space. `madang sweep` frees what nobody names."
+        else said(
+            "Make room: loads build aside and need space. `madang sweep` frees what nobody names.",
+            "공간을 확보하세요. 적재에는 여유 공간이 필요합니다. `madang sweep`이 쓰이지 않는 것을 지웁니다.",
+        )
     )
-    return Examined("Data folder", f"{settings.HOME}, {free / 1e9:.1f} GB free", mend)
+    return Examined(
+        said("Data folder", "데이터 폴더"),
+        said(f"{settings.HOME}, {free / 1e9:.1f} GB free", f"{settings.HOME}, {free / 1e9:.1f} GB 남음"),
+        mend,
+    )
 
 
 def database() -> Examined:
@@ -66,10 +81,19 @@ def database() -> Examined:
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
         return Examined(
-            "Database", f"{connection.vendor}: {error}".strip(), "Start the server, or correct MADANG_DATABASE."
+            said("Database", "데이터베이스"),
+            f"{connection.vendor}: {error}".strip(),
+            said("Start the server, or correct MADANG_DATABASE.", "서버를 시작하거나 MADANG_DATABASE를 고치세요."),
         )
-    found = f"{connection.vendor}, {len(waiting)} migrations waiting"
-    return Examined("Database", found, "Run `madang migrate`." if waiting else "")
+    found = said(
+        f"{connection.vendor}, {len(waiting)} migrations waiting",
+        f"{connection.vendor}, 남은 마이그레이션 {len(waiting)}개",
+    )
+    return Examined(
+        said("Database", "데이터베이스"),
+        found,
+        said("Run `madang migrate`.", "`madang migrate`를 실행하세요.") if waiting else "",
+    )
 
 
 def place() -> Examined:
@@ -87,15 +111,22 @@ def place() -> Examined:
         store.place.delete(key)
     except Exception as error:  # whatever a place raises, the operator must read it here
         return Examined(
-            "Place",
+            said("Place", "보관소"),
             f"{settings.MADANG['place'] or 'folder'}: {error}",
-            "Correct MADANG_PLACE and its AWS_* credentials.",
+            said("Correct MADANG_PLACE and its AWS_* credentials.", "MADANG_PLACE와 AWS_* 자격 증명을 고치세요."),
         )
     finally:
         probe.unlink(missing_ok=True)
-    where = settings.MADANG["place"].partition("?")[0] or f"{settings.HOME} (folder)"
+    where = settings.MADANG["place"].partition("?")[0] or f"{settings.HOME} ({said('folder', '폴더')})"
     return Examined(
-        "Place", where, "" if read == b"madang" else "The place gave back other bytes than were put: do not trust it."
+        said("Place", "보관소"),
+        where,
+        ""
+        if read == b"madang"
+        else said(
+            "The place gave back other bytes than were put: do not trust it.",
+            "보관소가 넣은 것과 다른 바이트를 돌려주었습니다. 믿지 마세요.",
+        ),
     )
 
 
@@ -106,8 +137,20 @@ def spatial() -> Examined:
     try:
         version = duck.connect(spatial=True).execute("SELECT version()").fetchone()
     except duck.Error as error:
-        return Examined("DuckDB spatial", str(error), "Install the pinned duckdb-extension-spatial: `make setup`.")
-    return Examined("DuckDB spatial", f"loaded in DuckDB {version[0].lstrip('v')}" if version else "no answer")
+        return Examined(
+            "DuckDB spatial",
+            str(error),
+            said(
+                "Install the pinned duckdb-extension-spatial: `make setup`.",
+                "고정된 duckdb-extension-spatial을 설치하세요: `make setup`.",
+            ),
+        )
+    return Examined(
+        "DuckDB spatial",
+        said("loaded in DuckDB ", "불러옴: DuckDB ") + version[0].lstrip("v")
+        if version
+        else said("no answer", "응답 없음"),
+    )
 
 
 def runs() -> Examined:
@@ -116,15 +159,31 @@ def runs() -> Examined:
 
     busy = Run.objects.filter(state__in=[Run.State.WAITING, Run.State.RUNNING])
     stale = [run.id for run in busy if (run.heartbeat or run.created_at) < timezone.now() - STALE]
-    mend = f"No worker moves {', '.join(stale[:3])}. Start one: `madang worker`." if stale else ""
-    return Examined("Runs", f"{len(busy)} waiting or running", mend)
+    still = ", ".join(stale[:3])
+    mend = said(
+        f"No worker moves {still}. Start one: `madang worker`.",
+        f"{still}을(를) 맡은 작업자가 없습니다. `madang worker`로 시작하세요.",
+    )
+    return Examined(
+        said("Runs", "실행"),
+        said(f"{len(busy)} waiting or running", f"대기 또는 진행 {len(busy)}건"),
+        mend if stale else "",
+    )
 
 
 def administrator() -> Examined:
     from django.contrib.auth import get_user_model
 
     count = get_user_model().objects.filter(is_superuser=True, is_active=True).count()
-    return Examined("Administrator", f"{count}", "" if count else "Open the one-time link that `madang serve` prints.")
+    return Examined(
+        said("Administrator", "관리자"),
+        f"{count}",
+        ""
+        if count
+        else said(
+            "Open the one-time link that `madang serve` prints.", "`madang serve`가 보여 주는 일회용 링크를 여세요."
+        ),
+    )
 
 
 MACHINE: tuple[Callable[[], Examined], ...] = (python, home, place, spatial)
@@ -142,7 +201,7 @@ def examine() -> Iterator[Examined]:
 
 def settings_table() -> Table:
     """Every setting, its value and meaning; addresses lose their passwords."""
-    table = Table("setting", "value", "meaning", title="Settings")
+    table = Table(said("setting", "설정"), said("value", "값"), said("meaning", "뜻"), title=said("Settings", "설정"))
     for setting in SETTINGS:
         value = settings.MADANG[setting.name.removeprefix("MADANG_").lower()]
         shown = (
@@ -160,9 +219,10 @@ def command() -> None:
     console = Console()
     console.print(settings_table())
     ill = 0
+    well, bad = said("well", "정상"), said("ill ", "이상")
     for examined in examine():
-        console.print(f"[green]well [/green] {examined.what}: {examined.found}" if not examined.mend else
-                      f"[red]ill  [/red] {examined.what}: {examined.found}\n      → {examined.mend}")  # fmt: skip
+        console.print(f"[green]{well}[/green]  {examined.what}: {examined.found}" if not examined.mend else
+                      f"[red]{bad}[/red]  {examined.what}: {examined.found}\n      → {examined.mend}")  # fmt: skip
         ill += bool(examined.mend)
     if ill:
         sys.exit(1)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from madang.cli.choices import HELP, parsed
+from madang.cli.terminal import language, said
 from madang.lib import texts
 from madang.lib.problems import Problem
 
@@ -18,14 +20,15 @@ if TYPE_CHECKING:
     from madang.ingest.workers import Executing
 
 
+HEADINGS = {
+    "file": "파일", "encoding": "인코딩", "header": "제목 줄", "rows": "행", "rejects": "받지 않은 행",
+    "findings": "살펴볼 것", "state": "상태",
+}  # fmt: skip
+
+
 class NothingToLoad(Problem):
     en = "There is no file in {paths}. Files whose name begins with a dot are left out."
     ko = "{paths}에 파일이 없습니다. 점으로 시작하는 파일은 제외됩니다."
-
-
-class OddChoice(Problem):
-    en = "--choice {words} is not understood. Write KEY=VALUE with one of: {known}."
-    ko = "--choice {words}을(를) 이해할 수 없습니다. KEY=VALUE 형식으로 쓰세요. 쓸 수 있는 KEY: {known}."
 
 
 @click.command()
@@ -36,9 +39,7 @@ class OddChoice(Problem):
 @click.option("--licence", default="unstated", show_default=True, help="Terms of use of new datasets (slug).")
 @click.option("--theme", help="Theme of new datasets (slug).")
 @click.option("--title", help="Title of a new dataset; by default the file's name.")
-@click.option(
-    "--choice", "chosen", multiple=True, metavar="KEY=VALUE", help="Correct the reading, for example encoding=cp949."
-)
+@click.option("--choice", "chosen", multiple=True, metavar="KEY=VALUE", help=HELP)
 @click.option(
     "--publish/--no-publish", default=True, help="Publish what nobody has to decide about (default), or only check."
 )
@@ -56,12 +57,12 @@ def command(paths: tuple[Path, ...], chosen: tuple[str, ...], publish: bool, **d
     from madang.ingest.models import Run
 
     migrate()
-    choices = _choices(chosen)
+    choices = parsed(chosen)
     files = found(paths)
     targets = _targets(files, {**described, "organisation": described["organisation"] or _organisation()})
     done = []
     with workers.here() as executor, bars() as shown:
-        task = shown.add_task("Loading", total=len(files), note="")
+        task = shown.add_task(said("Loading", "적재"), total=len(files), note="")
         for file, target in zip(files, targets, strict=True):
             shown.update(task, note=file.name)
             run = runs.start(
@@ -170,45 +171,21 @@ def _organisation() -> str:
     if slugs:
         return slugs[0]
     made = Organisation.objects.create(slug="city", name=the_city().name, kind=Organisation.Kind.COUNCIL)
-    click.echo(f"There was no organisation yet: made “{made.slug}”.", err=True)
+    text = said(f"There was no organisation yet: made “{made.slug}”.", f"기관이 없어 “{made.slug}”을(를) 만들었습니다.")
+    click.echo(text, err=True)
     return made.slug
-
-
-def _choices(chosen: tuple[str, ...]) -> Any:
-    """`KEY=VALUE` words as `Choices`; lists and columns are written `header_rows=1,2` and `types.나이=integer`."""
-    from madang.ingest.tables import Choices
-
-    known = Choices.__annotations__
-    choices: dict[str, Any] = {}
-    for words in chosen:
-        key, equals, value = words.partition("=")
-        base, _, column = key.partition(".")
-        if not equals or base not in known or (base == "types") != bool(column):
-            raise OddChoice(words=words, known=", ".join("types.COLUMN" if k == "types" else k for k in known))
-        if base == "types":
-            choices.setdefault("types", {})[column] = value
-        elif base == "header_rows":
-            choices[base] = _numbers(words, value)
-        else:
-            choices[base] = value
-    return choices
-
-
-def _numbers(words: str, value: str) -> list[int]:
-    try:
-        return [int(part) for part in value.split(",") if part.strip()]
-    except ValueError:
-        raise OddChoice(words=words, known="header_rows=1,2") from None
 
 
 def _summary() -> Table:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
-    for heading in ("file", "encoding", "header", "rows", "rejects", "findings", "state"):
+    for heading, korean in HEADINGS.items():
         right = heading in ("rows", "rejects", "findings")
         table.add_column(
-            heading, justify="right" if right else "left", overflow="fold" if heading == "file" else "ellipsis"
+            said(heading, korean),
+            justify="right" if right else "left",
+            overflow="fold" if heading == "file" else "ellipsis",
         )
     return table
 
@@ -226,24 +203,23 @@ def _add(summary: Table, run: Run) -> None:
         + ("; …" if len(tables) > 3 else ""),
         f"{sum(table['rows'] for table in tables):,}" if tables else "-",
         f"{sum(table['rejects']['count'] for table in tables):,}" if tables else "-",
-        f"{len(receipt.get('findings', []))}" + (f" ({len(blocking)} to decide)" if blocking else ""),
-        run.state + (" (kept as a file)" if receipt.get("no_table") and not run.reason else ""),
+        f"{len(receipt.get('findings', []))}"
+        + (said(f" ({len(blocking)} to decide)", f" ({len(blocking)}건 정해야 함)") if blocking else ""),
+        run.state + (said(" (kept as a file)", " (파일로 보관)") if receipt.get("no_table") and not run.reason else ""),
     )
 
 
 def _remarks(runs: list[Run]) -> Iterator[str]:
     """What the table has no room for: why a file has no table, failed, or waits, and what to do."""
-    from django.conf import settings
-
-    language = settings.MADANG["language"]
+    shown = language()
     for run in runs:
         no_table = run.receipt.get("no_table")
         if run.reason:
-            yield f"{run.file_name}: {texts.choose(run.reason, language)[0]}"
-        elif run.state == run.State.READY:
+            yield f"{run.file_name}: {texts.choose(run.reason, shown)[0]}"
+        if no_table and not run.reason:
+            yield f"{texts.choose(no_table['reason'], shown)[0]} {texts.choose(no_table['remedy'], shown)[0]}"
+        if run.state == run.State.READY:
             yield f"{run.file_name}: madang runs show {run.pk}; madang publish {run.pk}"
-        elif no_table:
-            yield f"{texts.choose(no_table['reason'], language)[0]} {texts.choose(no_table['remedy'], language)[0]}"
 
 
 def _print(runs: list[Run]) -> None:
@@ -261,4 +237,7 @@ def _print(runs: list[Run]) -> None:
     for remark in _remarks(runs):
         console.print("- " + remark, soft_wrap=True, highlight=False, markup=False)
     counts = Counter(run.state for run in runs)
-    console.print(f"{len(runs)} files: " + ", ".join(f"{count} {state}" for state, count in counts.most_common()))
+    console.print(
+        said(f"{len(runs)} files: ", f"파일 {len(runs)}개: ")
+        + ", ".join(f"{count} {state}" for state, count in counts.most_common())
+    )

@@ -10,9 +10,12 @@ import sys
 import click
 
 import madang
+from madang.cli.terminal import language
 from madang.lib.problems import Problem
 
 FOLDER = "madang.cli"
+SHARED = ("main", "choices", "progress", "terminal")
+"""Files that several commands share."""
 
 
 class Commands(click.Group):
@@ -20,7 +23,7 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         package = importlib.import_module(FOLDER)
-        return sorted(m.name for m in pkgutil.iter_modules(package.__path__) if m.name not in ("main", "progress"))
+        return sorted(m.name for m in pkgutil.iter_modules(package.__path__) if m.name not in SHARED)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name.replace("-", "_") not in self.list_commands(ctx):
@@ -36,11 +39,6 @@ def cli() -> None:
 
     Settings come from the environment (MADANG_HOME, MADANG_PORT, ...); `madang doctor` lists them all.
     """
-
-
-def language() -> str:
-    """The language of the terminal, of those that Madang speaks."""
-    return "ko" if os.environ.get("LANG", "").startswith("ko") else "en"
 
 
 def main() -> None:

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 import click
 from django.conf import settings
 
+from madang.cli.terminal import said
+
 
 def migrate(quiet: bool = True) -> None:
     """Run Django's migrations and make the queue of runs. Processes that start at once take turns; repeating is harmless."""
@@ -48,4 +50,4 @@ _LOCK = 7_262_365_236  # any number, the same on all machines
 def command() -> None:
     """Bring the databases of this city up to date (done by `serve` and `demo` as well)."""
     migrate(quiet=False)
-    click.echo(f"The city in {settings.HOME} is up to date.")
+    click.echo(said(f"The city in {settings.HOME} is up to date.", f"{settings.HOME}의 도시는 최신 상태입니다."))

@@ -9,6 +9,7 @@ import click
 
 from madang.cli.backup import servers
 from madang.cli.progress import bars
+from madang.cli.terminal import said
 from madang.lib import postgres
 from madang.lib.problems import Problem
 from madang.store.fetched import Damaged, digest_of
@@ -55,14 +56,19 @@ def command(source: Path, home: Path, snapshot: str, place: str) -> None:
     home.mkdir(parents=True, exist_ok=True)
     files = {key: sha256 for key, sha256 in sums.items() if not key.startswith("snapshots/")}
     with bars() as shown:
-        task = shown.add_task("Restore", total=len(files), note="")
+        task = shown.add_task(said("Restore", "복원"), total=len(files), note="")
         for key, sha256 in files.items():
             _bring(source, key, sha256, target, home)
             shown.update(task, advance=1, note=key)
     _databases(source, moment, sums, home)  # last: before them there is no city that could be started by mistake
     setting = f" MADANG_PLACE='{place}'" if place else ""
-    click.echo(f"Restored {len(files)} files and the databases of {moment.name} into {home}; every hash is right.")
-    click.echo(f"Look: MADANG_HOME={home}{setting} madang verify")
+    click.echo(
+        said(
+            f"Restored {len(files)} files and the databases of {moment.name} into {home}; every hash is right.",
+            f"{moment.name}의 파일 {len(files)}개와 데이터베이스를 {home}에 복원했습니다. 해시가 모두 맞습니다.",
+        )
+    )
+    click.echo(said("Look", "확인") + f": MADANG_HOME={home}{setting} madang verify")
 
 
 def _moment(source: Path, wanted: str) -> Path:

@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from madang.cli.terminal import language, said
 from madang.lib import texts
 from madang.lib.problems import Problem
 
 if TYPE_CHECKING:
     from madang.ingest.models import Run
+
+
+HEADINGS = {
+    "file": "파일", "dataset": "데이터셋", "state": "상태", "step": "단계", "done": "처리한 행", "worker": "작업자",
+    "heartbeat": "마지막 신호",
+}  # fmt: skip
 
 
 class UnknownRun(Problem):
@@ -33,23 +40,18 @@ def find(id: str) -> Run:
 
 def show(run: Run) -> None:
     """Print one run: state, step, target, reason, findings."""
-    from django.utils.translation import get_language
-
-    language = (get_language() or "en")[:2]
-    click.echo(
-        f"{run.pk}  {run.file_name}  {run.state} ({run.step}, attempt {run.attempt})  -> {run.target.get('dataset', '')}"
-    )
+    shown = language()
+    attempt = said(f"attempt {run.attempt}", f"{run.attempt}번째 시도")
+    click.echo(f"{run.pk}  {run.file_name}  {run.state} ({run.step}, {attempt})  -> {run.target.get('dataset', '')}")
     if run.reason:
-        click.echo("  " + texts.choose(run.reason, language)[0])
+        click.echo("  " + texts.choose(run.reason, shown)[0])
     for finding in run.receipt.get("findings", []):
         decision = run.decisions.get(finding["id"], {}).get(
             "what", "open" if finding["severity"] in ("personal", "breaking") else ""
         )
-        click.echo(
-            f"  [{finding['severity']}] {finding['id']} {decision}: {texts.choose(finding['text'], language)[0]}"
-        )
+        click.echo(f"  [{finding['severity']}] {finding['id']} {decision}: {texts.choose(finding['text'], shown)[0]}")
     for revision in run.revisions:
-        click.echo(f"  revision {revision}")
+        click.echo(said("  revision ", "  개정판 ") + revision)
 
 
 @click.group()
@@ -69,7 +71,10 @@ def list_(state: str | None, limit: int) -> None:
 
     from madang.ingest.models import Run
 
-    table = Table("run", "file", "dataset", "state", "step", "done", "worker", "heartbeat", box=None)
+    table = Table(box=None)
+    table.add_column(said("run", "실행"), no_wrap=True, min_width=32)  # `madang runs show` needs all of it
+    for heading, korean in HEADINGS.items():
+        table.add_column(said(heading, korean), no_wrap=True)
     for run in Run.objects.filter(**({"state": state} if state else {}))[:limit]:
         heart = run.heartbeat.strftime("%H:%M:%S") if run.heartbeat else ""
         table.add_row(
@@ -82,7 +87,10 @@ def list_(state: str | None, limit: int) -> None:
             run.worker,
             heart,
         )
-    Console().print(table)
+    console = Console()
+    if not console.is_terminal:
+        console.width = 200  # A pipe has no width.
+    console.print(table)
 
 
 @command.command("show")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from madang.cli.terminal import said
+
 
 @click.group()
 def command() -> None:
@@ -19,9 +21,9 @@ def rebuild() -> None:
     from madang.catalog.documents import listed
 
     with Progress(transient=True) as progress:
-        task = progress.add_task("datasets", total=listed().count())
+        task = progress.add_task(said("datasets", "데이터셋"), total=listed().count())
         count = index.rebuild(progress=lambda done: progress.update(task, completed=done))
-    click.echo(f"The search index holds {count} datasets.")
+    click.echo(said(f"The search index holds {count} datasets.", f"검색 색인에 데이터셋 {count}개가 있습니다."))
 
 
 @command.command()
@@ -29,7 +31,8 @@ def follow() -> None:
     """Index once what changed since the last time, as the worker does all the time."""
     from madang.catalog import index
 
-    click.echo(f"{index.follow()} datasets were read again.")
+    count = index.follow()
+    click.echo(said(f"{count} datasets were read again.", f"데이터셋 {count}개를 다시 읽었습니다."))
 
 
 @command.command()
@@ -43,4 +46,5 @@ def find(text: str, language: str) -> None:
     found = search(text, scope(OPERATOR), language=language)
     for hit in found.hits:
         click.echo(f"{hit.score:9.2f}  {hit.slug}")
-    click.echo(f"{found.total} found{' (nothing fits; these resemble it)' if found.near else ''}")
+    near = said(" (nothing fits; these resemble it)", " (맞는 것이 없어 비슷한 것을 찾았습니다)") if found.near else ""
+    click.echo(said(f"{found.total} found", f"{found.total}개 찾음") + near)

@@ -16,6 +16,7 @@ import click
 from django.conf import settings
 from rich.console import Console
 
+from madang.cli.terminal import said
 from madang.lib.problems import Problem
 
 START_SECONDS = 60
@@ -121,15 +122,20 @@ def command(demo: bool, worker: bool, web_processes: int) -> None:
         workers = [start("madang.cli.main", "worker")] if worker else []
         processes += workers
         wait_until_answering(web, settings.MADANG["port"])
-        console.print(f"\n[bold]마당 Madang[/bold] is open at [link={address()}]{address()}[/link]")
+        shown = f"[link={address()}]{address()}[/link]"
+        console.print("\n[bold]마당 Madang[/bold] " + said(f"is open at {shown}", f"주소: {shown}"))
         if link := first_admin_link(address()):
-            console.print(f"First administrator, one-time link: {link}", soft_wrap=True)
-        console.print("Ctrl-C stops it; data stay in " + str(settings.HOME) + "\n", soft_wrap=True)
+            console.print(
+                said("First administrator, one-time link: ", "첫 관리자를 위한 일회용 링크: ") + link, soft_wrap=True
+            )
+        home = settings.HOME
+        stays = said(f"Ctrl-C stops it; data stay in {home}", f"Ctrl-C로 멈춥니다. 데이터는 {home}에 남습니다.")
+        console.print(stays + "\n", soft_wrap=True)
         if demo:
             processes.append(subprocess.Popen([sys.executable, "-m", "madang.cli.main", "demo"]))
         supervise(web, workers, processes)
     except KeyboardInterrupt:
-        console.print("\nStopping …")
+        console.print(said("\nStopping …", "\n멈추는 중 …"))
     finally:
         stop(processes)
 

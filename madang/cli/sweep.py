@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import click
 
+from madang.cli.terminal import said
+
 
 @click.command()
 @click.option("--older-than", "hours", type=click.FloatRange(0), default=24, show_default=True, metavar="HOURS",
@@ -21,5 +23,8 @@ def command(hours: float) -> None:
 
     swept = tidy.sweep(timedelta(hours=hours), timezone.now())
     click.echo(
-        f"Removed {swept.revisions} unfinished revisions and {swept.originals} originals, {swept.bytes:,} bytes in all."
+        said(
+            f"Removed {swept.revisions} unfinished revisions and {swept.originals} originals, {swept.bytes:,} bytes in all.",
+            f"미완성 개정판 {swept.revisions}개와 원본 {swept.originals}개, 모두 {swept.bytes:,}바이트를 지웠습니다.",
+        )
     )

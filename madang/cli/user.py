@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from madang.cli.terminal import said
+
 if TYPE_CHECKING:
     from madang.accounts.models import User
 
@@ -21,10 +23,12 @@ def list_() -> None:
     from madang.accounts.models import User
 
     for user in User.objects.order_by("email").prefetch_related("memberships__organisation"):
-        roles = [f"{one.role} of {one.organisation}" for one in user.memberships.all()]
+        roles = [f"{one.organisation}: {one.role}" for one in user.memberships.all()]
         if user.is_superuser:
             roles.insert(0, "administrator")
-        click.echo(f"{user.email}  {', '.join(roles) or '-'}{'' if user.is_active else '  (inactive)'}")
+        click.echo(
+            f"{user.email}  {', '.join(roles) or '-'}{'' if user.is_active else said('  (inactive)', '  (정지됨)')}"
+        )
 
 
 @command.command()
@@ -39,11 +43,18 @@ def add(email: str, administrator: bool, organisation: str | None, role: str) ->
     from madang.catalog.models import Organisation
 
     if not administrator and not organisation:
-        raise click.UsageError("Say --administrator, or --organisation and --role.")
+        raise click.UsageError(
+            said(
+                "Say --administrator, or --organisation and --role.",
+                "--administrator나 --organisation과 --role을 쓰세요.",
+            )
+        )
     if organisation:
         place = Organisation.objects.filter(slug=organisation).first()
         if place is None:
-            raise click.UsageError(f"There is no organisation {organisation!r}.")
+            raise click.UsageError(
+                said(f"There is no organisation {organisation!r}.", f"기관 {organisation!r}이(가) 없습니다.")
+            )
         user = people.invite(OPERATOR, email, place, role)
     if administrator:
         user = people.make_administrator(OPERATOR, email)
@@ -75,7 +86,12 @@ def _person(email: str) -> User:
 
     user = User.objects.filter(email__iexact=email, is_active=True).first()
     if user is None:
-        raise click.UsageError(f"There is no active account of {email}. `madang user list` shows all.")
+        raise click.UsageError(
+            said(
+                f"There is no active account of {email}. `madang user list` shows all.",
+                f"{email}의 쓸 수 있는 계정이 없습니다. `madang user list`로 모두 볼 수 있습니다.",
+            )
+        )
     return user
 
 

@@ -8,8 +8,8 @@ from functools import partial
 
 import click
 
-from madang.cli.main import language
 from madang.cli.progress import bars
+from madang.cli.terminal import language, said
 from madang.store.verify import Fault
 
 Check = tuple[str, Callable[[], tuple[Fault, ...]]]
@@ -23,7 +23,7 @@ def command() -> None:
     """
     checks, faults = list(checks_of_the_city()), 0
     with bars() as shown:
-        task = shown.add_task("Verify", total=len(checks), note="")
+        task = shown.add_task(said("Verify", "검증"), total=len(checks), note="")
         for name, check in checks:
             shown.update(task, note=name)
             for fault in check():
@@ -31,9 +31,18 @@ def command() -> None:
                 click.echo(f"{name}: {fault.text[language()]}")
             shown.advance(task)
     if faults:
-        click.secho(f"{faults} faults in {len(checks)} revisions and originals.", fg="red", err=True)
+        text = said(
+            f"{faults} faults in {len(checks)} revisions and originals.",
+            f"개정판과 원본 {len(checks)}개에서 손상 {faults}건을 찾았습니다.",
+        )
+        click.secho(text, fg="red", err=True)
         sys.exit(1)
-    click.echo(f"{len(checks)} revisions and originals are as they were written.")
+    click.echo(
+        said(
+            f"{len(checks)} revisions and originals are as they were written.",
+            f"개정판과 원본 {len(checks)}개가 기록된 그대로입니다.",
+        )
+    )
 
 
 def checks_of_the_city() -> Iterator[Check]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from madang.cli.terminal import said
 from madang.lib.problems import Problem
 
 
@@ -26,9 +27,20 @@ def command(revision: str, reason: str, yes: bool) -> None:
     if found is None:
         raise UnknownRevision(revision=revision)
     if not yes:
-        click.confirm(f"Withdraw revision {found.number} of {found.resource} for good?", abort=True)
+        question = said(
+            f"Withdraw revision {found.number} of {found.resource} for good?",
+            f"{found.resource}의 개정판 {found.number}을(를) 되돌릴 수 없게 회수할까요?",
+        )
+        click.confirm(question, abort=True)
     publish.withdraw(found, reason, OPERATOR)
     made = list(found.outputs.values_list("pk", flat=True))
-    click.echo(f"Revision {found.number} of {found.resource} is withdrawn.")
+    click.echo(
+        said(
+            f"Revision {found.number} of {found.resource} is withdrawn.",
+            f"{found.resource}의 개정판 {found.number}을(를) 회수했습니다.",
+        )
+    )
     if made:
-        click.echo("Made from it, and to be looked at: " + ", ".join(made))
+        click.echo(
+            said("Made from it, and to be looked at: ", "이것으로 만들어 확인이 필요한 개정판: ") + ", ".join(made)
+        )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from click.testing import CliRunner
 
-from madang.cli.check import OddHeaderRows, UnknownChoice, command, parsed
+from madang.cli.check import command
 
 CLEAN = "구,인구(명),기준일\n종로구,136954,2026-06-30\n중구,118450,2026-06-30\n".encode()
 
@@ -55,18 +54,3 @@ def test_a_wrong_choice_says_what_is_possible(tmp_path):
     assert result.exit_code == 2
     assert "Choose one of" in result.output
     assert "Traceback" not in result.output
-
-
-def test_choices_are_written_as_the_help_says():
-    given = ("types=a=b:c:date", "types=n:integer", "header_rows=1,2", "delimiter=\\t", "crs=EPSG:5174")
-    assert parsed(given) == {
-        "types": {"a=b:c": "date", "n": "integer"},
-        "header_rows": [1, 2],
-        "delimiter": "\t",
-        "crs": "EPSG:5174",
-    }
-    assert parsed(("header_rows=",)) == {"header_rows": []}
-    with pytest.raises(UnknownChoice, match="encoding"):
-        parsed(("colour=red",))
-    with pytest.raises(OddHeaderRows, match="header_rows=1,2"):
-        parsed(("header_rows=one",))
