@@ -29,7 +29,7 @@ def command(revision: str, reason: str, yes: bool) -> None:
     if not yes:
         question = said(
             f"Withdraw revision {found.number} of {found.resource} for good?",
-            f"{found.resource}의 개정판 {found.number}을(를) 되돌릴 수 없게 회수할까요?",
+            f"{found.resource}의 개정판 {found.number}을(를) 되돌릴 수 없게 철회할까요?",
         )
         click.confirm(question, abort=True)
     publish.withdraw(found, reason, OPERATOR)
@@ -37,7 +37,7 @@ def command(revision: str, reason: str, yes: bool) -> None:
     click.echo(
         said(
             f"Revision {found.number} of {found.resource} is withdrawn.",
-            f"{found.resource}의 개정판 {found.number}을(를) 회수했습니다.",
+            f"{found.resource}의 개정판 {found.number}을(를) 철회했습니다.",
         )
     )
     if made:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import random
 
 import pytest
 
-from madang.ingest.check import AGREED, GROUP, Previous, check, keys
+from madang.ingest.check import AGREED, GROUP, ORDER, Previous, check, keys
 from madang.ingest.checks import _masking, _people
 from madang.ingest.infer import infer
 from madang.lib.plugins import found
@@ -42,9 +43,17 @@ FOREIGN = [
 
 
 @pytest.mark.parametrize("name", found(GROUP, AGREED))
-def test_every_check_takes_an_empty_table(name, tmp_path):
-    table = staged(tmp_path, {"v": []})
-    assert found(GROUP, AGREED)[name].check(table, infer(table, {}), None) == []
+def test_every_check_keeps_the_agreement(name, tmp_path):
+    plugin = found(GROUP, AGREED)[name]
+    assert plugin.__doc__
+    assert list(inspect.signature(plugin.check).parameters) == ["staged", "columns", "previous"]
+    empty = staged(tmp_path, {"v": []})
+    assert plugin.check(empty, infer(empty, {}), None) == []
+    table = staged(tmp_path, {"전화": [*["010-1234-5678"] * 3, ""], "값": ["1", "x", "", "-"]})
+    for finding in plugin.check(table, infer(table, {}), None):
+        assert finding.severity in ORDER
+        assert finding.text["en"]
+        assert finding.text["ko"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from madang.ingest.types._column_type import AGREED, GROUP, column_types
+from madang.ingest.types._column_type import AGREED, GROUP, Facts, column_types
 from madang.lib import duck
 from madang.lib.plugins import found
 from madang.query.model import Type
@@ -55,3 +55,15 @@ def test_it_has_its_words_in_both_languages(name):
     assert kind.label["ko"]
     assert kind.note is None or (kind.note["en"] and kind.note["ko"])
     assert set(kind.unless) <= set(PLUGINS)
+
+
+@pytest.mark.parametrize("name", PLUGINS)
+def test_what_it_may_define_is_what_the_folder_says(name):
+    """The optional names of `madang/ingest/types/__init__.py`, in the form that is said there."""
+    plugin, kind = PLUGINS[name], column_types()[name]
+    assert plugin.__doc__
+    assert isinstance(kind.rank, int)
+    assert all("{value}" in text for text in (kind.sql, kind.unit, kind.convert) if text)
+    assert isinstance(getattr(plugin, "NULLS", ()), tuple)
+    facts = Facts(header="x", named=False, filled=0, distinct=0, shortest=0, longest=0)
+    assert kind.decides(facts) in (True, False)
