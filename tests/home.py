@@ -5,6 +5,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from madang.lib import gdal
+
+gdal.guard()  # tests that write map files import pyogrio themselves, before any reader does
 HOME = Path(tempfile.mkdtemp(prefix="madang-tests-"))
 _database = os.environ.pop("TEST_DATABASE", "")  # tests/catalog/test_postgresql.py runs tests again on a real server
 for _name in [name for name in os.environ if name.startswith("MADANG_")]:

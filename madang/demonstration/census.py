@@ -15,7 +15,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from madang.lib import duck
+from madang.lib import duck, gdal
 from madang.lib.problems import Problem
 
 SEOUL = 11
@@ -52,9 +52,7 @@ def folder() -> Path:
 @cache
 def _names(year: int) -> dict[str, tuple[str, str]]:
     """7-digit code -> (구, 동) in Korean, from the boundary layer of a year."""
-    from pyogrio import read_arrow
-
-    _, table = read_arrow(
+    _, table = gdal.pyogrio().read_arrow(
         folder() / "boundaries.gpkg", layer=f"adm3_{year}", where="adm3_code like '11%'", read_geometry=False
     )
     rows = zip(table["adm3_code"].to_pylist(), table["adm3_name_kr"].to_pylist(), strict=True)

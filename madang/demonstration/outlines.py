@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from madang.demonstration import census
+from madang.lib import gdal
 
 if TYPE_CHECKING:
     from pyproj import Transformer
@@ -51,9 +52,7 @@ class Outlines:
 
 
 def _layer(name: str, where: str) -> tuple[Any, Any]:
-    from pyogrio.raw import read
-
-    _, _, shapes, fields = read(census.folder() / "boundaries.gpkg", layer=name, where=where)
+    _, _, shapes, fields = gdal.pyogrio().raw.read(census.folder() / "boundaries.gpkg", layer=name, where=where)
     return shapes, fields
 
 

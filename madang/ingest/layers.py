@@ -13,6 +13,7 @@ from madang.ingest.headers import headers
 from madang.ingest.no_table import NoRows, NoSuchSheet, Truncated, Unreadable
 from madang.ingest.staging import Stage
 from madang.ingest.tables import Choices, Reading, Staged
+from madang.lib import gdal
 
 BATCH = 10_000
 
@@ -27,7 +28,7 @@ def read_layers(
     only: Callable[[str], bool] = lambda layer: True,
 ) -> Reading:
     """Read every layer of a GDAL source (a path, or `/vsizip/...`) into staged tables. Raises `Unreadable`, `NoRows`."""
-    import pyogrio
+    pyogrio = gdal.pyogrio()
     from pyogrio.errors import DataLayerError, DataSourceError
 
     try:
@@ -38,7 +39,8 @@ def read_layers(
         chosen = [layer for layer in layers if wanted in (None, "", layer)]
         tables = [_layer(source, layer, scratch, encoding, len(chosen) > 1) for layer in chosen]
     except (DataSourceError, DataLayerError, UnicodeDecodeError) as error:
-        raise Unreadable(name=name, format=reader, detail=error) from error
+        detail = str(error).replace(source, name)  # receipts are public: no path of the machine
+        raise Unreadable(name=name, format=reader, detail=detail) from error
     filled = tuple(table for table in tables if table.rows)
     if not filled:
         raise NoRows(name=name)
@@ -46,7 +48,7 @@ def read_layers(
 
 
 def _layer(source: str, layer: str, scratch: Path, encoding: str | None, several: bool) -> Staged:
-    import pyogrio
+    pyogrio = gdal.pyogrio()
     from pyogrio.raw import open_arrow
 
     with open_arrow(source, layer=layer, encoding=encoding, batch_size=BATCH, use_pyarrow=True) as (facts, batches):

@@ -13,6 +13,7 @@ import pyogrio
 import pytest
 import shapely
 
+from madang.lib import gdal
 from tests.ingest.readers.conftest import names, rows
 
 ORIGIN = {"EPSG:5179": np.array([953_000.0, 1_950_000.0]), "EPSG:4326": np.array([126.0, 37.0])}
@@ -136,3 +137,33 @@ def test_cut_files_are_named(reading, tmp_path):
         result = reading(name, (tmp_path / name).read_bytes()[:60])
         assert result.tables == ()
         assert result.findings[0].code in ("unreadable", "no-rows", "truncated"), name
+
+
+VRT = (
+    "<OGRVRTDataSource>{hidden}<OGRVRTLayer name='secret'><SrcDataSource>{path}</SrcDataSource>"
+    "<SrcLayer>secret</SrcLayer></OGRVRTLayer></OGRVRTDataSource>"
+)
+
+
+@pytest.mark.parametrize("name", ["동.zip", "동.kml"])
+def test_a_file_that_names_another_file_never_opens_it(reading, tmp_path, name):
+    """GDAL picks a driver by the content: a VRT under the name of a layer would publish any file of the machine."""
+    secret = tmp_path / "secret.csv"
+    secret.write_text("a,b\nTOPSECRET,2\n")
+    vrt = VRT.format(path=secret, hidden="<!-- <kml -->")
+    data = vrt.encode()
+    if name.endswith(".zip"):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr("a.shp", vrt)
+            archive.writestr("a.dbf", b"\x03" + b"\0" * 40)
+            archive.writestr("a.shx", b"x")
+        data = out.getvalue()
+    found = reading(name, data)
+    assert not found.tables
+    assert "TOPSECRET" not in str(found)
+    assert str(tmp_path) not in str(found), "where it lay on the machine is nobody's business"
+
+
+def test_gdal_has_only_the_drivers_that_madang_reads():
+    assert set(gdal.pyogrio().list_drivers()) <= gdal.READ
