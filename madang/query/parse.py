@@ -14,6 +14,7 @@ from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect
 from sqlglot.errors import SqlglotError
 from sqlglot.parser import Parser as SqlParser
+from sqlglot.tokens import TokenType
 
 from madang.lib.problems import Problem
 from madang.query.expressions import MAX_DEPTH, Expression, Star, TooDeep
@@ -53,6 +54,20 @@ class Words(Dialect):
         FUNCTION_PARSERS = {}  # noqa: RUF012
         NO_PAREN_FUNCTION_PARSERS = {}  # noqa: RUF012
         NO_PAREN_FUNCTIONS = {}  # noqa: RUF012
+
+        def _parse_types(self, *arguments: Any, **more: Any) -> Any:
+            """A type only before a text (`date '2026-01-31'`) or after `::`, never with brackets.
+
+            sqlglot tries whatever may be a type twice, once for each meaning: `int(int(int(...` takes twice as long with
+            every bracket, for hours within the characters of one address.
+            """
+            before, following = self._prev, self._next
+            cast = before is not None and before.token_type == TokenType.DCOLON
+            bracket = following is not None and following.token_type in (TokenType.L_PAREN, TokenType.LT)
+            literal = following is not None and following.token_type == TokenType.STRING
+            if bracket or not (cast or literal):
+                return None
+            return super()._parse_types(*arguments, **more)
 
 
 def condition(text: str, field: str = "where") -> Expression:

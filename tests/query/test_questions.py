@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import time
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from madang.lib import ids
+from madang.lib.problems import Problem
 from madang.query import cursors, parse
 from madang.query.answer import answer
 from madang.query.bind import UnknownColumn
@@ -101,3 +103,13 @@ def test_a_broken_cursor_is_refused(people: Table, text: str) -> None:
     for after in (text, base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")):
         with pytest.raises((cursors.OddCursor, cursors.OtherRevision)):
             answer(people, Question(limit=1, after=after))
+
+
+@pytest.mark.parametrize("word", ["int", "decimal", "timestamp", "struct", "json", "enum", "f"])
+@pytest.mark.parametrize("inner", ["", "'a', "])
+def test_brackets_cost_no_more_than_their_number(word: str, inner: str) -> None:
+    """A name of a type before a bracket was read twice, each time, inside each other: 24 of them took minutes."""
+    began = time.monotonic()
+    with pytest.raises(Problem):
+        parse.condition(f"{word}({inner}" * 24 + "1" + ")" * 24)
+    assert time.monotonic() - began < 2
