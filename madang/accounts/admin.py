@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from madang.accounts.models import AuditEvent, Link, Membership, Token, User
+from madang.accounts.people import void_links
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = _("Administration")
@@ -49,6 +50,11 @@ class People(UserAdmin):
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "email", "usable_password", "password1", "password2")}),)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Rights may have changed: links that are out there were made for the old ones."""
+        super().save_related(request, form, formsets, change)
+        void_links(form.instance)
 
 
 @admin.register(Token)

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from madang.accounts import audit
-from madang.accounts.models import AuditEvent, Membership, Token, User
+from madang.accounts.models import AuditEvent, Link, Membership, Token, User
 from madang.accounts.policy import RANK, Actor, NotAllowed, below, can, require
 from madang.catalog.models import Organisation
 from madang.lib import ids
@@ -49,6 +49,7 @@ def invite(actor: Actor, email: str, organisation: Organisation, role: str) -> U
     if role not in RANK:
         raise UnknownRole(role=role, roles=", ".join(RANK))
     user = User.objects.filter(email__iexact=email.strip()).first() or make_user(email)
+    void_links(user)
     Membership.objects.update_or_create(user=user, organisation=organisation, defaults={"role": role})
     audit.record(actor, "give-role", user, organisation=organisation.slug, role=role)
     return user
@@ -59,6 +60,7 @@ def make_administrator(actor: Actor, email: str) -> User:
     """Make a person, new or known, an administrator of the city."""
     require(actor, "administer", None)
     user = User.objects.filter(email__iexact=email.strip()).first() or make_user(email)
+    void_links(user)
     user.is_superuser = user.is_staff = True
     user.save()
     audit.record(actor, "make-administrator", user)
@@ -72,13 +74,20 @@ def dismiss(actor: Actor, membership: Membership) -> None:
     membership.delete()
 
 
+def void_links(user: User) -> None:
+    """Whoever holds a link from before could use it to take over the rights that come with it now."""
+    Link.objects.filter(user=user, used_at=None).delete()
+
+
 def may_link(actor: Actor, user: User) -> bool:
-    """A link takes an account over: stewards may make one for those they invited, until they have a password."""
+    """A link takes an account over, with every role it has: stewards may make one for those they invited, until they
+    come in for the first time, and only when they manage all of these roles."""
     if can(actor, "administer", None):
         return True
-    if user.has_usable_password() or user.is_superuser:
+    if user.has_usable_password() or user.last_login or user.is_superuser:
         return False
-    return any(can(actor, "manage", one.organisation) for one in user.memberships.select_related("organisation"))
+    held = [one.organisation for one in user.memberships.select_related("organisation")]
+    return bool(held) and all(can(actor, "manage", organisation) for organisation in held)
 
 
 def require_link(actor: Actor, user: User) -> None:

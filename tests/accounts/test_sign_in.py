@@ -235,3 +235,27 @@ def test_made_people_have_one_address_in_lower_case(db):
     assert not user.has_usable_password()
     assert people.may_link(Actor(user), user)
     assert not people.may_link(Actor(AnonymousUser()), user)
+
+
+def test_a_steward_cannot_take_over_somebody_invited_by_another(city):
+    """A link opens the whole account: giving a role of one's own must not be a way to the roles that others gave."""
+    steward = Actor(city.steward)
+    elsewhere = people.invite(OPERATOR, "new@example.org", city.elsewhere, "steward")
+    people.invite(steward, "new@example.org", city.department, "reader")
+    assert not people.may_link(steward, elsewhere)
+    assert people.may_link(Actor(city.administrator), elsewhere)
+
+
+def test_a_link_from_before_does_not_carry_later_rights(city):
+    for give in (
+        lambda email: people.make_administrator(OPERATOR, email),
+        lambda email: people.invite(OPERATOR, email, city.elsewhere, "steward"),
+    ):
+        person = people.invite(
+            Actor(city.steward), f"{give.__code__.co_firstlineno}@example.org", city.department, "reader"
+        )
+        secret = first.login_link(person, BASE).rstrip("/").rsplit("/", 1)[-1]
+        assert first.find(secret).user == person
+        give(person.email)
+        with pytest.raises(first.LinkSpent):
+            first.find(secret)
