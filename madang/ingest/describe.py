@@ -41,8 +41,13 @@ def describe(run: Run, words: dict[str, Any], actor: Actor) -> Run:
 
 
 def describe_dataset(dataset: Dataset, words: dict[str, Any], actor: Actor) -> Dataset:
-    """Change what the catalogue says of a dataset. Who moves it to another organisation must be its editor too."""
+    """Change what the catalogue says of a dataset. Who moves it to another organisation must be its editor too.
+
+    Who may read it is a matter of publishing: opening a restricted dataset shows every row that it ever had.
+    """
     require(actor, "describe", dataset)
+    if words.get("access", dataset.access) != dataset.access:
+        require(actor, "publish", dataset)
     facts = {"organisation": dataset.organisation.slug, "licence": dataset.licence.slug, "dataset": dataset.slug}
     draft = drafts.described({**facts, **words})
     require(actor, "load", draft.organisation)

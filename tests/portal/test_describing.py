@@ -41,3 +41,18 @@ def test_what_cannot_be_used_is_said_in_the_form(client, city, residents):
     page = client.post(ADDRESS, WORDS | {"licence": "nowhere"})
     assert page.status_code == 200
     assert "errorlist" in page.content.decode()
+
+
+@pytest.mark.parametrize("access", [Dataset.Access.RESTRICTED, Dataset.Access.INTERNAL])
+def test_an_editor_cannot_open_what_is_closed(client, city, residents, access):
+    """Access is the publisher's: with it every row of a restricted dataset would come out."""
+    Dataset.objects.filter(slug="residents").update(access=access)
+    client.force_login(city.editor)
+    page = client.post(ADDRESS, WORDS)
+    assert page.status_code == 200
+    assert "errorlist" in page.content.decode()
+    assert Dataset.objects.get(slug="residents").access == access
+    assert client.post(ADDRESS, WORDS | {"access": access}).status_code == 302
+    client.force_login(city.publisher)
+    assert client.post(ADDRESS, WORDS).status_code == 302
+    assert Dataset.objects.get(slug="residents").access == Dataset.Access.OPEN
