@@ -253,8 +253,11 @@ def read(environ: Mapping[str, str]) -> dict[str, Any]:
 
 
 def secret(home: Path) -> str:
-    """Return the installation's secret key, made on the first start and readable by its owner only."""
-    home.mkdir(parents=True, exist_ok=True)
+    """Return the installation's secret key, made on the first start and readable by its owner only.
+
+    So is the whole folder when it is made here: it holds password hashes, sessions, drafts and restricted rows.
+    """
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = home / "secret"
     if not path.exists():
         draft = home / f"secret.{secrets.token_hex(4)}"
