@@ -29,7 +29,7 @@ run: $(VENV)/.run  ## Publish the demonstration city and serve it at http://127.
 test: $(VENV)/.test  ## Everything: checks, then all tests, with the seconds of each folder
 	@bash tests/system.sh
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -q -m "not long"
+	$(BIN)/python -m pytest -q -m "not long" -n 2 --dist loadfile
 
 quick: $(VENV)/.test  ## Under a minute: all but browser, servers and shared files
 	$(BIN)/python -m pytest -q -m "not long and not browser and not slow" -x

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,12 +14,9 @@ SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 _seconds: dict[str, float] = defaultdict(float)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    began = time.perf_counter()
-    result = yield
-    _seconds[str(item.path.parent.relative_to(item.config.rootpath))] += time.perf_counter() - began
-    return result
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Add up set-up, test and clean-up; with several processes the reports of all of them come here."""
+    _seconds[str(Path(report.nodeid.partition("::")[0]).parent)] += report.duration
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
