@@ -13,6 +13,9 @@ from madang.ingest import records
 from madang.ingest.dialect import Dialect
 from madang.ingest.no_table import LineTooLong
 from madang.ingest.records import Records
+from madang.ingest.records_exact import exact
+from madang.ingest.records_fast import fast
+from madang.ingest.records_layout import Layout
 
 CELL = st.text(st.sampled_from('ab,"\n\r 한é;|'), max_size=6)
 
@@ -59,15 +62,22 @@ def monkeypatch_block():
 @settings(max_examples=300, deadline=None)
 @given(st.text(st.sampled_from('ab,"\n 한'), max_size=60))
 def test_fast_and_exact_ways_agree_on_any_text(text):
-    reader = Records("t.csv", Dialect(","), 2)
+    layout = Layout("t.csv", Dialect(","), 2)
     data = text.encode() + b"\n"
-    fast = reader._fast(data, 1, True)
-    if fast is None or fast.consumed < len(data):
+    quick = fast(layout, data, 1, True)
+    if quick is None or quick.consumed < len(data):
         return  # the fast way declined, so the exact way reads this block
-    exact = reader._exact(data, 1, True)
-    assert fast.table.to_pylist() == exact.table.to_pylist()
-    assert [line for line, *_ in fast.rejects] == [line for line, *_ in exact.rejects]
-    assert fast.blank == exact.blank
+    sure = exact(layout, data, 1, True)
+    assert quick.table.to_pylist() == sure.table.to_pylist()
+    assert [line for line, *_ in quick.rejects] == [line for line, *_ in sure.rejects]
+    assert quick.blank == sure.blank
+
+
+@pytest.mark.parametrize("data", [b"a,b\nc,d\n", b'"a, a",b\nc,"d\nd"\n', b"a,b\nc\n"])
+def test_the_fast_way_takes_what_is_usual(data):
+    block = fast(Layout("t.csv", Dialect(","), 2), data, 1, True)
+    assert block is not None
+    assert (block.consumed, block.records) == (len(data), 2)
 
 
 @settings(max_examples=300, deadline=None)
