@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from madang.ingest import naming
-from madang.ingest.coordinates import Location
 from madang.ingest.handover import Typed
+from madang.ingest.location import Location
 from madang.ingest.tables import Inferred
 from madang.lib import duck
 from madang.lib.problems import Problem

@@ -18,8 +18,9 @@ from typing import TypeVar
 
 from django.conf import settings
 
-from madang.ingest.coordinates import Location, locate
+from madang.ingest.coordinates import locate
 from madang.ingest.infer import infer
+from madang.ingest.location import Location
 from madang.ingest.models import Run
 from madang.ingest.read import read
 from madang.ingest.tables import Choices, Inferred, Reading, Staged

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from madang.ingest.checks import _masking
-from madang.ingest.coordinates import Location
+from madang.ingest.location import Location
 from madang.ingest.receipt_text import as_text as as_text
 from madang.ingest.tables import Finding, Inferred, Reading, Staged
 from madang.lib.problems import Text
