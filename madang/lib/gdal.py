@@ -6,6 +6,7 @@ or addresses (VRT, GDALG, WFS, ...). A "Shapefile" that is a VRT would publish a
 
 from __future__ import annotations
 
+import importlib
 import os
 from types import ModuleType
 
@@ -38,8 +39,7 @@ def guard() -> None:
 def pyogrio() -> ModuleType:
     """The library that wraps GDAL, imported on first use. Raises `OtherDrivers`."""
     guard()
-    import pyogrio
-
+    pyogrio = importlib.import_module("pyogrio")
     others = pyogrio.list_drivers().keys() - READ
     if others:
         raise OtherDrivers(drivers=", ".join(sorted(others)))
