@@ -15,6 +15,7 @@ from madang.accounts import policy
 from madang.catalog.tables import NoTable
 from madang.ingest import drafts
 from madang.ingest.run import NotNow
+from madang.lib.duck import NulInSql
 from madang.lib.problems import Problem, Text
 from madang.lib.texts import LANGUAGES
 from madang.query import bind, cursors, expressions, limits, parse, translate, types
@@ -79,6 +80,7 @@ STATUS: dict[type[Problem], int] = {
     bind.UnknownColumn: 400,
     bind.SameName: 400,
     bind.NoGeometry: 400,
+    NulInSql: 400,
     types.WrongType: 400,
     limits.CannotCompute: 400,
     limits.Busy: 503,

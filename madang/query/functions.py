@@ -35,7 +35,10 @@ FUNCTIONS: dict[str, Signature] = {
         "substring({0}, CASE WHEN {1} < 1 THEN 1 ELSE {1} END, CASE WHEN {2} < 0 THEN 0 ELSE {2} END)",
         "from a position (1 is the first), so many characters", "몇째 글자부터 몇 글자",
     ),
-    "replace": Signature(("text", "text", "text"), "text", "replace({0}, {1}, {2})", "another text in place of one", "글을 다른 글로"),
+    "replace": Signature(
+        ("text", "text", "text"), "text", "replace({0}, {1}, {2})",
+        "another text, written out, in place of one", "글을 다른 글로(넣을 글은 상수)", constant=True,
+    ),
     "starts_with": Signature(("text", "text"), "boolean", "starts_with({0}, {1})", "whether it begins so", "그렇게 시작하는가"),
     "ends_with": Signature(("text", "text"), "boolean", "ends_with({0}, {1})", "whether it ends so", "그렇게 끝나는가"),
     "contains": Signature(("text", "text"), "boolean", "contains({0}, {1})", "whether it occurs", "들어 있는가"),

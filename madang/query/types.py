@@ -27,6 +27,7 @@ from madang.query.expressions import (
     Ref,
     Star,
     Value,
+    children,
 )
 from madang.query.functions import AGGREGATES, FUNCTIONS, Signature
 from madang.query.model import Column, Type
@@ -49,6 +50,8 @@ KOREAN = {
     Type.TIME: "시각", Type.DATETIME: "날짜와 시각", Type.GEOMETRY: "도형",
 }  # fmt: skip
 INT64 = range(-(2**63), 2**63)
+GROWTH = 20
+"""How many times longer nested `replace` may make a text. The engine bounds neither the memory nor the time of one value."""
 
 Typed = tuple[Expression, "Type | None"]
 """A bound expression and its type; None is the type of `null`."""
@@ -214,10 +217,24 @@ def _function(name: str, arguments: list[Typed]) -> Typed:
             why_en=f"the last argument of `{name}` must be written out.",
             why_ko=f"`{name}`의 마지막 인자는 상수여야 합니다.",
         )
+    if _growth(Function(name, tuple(bound))) > GROWTH:
+        raise OddQuestion(
+            why_en=f"`replace` would make a text more than {GROWTH} times longer.",
+            why_ko=f"`replace`가 글을 {GROWTH}배 넘게 늘립니다.",
+        )
     first = next((kind for _part, kind in arguments if kind), None)
     if signature.takes[0] == "any" and Type.NUMBER in [kind for _part, kind in arguments]:
         first = Type.NUMBER
     return Function(name, tuple(bound)), first if signature.gives == "same" else Type(signature.gives)
+
+
+def _growth(node: Expression) -> float:
+    """How many times longer than what it is made of a text can be, at worst."""
+    inner = max(map(_growth, children(node)), default=1.0)
+    if not (isinstance(node, Function) and node.name == "replace"):
+        return inner
+    old, new = (str(part.value or "") if isinstance(part, Literal) else "" for part in node.arguments[1:])
+    return inner * max(1.0, len(new) / max(len(old), 1))
 
 
 def _check_number(name: str, signature: Signature, given: int) -> None:

@@ -57,7 +57,9 @@ texts = st.recursive(
         st.builds(lambda name, text: Function(name, (text,)), st.sampled_from(["lower", "upper", "trim"]), inner),
         st.builds(lambda left, right: Arithmetic("||", left, right), inner, inner),
         st.builds(lambda *parts: Function("substring", parts), inner, _INTEGER, _INTEGER),
-        st.builds(lambda *parts: Function("replace", parts), inner, LETTERS.filter(bool).map(Literal), inner),
+        st.builds(
+            lambda *parts: Function("replace", parts), inner, LETTERS.filter(bool).map(Literal), LETTERS.map(Literal)
+        ),
         st.builds(lambda *parts: Function("coalesce", parts), inner, inner),
     ),
     max_leaves=4,

@@ -69,7 +69,7 @@ def test_a_deep_page_is_found_by_its_row(numbers: Table) -> None:
 
 
 def test_what_runs_too_long_is_stopped(numbers: Table) -> None:
-    slow = Question(order_by=parse.ordering("replace(upper(t || t || t), '1', t) desc"), limit=9999)
+    slow = Question(order_by=parse.ordering("replace(upper(t || t || t), '1', 'abcdefgh') desc"), limit=9999)
     began = time.monotonic()
     with pytest.raises(TooSlow):
         answer(numbers, slow, Limits(seconds=0.01))

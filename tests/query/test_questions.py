@@ -113,3 +113,18 @@ def test_brackets_cost_no_more_than_their_number(word: str, inner: str) -> None:
     with pytest.raises(Problem):
         parse.condition(f"{word}({inner}" * 24 + "1" + ")" * 24)
     assert time.monotonic() - began < 2
+
+
+def test_a_text_cannot_be_blown_up(people: Table) -> None:
+    """Nine of them made ten gigabytes of one value, which neither the memory limit nor the timer of the engine sees."""
+    text = "'aaaaaaaaaa'"
+    for _ in range(9):
+        text = f"replace({text}, 'a', 'aaaaaaaaaa')"
+    with pytest.raises(OddQuestion):
+        answer(people, Question(select=parse.selection(f"length({text}) as n"), limit=1))
+    with pytest.raises(OddQuestion):  # what is put in must be written out, else its length is not known
+        answer(people, Question(select=parse.selection("replace('aaa', 'a', lower('b')) as n"), limit=1))
+    found = answer(
+        people, Question(select=parse.selection("replace(replace('aa', 'a', 'bcd'), 'b', 'xy') as n"), limit=1)
+    )
+    assert found.table()["n"].to_pylist() == ["xycdxycd"]
