@@ -12,18 +12,13 @@ from django.utils import timezone
 
 from madang.accounts import audit
 from madang.accounts.models import AuditEvent, Link, Membership, Token, User
-from madang.accounts.policy import RANK, Actor, NotAllowed, below, can, require
+from madang.accounts.policy import RANK, Actor, below, can, require
 from madang.catalog.models import Organisation
 from madang.lib import ids
 from madang.lib.problems import Problem
 
 ASKED = "asked-for-link"
 REMEMBERED = timedelta(days=7)
-
-
-class NotYours(NotAllowed):
-    en = "{person} already has a password; only an administrator may make a link that replaces it."
-    ko = "{person}에게는 이미 비밀번호가 있습니다. 이를 바꾸는 링크는 관리자만 만들 수 있습니다."
 
 
 class UnknownRole(Problem):
@@ -88,11 +83,6 @@ def may_link(actor: Actor, user: User) -> bool:
         return False
     held = [one.organisation for one in user.memberships.select_related("organisation")]
     return bool(held) and all(can(actor, "manage", organisation) for organisation in held)
-
-
-def require_link(actor: Actor, user: User) -> None:
-    if not may_link(actor, user):
-        raise NotYours(person=user.email)
 
 
 def managed(actor: Actor) -> QuerySet[Organisation]:

@@ -50,6 +50,12 @@ def _chained(first: pa.RecordBatch, rest: Iterator[pa.RecordBatch]) -> Iterator[
     yield from rest
 
 
+def geometry(columns: Sequence[Column], kind: str) -> dict[str, Any] | None:
+    """What the manifest says of the first column with shapes; None for a plain table."""
+    name = next((column.name for column in columns if column.type == Type.GEOMETRY), None)
+    return {"column": name, "kind": kind, "crs": "OGC:CRS84"} if name else None
+
+
 def digest(recipe: str, columns: Sequence[Column]) -> str:
     """The fingerprint of rows that come about by `recipe` under these columns."""
     words = json.dumps([recipe, [column.as_json() for column in columns]], sort_keys=True, ensure_ascii=False)

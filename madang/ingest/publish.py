@@ -6,7 +6,9 @@ Whatever goes wrong before that transaction leaves the old revisions serving; wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
+import pyarrow as pa
 from django.db import transaction
 from django.utils import timezone
 
@@ -140,34 +142,45 @@ def publish_table(
         return current
     store, id = the_store(), ids.new()
     schema, batches = generated.opened(rows)
-    spatial = next((column.name for column in columns if column.type == model.Type.GEOMETRY), None)
-    geometry = {"column": spatial, "kind": geometry_kind, "crs": "OGC:CRS84"} if spatial else None
-    done = 0
+    geometry = generated.geometry(columns, geometry_kind)
     with revisions.build(store, id, schema, sort_by=sort_by, geometry=geometry) as new:
-        for batch in batches:
-            new.write(batch)
-            done += batch.num_rows
-            progress(done)
+        _write_all(new, batches, progress)
     digest = digest or generated.digest(",".join(part.sha256 for part in new.manifest.parts), columns)
     if current := pointers.same(dataset, name, digest):
         revisions.withdraw(store, id)
         return current
     serving.path(store, id)
-    files = reading.files(store, id)
-    shown = dataset.access != Dataset.Access.RESTRICTED
-    if geometry:
-        geometry["bbox"] = generated.bounds(files, geometry["column"])
-    content = Content(
-        resource=name, kind=Resource.Kind.LAYER if spatial else Resource.Kind.TABLE, title=title or {},
-        fingerprint=digest, original=Original(f"{dataset.slug}-{name}.parquet"), columns=tuple(columns), geometry=geometry,
-        receipt=generated.receipt(f"{dataset.slug}-{name}", new.manifest, files, columns, geometry, said or {}, shown),
-    )  # fmt: skip
+    content = _typed_content(store, dataset, name, new.manifest, columns, geometry, digest, title or {}, said or {})
     with transaction.atomic():
         dataset = pointers.locked(dataset)
         made = pointers.enter(dataset, id, content, new.manifest, actor.person, None, inputs, origin)
         if made is not None:
             pointers.show(dataset, actor, [made])
     return made or dataset.resources.get(name=name).current
+
+
+def _write_all(new: revisions.Build, batches: Iterable[pa.RecordBatch], progress: Progress) -> None:
+    done = 0
+    for batch in batches:
+        new.write(batch)
+        done += batch.num_rows
+        progress(done)
+
+
+def _typed_content(
+    store: Store, dataset: Dataset, name: str, made: manifest.Manifest, columns: Sequence[model.Column],
+    geometry: dict[str, Any] | None, digest: str, title: Text, said: Text,
+) -> Content:  # fmt: skip
+    """What the catalogue will say of rows that were typed already, with their receipt."""
+    files = reading.files(store, made.revision)
+    shown = dataset.access != Dataset.Access.RESTRICTED
+    if geometry:
+        geometry = {**geometry, "bbox": generated.bounds(files, geometry["column"])}
+    return Content(
+        resource=name, kind=Resource.Kind.LAYER if geometry else Resource.Kind.TABLE, title=title,
+        fingerprint=digest, original=Original(f"{dataset.slug}-{name}.parquet"), columns=tuple(columns), geometry=geometry,
+        receipt=generated.receipt(f"{dataset.slug}-{name}", made, files, columns, geometry, said, shown),
+    )  # fmt: skip
 
 
 def withdraw(revision: Revision, reason: str, actor: Actor) -> Revision:
@@ -179,7 +192,7 @@ def withdraw(revision: Revision, reason: str, actor: Actor) -> Revision:
     require(actor, "withdraw", revision.resource)
     if not reason.strip():
         raise NoReason()
-    sha256 = revision.original_sha256
+    sha256 = pointers.source(revision)
     with transaction.atomic():
         pointers.bury(revision, reason.strip(), actor)
     # Killed here, the bytes are orphans: the sweep knows only revisions that are not withdrawn.
