@@ -142,10 +142,16 @@ def same(dataset: Dataset, name: str, digest: str) -> Revision | None:
     return current if current is not None and digest and current.receipt.get("content") == digest else None
 
 
+def source(revision: Revision) -> str:
+    """The hash of the bytes behind a revision, also when they are withheld because a column was dropped or masked."""
+    return revision.original_sha256 or (revision.receipt.get("file") or {}).get("sha256") or ""
+
+
 def bury(revision: Revision, reason: str, actor: Actor) -> None:
     locked = Revision.objects.select_for_update().get(pk=revision.pk)
     if locked.state == Revision.State.WITHDRAWN:
         raise AlreadyWithdrawn(revision=revision.pk)
+    sha256 = source(revision)
     revision.state, revision.withdrawn_at, revision.withdrawn_reason = Revision.State.WITHDRAWN, timezone.now(), reason
     revision.receipt = {
         "version": 1,
@@ -153,10 +159,10 @@ def bury(revision: Revision, reason: str, actor: Actor) -> None:
     }
     revision.schema, revision.geometry = [], None
     revision.save()
-    if revision.original_sha256:
-        same = Revision.objects.filter(original_sha256=revision.original_sha256).exclude(pk=revision.pk)
+    if sha256:
+        same = Revision.objects.filter(original_sha256=sha256).exclude(pk=revision.pk)
         same.exclude(state=Revision.State.WITHDRAWN).update(original_sha256="")
-        Run.objects.filter(sha256=revision.original_sha256).update(sha256="", receipt={})
+        Run.objects.filter(sha256=sha256).update(sha256="", receipt={})
     resource = revision.resource
     if resource.current_id == revision.pk:
         before = resource.revisions.filter(state=Revision.State.PUBLISHED, number__lt=revision.number)

@@ -233,6 +233,18 @@ class TestWithdrawal:
         assert rows(first) == [("종로구", 1)]
         assert not Run.objects.filter(sha256=sha256).exists()
 
+    def test_bytes_that_were_withheld_go_as_well(self, people: Run) -> None:
+        """The original behind a masked column is what a withdrawal is about, though nobody could download it."""
+        sha256 = people.sha256
+        assert settle(people, "name", "drop").state == "published"
+        revision = current()
+        assert revision is not None
+        assert revision.original_sha256 == ""
+        publish.withdraw(revision, "names stood in it", OPERATOR)
+        with pytest.raises(originals.Missing):
+            originals.path(the_store(), sha256)
+        assert not Run.objects.filter(sha256=sha256).exists()
+
     def test_the_same_content_can_come_back(self, two: tuple[Revision, Revision], tmp_path: Path) -> None:
         publish.withdraw(two[1], "a mistake", OPERATOR)
         assert load(tmp_path / "2.csv", OPERATOR).state == "published"
