@@ -259,3 +259,12 @@ def test_a_link_from_before_does_not_carry_later_rights(city):
         give(person.email)
         with pytest.raises(first.LinkSpent):
             first.find(secret)
+
+
+def test_nobody_takes_another_address_by_themselves(client, city):
+    """A role given to that address later would be theirs."""
+    client.force_login(city.editor)
+    for action in ("action_add", "action_primary"):
+        client.post("/en/account/email/", {action: "", "email": "mayor@example.org"})
+    assert not EmailAddress.objects.filter(email="mayor@example.org").exists()
+    assert not User.objects.filter(email="mayor@example.org").exists()
