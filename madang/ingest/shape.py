@@ -19,10 +19,9 @@ _YEAR = re.compile(r"(19|20)\d\d")
 
 @dataclass(frozen=True)
 class Shape:
-    """Positions in the grid that was analysed: `preamble` rows above, `header` rows, and the first row of data."""
+    """Positions in the grid that was analysed: the `header` rows, and the first row of data (`body`)."""
 
     width: int
-    preamble: tuple[int, ...]
     header: tuple[int, ...]
     body: int
 
@@ -31,8 +30,7 @@ def shape(rows: Sequence[Row], header: Sequence[int] | None = None) -> Shape:
     """Find the shape of a grid; `header` are positions a person chose ([] for none). Blank rows may stand anywhere above."""
     if header is not None:
         body = max(header, default=-1) + 1
-        above = tuple(position for position in range(body) if position not in header)
-        return Shape(_width(rows[body:], [rows[position] for position in header]), above, tuple(header), body)
+        return Shape(_width(rows[body:], [rows[position] for position in header]), tuple(header), body)
     first = _first_full(rows)
     count = _header_count([row for row in rows[first : first + SAMPLE] if _filled(row)])
     chosen: list[int] = []
@@ -41,7 +39,7 @@ def shape(rows: Sequence[Row], header: Sequence[int] | None = None) -> Shape:
         if _filled(rows[position]):
             chosen.append(position)
         position += 1
-    return Shape(_width(rows[position:], [rows[at] for at in chosen]), tuple(range(first)), tuple(chosen), position)
+    return Shape(_width(rows[position:], [rows[at] for at in chosen]), tuple(chosen), position)
 
 
 def split(rows: Sequence[Row]) -> list[tuple[int, int]]:

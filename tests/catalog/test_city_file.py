@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from madang.catalog import city, custom
@@ -33,6 +36,12 @@ def made(tmp_path, text):
     file = tmp_path / "city.yaml"
     file.write_text(text)
     return read(file)
+
+
+def test_the_example_of_the_documents(tmp_path):
+    page = (Path(__file__).resolve().parents[2] / "docs" / "operating.md").read_text()
+    found = made(tmp_path, re.search(r"<!-- file: city.yaml -->\n```yaml\n(.*?)```", page, re.DOTALL)[1])
+    assert (found.name["en"], found.contact, len(found.fields)) == ("Seoul", "data@example.org", 2)
 
 
 def test_a_good_file(tmp_path):

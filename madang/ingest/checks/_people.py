@@ -15,8 +15,6 @@ EMAIL = r"[A-Za-z0-9._%+'-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24}"
 CARD = r"(?:[3456][0-9]{3}[- ]?[0-9]{4}[- ]?[0-9]{4}[- ]?[0-9]{4}|3[47][0-9]{2}[- ]?[0-9]{6}[- ]?[0-9]{5})"
 NATIONAL_INSURANCE = r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]"
 NHS = r"[0-9]{3}[- ]?[0-9]{3}[- ]?[0-9]{4}"
-RANDOM_SINCE = dt.date(2020, 10, 1)
-"""Resident numbers given since then end in random digits: the check digit proves nothing about them."""
 
 
 def bare(text: str) -> str:
