@@ -62,6 +62,8 @@ class Walker:
         while True:
             try:
                 value, end = self._json.raw_decode(self._text, self._at)
+            except RecursionError as error:
+                raise self._broken("it nests too deep") from error
             except json.JSONDecodeError as error:
                 if len(self._text) - self._at > VALUE_LIMIT or not self._more(wanted):
                     raise self._broken(f"{error.msg} (line {self.line + error.lineno - 1})") from error

@@ -17,6 +17,7 @@ from madang.ingest.tables import Choices, Reading
 
 EXTENSIONS = (".xml",)
 DEPTH = 4
+DEEPEST = 200  # levels; every path is kept while elements are counted, so a million of them would fill the memory
 Row = dict[str, str | None]
 
 
@@ -103,6 +104,8 @@ def _survey(
     stack: list[str] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
+        if len(stack) >= DEEPEST:
+            raise Unreadable(name=file.name, format="XML", detail=f"it nests more than {DEEPEST} levels deep")
         if stack:
             filled.add(tuple(stack))
         stack.append(tag)

@@ -148,3 +148,18 @@ def test_a_cut_workbook_is_named(reading, cut):
 
 def test_an_empty_workbook(reading):
     assert reading("a.xlsx", book(("a", []))).findings[0].code == "no-rows"
+
+
+def test_cells_in_far_corners_are_no_table(reading):
+    """The reader fills the whole rectangle: one kilobyte of file ended the worker."""
+    made = openpyxl.Workbook()
+    made.active["A1"], made.active["XFD1048576"] = 1, 2
+    out = io.BytesIO()
+    made.save(out)
+    assert reading("a.xlsx", out.getvalue()).findings[0].code == "sparse"
+    made.active["XFD1048576"].value = None
+    made.active["XFD1048576"].style = "Good"  # a colour alone fills nothing
+    made.active["A2"] = made.active["A3"] = 3
+    out = io.BytesIO()
+    made.save(out)
+    assert reading("a.xlsx", out.getvalue()).tables

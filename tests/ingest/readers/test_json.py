@@ -92,6 +92,7 @@ def test_utf8_json_is_never_asked(reading):
     ("data", "korean", "code"),
     [
         (b'[{"a": 1}, {"a": 2', "읽을 수 없습니다", "unreadable"),
+        (b'[{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}]", "too deep", "unreadable"),
         (b'{"error": {"code": 500, "message": "boom"}}', "boom", "error-body"),
         (b'{"success": false, "help": "x"}', "서버의 오류 메시지", "error-body"),
         (b'{"name": "x", "license": "y"}', "레코드 목록이 없는", "no-records"),
