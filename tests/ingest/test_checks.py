@@ -10,6 +10,7 @@ import pytest
 from madang.ingest.check import AGREED, GROUP, ORDER, Previous, check, keys
 from madang.ingest.checks import _masking, _people
 from madang.ingest.infer import infer
+from madang.ingest.staging import Stage
 from madang.lib.plugins import found
 from madang.query.model import Column, Type
 from tests.ingest.staged import staged
@@ -188,3 +189,20 @@ def test_every_finding_speaks_both_languages(tmp_path):
     findings = checked(tmp_path, {"연락처": ["010-1234-5678"], "d": ["01/03/2026"], "빈": [None]}, BEFORE)
     assert len(findings) > 5
     assert all(finding.text["en"] and finding.text["ko"] for finding in findings.values())
+
+
+def test_personal_numbers_outside_the_cells_block_as_well(tmp_path):
+    """They are in the original and in the rejects, which are public too; no column stands for them."""
+    clean = {"구": ["종로구", "중구"], "값": ["1", "2"]}
+    assert "personal-outside" not in codes(checked(tmp_path, clean))
+    named = checked(tmp_path, {"구": ["종로구", "중구"], OLD[0][:6] + "-" + OLD[0][6:]: ["1", "2"]})
+    finding = named["personal-outside::"]
+    assert (finding.severity, finding.count) == ("personal", 1)
+    assert OLD[0][6:] not in "".join(finding.sample)
+    preamble = {"furniture": [{"what": "preamble", "line": 1, "text": "문의 010-1234-5678"}]}
+    table = staged(tmp_path, clean, facts=preamble)
+    assert "personal-outside" in {finding.code for finding in check(table, infer(table, {}), None)}
+    with Stage(tmp_path, "", table.headers) as stage:
+        stage.reject(7, {"en": "", "ko": ""}, f"종로구,{OLD[1]},x")
+    refused = stage.staged({})
+    assert "personal-outside" in {finding.code for finding in check(refused, infer(refused, {}), None)}

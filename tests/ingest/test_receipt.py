@@ -101,10 +101,10 @@ def test_decisions_stand_at_their_findings(made):
                 "2 rows, 5 columns",
                 "rows refused: 1",
                 "personal",
-                "1 must be decided",
+                "2 must be decided",
             ],
         ),
-        ("ko", ["시설.csv", "CP949로만 읽힘", "2 행, 5 열", "받지 않은 행: 1", "개인정보", "1건을 정해야"]),
+        ("ko", ["시설.csv", "CP949로만 읽힘", "2 행, 5 열", "받지 않은 행: 1", "개인정보", "2건을 정해야"]),
     ],
 )
 def test_the_text_tells_the_story(made, language, words):
