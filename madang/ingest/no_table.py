@@ -92,6 +92,15 @@ class TooManyColumns(NoTable):
     remedy_ko = "반복되는 열을 행으로 바꾸고(세로형), 구분자를 확인하세요."
 
 
+MOST_COLUMNS = 5_000
+
+
+def refuse_wide(name: str, columns: int) -> None:
+    """Raise `TooManyColumns` for a table that is wider than any reader hands on."""
+    if columns > MOST_COLUMNS:
+        raise TooManyColumns(name=name, columns=columns, limit=MOST_COLUMNS)
+
+
 class Unreadable(NoTable):
     en = "{name} could not be read as {format}: {detail}"
     ko = "{name}: {format} 형식으로 읽을 수 없습니다: {detail}"

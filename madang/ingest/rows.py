@@ -11,12 +11,11 @@ import pyarrow as pa
 
 from madang.ingest.furniture import Furniture, Totals
 from madang.ingest.headers import headers
-from madang.ingest.no_table import NoRows, TooManyColumns
+from madang.ingest.no_table import NoRows, refuse_wide
 from madang.ingest.staging import Stage
 from madang.ingest.tables import Staged
 
 BATCH = 5_000
-COLUMNS = 5_000
 
 
 def columns_of(rows: Iterable[tuple[int, Mapping[str, Any]]], name: str) -> dict[str, None]:
@@ -25,8 +24,7 @@ def columns_of(rows: Iterable[tuple[int, Mapping[str, Any]]], name: str) -> dict
     for _, row in rows:
         if row.keys() - columns.keys():
             columns |= dict.fromkeys(row)
-        if len(columns) > COLUMNS:
-            raise TooManyColumns(name=name, columns=len(columns), limit=COLUMNS)
+            refuse_wide(name, len(columns))
     return columns
 
 

@@ -12,14 +12,13 @@ import pyarrow as pa
 
 from madang.ingest.furniture import Furniture, Totals, footers
 from madang.ingest.headers import headers
-from madang.ingest.no_table import TooManyColumns
+from madang.ingest.no_table import refuse_wide
 from madang.ingest.shape import shape, split
 from madang.ingest.staging import Stage
 from madang.ingest.tables import Choices, Staged
 
 HEAD_ROWS = 1_000
 BATCH = 10_000
-COLUMNS = 5_000
 Cell = Any  # str, int, float, bool, datetime, date, time, timedelta; "" for an empty cell
 NATIVE: dict[str, pa.DataType] = {
     "integer": pa.int64(),
@@ -100,8 +99,7 @@ def text(cell: Cell) -> str:
 
 def stage_sheet(sheet: Sheet, choices: Choices, scratch: Path, facts: dict[str, Any]) -> list[Staged]:
     """Stage the tables of a sheet: one, or several that stand below one another in a small sheet; [] when there is none."""
-    if sheet.width > COLUMNS:
-        raise TooManyColumns(name=sheet.name, columns=sheet.width, limit=COLUMNS)
+    refuse_wide(sheet.name, sheet.width)
     head = [(number, [text(cell) for cell in cells]) for number, cells in islice(sheet.rows(), HEAD_ROWS)]
     if sum(1 for _, cells in head for cell in cells if cell.strip()) < 2:
         return []

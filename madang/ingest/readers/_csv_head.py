@@ -9,14 +9,13 @@ from pathlib import Path
 from madang.ingest import dialect as dialects
 from madang.ingest import encodings
 from madang.ingest.headers import headers
-from madang.ingest.no_table import NoRows, NotText, Prose, TooManyColumns
+from madang.ingest.no_table import NoRows, NotText, Prose, refuse_wide
 from madang.ingest.shape import Shape, shape, split
 from madang.ingest.tables import Choices, Header
 
 TABULAR = (".csv", ".tsv", ".tab", ".psv")
 HEAD = 1 << 20
 HEAD_ROWS = 1_000
-COLUMNS = 5_000
 Rows = list[tuple[int, list[str]]]
 
 
@@ -88,8 +87,7 @@ def plan_of(name: str, rows: Rows, after: int, choices: Choices) -> Plan:
     wanted = choices.get("header_rows")
     chosen = None if wanted is None else [at for at, (line, _) in enumerate(rows) if line in wanted]
     found = shape(grid, chosen)
-    if found.width > COLUMNS:
-        raise TooManyColumns(name=name, columns=found.width, limit=COLUMNS)
+    refuse_wide(name, found.width)
     _refuse_prose(name, grid, found.width, choices)
     above = tuple((rows[at][0], " ".join(grid[at])) for at in range(found.body) if at not in found.header)
     return Plan(

@@ -12,14 +12,13 @@ import pyarrow.parquet as pq
 
 from madang.ingest.headers import headers
 from madang.ingest.layers import native_type, staged_column
-from madang.ingest.no_table import NoRows, TooManyColumns, Unreadable
+from madang.ingest.no_table import NoRows, Unreadable, refuse_wide
 from madang.ingest.staging import Stage
 from madang.ingest.tables import Choices, Reading, Staged
 
 EXTENSIONS = (".parquet", ".geoparquet", ".pq")
 RANK = 3
 BATCH = 65_536
-COLUMNS = 5_000
 
 
 def recognises(head: bytes, name: str) -> bool:
@@ -41,8 +40,7 @@ def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Calla
 
 def _stage(file: pq.ParquetFile, name: str, scratch: Path) -> Staged:
     schema = file.schema_arrow
-    if len(schema) > COLUMNS:
-        raise TooManyColumns(name=name, columns=len(schema), limit=COLUMNS)
+    refuse_wide(name, len(schema))
     geometry, crs = _geometry(schema)
     fields = [field for field in schema if field.name != geometry]
     native = {f"c{at}": kind for at, field in enumerate(fields, 1) if (kind := native_type(field.type)) is not None}
