@@ -38,7 +38,10 @@ def main(rows: int) -> None:
     from django.test import Client
 
     client = Client(headers={"host": "localhost"})
-    print(f"{rows:,} rows; {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}")
+    busy = os.getloadavg()[0]
+    print(
+        f"{rows:,} rows; {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, load {busy:.1f}"
+    )
     for name, parameters in QUESTIONS.items():
         print(report(name, measured(lambda n, p=parameters: ask(client, n, p, rows), 200)))
     tagged = client.get(f"{ADDRESS}/rows?limit=100")["ETag"]
