@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from madang.catalog.models import Dataset, Licence, Organisation, Theme
+from madang.catalog.models import Dataset, Licence, Organisation, Resource, Theme
 from madang.ingest.models import Run
 from madang.lib.problems import Problem
 
@@ -39,6 +39,19 @@ class Unknown(Problem):
 class OddField(Problem):
     en = "{field} of the new dataset cannot be used: {why}"
     ko = "새 데이터셋의 {field} 값을 쓸 수 없습니다: {why}"
+
+
+class OddResource(OddField):
+    en = "“{name}” cannot be the name of a resource, which stands in addresses: letters, digits, - and _ only, at most 100."
+    ko = "“{name}”은(는) 주소에 쓰이는 리소스 이름이 될 수 없습니다. 글자, 숫자, -, _만 100자까지 쓸 수 있습니다."
+
+
+def require_name(resource: str) -> None:
+    """Raise `OddResource` for a name that no address could hold: every page of its dataset would fail."""
+    try:
+        Resource(name=resource).clean_fields(exclude=[f.name for f in Resource._meta.fields if f.name != "name"])
+    except ValidationError as error:
+        raise OddResource(name=resource) from error
 
 
 def dataset(run: Run) -> Dataset:

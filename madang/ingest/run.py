@@ -75,6 +75,8 @@ def start(
     Raises `NotAllowed`, `UnknownSource`, and what `drafts` raises for a description that cannot become a dataset.
     """
     find_source(source)
+    if target.get("resource"):
+        drafts.require_name(target["resource"])
     run = Run(
         id=ids.new(), source=source, source_settings=source_settings, target=target, file_name=file_name, sha256=sha256,
         bytes=bytes, choices=_choices(target, choices), publish_when_clean=publish_when_clean,

@@ -51,6 +51,13 @@ def test_a_file_becomes_rows(client: Client, city: City, queue: None) -> None:
     get(client, address, 404)  # others do not even learn that the run exists
 
 
+@pytest.mark.parametrize("name", ["a/b", "..", '"><b>', "x" * 101, "a b"])
+def test_a_resource_needs_a_name_that_addresses_can_hold(client: Client, city: City, queue: None, name: str) -> None:
+    """Once published, no page of its dataset could be made any more."""
+    told, _token = post(client, city.publisher, 400, resource=name)
+    assert told["type"] == "urn:madang:problem:odd-resource"
+
+
 def test_a_form_works_as_well(client: Client, city: City, queue: None) -> None:
     file = io.BytesIO(BYTES)
     file.name = "form.csv"
