@@ -17,6 +17,7 @@ import shapely
 
 from madang.api.formats import csv as comma
 from madang.api.formats import formats
+from madang.lib import plugins
 from madang.query.answer import described
 from madang.query.model import Column, Type
 
@@ -158,8 +159,17 @@ EXPECTED = {
 }
 
 
-def test_no_two_formats_share_an_extension() -> None:
+def test_the_formats_that_every_city_has() -> None:
     assert {"csv", "tsv", "json", "ndjson", "geojson", "parquet", "arrow"} <= set(formats())
+
+
+def test_no_two_formats_share_an_extension(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installed package must not take the place of `.csv` unseen."""
+    other = ModuleType("my_city.commas")
+    other.EXTENSION = "csv"
+    monkeypatch.setattr(plugins, "found", lambda *asked: {"commas": other, "csv": comma})
+    with pytest.raises(plugins.PluginTwice, match=r"my_city\.commas"):
+        formats()
 
 
 def test_csv_tells_empty_text_from_no_value() -> None:

@@ -15,12 +15,18 @@ from types import ModuleType
 
 from madang.lib import plugins
 
+GROUP = "madang.api.formats"
 AGREED = ("MEDIA_TYPE", "EXTENSION", "write")
 
 
 def formats() -> dict[str, ModuleType]:
-    """Every format by the extension that addresses use, those of installed packages too."""
-    return {module.EXTENSION: module for module in plugins.found("madang.api.formats", AGREED).values()}
+    """Every format by the extension that addresses use, those of installed packages too. Raises `PluginTwice` when two share one."""
+    by_extension: dict[str, ModuleType] = {}
+    for module in plugins.found(GROUP, AGREED).values():
+        other = by_extension.setdefault(module.EXTENSION, module)
+        if other is not module:
+            raise plugins.PluginTwice(group=GROUP, name=module.EXTENSION, first=other.__name__, second=module.__name__)
+    return by_extension
 
 
 def options(module: ModuleType) -> tuple[str, ...]:
