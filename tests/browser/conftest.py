@@ -85,7 +85,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
                     process.wait()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # Playwright keeps an event loop in this thread, in which Django refuses later tests
 def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
