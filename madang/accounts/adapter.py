@@ -1,6 +1,7 @@
 """How allauth behaves here."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -26,6 +27,12 @@ class Adapter(DefaultAccountAdapter):
         user = User.objects.filter(email__iexact=email, is_active=True).first()
         if user and template_prefix.startswith("account/email/password_reset"):
             audit.record(Actor(user), people.ASKED, user)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link of the mail under the city's own address: the Host that asked may be a stranger's."""
+        address = urlsplit(super().get_reset_password_from_key_url(key))
+        base = settings.MADANG["url"].rstrip("/")
+        return base + address.path if base else address.geturl()
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):

@@ -249,6 +249,9 @@ def read(environ: Mapping[str, str]) -> dict[str, Any]:
             raise OddSetting(
                 name=setting.name, value=text, why=str(error), mend=setting.mend, default=setting.default or "none"
             ) from error
+    if values["email"] and values["host"] in ("0.0.0.0", "::") and not (values["url"] or values["hosts"]):  # noqa: S104
+        why = "links in mails would go to whatever name the request was sent to; the public address must be known."
+        raise OddSetting(name="MADANG_URL", value="", why=why, mend="https://data.example.org", default="none")
     return values
 
 

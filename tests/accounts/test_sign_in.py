@@ -6,7 +6,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.account.adapter import get_adapter as get_adapter_of_accounts
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import (
     TOTP,
@@ -268,3 +270,11 @@ def test_nobody_takes_another_address_by_themselves(client, city):
         client.post("/en/account/email/", {action: "", "email": "mayor@example.org"})
     assert not EmailAddress.objects.filter(email="mayor@example.org").exists()
     assert not User.objects.filter(email="mayor@example.org").exists()
+
+
+def test_a_mail_links_to_the_city_whatever_host_was_asked(rf, city, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.MADANG = settings.MADANG | {"url": "https://data.example.org/"}
+    with context.request_context(rf.get("/", headers={"host": "evil.example.com"})):
+        link = get_adapter_of_accounts().get_reset_password_from_key_url("1-abc")
+    assert link.startswith("https://data.example.org/ko/account/password/reset/key/")

@@ -74,3 +74,12 @@ def test_the_command_line_prints_the_message_and_no_traceback(tmp_path):
     assert result.returncode == 1
     assert "MADANG_PORT='none' cannot be used" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_mail_needs_a_known_address_when_any_name_is_answered():
+    """Somebody could ask for another's password under a name of their own, and the mail would link there."""
+    mail = {"MADANG_EMAIL": "smtp://mail.example.org", "MADANG_HOST": "0.0.0.0"}
+    with pytest.raises(OddSetting, match="MADANG_URL"):
+        read(mail)
+    assert read(mail | {"MADANG_URL": "https://data.example.org"})["url"] == "https://data.example.org"
+    assert read(mail | {"MADANG_HOSTS": "data.example.org"})["hosts"] == ["data.example.org"]
