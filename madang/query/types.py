@@ -28,6 +28,7 @@ from madang.query.expressions import (
     Star,
     Value,
     children,
+    walk,
 )
 from madang.query.functions import AGGREGATES, FUNCTIONS, Signature
 from madang.query.model import Column, Type
@@ -52,6 +53,8 @@ KOREAN = {
 INT64 = range(-(2**63), 2**63)
 GROWTH = 20
 """How many times longer nested `replace` may make a text. The engine bounds neither the memory nor the time of one value."""
+LONGEST = 10_000
+"""Characters that `replace` may make of texts that are written out; a page holds ten thousand of them."""
 
 Typed = tuple[Expression, "Type | None"]
 """A bound expression and its type; None is the type of `null`."""
@@ -217,7 +220,7 @@ def _function(name: str, arguments: list[Typed]) -> Typed:
             why_en=f"the last argument of `{name}` must be written out.",
             why_ko=f"`{name}`의 마지막 인자는 상수여야 합니다.",
         )
-    if _growth(Function(name, tuple(bound))) > GROWTH:
+    if name == "replace" and _too_long(Function(name, tuple(bound))):
         raise OddQuestion(
             why_en=f"`replace` would make a text more than {GROWTH} times longer.",
             why_ko=f"`replace`가 글을 {GROWTH}배 넘게 늘립니다.",
@@ -235,6 +238,13 @@ def _growth(node: Expression) -> float:
         return inner
     old, new = (str(part.value or "") if isinstance(part, Literal) else "" for part in node.arguments[1:])
     return inner * max(1.0, len(new) / max(len(old), 1))
+
+
+def _too_long(node: Function) -> bool:
+    """Whether a text grows out of bounds: many times over, or from what is long as it is written."""
+    written = sum(len(part.value) for part in walk(node) if isinstance(part, Literal) and isinstance(part.value, str))
+    grown = _growth(node)
+    return grown > GROWTH or grown * written > LONGEST
 
 
 def _check_number(name: str, signature: Signature, given: int) -> None:

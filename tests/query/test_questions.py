@@ -122,6 +122,9 @@ def test_a_text_cannot_be_blown_up(people: Table) -> None:
         text = f"replace({text}, 'a', 'aaaaaaaaaa')"
     with pytest.raises(OddQuestion):
         answer(people, Question(select=parse.selection(f"length({text}) as n"), limit=1))
+    long = f"replace('{'a' * 4000}', 'a', 'bcd')"
+    with pytest.raises(OddQuestion):
+        answer(people, Question(select=parse.selection(f"{long} as n"), limit=1))
     with pytest.raises(OddQuestion):  # what is put in must be written out, else its length is not known
         answer(people, Question(select=parse.selection("replace('aaa', 'a', lower('b')) as n"), limit=1))
     found = answer(
