@@ -22,6 +22,16 @@ CHANGES = ("drop", "mask", "generalise")
 DECISIONS = (*CHANGES, "justify")
 
 
+UNREAD = Finding(
+    "unread-bytes",
+    "warning",
+    {
+        "en": "Nobody has looked for personal data in what could not be read as a table. Open the file before you publish it.",
+        "ko": "표로 읽지 못한 내용에서는 개인정보를 찾지 않았습니다. 게시하기 전에 파일을 열어 보세요.",
+    },
+)
+
+
 class UnknownFinding(Problem):
     en = "This run has no finding {finding}. It has: {known}."
     ko = "이 실행에는 {finding} 항목이 없습니다. 있는 항목: {known}."
@@ -47,8 +57,9 @@ def blocking(run: Run) -> list[str]:
 
 
 def doubtful(run: Run) -> bool:
-    """Whether something went so wrong that only a person may publish it: an error page, values that were lost."""
-    return any(finding["severity"] == "error" for finding in run.receipt.get("findings", []))
+    """Whether only a person may publish it: something went wrong, or bytes that no check has looked into would be shown."""
+    findings = run.receipt.get("findings", [])
+    return not run.receipt.get("tables") or any(f["severity"] == "error" or f["code"] == UNREAD.code for f in findings)
 
 
 def changing(run: Run, table: str | None, kinds: Collection[str] = CHANGES) -> dict[str, str]:
@@ -92,6 +103,8 @@ def receipt(store: Store, run: Run, progress: Callable[[int], None]) -> dict[str
         findings += check.check(table.staged, table.columns, previous, table.location)
     if not tables:
         findings += _table_gone(run, served)
+    if not tables or any(finding.code == "kept-file" for finding in reading.findings):
+        findings.append(UNREAD)
     return writer.receipt(
         run.file_name, run.bytes, run.sha256, reading, [table.columns for table in tables],
         [table.location for table in tables], findings, run.decisions, {},

@@ -111,6 +111,10 @@ def test_a_file_without_a_table_is_kept_with_its_reason(city: City, tmp_path: Pa
     path = tmp_path / "plan.pdf"
     path.write_bytes(b"%PDF-1.7\n1 0 obj\n")
     run = load(path, OPERATOR)
+    assert run.state == "ready"  # no check has seen what is in it
+    assert "unread-bytes" in {finding["code"] for finding in run.receipt["findings"]}
+    runs.publish(run, OPERATOR, enqueue=False)
+    run = execute(run)
     revision = current(resource="file")
     assert run.state == "published"
     assert revision is not None
