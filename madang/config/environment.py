@@ -135,6 +135,13 @@ def _hosts(text: str) -> list[str]:
     return [host.strip() for host in text.split(",") if host.strip()]
 
 
+def _positive(text: str) -> int:
+    size = int(text)
+    if size < 1:
+        raise ValueError("it is less than one.")
+    return size
+
+
 def _megabytes(text: str) -> int:
     size = int(text)
     if size < 256:
@@ -213,6 +220,13 @@ SETTINGS = (
         "megabytes that one query or load may use",
         _megabytes,
         "a number of megabytes, at least 256",
+    ),
+    Setting(
+        "MADANG_UPLOAD",
+        "20000",
+        "megabytes that one uploaded file may have",
+        _positive,
+        "a number of megabytes",
     ),
     Setting(
         "MADANG_EMAIL",
