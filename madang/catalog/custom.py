@@ -48,7 +48,6 @@ class Field:
     kind: str = "text"
     required: bool = False
     choices: tuple[tuple[str, Text], ...] = ()
-    help: Text | None = None
 
     def clean(self, value: Any) -> Any:
         """The value as it is kept (JSON), None when it is empty. Raises `OddValue` or `MissingValue`."""
@@ -103,7 +102,7 @@ def fields(listed: Marked) -> tuple[Field, ...]:
 
 
 def _field(item: Marked) -> Field:
-    keys = item.keys(("name", "label", "kind", "required", "choices", "help"))
+    keys = item.keys(("name", "label", "kind", "required", "choices"))
     for needed in ("name", "label"):
         if needed not in keys:
             raise item.odd(f"a field needs `{needed}:`. Add it.", f"항목에 `{needed}:`이(가) 없습니다. 추가하세요.")
@@ -130,7 +129,6 @@ def _field(item: Marked) -> Field:
         kind,
         keys["required"].truth() if "required" in keys else False,
         _choices(keys["choices"]) if kind == "choice" else (),
-        keys["help"].texts() if "help" in keys else None,
     )
 
 

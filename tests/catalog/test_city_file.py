@@ -13,8 +13,6 @@ from madang.catalog.marked import OddFile
 
 GOOD = """\
 name: {ko: 서울특별시, en: Seoul}
-logo: seoul.svg
-colours: {accent: "#0b57d0"}
 fields:
   - name: retention_years
     label: {ko: 보존 연한, en: Retention in years}
@@ -32,7 +30,6 @@ fields:
 
 
 def made(tmp_path, text):
-    (tmp_path / "seoul.svg").write_text("<svg/>")
     file = tmp_path / "city.yaml"
     file.write_text(text)
     return read(file)
@@ -47,8 +44,6 @@ def test_the_example_of_the_documents(tmp_path):
 def test_a_good_file(tmp_path):
     found = made(tmp_path, GOOD)
     assert found.name == {"ko": "서울특별시", "en": "Seoul"}
-    assert found.logo == tmp_path / "seoul.svg"
-    assert found.colours == {"accent": "#0b57d0"}
     assert [(f.name, f.kind, f.required) for f in found.fields] == [
         ("retention_years", "number", True), ("grade", "choice", False), ("reviewed", "date", False)]  # fmt: skip
 
@@ -63,8 +58,6 @@ ODD = [
     ("name: {ko: 서울}", 1, "the text in en is missing"),
     ("nmae: {ko: 서울, en: Seoul}", 1, "`nmae` is not a key here"),
     ("contact: a@b.kr\ncontact: c@d.kr", 2, "stands twice"),
-    ("colours: {accent: blue}", 1, "`blue` is not a colour"),
-    ("logo: ../../etc/passwd", 1, "no picture"),
     ("fields:\n  - label: {ko: 가, en: a}", 2, "needs `name:`"),
     ("fields:\n  - name: A b\n    label: {ko: 가, en: a}", 2, "cannot be a name"),
     ("fields:\n  - name: a\n    label: {ko: 가, en: a}\n    kind: colour", 4, "not a kind of field"),
