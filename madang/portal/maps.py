@@ -31,6 +31,7 @@ def map_page(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "dataset": page.dataset,
         "numbers": numbers(page.table),
         "by": by,
+        "labels": {column["name"]: column["label"] for column in datasets.columns(page.resource)},
         "drawn": min(page.table.rows, MOST_FEATURES),
         "settings": settings_of(page, by),
         "area": "search",

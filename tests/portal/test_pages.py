@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -142,3 +143,17 @@ def test_history_tells_what_changed(client, residents):
     page = text_of(client.get("/en/datasets/residents/dong/history/"))
     assert "+20" in page
     assert Revision.objects.filter(resource=residents).count() == 2
+
+
+def test_the_choice_of_colours_speaks_the_readers_language(client, squares):
+    column = next(c for c in squares.current.schema if c["type"] in ("integer", "number"))
+    squares.columns.update_or_create(name=column["name"], defaults={"label": {"ko": "사람", "en": "People here"}})
+    page = text_of(client.get("/en/datasets/squares/squares/map/"))
+    assert re.search(rf'<option value="{column["name"]}"[^>]*>People here</option>', page)
+
+
+def test_a_period_of_one_day_is_one_date(client, residents):
+    residents.dataset.period_start = residents.dataset.period_end = date(2020, 11, 1)
+    residents.dataset.save()
+    page = text_of(client.get("/en/datasets/residents/"))
+    assert page.count('<time datetime="2020-11-01">') == 1
