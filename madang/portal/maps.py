@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from madang.query.expressions import Ref
 from madang.query.model import Column, Table, Type
 from madang.query.words import words
 
-MOST_FEATURES = 20_000  # a page draws so many; more is said, and needs the tiles of a later version
+MOST_FEATURES = 20_000  # a page draws so many: of a larger layer an even sample, and says so until there are tiles
 BACKGROUND_FEATURES = 600
 IN_POPUP = 12
 
@@ -32,7 +33,8 @@ def map_page(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "numbers": numbers(page.table),
         "by": by,
         "labels": {column["name"]: column["label"] for column in datasets.columns(page.resource)},
-        "drawn": min(page.table.rows, MOST_FEATURES),
+        "drawn": math.ceil(page.table.rows / every(page.table)),
+        "every": every(page.table),
         "settings": settings_of(page, by),
         "area": "search",
     }
@@ -58,6 +60,11 @@ def colouring(table: Table, asked: str) -> str:
     return names[0] if names and areas else ""
 
 
+def every(table: Table) -> int:
+    """Of a layer that is too large for one page each so many-th row is drawn; rows lie sorted, so the first ones would mislead."""
+    return max(1, math.ceil(table.rows / MOST_FEATURES))
+
+
 def settings_of(page: Shown, by: str) -> dict[str, Any]:
     """What the script needs: where the features are, how to colour them, the words to use."""
     table, geometry = page.table, page.table.geometry or {}
@@ -67,6 +74,7 @@ def settings_of(page: Shown, by: str) -> dict[str, Any]:
     shape = [c for c in table.columns if c.type is Type.GEOMETRY]
     asked = {
         "select": ", ".join(words(Ref(column.name)) for column in [*kept, *shape]),
+        "every": str(every(table)),
         "limit": str(MOST_FEATURES),
         "revision": table.revision,
     }

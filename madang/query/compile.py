@@ -103,6 +103,8 @@ def _filter(question: Question, table: Table, sql: Sql, after_row: int | None) -
         parts.append(f"ST_Intersects({_geometry(table)}, ST_MakeEnvelope({corners}))")
     if question.near is not None:
         parts.append(_near(question.near, table, sql))
+    if question.every > 1:
+        parts.append(f"({ROW} - 1) % {sql.put(question.every)} = 0")
     if after_row is not None:
         parts.append(f"{ROW} > {sql.put(after_row)}")
     return f" WHERE {' AND '.join(f'({part})' for part in parts)}" if parts else ""

@@ -87,6 +87,7 @@ class Question:
     """What is asked of one table. It checks its own shape; `bind` checks it against the table.
 
     `select` () means all columns, or the keys and their count when grouping. `after` is a cursor that an earlier answer gave.
+    `every` n keeps every n-th row as stored, the first among them: an even sample that is the same each time.
     `search` words must all occur in some text column. `bbox` is (west, south, east, north) in degrees, `near` is
     (longitude, latitude, metres). `count` False spares the total of a filtered table.
     """
@@ -104,6 +105,7 @@ class Question:
     search: str = ""
     bbox: tuple[float, float, float, float] | None = None
     near: tuple[float, float, float] | None = None
+    every: int = 1
 
     def __post_init__(self) -> None:
         self._check_page()
@@ -117,11 +119,16 @@ class Question:
 
     @property
     def filtered(self) -> bool:
-        return bool(self.where is not None or self.search or self.bbox or self.near)
+        return bool(self.where is not None or self.search or self.bbox or self.near or self.every > 1)
 
     def _check_page(self) -> None:
         if (self.limit is not None and self.limit < 0) or self.offset < 0:
             raise OddQuestion(why_en="limit and offset start at 0.", why_ko="limit과 offset은 0 이상이어야 합니다.")
+        if self.every < 1:
+            raise OddQuestion(
+                why_en="`every` is a whole number from 1 on: 10 keeps every tenth row.",
+                why_ko="`every`는 1 이상의 정수입니다. 10이면 열 번째 행마다 하나씩 남깁니다.",
+            )
         if self.after and self.offset:
             raise OddQuestion(
                 why_en="`after` already says where to go on, so `offset` cannot be given besides.",

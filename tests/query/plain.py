@@ -34,7 +34,7 @@ Row = dict[str, Any]
 def answer(table: Table, rows: list[Row], question: Question) -> list[Row]:
     """The rows of the answer, page and all. `after` is not understood here."""
     question = bind(question, table).question
-    kept = [row for row in rows if _passes(question, table, row)]
+    kept = [row for row in rows[:: question.every] if _passes(question, table, row)]
     groups = _groups(question, kept)
     if question.having is not None:
         groups = [group for group in groups if value(question.having, group) is True]

@@ -138,6 +138,7 @@ _plain = st.builds(
     select=st.lists(values, max_size=3).map(_selected),
     where=st.none() | conditions,
     order_by=_orders(_columns),
+    every=st.just(1) | st.integers(1, 4),
     search=st.just("") | st.sampled_from(["가", "a", "가 a"]),
     **_page,
 )

@@ -69,6 +69,7 @@ READ: dict[str, Callable[[str], Any]] = {
     "limit": int,
     "offset": int,
     "search": str,
+    "every": int,
     "bbox": lambda text: tuple(map(float, text.split(","))),
     "near": lambda text: tuple(map(float, text.split(","))),
 }

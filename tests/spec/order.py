@@ -10,6 +10,10 @@ ABOUT = {
     "이어 읽을 때는 답의 `next`를 따르세요. 커서는 개정판에 묶여 있어 다른 개정판과 섞이지 않습니다.",
 }
 CASES = (
+    Case("An even sample, the same each time: `every`.", "고르게 뽑은 표본, 언제나 같습니다: `every`.",
+         {"every": "2"}, "n:integer\n1\n3\n5", table="n:integer\n1\n2\n3\n4\n5"),
+    Case("`every` counts rows as stored; a condition chooses among them.", "`every`는 저장된 순서로 세고 조건은 그 가운데서 고릅니다.",
+         {"every": "2", "where": "n > 2"}, "n:integer\n3\n5", table="n:integer\n1\n2\n3\n4\n5"),
     Case("Descending; empty values come last.", "큰 것부터. 빈 값은 끝에 옵니다.",
          {"select": "gu, share", "order_by": "share desc", "limit": "2"}, "gu:text | share:number\n강남구 | 6.0\n강북구 | 3.0"),
     Case("Empty values first.", "빈 값을 먼저.",

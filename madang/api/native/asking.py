@@ -78,6 +78,7 @@ QUESTION = (
     Parameter("distinct", switch, "true", "each row of the answer once", "boolean"),
     Parameter("search", str, "청운", "words that must all occur in text columns"),
     Parameter("bbox", _numbers(4), "126.9,37.5,127.1,37.7", "west,south,east,north in degrees: shapes that touch it"),
+    Parameter("every", whole, "10", "every tenth row as stored, from the first on: an even sample, the same each time", "integer"),
     Parameter("near", _numbers(3), "126.98,37.57,500", "longitude,latitude,metres: shapes within that distance"),
 )  # fmt: skip
 PAGING = (
