@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from madang.lib.particles import josa
+
 
 def language() -> str:
     """`ko` or `en`, as the terminal's locale says; its variables in the order of POSIX."""
@@ -13,4 +15,4 @@ def language() -> str:
 
 def said(en: str, ko: str) -> str:
     """The one of both that the terminal's language asks for."""
-    return ko if language() == "ko" else en
+    return josa(ko) if language() == "ko" else en

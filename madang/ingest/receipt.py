@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from madang.ingest.checks import _masking
 from madang.ingest.location import Location
 from madang.ingest.receipt_text import as_text as as_text
 from madang.ingest.tables import Finding, Inferred, Reading, Staged
+from madang.lib.particles import josa
 from madang.lib.problems import Text
 
 VERSION = 1
@@ -35,7 +36,7 @@ def receipt(
         finding.id: finding for finding in (*findings, *(f for place in locations if place for f in place.findings))
     }
     personal = {(finding.table, finding.column) for finding in told.values() if finding.severity == "personal"}
-    return {
+    whole = {
         "version": VERSION,
         "file": {"name": name, "bytes": size, "sha256": sha256, "format": reading.format},
         "encoding": _encoding(reading.encoding),
@@ -47,6 +48,17 @@ def receipt(
         "findings": [_finding(finding, decisions.get(finding.id)) for finding in told.values()],
         "costs": {"seconds": costs.get("seconds", 0.0), "cpu_seconds": costs.get("cpu_seconds", 0.0)},
     }
+    return cast(dict[str, Any], _with_particles(whole))
+
+
+def _with_particles(part: Any) -> Any:
+    """The same receipt with the right particles in its Korean texts; what stands in the file itself is left alone."""
+    if isinstance(part, dict):
+        text = part.keys() == {"en", "ko"}
+        return {
+            k: josa(v) if text and k == "ko" and isinstance(v, str) else _with_particles(v) for k, v in part.items()
+        }
+    return [_with_particles(one) for one in part] if isinstance(part, list) else part
 
 
 def _encoding(encoding: dict[str, Any] | None) -> dict[str, Any] | None:

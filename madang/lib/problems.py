@@ -16,6 +16,8 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from madang.lib.particles import josa
+
 Text = dict[str, str]
 """One text in several languages, keyed by ISO 639-1 code: `{"en": "Population", "ko": "인구"}`."""
 
@@ -38,7 +40,8 @@ class Problem(Exception):
     def text(self, language: str) -> str:
         """The message in `language`, or in English when there is none."""
         template: str = getattr(self, language, self.en) if language in ("en", "ko") else self.en
-        return template.format_map(self.facts)
+        said = template.format_map(self.facts)
+        return josa(said) if language == "ko" else said
 
     def texts(self) -> Text:
         """The message in all languages."""

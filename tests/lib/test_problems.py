@@ -44,7 +44,7 @@ def test_code_and_text():
 
     problem = NothingThere(name="인구")
     assert problem.code == "nothing-there"
-    assert problem.text("ko") == "인구이(가) 없습니다."
+    assert problem.text("ko") == "인구가 없습니다."
     assert problem.text("de") == str(problem) == "인구 is not there."
 
 

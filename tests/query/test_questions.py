@@ -72,7 +72,7 @@ def test_the_name_that_was_meant_is_named(people: Table) -> None:
     with pytest.raises(UnknownColumn) as refusal:
         answer(people, Question(where=parse.condition("인국 > 1")))
     assert "Did you mean 인구?" in refusal.value.text("en")
-    assert "인구을(를) 찾으셨나요" in refusal.value.text("ko")
+    assert "인구를 찾으셨나요" in refusal.value.text("ko")
 
 
 def test_a_cursor_fits_its_question_only(people: Table) -> None:
