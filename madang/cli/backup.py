@@ -31,7 +31,7 @@ class OddTarget(Problem):
     ko = "{target}에 백업할 수 없습니다: {why} 새 폴더나 이전 백업이 있는 폴더를 지정하세요."
 
 
-@click.command()
+@click.command(short_help="Back the city up into a folder.")
 @click.argument("target", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--check", is_flag=True, help="Read again what earlier backups copied.")
 def command(target: Path, check: bool) -> None:

@@ -20,7 +20,7 @@ from madang.lib.problems import Problem
 BLOCKED, NO_TABLE = 1, 2
 
 
-@click.command()
+@click.command(short_help="Read a file and print its receipt.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--choice",

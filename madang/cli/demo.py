@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from madang.demonstration.describe import Entry
 
 
-@click.command()
+@click.command(short_help="Publish the demonstration city.")
 @click.argument("slugs", nargs=-1)
 @click.option("--list", "listing", is_flag=True, help="Only list the datasets that there are.")
 @click.option(

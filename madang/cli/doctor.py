@@ -213,7 +213,7 @@ def settings_table() -> Table:
     return table
 
 
-@click.command()
+@click.command(short_help="Say what is wrong, and how to mend it.")
 def command() -> None:
     """Say what is configured, what is reachable, what is wrong and how to mend it."""
     console = Console()

@@ -23,7 +23,7 @@ class NothingToLoad(Problem):
     ko = "{paths}에 파일이 없습니다. 점으로 시작하는 파일은 제외됩니다."
 
 
-@click.command()
+@click.command(short_help="Load files or folders and publish them.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--organisation", help="Whose data it is (slug); by default the only organisation there is.")
 @click.option("--dataset", help="The dataset (slug) to load into; by default one per file, named after it.")

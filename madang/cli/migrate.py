@@ -46,7 +46,7 @@ def _turn() -> Iterator[None]:
 _LOCK = 7_262_365_236  # any number, the same on all machines
 
 
-@click.command()
+@click.command(short_help="Bring the databases up to date.")
 def command() -> None:
     """Bring the databases of this city up to date (done by `serve` and `demo` as well)."""
     migrate(quiet=False)

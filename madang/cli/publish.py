@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 
-@click.command()
+@click.command(short_help="Publish what a run has read and checked.")
 @click.argument("run")
 @click.option(
     "--settle", multiple=True, metavar="FINDING=DECISION[:REASON]",

@@ -40,7 +40,7 @@ class OtherDatabase(Problem):
     ko = "백업에는 데이터베이스 `{name}`의 {held} 사본이 있는데 설정은 {wanted}입니다. {setting}을(를) 고치세요."
 
 
-@click.command()
+@click.command(short_help="Bring a backed-up city into a new folder.")
 @click.argument("source", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--home", required=True, type=click.Path(file_okay=False, path_type=Path), help="A new data folder.")
 @click.option("--snapshot", default="", help="The moment to go back to; by default the last.")

@@ -54,7 +54,7 @@ def show(run: Run) -> None:
         click.echo(said("  revision ", "  개정판 ") + revision)
 
 
-@click.group()
+@click.group(short_help="List, show, cancel and retry runs.")
 def command() -> None:
     """List, show, cancel and retry runs."""
 
@@ -116,7 +116,7 @@ def cancel(run: str) -> None:
     show(find(run))
 
 
-@command.command()
+@command.command(short_help="Queue a failed or cancelled run again.")
 @click.argument("run")
 def retry(run: str) -> None:
     """Queue a failed or cancelled run again, from the step where it stood; a worker does it."""

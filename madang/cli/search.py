@@ -7,12 +7,12 @@ import click
 from madang.cli.terminal import said
 
 
-@click.group()
+@click.group(short_help="Look after this machine's search index.")
 def command() -> None:
     """Look after this machine's search index."""
 
 
-@command.command()
+@command.command(short_help="Make the index anew from the database.")
 def rebuild() -> None:
     """Make the index anew from the database; the old one answers until the new one stands."""
     from rich.progress import Progress
@@ -26,7 +26,7 @@ def rebuild() -> None:
     click.echo(said(f"The search index holds {count} datasets.", f"검색 색인에 데이터셋 {count}개가 있습니다."))
 
 
-@command.command()
+@command.command(short_help="Index what changed since the last time.")
 def follow() -> None:
     """Index once what changed since the last time, as the worker does all the time."""
     from madang.catalog import index
@@ -35,7 +35,7 @@ def follow() -> None:
     click.echo(said(f"{count} datasets were read again.", f"데이터셋 {count}개를 다시 읽었습니다."))
 
 
-@command.command()
+@command.command(short_help="Search as the operator, who sees all.")
 @click.argument("text")
 @click.option("--language", default="ko", show_default=True, type=click.Choice(["ko", "en"]))
 def find(text: str, language: str) -> None:

@@ -99,7 +99,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-@click.command()
+@click.command(short_help="Serve portal, API and worker until Ctrl-C.")
 @click.option("--demo", is_flag=True, help="Publish the demonstration city first, unless it is there already.")
 @click.option(
     "--worker/--no-worker", default=True, help="Also run a worker for loads (default), or only the web server."

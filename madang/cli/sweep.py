@@ -9,7 +9,7 @@ import click
 from madang.cli.terminal import said
 
 
-@click.command()
+@click.command(short_help="Remove files that nothing names any more.")
 @click.option("--older-than", "hours", type=click.FloatRange(0), default=24, show_default=True, metavar="HOURS",
               help="Spare what is younger: it may belong to a load that is just being done.")  # fmt: skip
 def command(hours: float) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from madang.accounts.models import User
 
 
-@click.group()
+@click.group(short_help="Make people, give roles, show links.")
 def command() -> None:
     """Make people, give roles, show links and tokens; for whoever holds the machine."""
 
@@ -31,7 +31,7 @@ def list_() -> None:
         )
 
 
-@command.command()
+@command.command(short_help="Make a person, or give one a role.")
 @click.argument("email")
 @click.option("--administrator", is_flag=True, help="Make them an administrator of the city.")
 @click.option("--organisation", help="The slug of the organisation in which they get a role.")
@@ -62,14 +62,14 @@ def add(email: str, administrator: bool, organisation: str | None, role: str) ->
         click.echo(_link(user))
 
 
-@command.command()
+@command.command(short_help="Print a link to set a new password.")
 @click.argument("email")
 def link(email: str) -> None:
     """Print a link with which EMAIL sets a new password; it works once, within 7 days."""
     click.echo(_link(_person(email)))
 
 
-@command.command()
+@command.command(short_help="Make an API token and print it.")
 @click.argument("email")
 @click.option("--name", required=True, help="What the token is for.")
 @click.option("--days", default=90, show_default=True)

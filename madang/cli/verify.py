@@ -15,7 +15,7 @@ from madang.store.verify import Fault
 Check = tuple[str, Callable[[], tuple[Fault, ...]]]
 
 
-@click.command()
+@click.command(short_help="Check every revision and original.")
 def command() -> None:
     """Check every revision and original against database and manifests; a single flipped bit is found.
 

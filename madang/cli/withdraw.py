@@ -13,7 +13,7 @@ class UnknownRevision(Problem):
     ko = "개정판 {revision}이(가) 없습니다. 데이터셋의 이력에서 식별자를 확인하세요."
 
 
-@click.command()
+@click.command(short_help="Withdraw a revision for good.")
 @click.argument("revision")
 @click.option("--reason", required=True, help="Why; it stays on the revision's page for everybody to read.")
 @click.option("--yes", is_flag=True, help="Do not ask: the content cannot be brought back.")

@@ -21,7 +21,7 @@ ORPHAN_AGE = timedelta(days=1)
 """Bytes younger than this may belong to a load that is just being done."""
 
 
-@click.command()
+@click.command(short_help="Run loads until stopped.")
 def command() -> None:
     """Run loads until stopped; killed, it goes on at the interrupted step when it is started again."""
     from madang.cli.migrate import migrate

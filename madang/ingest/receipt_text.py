@@ -160,9 +160,9 @@ def _left_out(table: dict[str, Any], language: str) -> Iterable[str]:
 def _row(column: dict[str, Any], language: str) -> tuple[RenderableType, ...]:
     from rich.text import Text
 
-    kind = column["type"] + (f" ({column['unit']})" if column["unit"] else "")
+    kind = _type(column["type"], language) + (f" ({column['unit']})" if column["unit"] else "")
     if column["semantic"] not in (column["type"], ""):
-        kind += f"\n{column['semantic']}"
+        kind += f"\n{_type(column['semantic'], language)}"
     evidence = choose(column["evidence"], language)[0]
     if column["converted"]:
         evidence += f"\n→ {choose(column['converted'], language)[0]}"
@@ -174,6 +174,13 @@ def _row(column: dict[str, Any], language: str) -> tuple[RenderableType, ...]:
         Text(evidence),
         Text(sample, style="dim"),
     )
+
+
+def _type(name: str, language: str) -> str:
+    """A type in Korean words; in English its public name, which `--choice types=` takes."""
+    from madang.ingest.types._column_type import called
+
+    return choose(called(name), language)[0] if language == "ko" else name
 
 
 def _findings(findings: list[dict[str, Any]], language: str) -> Iterator[RenderableType]:

@@ -54,3 +54,12 @@ def test_a_wrong_choice_says_what_is_possible(tmp_path):
     assert result.exit_code == 2
     assert "Choose one of" in result.output
     assert "Traceback" not in result.output
+
+
+def test_types_are_in_the_words_of_the_language(tmp_path):
+    content = CLEAN.replace("구,인구(명),기준일".encode(), "행정동코드,인구(명),기준일".encode())
+    content = content.replace("종로구".encode(), b"1111051500").replace("중구".encode(), b"1114052000")
+    korean = run(tmp_path, content, "--lang", "ko").output
+    assert all(word in korean for word in ("글", "정수 (명)", "날짜", "행정동 코드"))
+    assert not any(word in korean for word in ("text", "integer", "dong_code"))
+    assert "integer (명)" in run(tmp_path, content, "--lang", "en").output

@@ -55,3 +55,14 @@ def _in_said(root: ast.AST, part: ast.AST) -> bool:
         for inner in ast.walk(root)
         if isinstance(inner, ast.Call) and getattr(inner.func, "id", "") == "said"
     )
+
+
+def test_every_command_is_listed_with_its_whole_summary() -> None:
+    from click.testing import CliRunner
+
+    from madang.cli.main import cli
+
+    for group in ([], ["runs"], ["user"], ["search"]):
+        listed = CliRunner().invoke(cli, [*group, "--help"]).output.partition("Commands:")[2]
+        assert listed
+        assert "..." not in listed, listed

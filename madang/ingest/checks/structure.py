@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from madang.ingest.checks._previous import Previous
 from madang.ingest.tables import Finding, Inferred, Staged
+from madang.ingest.types._column_type import called
 from madang.query.model import Column, Type
 
 FEWER = 0.3
@@ -57,7 +58,7 @@ def _changed(staged: Staged, before: Column, now: Inferred) -> list[Finding]:
     text = {
         "en": f"{now.name} was {before.type} and is now {now.type} ({now.evidence['en']}). "
         f"If the type of before is right, choose it under `types`.",
-        "ko": f"{now.name} 열이 {before.type}에서 {now.type}(으)로 바뀌었습니다({now.evidence['ko']}). "
+        "ko": f"{now.name} 열이 {called(before.type)['ko']}에서 {called(now.type)['ko']}(으)로 바뀌었습니다({now.evidence['ko']}). "
         f"전의 종류가 맞으면 `types`에서 고르세요.",
     }
     return [Finding(code, severity, text, staged.name, now.name)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from madang.ingest.checks import _masking
 from madang.ingest.checks._previous import Previous
 from madang.ingest.tables import Finding, Inferred, Staged
-from madang.ingest.types._column_type import column_types
+from madang.ingest.types._column_type import called, column_types
 from madang.ingest.types._values import NULL_WORDS
 
 
@@ -40,6 +40,6 @@ def _lost(staged: Staged, column: Inferred) -> Finding | None:
     some = tuple(_masking.anything(word) for word in list(lost)[:3])
     text = {
         "en": f"{count:,} values of {column.name} are not of the chosen type {column.semantic} and become empty: {', '.join(some)}",
-        "ko": f"{column.name} 열의 값 {count:,}개가 고른 종류 {column.semantic}에 맞지 않아 빈 값이 됩니다: {', '.join(some)}",
+        "ko": f"{column.name}의 값 {count:,}개가 고른 종류 {called(column.semantic)['ko']}에 맞지 않아 빈 값이 됩니다: {', '.join(some)}",
     }
     return Finding("values-lost", "error", text, staged.name, column.name, count, some)

@@ -14,6 +14,8 @@ from madang.query.model import Type
 
 GROUP = "madang.ingest.types"
 AGREED = ("TYPE", "VALID", "INVALID", "matches")
+_OTHERS: dict[str, Text] = {"geometry": {"en": "geometry", "ko": "도형"}}
+"""What no text can be, so that it has no file of its own."""
 
 
 @dataclass(frozen=True)
@@ -83,3 +85,9 @@ def column_types() -> dict[str, ColumnType]:
     """Every column type by its public name, in the order in which they are asked."""
     types = [of(name, plugin) for name, plugin in found(GROUP, AGREED).items()]
     return {kind.name: kind for kind in sorted(types, key=lambda kind: (kind.rank, kind.name))}
+
+
+def called(name: str) -> Text:
+    """What people call a type by its public name: `dong_code` is `행정동 코드`. A name that is no type stays as it is."""
+    kind = column_types().get(name)
+    return kind.label if kind else _OTHERS.get(name, {"en": name.replace("_", " "), "ko": name})
