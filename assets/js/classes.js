@@ -33,7 +33,7 @@ export function legend(box, settings, parts, none, rows) {
   if (!parts.length) return;
   const language = document.documentElement.lang;
   const title = document.createElement("p");
-  title.textContent = settings.by + (settings.units[settings.by] ? ` (${settings.units[settings.by]})` : "");
+  title.textContent = (settings.labels[settings.by] || settings.by) + (settings.units[settings.by] ? ` (${settings.units[settings.by]})` : "");
   const list = document.createElement("ul");
   list.className = "legend-lines";
   for (const part of parts) list.append(line(part.colour, `${part.from.toLocaleString(language)} – ${part.to.toLocaleString(language)}`));

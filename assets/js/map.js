@@ -63,8 +63,8 @@ function popup(map, feature, at) {
   for (const [name, value] of Object.entries(feature.properties)) {
     const term = table.appendChild(document.createElement("dt"));
     const words = table.appendChild(document.createElement("dd"));
-    term.textContent = name;
-    const text = value === null || value === undefined ? settings.words.empty : typeof value === "number" ? value.toLocaleString(document.documentElement.lang) : String(value);
+    term.textContent = settings.labels[name] || name;
+    const text = value === null || value === undefined ? settings.words.empty : typeof value === "number" && !settings.plain.includes(name) ? value.toLocaleString(document.documentElement.lang) : String(value);
     words.textContent = settings.units[name] && value !== null ? `${text} ${settings.units[name]}` : text;
   }
   new Popup({ maxWidth: "22rem" }).setLngLat(at).setDOMContent(table).addTo(map);

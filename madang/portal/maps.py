@@ -8,12 +8,16 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from madang.accounts import policy
 from madang.catalog.models import Dataset, Resource
+from madang.lib.problems import Text
+from madang.lib.texts import choose
 from madang.portal import datasets, exports
 from madang.portal.shown import Shown, shown
+from madang.portal.words import grouped, unit
 from madang.query.expressions import Ref
 from madang.query.model import Column, Table, Type
 from madang.query.words import words
@@ -72,6 +76,7 @@ def settings_of(page: Shown, by: str) -> dict[str, Any]:
     colour = [c for c in attributes if c.name == by]
     kept = attributes[:IN_POPUP] + [c for c in colour if c not in attributes[:IN_POPUP]]
     shape = [c for c in table.columns if c.type is Type.GEOMETRY]
+    said = {column["name"]: column for column in datasets.columns(page.resource)}
     asked = {
         "select": ", ".join(words(Ref(column.name)) for column in [*kept, *shape]),
         "every": str(every(table)),
@@ -84,7 +89,9 @@ def settings_of(page: Shown, by: str) -> dict[str, Any]:
         "bbox": geometry.get("bbox"),
         "kind": geometry.get("kind", ""),
         "by": by,
-        "units": {column.name: column.unit for column in kept if column.unit},
+        "labels": {c.name: _label(said[c.name]["label"]) for c in kept if c.name in said},
+        "units": {c.name: unit(written) for c in kept if (written := said.get(c.name, {}).get("unit") or c.unit)},
+        "plain": [column.name for column in kept if not grouped(column.name, column.semantic)],
         "words": {
             "empty": _("no value"),
             "failed": _("The map could not be drawn. The sheet shows the same rows."),
@@ -115,3 +122,8 @@ def _overlap(one: dict[str, Any] | None, other: dict[str, Any] | None) -> bool:
     if not first or not second:
         return False
     return first[0] <= second[2] and second[0] <= first[2] and first[1] <= second[3] and second[1] <= first[3]
+
+
+def _label(label: Text) -> str:
+    """A label in the reader's language, "" when the column has none."""
+    return choose(label, get_language() or "ko")[0]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from madang.accounts import policy
 from madang.catalog import search as index
 from madang.catalog.models import Dataset, Licence, Organisation, Origin, Resource, Theme
+from madang.lib.problems import Text
 from madang.lib.texts import choose
 from madang.portal import listing
 
@@ -79,16 +80,21 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/search.html", context)
 
 
-def matched_columns(dataset: Dataset, text: str, limit: int = 6) -> list[str]:
-    """Columns whose name or label holds a word of the search: why this dataset was found, when its title does not say."""
+def matched_columns(dataset: Dataset, text: str, limit: int = 6) -> dict[str, Text]:
+    """Columns whose name or label holds a word of the search, with their labels: why this dataset was found, when its
+    title does not say."""
     wanted = [word.casefold() for word in text.split() if len(word) > 1]
-    labels: dict[str, str] = {}
+    labels: dict[str, Text] = {}
     for resource in dataset.tables:
-        for column in resource.columns.all():
-            labels[column.name] = " ".join([column.name, *(column.label or {}).values()])
+        labels |= {column.name: column.label or {} for column in resource.columns.all()}
         for column in resource.current.schema:
-            labels.setdefault(column["name"], column["name"])
-    return [name for name, label in labels.items() if any(word in label.casefold() for word in wanted)][:limit]
+            labels.setdefault(column["name"], {})
+    fits = [
+        name
+        for name, label in labels.items()
+        if any(word in " ".join([name, *label.values()]).casefold() for word in wanted)
+    ]
+    return {name: labels[name] for name in fits[:limit]}
 
 
 def shown_facets(found: dict[str, Any], chosen: dict[str, list[str]]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from madang.portal import datasets, exports
 from madang.portal.sheet_address import OPERATORS, PAGE, Filter, Sheet, shown_columns
 from madang.portal.shown import shown
+from madang.portal.words import grouped
 from madang.query.answer import Answer, answer
 from madang.query.model import Table, Type
 
@@ -61,7 +62,7 @@ def heads(found: Answer, state: Sheet, said: dict[str, Any]) -> list[dict[str, A
 
 def cells(found: Answer) -> list[list[tuple[str, Any]]]:
     """Rows of (type, value); whole numbers that count things are grouped, years and codes are not."""
-    types = [(column.type, _groups(column.name, column.semantic)) for column in found.columns]
+    types = [(column.type, grouped(column.name, column.semantic)) for column in found.columns]
     rows = []
     for row in found.table().to_pylist():
         rows.append(
@@ -84,11 +85,6 @@ def written(value: Any, kind: Type, grouped: bool = True) -> str | None:
     if kind is Type.BOOLEAN:
         return "✓" if value else "✗"
     return value.isoformat(sep=" ") if kind is Type.DATETIME else str(value)
-
-
-def _groups(name: str, semantic: str) -> bool:
-    low = name.casefold()
-    return not (semantic.endswith(("code", "year")) or low.endswith(("year", "code", "년", "년도", "연도", "코드")))
 
 
 def _pin(pinned: str) -> list[tuple[str, str]]:

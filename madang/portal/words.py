@@ -1,8 +1,11 @@
 """What the interface calls things that code names in English."""
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+from madang.ingest.types._column_type import called
+from madang.lib.texts import choose
 
 TYPES: dict[str, Promise] = {
     "text": _("text"),
@@ -62,3 +65,30 @@ FURNITURE: dict[str, Promise] = {
     "blank": _("blank line"),
     "title": _("title"),
 }
+UNITS = {
+    "명": "people", "인": "people", "가구": "households", "세대": "households", "호": "homes", "채": "homes",
+    "건": "cases", "회": "times", "번": "times", "개": "items", "개소": "places", "곳": "places", "동": "buildings",
+    "대": "vehicles", "면": "spaces", "석": "seats", "병상": "beds", "마리": "animals", "그루": "trees",
+    "필지": "parcels", "권": "volumes", "매": "sheets", "장": "sheets", "편": "works", "점": "pieces", "쪽": "pages",
+    "량": "cars", "척": "ships", "톤": "t", "원": "KRW", "천원": "thousand KRW", "만원": "10,000 KRW",
+    "백만원": "million KRW", "억원": "100 million KRW", "조원": "trillion KRW", "달러": "USD", "초": "seconds",
+    "분": "minutes", "시간": "hours", "일": "days", "주": "weeks", "월": "months", "년": "years", "세": "years old",
+    "명/㎢": "people/㎢", "인/㎢": "people/㎢",
+}  # fmt: skip
+"""Korean units, as headers give them, in English. What is understood everywhere (㎡, kWh, %) has no line here."""
+
+
+def unit(written: str) -> str:
+    """A unit for the reader: Korean ones in English on pages that are not Korean; one that is not known stays."""
+    return written if get_language() == "ko" else UNITS.get(written, written)
+
+
+def semantic(name: str) -> str:
+    """What a finer meaning such as `dong_code` is called; the column type itself says it."""
+    return choose(called(name), get_language() or "ko")[0]
+
+
+def grouped(name: str, semantic: str) -> bool:
+    """Whether numbers of a column are written in groups of three: those that measure or count, not years and codes."""
+    low = name.casefold()
+    return not (semantic.endswith(("code", "year")) or low.endswith(("year", "code", "년", "년도", "연도", "코드")))

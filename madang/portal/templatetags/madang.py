@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
+from madang.lib.particles import josa
 from madang.lib.texts import choose
 from madang.portal import words as words_of
 from madang.portal.prose import html
@@ -66,6 +67,15 @@ def number(value: Any) -> str:
     if value is None or value == "":
         return "–"
     return f"{value:,}" if isinstance(value, int | float) else str(value)
+
+
+@register.filter
+def bound(column: dict[str, Any], end: str) -> str:
+    """The lowest or highest value of a column of a receipt, `end` is "low" or "high"; numbers that count in groups."""
+    value = str(column[end])
+    whole, point, rest = value.partition(".")
+    counts = column["type"] in ("integer", "number") and words_of.grouped(column["name"], column["semantic"])
+    return f"{int(whole):,}{point}{rest}" if counts and whole.lstrip("-").isdecimal() and whole != "-0" else value
 
 
 @register.filter
@@ -178,6 +188,9 @@ def _named(name: str, names: dict[str, Any]) -> None:
     register.filter(name, lambda key: str(names.get(key, key)))
 
 
+register.filter("unit", words_of.unit)
+register.filter("semantic_name", words_of.semantic)
+register.filter("josa", is_safe=True, filter_func=josa)
 _named("type_name", words_of.TYPES)
 _named("severity_name", words_of.SEVERITIES)
 _named("decision_name", words_of.DECISIONS)
