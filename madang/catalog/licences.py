@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from madang.catalog.models import Dataset, Licence
+from madang.lib.particles import josa
 from madang.lib.problems import Text
 from madang.lib.texts import choose
 
@@ -105,4 +106,4 @@ def attribution(dataset: Dataset, language: str, url: str) -> str:
     sentence = choose(dataset.licence.attribution or PLAIN, language)[0]
     for name, value in facts.items():  # Not `format`: the template is edited by people and may hold any brace.
         sentence = sentence.replace("{" + name + "}", value)
-    return sentence.strip()
+    return josa(sentence.strip())

@@ -18,8 +18,10 @@ _FORMS = {
 }
 """Written form: what follows a consonant, what follows a vowel."""
 _WRITTEN = re.compile("|".join(map(re.escape, _FORMS)))
-_ASIDE = re.compile(r"[\s\"'`’”)\]」』》〉>]*$")
-_BRACKETED = re.compile(r"(?<=.)\s*\([^()]*\)$")
+_MARKS = re.compile(r"[\s\"'`’”]+$")
+_BRACKETED = re.compile(r"(?<=\w)\s*\([^()]*\)$")
+_CLOSING = re.compile(r"[\s\"'`’”)\]」』》〉>]+$")
+NEAR = 80  # characters looked at before a particle
 _RIEUL = 8  # the number of ㄹ among the final consonants
 _DIGITS = {"1": "ㄹ", "2": "", "3": "ㅁ", "4": "", "5": "", "6": "ㄱ", "7": "ㄹ", "8": "ㄹ", "9": ""}
 _NAMES = {"l": "ㄹ", "m": "ㅁ", "n": "ㄴ", "r": "ㄹ"}
@@ -47,10 +49,8 @@ def josa(text: str) -> str:
 
 def _final(before: str) -> str | None:
     """The consonant that the last word ends in: "" after a vowel, "ㄹ", any other; None when it cannot be told."""
-    word = before
-    if before.endswith(")"):
-        word = _BRACKETED.sub("", before)  # a particle goes with the word, not with what explains it
-    word = _ASIDE.sub("", word)
+    word = _MARKS.sub("", before[-NEAR:])
+    word = _CLOSING.sub("", _BRACKETED.sub("", word))  # it goes with the word, not with what explains it
     last = word[-1:]
     if "가" <= last <= "힣":
         jong = (ord(last) - ord("가")) % 28

@@ -85,7 +85,7 @@ def test_a_click_on_the_map_tells_what_is_there(watched):
     watched.page.locator("#map canvas").first.click(position={"x": 560, "y": 330})
     watched.page.wait_for_selector(".maplibregl-popup-content")
     assert "고령인구" in watched.page.inner_text(".maplibregl-popup-content")
-    assert "명" in watched.page.inner_text("#legend")
+    assert "people" in watched.page.inner_text("#legend")
 
 
 def test_the_keyboard_reaches_the_content_first(watched):
