@@ -101,6 +101,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account begins with a link that was handed to its owner
 ACCOUNT_ADAPTER = "madang.accounts.adapter.Adapter"
+ACCOUNT_USER_DISPLAY = str  # "Signed in as" names the address; user names are random
 SOCIALACCOUNT_ADAPTER = "madang.accounts.adapter.SocialAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [MADANG["oidc"]] if MADANG["oidc"] else []}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import Any
 
@@ -17,6 +18,7 @@ from madang.lib.texts import choose
 
 ENCODINGS = ("utf-8", "cp949", "utf-16", "cp1252", "shift_jis", "gb18030")
 DELIMITERS = {",": ",", ";": ";", "tab": "\t", "|": "|"}
+WITH_HEADERS = ("csv", "excel")  # formats whose header is a line among others; elsewhere the format names the columns
 
 
 class OddLines(Problem):
@@ -34,17 +36,21 @@ class Correction:
         first: dict[str, Any] = tables[0] if tables else {}
         self.encoding = chosen.get("encoding") or encoding.get("name", "")
         offered = [one["name"] for one in encoding.get("choices") or []]
+        # A text that was no text in the encoding chosen for it has none in its receipt; the way back must stay open.
         self.encodings = (
-            list(dict.fromkeys([*([self.encoding] if encoding else []), *offered, *ENCODINGS])) if encoding else []
+            list(dict.fromkeys([self.encoding, *offered, *ENCODINGS])) if encoding or chosen.get("encoding") else []
         )
         self.delimiter = (first.get("dialect") or {}).get("delimiter", "")
         self.delimiters = DELIMITERS if first.get("dialect") else {}
         lines = first.get("header_rows")
         self.header_rows = ", ".join(map(str, lines)) if lines is not None else ""
-        self.has_header = lines is not None
+        self.has_header = bool(lines) or (
+            lines is not None and (receipt.get("file") or {}).get("format") in WITH_HEADERS
+        )
         self.crs = chosen.get("crs", "")
         self.has_geometry = any(table.get("geometry") for table in tables)
         self.tables = tables
+        self.offers = bool(self.encodings or tables)
 
     @staticmethod
     def read(given: QueryDict, run: Run) -> Choices:
@@ -89,8 +95,9 @@ def _types() -> dict[str, Any]:
 
 
 def column_types() -> list[tuple[str, str]]:
-    """(public name, what people call it) of every column type."""
+    """(public name, what people call it) of every column type; types that are called the same show their names too."""
     language = get_language() or "ko"
-    return sorted(
-        ((name, choose(label, language)[0] or name) for name, label in _types().items()), key=lambda pair: pair[1]
-    )
+    called = {name: choose(label, language)[0] or name for name, label in _types().items()}
+    often = Counter(called.values())
+    shown = ((name, f"{label} ({name})" if often[label] > 1 else label) for name, label in called.items())
+    return sorted(shown, key=lambda pair: pair[1])

@@ -38,6 +38,7 @@ def run_page(request: HttpRequest, id: str) -> HttpResponse:
 def context(run: Run, actor: policy.Actor) -> dict[str, Any]:
     ready = run.state == Run.State.READY
     blocking = assess.blocking(run)
+    correction = Correction(run) if run.receipt and run.state in (Run.State.READY, Run.State.FAILED) else None
     return {
         "run": run,
         "steps": steps(run),
@@ -46,7 +47,7 @@ def context(run: Run, actor: policy.Actor) -> dict[str, Any]:
         "title": (run.dataset.title if run.dataset else run.target.get("title")) or {"en": run.file_name},
         "blocking": blocking,
         "receipt": told.shown(actor, run),
-        "correction": Correction(run) if run.receipt and run.state in (Run.State.READY, Run.State.FAILED) else None,
+        "correction": correction if correction and correction.offers else None,
         "types": column_types(),
         "description": Description.of(run) if ready and run.dataset is None else None,
         "may": {action: policy.can(actor, action, run) for action in ("load", "describe", "settle", "publish")},

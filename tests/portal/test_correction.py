@@ -50,3 +50,20 @@ def test_every_type_is_offered_with_a_name():
 def test_a_file_without_a_table_offers_nothing_to_correct():
     form = Correction(Run(receipt={"file": {}, "encoding": None, "tables": []}))
     assert (form.encodings, form.delimiters, form.has_header, form.tables) == ([], {}, False, [])
+
+
+def test_an_encoding_that_was_wrong_can_be_changed_back():
+    form = Correction(Run(receipt={"file": {"format": "csv"}, "tables": []}, choices={"encoding": "cp949"}))
+    assert (form.encoding, form.offers) == ("cp949", True)
+    assert "utf-8" in form.encodings
+
+
+def test_a_format_that_names_its_columns_has_no_header_lines():
+    table = {"name": "", "header_rows": [], "dialect": None, "columns": []}
+    assert not Correction(Run(receipt={"file": {"format": "shapefile"}, "tables": [table]})).has_header
+    assert Correction(Run(receipt={"file": {"format": "excel"}, "tables": [table]})).has_header
+
+
+def test_no_two_types_look_the_same():
+    labels = [label for _, label in column_types()]
+    assert len(set(labels)) == len(labels)

@@ -106,6 +106,17 @@ def test_the_files_say_their_sizes(client, residents):
     assert "dong.geojson" not in page
 
 
+def test_pages_say_that_an_original_is_withheld(client, residents):
+    revision = residents.current
+    revision.receipt = {
+        **layers.RECEIPT,
+        "file": {**layers.RECEIPT["file"], "withheld": {"en": "It is withheld.", "ko": "비공개"}},
+    }
+    revision.save()
+    assert "It is withheld." in text_of(client.get("/en/datasets/residents/files/"))
+    assert "비공개" in text_of(client.get("/ko/datasets/residents/dong/receipt/"))
+
+
 @pytest.mark.parametrize(
     ("path", "status"), [("/en/nothing/", 404), ("/ko/datasets/none/", 404), ("/en/datasets/residents/x/sheet/", 404)]
 )
