@@ -95,8 +95,8 @@ class UnknownRevision(Problem):
 
 
 class Withdrawn(Problem):
-    en = "Revision {revision} of {what} was withdrawn on {date}: {reason} Its content is gone for good."
-    ko = "{what}의 개정판 {revision}은(는) {date}에 철회되었습니다: {reason} 내용은 완전히 삭제되었습니다."
+    en = "Revision {revision} of {what} was withdrawn on {date}: “{reason}” Its content is gone for good."
+    ko = "{what}의 개정판 {revision}은(는) {date}에 철회되었습니다: “{reason}” 내용은 완전히 삭제되었습니다."
 
 
 @dataclass(frozen=True)

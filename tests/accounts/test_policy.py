@@ -246,7 +246,7 @@ def test_a_withdrawn_revision_tells_when_and_why(city):
         state="withdrawn", withdrawn_at=AT, withdrawn_reason="주소가 있음."
     )
     for actor in (Actor(), Actor(city.administrator), OPERATOR):
-        with pytest.raises(policy.Withdrawn, match=r"2026-06-30: 주소가 있음\."):
+        with pytest.raises(policy.Withdrawn, match=r"2026-06-30: “주소가 있음\.” "):
             readable(actor, city.resource, revision=city.revision.id)
         with pytest.raises(policy.Withdrawn):
             readable(actor, city.resource, as_of=AT)

@@ -29,6 +29,7 @@ def test_from_a_cp949_file_to_a_dataset_that_is_found(watched, tmp_path):
     page.wait_for_selector(".badge.ready", timeout=60_000)
 
     assert "CP949" in page.inner_text(".receipt-facts").upper()
+    page.click(".receipt section:has(h3:has-text('문자 인코딩')) summary")
     assert "가람도서관" in page.inner_text(".receipt")
     assert "장서수" in page.inner_text(".receipt-columns")
 
