@@ -27,6 +27,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{seconds:8.1f} s  {folder}")
 
 
+@pytest.fixture(autouse=True)
+def own_language():
+    """The city's first language: a request in another test leaves its own active in this thread."""
+    from django.conf import settings
+    from django.utils import translation
+
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
 @pytest.fixture
 def shared_data() -> Path:
     """The folder of real files; tests that need it are skipped where it is absent."""
