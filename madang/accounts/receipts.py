@@ -17,8 +17,20 @@ QUOTES = {
 
 
 def shown(actor: Actor, what: Any) -> dict[str, Any]:
-    """The receipt of a Revision or Run, whole for who may read its rows, else without anything quoted from them."""
-    return what.receipt if can(actor, "read", what) else without_quotes(what.receipt)
+    """The receipt of a Revision or Run: its quotes for who may read the rows, names of officers for who may load beside them."""
+    receipt = what.receipt if can(actor, "read", what) else without_quotes(what.receipt)
+    return receipt if can(actor, "load", what) else _nameless(receipt)
+
+
+def _nameless(receipt: dict[str, Any]) -> dict[str, Any]:
+    """A copy that tells what was decided and why, not which person did."""
+    findings = [
+        {**one, "decision": {name: said for name, said in one["decision"].items() if name != "by"}}
+        if one.get("decision")
+        else one
+        for one in receipt.get("findings", [])
+    ]
+    return {**receipt, "findings": findings} if findings else receipt
 
 
 def without_quotes(receipt: dict[str, Any]) -> dict[str, Any]:

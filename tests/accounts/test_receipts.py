@@ -42,3 +42,11 @@ def test_quotes_go_and_counts_stay(city):
 def test_whole_for_readers(city):
     city.revision.receipt = RECEIPT
     assert shown(Actor(), city.revision) == RECEIPT
+
+
+def test_the_public_hears_what_was_decided_not_by_whom(city):
+    decided = {"what": "justify", "why": "a public office", "by": "publisher@city.kr", "at": "2026-06-30"}
+    city.revision.receipt = {**RECEIPT, "findings": [{**RECEIPT["findings"][0], "decision": decided}]}
+    (public,) = shown(Actor(), city.revision)["findings"]
+    assert public["decision"] == {"what": "justify", "why": "a public office", "at": "2026-06-30"}
+    assert shown(Actor(city.editor), city.revision)["findings"][0]["decision"]["by"] == "publisher@city.kr"
