@@ -29,6 +29,11 @@ class NothingToLoad(Problem):
 @click.option("--dataset", help="The dataset (slug) to load into; by default one per file, named after it.")
 @click.option("--resource", help="The table of that dataset; by default `data`, or one per file.")
 @click.option("--licence", default="unstated", show_default=True, help="Terms of use of new datasets (slug).")
+@click.option(
+    "--origin",
+    type=click.Choice(["observed", "derived", "generated"]),
+    help="How the values of a new dataset came about; observed unless told.",
+)
 @click.option("--theme", help="Theme of new datasets (slug).")
 @click.option("--title", help="Title of a new dataset; by default the file's name.")
 @click.option("--choice", "chosen", multiple=True, metavar="KEY=VALUE", help=HELP)
@@ -101,7 +106,7 @@ def _targets(files: list[Path], described: dict[str, Any]) -> list[dict[str, Any
     """Where each file goes: into the dataset that was named, or into one of its own."""
     from madang.ingest import naming
 
-    new = {key: described[key] for key in ("organisation", "licence", "theme") if described.get(key)}
+    new = {key: described[key] for key in ("organisation", "licence", "theme", "origin") if described.get(key)}
     if described["dataset"]:
         title = {"title": _title(described["title"])} if described["title"] else {"title": _title(described["dataset"])}
         names = naming.distinct(texts.slug(naming.stem(file.name)) for file in files)

@@ -76,6 +76,14 @@ def test_a_run_can_be_listed_shown_published_and_its_revision_withdrawn(
     assert city.rows("SELECT state FROM catalog_revision WHERE id = ?", revision) == [("withdrawn",)]
 
 
+def test_generated_data_can_be_loaded_as_what_they_are(city: Processes, folder: Path, printed: str) -> None:
+    file = folder / "made.csv"
+    file.write_text("구,인구\n종로구,2\n")
+    city.run("load", str(file), "--dataset", "made", "--origin", "generated")
+    ((origin,),) = city.rows("SELECT origin FROM catalog_revision WHERE original_name = 'made.csv'")
+    assert origin == "generated"
+
+
 def test_a_missing_file_fails_with_one_clear_message(city: Processes) -> None:
     process = city.start("load", "/nowhere/at/all.csv")
     said = process.communicate(timeout=60)[0]
