@@ -83,7 +83,9 @@ def wait_until_answering(web: subprocess.Popen[bytes], port: int) -> None:
 
 
 def stop(processes: list[subprocess.Popen[bytes]]) -> None:
-    """Ask every process to end, then make it."""
+    """Ask every process to end, then make it. A second Ctrl-C meanwhile must not leave one behind."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     for process in processes:
         if process.poll() is None:
             process.terminate()

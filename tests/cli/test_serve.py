@@ -69,6 +69,8 @@ def test_it_answers_prints_the_one_time_link_and_ends_on_a_signal(serving):
     started = children(process)
     assert len(started) == 2
     process.send_signal(signal.SIGTERM)
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)  # impatience leaves nothing behind
     assert process.wait(timeout=40) == 0
     assert not any(Path(f"/proc/{pid}").exists() for pid in started)
 
