@@ -34,7 +34,7 @@ test: $(VENV)/.test  ## Everything: checks, then all tests, with the seconds of 
 # Folders that start servers or walk everything; `make test` runs them too.
 THOROUGH := browser routes store crash cli demonstration upgrade verification
 
-quick: $(VENV)/.test  ## Under a minute: all but servers, browser, real files and walks over everything
+quick: $(VENV)/.test  ## About a minute: all but servers, browser, real files and walks over everything
 	$(BIN)/python -m pytest -q -m "not long and not slow" -n 2 --dist loadfile $(THOROUGH:%=--ignore=tests/%) \
 		--ignore=tests/ingest/test_read_shared_data.py --ignore=tests/ingest/test_publish.py
 
