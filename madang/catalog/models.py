@@ -13,7 +13,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-SLUG = RegexValidator(r"^[\w][\w-]*$", _("Letters of any script, digits, - and _ only."))
+SLUG = RegexValidator(r"^[\w][\w-]*\Z", _("Letters of any script, digits, - and _ only."))
 
 
 class Origin(models.TextChoices):

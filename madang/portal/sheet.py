@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +12,7 @@ from madang.portal.sheet_address import OPERATORS, PAGE, Filter, Sheet, shown_co
 from madang.portal.shown import shown
 from madang.portal.words import grouped
 from madang.query.answer import Answer, answer
-from madang.query.model import Table, Type
+from madang.query.model import Type
 
 SPARE_LINES = 2  # empty filter lines offered besides those in use; more come with each submit
 
@@ -91,7 +90,3 @@ def _pin(pinned: str) -> list[tuple[str, str]]:
     """The pinned revision as hidden fields of the form."""
     name, _, value = pinned.removeprefix("?").partition("=")
     return [(name, value.replace("%2B", "+"))] if pinned else []
-
-
-def with_pin(state: str, table: Table) -> str:
-    return f"{state}&{urlencode({'revision': table.revision})}" if state else urlencode({"revision": table.revision})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
 from madang.catalog import dcat, licences, themes
@@ -100,3 +101,9 @@ def test_dcat(city):
     assert "dct:provenance" not in said  # what is not known is not said
     assert set(dcat.FREQUENCIES) == set(Dataset.Cycle.values)
     assert set(dcat.RIGHTS) == set(Dataset.Access.values)
+
+
+@pytest.mark.parametrize("slug", ["two words", "line\n", "-first", "a/b", ""])
+def test_an_address_of_odd_letters_is_refused(slug):
+    with pytest.raises(ValidationError):
+        Organisation(slug=slug, name={"en": "X"}).clean_fields(exclude=["name", "kind"])
