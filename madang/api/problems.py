@@ -13,7 +13,7 @@ from django.utils.translation import get_language_from_request
 
 from madang.accounts import policy
 from madang.catalog.tables import NoTable
-from madang.ingest import drafts
+from madang.ingest import describe_columns, drafts
 from madang.ingest.run import NotNow
 from madang.lib.duck import NulInSql
 from madang.lib.problems import Problem, Text
@@ -50,6 +50,11 @@ class NeedsToken(Problem):
 class NoFile(Problem):
     en = "There is no file in the request. Send it as the body with `file_name=...`, or as one `file` of a form."
     ko = "요청에 파일이 없습니다. 본문으로 보내며 `file_name=...`을 붙이거나, 양식의 `file` 하나로 보내세요."
+
+
+class OddBody(Problem):
+    en = 'The body must be JSON of the form {{"columns": [{{"name": "…", "label": {{"en": "…"}}}}]}}.'
+    ko = '본문은 {{"columns": [{{"name": "…", "label": {{"ko": "…"}}}}]}} 형태의 JSON이어야 합니다.'
 
 
 class NoSuchPart(Problem):
@@ -101,6 +106,9 @@ STATUS: dict[type[Problem], int] = {
     drafts.Incomplete: 400,
     drafts.Unknown: 400,
     drafts.OddField: 400,
+    OddBody: 400,
+    describe_columns.NoSuchColumn: 400,
+    describe_columns.OddWords: 400,
     NotNow: 409,
 }
 MEDIA_TYPE = "application/problem+json"

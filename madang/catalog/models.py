@@ -260,6 +260,7 @@ class Column(models.Model):
     label = models.JSONField(default=dict, blank=True)
     description = models.JSONField(default=dict, blank=True)
     unit = models.CharField(max_length=60, blank=True)
+    missing = models.JSONField(default=dict, blank=True)  # why a value is missing, in languages
     codes = models.JSONField(default=dict, blank=True)  # code -> text in languages
     position = models.PositiveIntegerField(default=0)
 

@@ -59,6 +59,8 @@ def columns(resource: Any) -> list[dict[str, Any]]:
             "unit": (words.unit if words else "") or column.get("unit", ""),
             "label": words.label if words else {},
             "description": words.description if words else {},
+            "missing": words.missing if words else {},
+            "codes": words.codes if words else {},
         })  # fmt: skip
     return found
 

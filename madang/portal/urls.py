@@ -5,6 +5,7 @@ from django.urls import path
 from madang.portal import (
     api_page,
     browse,
+    columns_page,
     datasets,
     describe_page,
     files,
@@ -32,6 +33,7 @@ urlpatterns = [
     path(DATASET, datasets.about, name="dataset"),
     path(DATASET + "describe/", describe_page.describe_page, name="describe"),
     path(DATASET + "files/", files.files, name="files"),
+    path(RESOURCE + "columns/", columns_page.columns_page, name="columns"),
     path(RESOURCE + "sheet/", sheet.sheet, name="sheet"),
     path(RESOURCE + "map/", maps.map_page, name="map"),
     path(RESOURCE + "api/", api_page.api, name="api"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -13,10 +14,11 @@ from madang.accounts.policy import can, readable_file, require, who
 from madang.api import answering, streaming
 from madang.api.native import shapes
 from madang.api.native.asking import VERSION, values
-from madang.api.native.routes import reads
-from madang.api.problems import NoSuchPart, NotFound
+from madang.api.native.routes import changes, reads
+from madang.api.problems import NeedsToken, NoSuchPart, NotFound, OddBody
 from madang.catalog.models import Resource, Revision
 from madang.ingest import kept
+from madang.ingest.describe_columns import RULES, describe_columns
 from madang.lib.texts import choose
 
 router = Router(tags=["resources"])
@@ -38,6 +40,15 @@ def resource(request: HttpRequest, slug: str, name: str) -> Resource:
     return found
 
 
+def _words(request: HttpRequest) -> dict[str, dict[str, Any]]:
+    """`{name: {field: words}}` from the body. Facts of the revision that reading adds (type, semantic) are left out."""
+    try:
+        columns = json.loads(request.body)["columns"]
+        return {column["name"]: {field: column[field] for field in RULES if field in column} for column in columns}
+    except (ValueError, KeyError, TypeError) as error:
+        raise OddBody() from error
+
+
 def labels(resource: Resource, language: str) -> dict[str, str]:
     """What the publisher calls each column in that language."""
     return {column.name: choose(column.label, language)[0] for column in resource.columns.all()}
@@ -53,6 +64,20 @@ def one_resource(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 def columns(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Types from the revision, words from the catalogue. Restricted data are described as well: only rows are kept back."""
     values(request, ())
+    return shapes.json({"columns": shapes.columns(resource(request, slug, name))})
+
+
+@changes(router, PLACE + "/columns", "Say what columns mean", {
+    "type": "object", "required": ["columns"],
+    "properties": {"columns": {"type": "array", "items": {"type": "object", "required": ["name"]}}},
+})  # fmt: skip
+def describe(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """Takes what reading gives: the same list; of each column its name and the words to change. What is not named stays."""
+    found = resource(request, slug, name)
+    actor = who(request)
+    if actor.token is None:
+        raise NeedsToken()
+    describe_columns(found, _words(request), actor)
     return shapes.json({"columns": shapes.columns(resource(request, slug, name))})
 
 

@@ -51,6 +51,19 @@ def writes(router: Router, path: str, summary: str, parameters: Iterable[Paramet
     return declare
 
 
+def changes(router: Router, path: str, summary: str, body: dict[str, Any]) -> Callable[[View], View]:
+    """Declare a view that changes words of the catalogue: `PUT` of JSON, whose schema is `body`; it needs a token."""
+    described = _described((), 200, ("application/json",))
+    described["security"] = [{"token": []}]
+    described["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+
+    def declare(view: View) -> View:
+        router.api_operation(["PUT"], path, summary=summary, openapi_extra=described, operation_id=view.__name__)(view)
+        return view
+
+    return declare
+
+
 def _described(parameters: Iterable[Parameter], code: int, media_types: Iterable[str]) -> dict[str, Any]:
     return {
         "parameters": [

@@ -94,6 +94,7 @@ def columns(found: Resource) -> list[dict[str, Any]]:
             "label": words.label if words else {},
             "description": words.description if words else {},
             "unit": (words.unit if words else "") or column.get("unit", ""),
+            "missing": words.missing if words else {},
             "codes": words.codes if words else {},
         })  # fmt: skip
     return shown
