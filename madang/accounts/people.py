@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -26,12 +27,23 @@ class UnknownRole(Problem):
     ko = "{role}은(는) 역할이 아닙니다. 역할: {roles}."
 
 
+class OddAddress(Problem):
+    en = "“{email}” is not an e-mail address. People sign in with one, for example officer@city.example."
+    ko = "“{email}”은(는) 이메일 주소가 아닙니다. 이메일로 로그인합니다. 예: officer@city.example"
+
+
 def make_user(email: str, **more: Any) -> User:
-    """A person who cannot sign in yet: a link (`accounts.first.login_link`) lets them set a password."""
+    """A person who cannot sign in yet: a link (`accounts.first.login_link`) lets them set a password.
+
+    Raises `OddAddress`.
+    """
     email = User.objects.normalize_email(email.strip()).lower()
     user = User(username=ids.new(), email=email, **more)
     user.set_unusable_password()
-    user.full_clean(exclude=["password"])
+    try:
+        user.full_clean(exclude=["password"])
+    except ValidationError as error:
+        raise OddAddress(email=email) from error
     user.save()
     EmailAddress.objects.create(user=user, email=email, primary=True, verified=False)
     return user
