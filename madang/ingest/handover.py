@@ -22,7 +22,7 @@ from madang.ingest.coordinates import locate
 from madang.ingest.infer import infer
 from madang.ingest.location import Location
 from madang.ingest.models import Run
-from madang.ingest.read import read
+from madang.ingest.reading_apart import read_apart
 from madang.ingest.tables import Choices, Inferred, Reading, Staged
 from madang.store import Store, originals
 
@@ -53,7 +53,8 @@ def reading(store: Store, run: Run, progress: Progress) -> Reading:
     """The file as staged tables: what the read step left, or read again."""
 
     def make(scratch: Path) -> Reading:
-        return read(originals.path(store, run.sha256), run.file_name, choices(run), scratch, progress)
+        original = originals.path(store, run.sha256)
+        return read_apart(original, run.file_name, choices(run), scratch, progress, settings.MADANG["memory"])
 
     return _note(folder(store, run), "reading", Reading, make)
 
