@@ -28,65 +28,10 @@ SHOWN = {
     "fetch": "keep and hash", "read": "read", "infer": "infer", "locate": "locate", "check": "check",
     "build": "publish: revision", "serving": "publish: serving copy",
 }  # fmt: skip
-WORDS = [
-    "접수",
-    "민원",
-    "처리",
-    "도로",
-    "보수",
-    "요청",
-    "가로등",
-    "고장",
-    "신고",
-    "현장",
-    "확인",
-    "결과",
-    "양호",
-    "재방문",
-    "필요",
-    "담당자",
-    "배정",
-    "완료",
-    "불법",
-    "주차",
-    "단속",
-    "소음",
-]
-GU = [
-    "종로구",
-    "중구",
-    "용산구",
-    "성동구",
-    "광진구",
-    "동대문구",
-    "중랑구",
-    "성북구",
-    "강북구",
-    "도봉구",
-    "노원구",
-    "은평구",
-    "서대문구",
-    "마포구",
-    "양천구",
-    "강서구",
-]
-STREETS = [
-    "세종대로",
-    "종로",
-    "을지로",
-    "퇴계로",
-    "한강대로",
-    "왕십리로",
-    "천호대로",
-    "동일로",
-    "망우로",
-    "정릉로",
-    "도봉로",
-    "통일로",
-    "성산로",
-    "월드컵로",
-]
-STATES = ["접수", "배정", "처리중", "보류", "완료"]
+WORDS = "접수 민원 처리 도로 보수 요청 가로등 고장 신고 현장 확인 결과 양호 재방문 필요 담당자 배정 완료 불법 주차 단속 소음"
+GU = "종로구 중구 용산구 성동구 광진구 동대문구 중랑구 성북구 강북구 도봉구 노원구 은평구 서대문구 마포구 양천구 강서구"
+STREETS = "세종대로 종로 을지로 퇴계로 한강대로 왕십리로 천호대로 동일로 망우로 정릉로 도봉로 통일로 성산로 월드컵로"
+STATES = "접수 배정 처리중 보류 완료"
 TYPES = "text, timestamp, text, text, text, text, integer, double precision, double precision, text, text"
 """What a person would declare for PostgreSQL. The amounts have thousands separators, so COPY takes them as text only."""
 
@@ -95,8 +40,8 @@ def generated(file: Path, rows: int) -> None:
     """Write the CSV in UTF-8. Values follow from the row's number alone, so every machine makes the same file."""
     from madang.lib import duck
 
-    def pick(words: list[str], salt: int) -> str:
-        return f"{duck.literal(words)}[1 + (hash(i, {salt}) % {len(words)})::INT]"
+    def pick(words: str, salt: int) -> str:
+        return f"{duck.literal(words.split())}[1 + (hash(i, {salt}) % {len(words.split())})::INT]"
 
     text = " || ' ' || ".join(pick(WORDS, salt) for salt in range(20, 32))
     query = f"""SELECT printf('A%04d-%07d', 2020 + (hash(i, 1) % 7)::INT, i) AS 관리번호,
