@@ -112,3 +112,6 @@ class Worker(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+from madang.ingest.schedule import Pull, Schedule  # noqa: E402, F401  Django looks for models here
