@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import available_timezones
 
+from madang.lib import credentials
+from madang.lib.addresses import Allowed
 from madang.lib.problems import Problem
 
 
@@ -131,6 +133,14 @@ def _place(text: str) -> str:
     return text
 
 
+def _watched(text: str) -> tuple[Path, ...]:
+    """They need not be there now: a share of the network that is away must not stop the start."""
+    folders = tuple(Path(part).expanduser() for part in _hosts(text))
+    if not all(folder.is_absolute() for folder in folders):
+        raise ValueError("a watched folder is an absolute path.")
+    return folders
+
+
 def _hosts(text: str) -> list[str]:
     return [host.strip() for host in text.split(",") if host.strip()]
 
@@ -229,6 +239,20 @@ SETTINGS = (
         "a number of megabytes",
     ),
     Setting(
+        "MADANG_PRIVATE_SOURCES",
+        "",
+        "hosts and networks of the city's own that may be fetched from, comma-separated; by default only public addresses",
+        Allowed.parse,
+        "intranet.example.org:8080,10.1.0.0/16",
+    ),
+    Setting(
+        "MADANG_WATCHED_FOLDERS",
+        "",
+        "folders of this machine below which schedules may watch, comma-separated; by default none",
+        _watched,
+        "/srv/dropbox,/mnt/departments",
+    ),
+    Setting(
         "MADANG_EMAIL",
         "",
         "a mail server; without it links are shown to the administrator",
@@ -252,7 +276,7 @@ def read(environ: Mapping[str, str]) -> dict[str, Any]:
     """
     known = {setting.name for setting in SETTINGS}
     for name in environ:
-        if name.startswith("MADANG_") and name not in known:
+        if name.startswith("MADANG_") and name not in known and not name.startswith(credentials.PREFIX):
             raise UnknownSetting(name=name, known=", ".join(sorted(known)))
     values = {}
     for setting in SETTINGS:
@@ -267,6 +291,17 @@ def read(environ: Mapping[str, str]) -> dict[str, Any]:
         why = "links in mails would go to whatever name the request was sent to; the public address must be known."
         raise OddSetting(name="MADANG_URL", value="", why=why, mend="https://data.example.org", default="none")
     return values
+
+
+def source_secrets(environ: Mapping[str, str]) -> dict[str, credentials.Secret]:
+    """Keys for other people's servers, `MADANG_SECRET_<NAME>`. Raises `OddSetting`, which never quotes the value."""
+    try:
+        return credentials.in_environment(environ)
+    except ValueError as error:
+        raise OddSetting(
+            name=str(error), value="…", why="it does not say for which host the secret is.",
+            mend="api.example.org=the-secret", default="none",
+        ) from None  # fmt: skip
 
 
 def secret(home: Path) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from madang.config import environment
 
 MADANG = environment.read(os.environ)
+SECRETS = environment.source_secrets(os.environ)  # not in MADANG, whose values `madang doctor` shows
 HOME: Path = MADANG["home"]
 PACKAGE = Path(__file__).resolve().parent.parent
 

@@ -14,12 +14,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from madang.catalog.storage import the_store
-from madang.ingest import assess, handover, publish
+from madang.ingest import assess, fetching, handover, publish
 from madang.ingest.models import Run
 from madang.ingest.reading_apart import cpu_seconds
-from madang.ingest.sources import source
 from madang.lib.problems import Problem, Text
-from madang.store import originals
 
 logger = logging.getLogger(__name__)
 
@@ -120,17 +118,14 @@ def end(run: Run, state: str, reason: Text | None = None) -> str:
 
 def fetch(run: Run, watch: Watch) -> str:
     """Keep the bytes under their hash, unless an upload or an earlier attempt did."""
-    if not run.sha256:
-        chunks = source(run.source).fetch(run.source_settings, None)
-        kept = originals.keep(the_store(), chunks, watch)
-        run.sha256, run.bytes = kept.sha256, kept.bytes
-        run.save(update_fields=["sha256", "bytes"])
-    return NEXT
+    if run.sha256 or fetching.fetch(run, watch):
+        return NEXT
+    return end(run, Run.State.UNCHANGED)
 
 
 def read(run: Run, watch: Watch) -> str:
     """Turn the bytes into staged tables, or say why there is none."""
-    handover.reading(the_store(), run, watch)
+    fetching.require_data(run, handover.reading(the_store(), run, watch))
     return NEXT
 
 

@@ -110,7 +110,8 @@ class Client:
         shown = self.shown(url)
         if fuse.blown or isinstance(error, TimeoutError | urllib3.exceptions.TimeoutError):
             return TooSlow(url=shown, bytes=count, seconds=time.monotonic() - began)
-        detail = self.shown(str(error.args[-1] if error.args else "") or type(error).__name__)
+        words = str(error.args[-1] if error.args else "") or type(error).__name__
+        detail = self.shown(" ".join(words.split()))
         if "CERTIFICATE" in detail or "certificate" in detail:
             return NotTrusted(url=shown, detail=detail)
         if count or isinstance(error, urllib3.exceptions.IncompleteRead):

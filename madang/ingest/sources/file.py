@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from madang.ingest.sources import Fetched, Field, Since
 from madang.lib.problems import Problem
 
+LABEL = {"en": "a file", "ko": "파일"}
+FIELDS = (Field("path", {"en": "Path on this machine", "ko": "이 컴퓨터의 경로"}, "/srv/sent/population.csv"),)
+SCHEDULED = False  # Any path of the machine: only its operator may say one. Schedules watch folders, see `folder`.
 CHUNK = 1 << 20
 
 
@@ -22,11 +25,19 @@ class FileUnreadable(Problem):
     ko = "{path}을(를) 읽을 수 없습니다: {detail}. 마당을 실행하는 사용자에게 읽기 권한을 주세요."
 
 
-def fetch(settings: dict[str, Any], since: datetime | None = None) -> Iterator[bytes]:
-    """Yield the bytes of `settings["path"]`. Raises `FileAbsent`, `FileUnreadable`. `since` is not used: a file has one state."""
+def called(settings: dict[str, Any]) -> str:
+    return Path(settings.get("path", "file")).name
+
+
+def fetch(settings: dict[str, Any], since: Since) -> Fetched:
+    """The bytes of `settings["path"]`. Raises `FileAbsent`, `FileUnreadable`. `since` is not used: a file has one state."""
     path = Path(settings["path"])
     if not path.is_file():
         raise FileAbsent(path=path)
+    return Fetched(_chunks(path), path.name)
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
     try:
         with path.open("rb") as file:
             while chunk := file.read(CHUNK):
