@@ -15,6 +15,7 @@ const version = (name) => JSON.parse(readFileSync(modules(`${name}/package.json`
 
 const OWN = { source: "assets/", licence: "Apache-2.0" };
 const HTMX = { source: `htmx.org ${version("htmx.org")}, with assets/`, licence: "0BSD and Apache-2.0" };
+const TUS = { source: `tus-js-client ${version("tus-js-client")}, with assets/`, licence: "MIT, BSD-3-Clause and Apache-2.0", text: "licences/tus-js-client.txt" };
 const MAPLIBRE = {
   source: `maplibre-gl ${version("maplibre-gl")}`, licence: "BSD-3-Clause", text: "licences/maplibre-gl.txt",
 };
@@ -28,12 +29,24 @@ async function scriptsAndStyle(target) {
   const shared = { bundle: true, minify: true, legalComments: "none", logLevel: "warning", target: "es2022" };
   await build({ ...shared, entryPoints: [join(HERE, "css/style.css")], outfile: join(target, "style.css"), external: ["*.svg"] });
   await build({ ...shared, entryPoints: [join(HERE, "js/portal.js")], outfile: join(target, "portal.js"), format: "esm" });
+  const uploads = await build({ ...shared, entryPoints: [join(HERE, "js/upload.js")], outfile: join(target, "upload.js"), format: "esm", metafile: true });
+  writeFileSync(join(target, "licences/tus-js-client.txt"), licences(uploads.metafile));
   // MapLibre finds its worker beside itself, so it stays the separate module that it is.
   await build({
     ...shared, entryPoints: [join(HERE, "js/map.js")], outfile: join(target, "map.js"), format: "esm",
     external: [`./${MAPS}/maplibre-gl.mjs`], alias: { "maplibre-gl": `./${MAPS}/maplibre-gl.mjs` },
     define: { MAP_WORKER: JSON.stringify(`./${MAPS}/maplibre-gl-worker.mjs`) },
   });
+}
+
+// The licences of every package that went into a bundle.
+function licences({ inputs }) {
+  const packages = new Set(Object.keys(inputs).flatMap((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1] ?? []));
+  const text = (name) => {
+    const file = readdirSync(modules(name)).find((one) => /^licen[cs]e/i.test(one));
+    return `${name} ${version(name)}\n\n${readFileSync(modules(`${name}/${file}`), "utf8").trim()}\n`;
+  };
+  return [...packages].sort().map(text).join(`\n${"-".repeat(80)}\n\n`);
 }
 
 function maplibre(target) {
@@ -68,6 +81,7 @@ function origin(name) {
   if (name.startsWith("maplibre-")) return MAPLIBRE;
   if (name.startsWith("fonts") || name.startsWith("pretendard-")) return PRETENDARD;
   if (name.startsWith("licences/")) return { source: "licence text", licence: "as it says" };
+  if (name === "upload.js") return TUS;
   return name === "portal.js" ? HTMX : OWN;
 }
 

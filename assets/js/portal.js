@@ -1,11 +1,11 @@
 // Everything here is a comfort: each page works without it.
 import htmx from "htmx.org";
-import { upload } from "./upload.js";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
 htmx.config.historyCacheSize = 0;
 htmx.config.selfRequestsOnly = true;
+htmx.config.timeout = 10_000;
 
 // On a phone the filters stand above the results, so they begin folded.
 const fold = () => {
@@ -14,4 +14,13 @@ const fold = () => {
 fold();
 document.addEventListener("toggle", ({ target }) => { if (target.matches?.(".facet-fold")) target.dataset.kept = "yes"; }, true);
 
-upload(document.getElementById("drop"));
+// A page that follows something says when it cannot, and goes on by itself.
+const lost = document.getElementById("lost");
+if (lost) {
+  for (const kind of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) document.addEventListener(kind, () => { lost.hidden = false; });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (new URL(event.detail.xhr.responseURL).pathname === location.pathname) { if (event.detail.xhr.status < 400) lost.hidden = true; return; }
+    event.detail.shouldSwap = false; // signed out meanwhile: the answer is the page to sign in
+    location.reload();
+  });
+}

@@ -6,8 +6,14 @@ from django.http import HttpRequest, HttpResponse
 
 EXPOSED = (
     "ETag, Link, Content-Disposition, Madang-Dataset, Madang-Resource, Madang-Revision, Madang-Published, Madang-Origin, "
-    "Madang-Total, Madang-Returned, Madang-Complete"
+    "Madang-Total, Madang-Returned, Madang-Complete, Madang-Run, Location, Tus-Version, Tus-Resumable, Tus-Max-Size, "
+    "Tus-Extension, Tus-Checksum-Algorithm, Upload-Offset, Upload-Length, Upload-Defer-Length, Upload-Metadata, Upload-Expires"
 )
+TAKEN = (
+    "Authorization, Content-Type, If-None-Match, Range, Tus-Resumable, Upload-Length, Upload-Defer-Length, Upload-Metadata, "
+    "Upload-Offset, Upload-Checksum, X-HTTP-Method-Override, X-Requested-With, X-Request-ID"
+)
+UPLOADS = "/api/v1/uploads"  # they answer OPTIONS themselves: it tells what the server can
 
 
 def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -17,9 +23,10 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
         if not request.path.startswith("/api/"):
             return get_response(request)
         if request.method == "OPTIONS":
-            response = HttpResponse(status=204, headers={"Access-Control-Max-Age": "86400"})
-            response["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
-            response["Access-Control-Allow-Headers"] = "Authorization, Content-Type, If-None-Match, Range"
+            response = get_response(request) if request.path.startswith(UPLOADS) else HttpResponse(status=204)
+            response["Access-Control-Max-Age"] = "86400"
+            response["Access-Control-Allow-Methods"] = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
+            response["Access-Control-Allow-Headers"] = TAKEN
         else:
             response = get_response(request)
         response["Access-Control-Allow-Origin"] = "*"

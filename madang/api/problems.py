@@ -5,15 +5,16 @@ A class stands for its subclasses too, the nearest one first. A problem that is 
 
 from __future__ import annotations
 
+import errno
 import json
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.translation import get_language_from_request
 
 from madang.accounts import policy
 from madang.catalog.tables import NoTable
-from madang.ingest import describe_columns, drafts
+from madang.ingest import checksum, describe_columns, drafts, upload_limits, uploaded, uploads
 from madang.ingest.run import NotNow
 from madang.lib.duck import NulInSql
 from madang.lib.problems import Problem, Text
@@ -55,6 +56,36 @@ class NoFile(Problem):
 class OddBody(Problem):
     en = 'The body must be JSON of the form {{"columns": [{{"name": "…", "label": {{"en": "…"}}}}]}}.'
     ko = '본문은 {{"columns": [{{"name": "…", "label": {{"ko": "…"}}}}]}} 형태의 JSON이어야 합니다.'
+
+
+class ForeignForm(Problem):
+    en = "This browser is signed in, but the request does not come from a page of this site. Reload the page, or send a token."
+    ko = "로그인된 브라우저이지만 이 사이트의 페이지에서 온 요청이 아닙니다. 페이지를 새로 고치거나 토큰을 보내세요."
+
+
+class OtherVersion(Problem):
+    en = "`Tus-Resumable: {given}`: this server speaks 1.0.0 of tus. Send `Tus-Resumable: 1.0.0`, or use POST /api/v1/loads."
+    ko = "`Tus-Resumable: {given}`: 이 서버는 tus 1.0.0을 씁니다. `Tus-Resumable: 1.0.0`을 보내거나 POST /api/v1/loads를 쓰세요."
+
+
+class OtherMediaType(Problem):
+    en = "The bytes of an upload are sent as `Content-Type: application/offset+octet-stream`, not as `{given}`."
+    ko = "업로드하는 바이트는 `{given}`이(가) 아니라 `Content-Type: application/offset+octet-stream`으로 보내세요."
+
+
+class OddHeader(Problem):
+    en = "`{name}: {given}` cannot be used. Write for example `{name}: {example}`."
+    ko = "`{name}: {given}`을(를) 쓸 수 없습니다. 예: `{name}: {example}`"
+
+
+class Interrupted(Problem):
+    en = "The connection broke off. What came before is kept: ask where to go on (HEAD), and send the rest."
+    ko = "연결이 끊겼습니다. 그때까지 온 것은 보관되어 있습니다. 이어 보낼 위치를 물어(HEAD) 나머지를 보내세요."
+
+
+class NoSpace(Problem):
+    en = "The disk of the server is full. Nothing was changed; the operator must free some space, then go on."
+    ko = "서버의 디스크가 가득 찼습니다. 바뀐 것은 없습니다. 운영자가 공간을 확보한 뒤 이어서 올리세요."
 
 
 class NoSuchPart(Problem):
@@ -110,8 +141,32 @@ STATUS: dict[type[Problem], int] = {
     describe_columns.NoSuchColumn: 400,
     describe_columns.OddWords: 400,
     NotNow: 409,
+    ForeignForm: 403,
+    Interrupted: 408,
+    NoSpace: 507,
+    checksum.OddChecksum: 400,
+    OddHeader: 400,
+    uploads.OtherOffset: 409,
+    uploads.OtherLength: 409,
+    uploaded.Gone: 410,
+    OtherVersion: 412,
+    uploads.TooLong: 413,
+    upload_limits.TooLarge: 413,
+    upload_limits.TooMuchOpen: 413,
+    upload_limits.TooManyParts: 413,
+    OtherMediaType: 415,
+    uploads.WrongChecksum: 460,
 }
 MEDIA_TYPE = "application/problem+json"
+
+
+def broken(error: OSError) -> Problem:
+    """What an error means that ended the reading or keeping of a body; one that means nothing to a client is raised."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return NoSpace()
+    if isinstance(error, UnreadablePostError):
+        return Interrupted()
+    raise error
 
 
 def status(problem: Problem) -> int:
@@ -149,10 +204,16 @@ TITLES: dict[int, Text] = {
     403: {"en": "Not allowed", "ko": "권한이 없습니다"},
     404: {"en": "Nothing here", "ko": "찾을 수 없습니다"},
     409: {"en": "It does not fit what is there", "ko": "현재 상태와 맞지 않습니다"},
-    410: {"en": "Withdrawn", "ko": "철회되었습니다"},
+    408: {"en": "The connection broke off", "ko": "연결이 끊겼습니다"},
+    410: {"en": "It was here, and is gone", "ko": "있었지만 없어졌습니다"},
+    412: {"en": "Another version of the protocol", "ko": "다른 버전의 프로토콜"},
+    413: {"en": "Too much", "ko": "너무 큽니다"},
+    415: {"en": "Another media type", "ko": "다른 미디어 유형"},
     416: {"en": "No such part of the file", "ko": "파일에 그런 부분이 없습니다"},
+    460: {"en": "The bytes changed on the way", "ko": "오는 길에 바이트가 바뀌었습니다"},
     500: {"en": "A fault of ours", "ko": "서버의 문제"},
     503: {"en": "Not now", "ko": "지금은 할 수 없습니다"},
+    507: {"en": "The disk is full", "ko": "디스크가 가득 찼습니다"},
 }
 
 

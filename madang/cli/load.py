@@ -108,7 +108,7 @@ def _targets(files: list[Path], described: dict[str, Any]) -> list[dict[str, Any
 
     new = {key: described[key] for key in ("organisation", "licence", "theme", "origin") if described.get(key)}
     if described["dataset"]:
-        title = {"title": _title(described["title"])} if described["title"] else {"title": _title(described["dataset"])}
+        title = {"title": naming.title(described["title"] or described["dataset"])}
         names = naming.distinct(texts.slug(naming.stem(file.name)) for file in files)
         return [
             {**new, **title, "dataset": described["dataset"], **_resource(described["resource"], name, len(files))}
@@ -116,7 +116,7 @@ def _targets(files: list[Path], described: dict[str, Any]) -> list[dict[str, Any
         ]
     slugs = _slugs(files)
     return [
-        {**new, "title": _title(described["title"] or naming.stem(file.name)), "dataset": slug,
+        {**new, "title": naming.title(described["title"] or naming.stem(file.name)), "dataset": slug,
          **({"resource": described["resource"]} if described["resource"] else {})}
         for file, slug in zip(files, slugs, strict=True)
     ]  # fmt: skip
@@ -149,11 +149,6 @@ def _free(slug: str, folder: str, taken: set[str]) -> str:
     """`slug`, or with its folder before it, or with a number behind it: the first that is not taken."""
     candidates = [slug, f"{folder}-{slug}"[:100], *(f"{slug[:90]}-{number}" for number in range(2, len(taken) + 3))]
     return next(candidate for candidate in candidates if candidate not in taken)
-
-
-def _title(words: str) -> dict[str, str]:
-    """The title in the language that its letters tell; the other is for a person to write."""
-    return {"ko" if any("가" <= letter <= "힣" for letter in words) else "en": words}
 
 
 def _organisation() -> str:

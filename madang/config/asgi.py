@@ -2,13 +2,14 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madang.config.settings")
-django = get_asgi_application()
+django.setup(set_prefix=False)
 
-from django.conf import settings  # noqa: E402  the settings stand once the application does
+from django.conf import settings  # noqa: E402  the settings stand once Django is set up
 
+from madang.config.arriving import Handler  # noqa: E402
 from madang.config.bodies import bounded  # noqa: E402
 
-application = bounded(django, settings.MADANG["upload"] * 1_000_000)
+application = bounded(Handler(), settings.MADANG["upload"] * 1_000_000)

@@ -239,6 +239,13 @@ SETTINGS = (
         "a number of megabytes",
     ),
     Setting(
+        "MADANG_UPLOADS_OPEN",
+        "60000",
+        "megabytes of unfinished uploads that one person may have at once",
+        _positive,
+        "a number of megabytes",
+    ),
+    Setting(
         "MADANG_PRIVATE_SOURCES",
         "",
         "hosts and networks of the city's own that may be fetched from, comma-separated; by default only public addresses",

@@ -7,7 +7,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from madang.catalog.models import Dataset, Licence, Organisation, Resource, Theme
-from madang.ingest.models import Run
+from madang.ingest import naming
+from madang.ingest.models import Run, Upload
+from madang.lib import texts
 from madang.lib.problems import Problem
 
 PLAIN = (
@@ -24,6 +26,7 @@ PLAIN = (
     "custom",
 )
 """What a target may say of a new dataset, besides its slug, organisation, licence and theme."""
+LONGEST = 90  # characters of an address part made from a title; a number may follow
 
 
 class Incomplete(Problem):
@@ -78,6 +81,21 @@ def described(target: dict[str, Any], person: Any = None) -> Dataset:
         field, words = next(iter(error.message_dict.items()))
         raise OddField(field=field, why=" ".join(words)) from error
     return draft
+
+
+def new(title: str, described: dict[str, Any]) -> dict[str, Any]:
+    """The target of a load into a new dataset: its title, an address part made from it, and what else was said."""
+    words = title.strip()
+    return {"dataset": free_slug(words), "title": naming.title(words), **described}
+
+
+def free_slug(title: str) -> str:
+    """An address part made from a title that no dataset, waiting run or upload has."""
+    stem = texts.slug(title)[:LONGEST]
+    taken = set(Dataset.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    for model in (Run, Upload):
+        taken |= {target.get("dataset", "") for target in model.objects.values_list("target", flat=True)}
+    return next(name for name in (stem, *(f"{stem}-{n}" for n in range(2, 100_000))) if name not in taken)
 
 
 def _find(model: type[Organisation | Licence | Theme], slug: str) -> Any:

@@ -1,4 +1,5 @@
-"""A run: one execution of a load (later also of a harvest or a study), as people see it; and the workers that do them."""
+"""A run: one execution of a load (later also of a harvest or a study), as people see it; the workers that do them; and
+uploads, which become runs."""
 
 from __future__ import annotations
 
@@ -112,6 +113,57 @@ class Worker(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Upload(models.Model):
+    """A file on its way in, part by part. Complete, it becomes the run of the same id, so it can become only one."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("being uploaded")
+        COMPLETE = "complete", _("uploaded")  # a run of this id has it; the parts go once the run keeps the bytes
+        GONE = "gone", _("discarded")  # expired or given up: without parts, it only tells its maker so
+
+    id = models.CharField(primary_key=True, max_length=32)
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    file_name = models.CharField(max_length=500)
+    target = models.JSONField(default=dict)  # as in Run
+    choices = models.JSONField(default=dict, blank=True)
+    publish_when_clean = models.BooleanField(default=False)
+    sha256 = models.CharField(max_length=64, blank=True)  # of the whole file, if the sender told it
+    metadata = models.TextField(blank=True)  # as the sender wrote it; some protocols want it back
+    length = models.BigIntegerField(null=True)  # null: the sender does not know it yet
+    offset = models.BigIntegerField(default=0)  # bytes that are safe
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.id
+
+    @property
+    def dataset(self) -> Dataset | None:
+        """The dataset that it goes into, unless a new one."""
+        return Dataset.objects.select_related("organisation").filter(slug=self.target.get("dataset", "")).first()
+
+
+class UploadPart(models.Model):
+    """Bytes of an upload that are safe in the place; the list of them is the server's own, whatever the sender says."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="parts")
+    start = models.BigIntegerField()  # position of its first byte in the file
+    bytes = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    key = models.CharField(max_length=100)  # where the place holds it
+
+    class Meta:
+        ordering: ClassVar = ["start"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["upload", "start"], name="one_part_at_a_position")]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id}@{self.start}"
 
 
 from madang.ingest.schedule import Pull, Schedule  # noqa: E402, F401  Django looks for models here

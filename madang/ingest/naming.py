@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
 from madang.lib import texts
+from madang.lib.problems import Text
 
 PACKED = (".gz", ".zip")
 LENGTH = 100
 """Characters that the catalogue keeps of a slug."""
+FILE_LENGTH = 200
+"""Characters kept of a file's name: a file system takes 255 bytes, and nobody reads more."""
+
+
+def file(given: str) -> str:
+    """The name of a file that somebody sent: no folders, no control or direction marks, Hangul in one piece (macOS sends
+    jamo), at most `FILE_LENGTH` characters with its format kept; `file` when nothing is left.
+    """
+    base = given.replace("\\", "/").rsplit("/", 1)[-1]
+    seen = "".join(letter for letter in base if not unicodedata.category(letter).startswith("C"))
+    clean = unicodedata.normalize("NFC", seen).strip()
+    name, dot, format = clean.rpartition(".")
+    if len(clean) > FILE_LENGTH and name and len(format) <= 20:
+        clean = name[: FILE_LENGTH - len(format) - 1] + dot + format
+    return clean[:FILE_LENGTH] if clean.strip(".") else "file"
+
+
+def title(words: str) -> Text:
+    """A title in the language that its letters tell; the other is for a person to write."""
+    return {"ko" if any("가" <= letter <= "힣" for letter in words) else "en": words}
 
 
 def stem(file_name: str) -> str:

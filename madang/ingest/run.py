@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +9,6 @@ from django.db import transaction
 
 from madang.accounts import audit
 from madang.accounts.policy import Actor, require
-from madang.catalog.storage import the_store
 from madang.ingest import assess, drafts, steps
 from madang.ingest import publish as publishing
 from madang.ingest.models import Run
@@ -18,7 +16,6 @@ from madang.ingest.sources import source as find_source
 from madang.ingest.tables import Choices
 from madang.lib import ids, jobs
 from madang.lib.problems import Problem
-from madang.store import originals
 
 WORKFLOW = "load"
 ORDER = tuple(Run.Step.values)
@@ -51,11 +48,6 @@ def url() -> str:
     return jobs.url(settings.HOME, settings.MADANG["jobs_database"])
 
 
-def keep(chunks: Iterable[bytes], progress: Callable[[int], None] | None = None) -> originals.Original:
-    """Keep uploaded bytes under their hash before a run is started for them; `progress` hears the bytes so far."""
-    return originals.keep(the_store(), chunks, progress)
-
-
 def start(
     source: str,
     source_settings: dict[str, Any],
@@ -69,28 +61,58 @@ def start(
     publish_when_clean: bool = False,
     enqueue: bool = True,
 ) -> Run:
-    """Begin a load of `source` (or of kept bytes: `sha256` from `keep`) into a dataset.
+    """Begin a load of `source` (or of bytes that are kept already: `sha256`) into a dataset.
 
     `target` names a dataset by its slug (`{"dataset": slug, "resource": name}`) or describes a new one, see `drafts.described`.
     Raises `NotAllowed`, `UnknownSource`, and what `drafts` raises for a description that cannot become a dataset.
     """
+    run = prepared(
+        source, source_settings, target, actor, file_name=file_name, choices=choices,
+        publish_when_clean=publish_when_clean,
+    )  # fmt: skip
+    run.sha256, run.bytes = sha256, bytes
+    save(run, actor)
+    if enqueue:
+        queue(run)
+    return run
+
+
+def prepared(
+    source: str,
+    source_settings: dict[str, Any],
+    target: dict[str, Any],
+    actor: Actor,
+    *,
+    file_name: str,
+    id: str = "",
+    choices: Choices | None = None,
+    publish_when_clean: bool = False,
+) -> Run:
+    """The run that `start` would make, not saved: whether it may be made is known before its bytes come. Raises as `start`."""
     find_source(source)
     if target.get("resource"):
         drafts.require_name(target["resource"])
     run = Run(
-        id=ids.new(), source=source, source_settings=source_settings, target=target, file_name=file_name, sha256=sha256,
-        bytes=bytes, choices=_choices(target, choices), publish_when_clean=publish_when_clean,
+        id=id or ids.new(), source=source, source_settings=source_settings, target=target, file_name=file_name,
+        choices=_choices(target, choices), publish_when_clean=publish_when_clean,
         created_by=actor.person, asked_by=actor.person,
     )  # fmt: skip
     what = run.dataset or drafts.dataset(run).organisation
     require(actor, "load", what)
     if publish_when_clean:
         require(actor, "publish", what)
-    run.save()
-    audit.record(actor, "load", run, file=file_name, dataset=target.get("dataset", ""))
-    if enqueue:
-        jobs.client(url()).enqueue(WORKFLOW, run.workflow, run.pk, ORDER[0])
     return run
+
+
+def save(run: Run, actor: Actor) -> None:
+    """Let a prepared run be known, and note who loads what."""
+    run.save(force_insert=True)
+    audit.record(actor, "load", run, file=run.file_name, dataset=run.target.get("dataset", ""))
+
+
+def queue(run: Run) -> None:
+    """Give a saved run to the workers; twice is once. What dies between saving and queueing is found by `workers.look_after`."""
+    jobs.client(url()).enqueue(WORKFLOW, run.workflow, run.pk, ORDER[0])
 
 
 def cancel(run: Run, actor: Actor) -> None:

@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from madang.catalog.storage import the_store
-from madang.ingest import assess, fetching, handover, publish
+from madang.ingest import assess, fetching, handover, publish, uploaded
 from madang.ingest.models import Run
 from madang.ingest.reading_apart import cpu_seconds
 from madang.lib.problems import Problem, Text
@@ -119,6 +119,7 @@ def end(run: Run, state: str, reason: Text | None = None) -> str:
 def fetch(run: Run, watch: Watch) -> str:
     """Keep the bytes under their hash, unless an upload or an earlier attempt did."""
     if run.sha256 or fetching.fetch(run, watch):
+        uploaded.release(run)
         return NEXT
     return end(run, Run.State.UNCHANGED)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 
 from madang.catalog.models import Revision
 from madang.catalog.storage import the_store
+from madang.ingest import uploaded
 from madang.ingest.models import Run
 from madang.store import serving
 from madang.store import sweep as store_sweep
@@ -19,11 +21,13 @@ SERVING_BYTES = 20 << 30
 
 
 def sweep(older_than: timedelta, now: datetime) -> store_sweep.Swept:
-    """Remove orphans older than `older_than`: what a killed load built, what was withdrawn while a worker died."""
+    """Remove orphans older than `older_than`: what a killed load built, what was withdrawn while a worker died, uploads
+    that were given up.
+    """
     store = the_store()
     swept = store_sweep.sweep(store, revisions(), originals(now), older_than, now)
     serving.evict(store, SERVING_BYTES)
-    return swept
+    return replace(swept, bytes=swept.bytes + uploaded.tidy(older_than, now))
 
 
 def revisions() -> set[str]:

@@ -4,7 +4,7 @@ import re
 
 from servestatic.middleware import ServeStaticMiddleware
 
-VERSIONED = re.compile(r"/static/(style|fonts|portal|map|favicon|logo|maplibre-|pretendard-)")
+VERSIONED = re.compile(r"/static/(style|fonts|portal|upload|map|favicon|logo|maplibre-|pretendard-)")
 """Files that pages ask for by an address with a hash or version in it, so browsers may keep them for ever."""
 
 

@@ -41,6 +41,7 @@ urlpatterns = [
     path(RESOURCE + "history/", history.history, name="history"),
     path("workspace/", workspace.workspace, name="workspace"),
     path("workspace/upload/", upload.upload, name="upload"),
+    path("workspace/upload/<str:id>/discard/", upload.discard, name="discard_upload"),
     path("workspace/runs/<str:id>/", run_page.run_page, name="run"),
     path("workspace/runs/<str:id>/<str:action>/", run_page.act, name="run_act"),
     path("accessibility/", pages.accessibility, name="accessibility"),

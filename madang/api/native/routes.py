@@ -78,9 +78,14 @@ def _described(parameters: Iterable[Parameter], code: int, media_types: Iterable
         ],
         "responses": {
             code: {"description": "The answer", "content": {media_type: {} for media_type in media_types}},
-            **{code: _refusal(code) for code in sorted({*STATUS.values()})},
+            **refusals(),
         },
     }
+
+
+def refusals() -> dict[int, Any]:
+    """The answer to every status that a problem can have."""
+    return {code: _refusal(code) for code in sorted({*STATUS.values()})}
 
 
 def _schema(parameter: Parameter) -> dict[str, Any]:

@@ -1,0 +1,76 @@
+"""Bodies that a view reads while they arrive. Django itself takes in the whole body first, and loses it when the client does.
+
+An upload's view reads `request.read(n)` in its own thread; the event loop receives meanwhile. So no more of a body than one
+message is ever in memory, what came before a connection broke is not lost, and a slow view slows the sender down.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from django.core.handlers.asgi import ASGIHandler
+
+from madang.config.bodies import Receive, Scope, Send, streamed
+
+PATIENCE_SECONDS = 60.0
+"""A client that sends nothing for so long is taken for gone; what it sent is kept."""
+
+
+class Broken(OSError):
+    """The client went away, or fell silent, before its body was whole."""
+
+
+class Arriving:
+    """A request's body as a file: `read` gives what is there, at least one byte until the end. Raises `Broken`."""
+
+    def __init__(self, receive: Receive, loop: asyncio.AbstractEventLoop) -> None:
+        self._receive, self._loop = receive, loop
+        self._rest, self._over = b"", False
+
+    def read(self, size: int = -1) -> bytes:
+        if size < 0:
+            return b"".join(iter(lambda: self.read(1 << 20), b""))
+        while not self._rest and not self._over:
+            self._take(asyncio.run_coroutine_threadsafe(self._next(), self._loop).result())
+        taken, self._rest = self._rest[:size], self._rest[size:]
+        return taken
+
+    def close(self) -> None:
+        self._rest, self._over = b"", True
+
+    async def _next(self) -> Any:
+        return await asyncio.wait_for(self._receive(), PATIENCE_SECONDS)
+
+    def _take(self, message: Any) -> None:
+        if message["type"] == "http.disconnect":
+            self._over = True
+            raise Broken("the client went away before its body was whole")
+        self._rest, self._over = message.get("body", b""), not message.get("more_body", False)
+
+
+class Handler(ASGIHandler):
+    """Django's, but that the body of an upload is left to its view."""
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await super().handle(scope, Pending(receive) if streamed(scope) else receive, send)
+
+    async def read_body(self, receive: Receive) -> Any:
+        if isinstance(receive, Pending):
+            return Arriving(receive, asyncio.get_running_loop())
+        return await super().read_body(receive)
+
+    async def listen_for_disconnect(self, receive: Receive) -> None:
+        if isinstance(receive, Pending):  # only the body's reader may take messages; it notices by itself
+            await asyncio.Event().wait()
+        await super().listen_for_disconnect(receive)
+
+
+class Pending:
+    """Marks a `receive` whose messages belong to the view."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+
+    async def __call__(self) -> Any:
+        return await self._receive()
