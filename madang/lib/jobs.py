@@ -85,6 +85,10 @@ class Client:
         """Stop the workflow before its next step; a running step must watch a flag of its own."""
         self._client.cancel_workflow(id)
 
+    def forget(self, ids: list[str]) -> None:
+        """Remove every trace of workflows that are over; ids that are unknown do no harm."""
+        self._client.delete_workflows(ids)
+
     def close(self) -> None:
         self._client.destroy()
 
