@@ -3,124 +3,125 @@
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from madang.ingest import archives
-from madang.ingest.no_table import Bomb, Locked, NoRows, NoSuchSheet, NoTable, Unreadable
-from madang.ingest.sheets import Sheet, stage_sheet
-from madang.ingest.tables import Choices, Reading, Staged
+from madang.ingest.no_table import Bomb, Locked, NoTable, Unreadable
+from madang.ingest.readers import _ods, _xls_marks, _xlsx_marks
+from madang.ingest.readers._sparse import CELLS, Sparse
+from madang.ingest.sheet_grid import Grid, Marks
+from madang.ingest.tables import Choices, Finding, Reading
+from madang.ingest.workbooks import stage_workbook
 
-EXTENSIONS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
+EXTENSIONS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".xltx", ".fods")
 RANK = 3
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 UNPACKED = 3 << 30  # a workbook is held in memory while it is read
-CELLS = 100_000_000  # of the rectangle around all cells of a sheet: the reader fills all of it, some 30 bytes each
-_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,7})([0-9]{1,10})"[^>]*(?<!/)>')  # one without a value ends in />
-_NOTES = re.compile(r"메타|meta|설명|안내|readme|notes?$|표지|목차|출처|코드북|contents|cover", re.I)
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-
-
-class Sparse(NoTable):
-    en = "{name}: a sheet reaches to row {rows:,} and column {columns:,}, which would fill the memory with empty cells."
-    ko = "{name}: 시트가 {rows:,}행, {columns:,}열까지 뻗어 있어 빈 셀이 메모리를 채웁니다."
-    remedy_en = "Delete the stray cells far away from the table, save the workbook, and send it again."
-    remedy_ko = "표에서 멀리 떨어진 셀을 지우고 저장한 뒤 다시 보내세요."
+_OTHER_OLE = tuple(
+    word.encode("utf-16-le") for word in ("WordDocument", "PowerPoint Document", "FileHeader", "__nameid")
+)
 
 
 def recognises(head: bytes, name: str) -> bool:
     if head.startswith(OLE):
         return not name.lower().endswith((".hwp", ".doc", ".ppt", ".msg"))
     if not archives.is_zip(head):
-        return False
-    book = b"\nxl/workbook." in head or b"application/vnd.oasis.opendocument.spreadsheet" in head[:200]
+        return head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<?xml") and _ODS in head[:8000]
+    book = b"\nxl/workbook." in head or b"\nXL\\workbook." in head or _ODS in head[:200]
     return book or (b"[Content_Types].xml" in head[:200] and name.lower().endswith((".xlsx", ".xlsm", ".xlsb")))
 
 
 def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Callable[[int], None]) -> Reading:
-    """Read every sheet that holds a table; sheets of notes go into the facts of the tables as `notes`."""
+    """Read every table of every sheet; sheets of notes go into the facts of the tables as `notes`."""
     with path.open("rb") as file:
-        start = file.read(8)
-    if start == OLE:
-        _refuse_locked(path, name)
+        start = file.read(200)
+    findings: tuple[Finding, ...] = ()
+    if start.startswith(OLE):
+        grids, findings = _xls(path, name)
     else:
-        archives.check(path, name)
-        _refuse_heavy(path, name)
-        _refuse_sparse(path, name)
-    sheets = _chosen(_sheets(path, name), choices, name)
-    notes = {sheet.name: sheet.notes() for sheet in sheets if _NOTES.search(sheet.name) and len(sheets) > 1}
-    tables: list[Staged] = []
-    for done, sheet in enumerate(sheets, 1):
-        if sheet.name not in notes and not sheet.empty:
-            tables += stage_sheet(sheet, choices, scratch, {"notes": notes} if notes else {})
-        progress(path.stat().st_size * done // len(sheets))
-    if not tables:
-        raise NoRows(name=name)
-    if len(tables) == 1:
-        return Reading("excel", (_unnamed(tables[0]),))
-    return Reading("excel", tuple(tables))
-
-
-def _unnamed(table: Staged) -> Staged:
-    """The only table of a workbook needs no name; its sheet stands in the facts."""
-    return Staged(**{**table.__dict__, "name": ""})
-
-
-def _refuse_locked(path: Path, name: str) -> None:
-    with path.open("rb") as file:
-        before = b""
-        while chunk := file.read(1 << 20):
-            if _LOCKED in before + chunk:
-                raise Locked(name=name)
-            before = chunk[-64:]
+        if archives.is_zip(start):
+            archives.check(path, name)
+            _refuse_heavy(path, name)
+        try:
+            grids = _ods.sheets(path, name) if _ODS in start or not archives.is_zip(start) else _xlsx(path, name)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+            raise Unreadable(name=name, format="Excel", detail=error) from error
+    reading = stage_workbook(grids, name, "excel", choices, scratch, progress, path.stat().st_size)
+    return Reading(reading.format, reading.tables, findings=(*findings, *reading.findings))
 
 
 def _refuse_heavy(path: Path, name: str) -> None:
-    import zipfile
-
     with zipfile.ZipFile(path) as archive:
         unpacked = sum(entry.file_size for entry in archive.infolist())
     if unpacked > UNPACKED:
         raise Bomb(name=name, unpacked=unpacked, packed=path.stat().st_size, limit=UNPACKED, ratio=archives.RATIO)
 
 
-def _refuse_sparse(path: Path, name: str) -> None:
-    """Two cells in far corners make a file of one kilobyte that no machine can hold: the corners are looked at first."""
-    import zipfile
+def _xls(path: Path, name: str) -> tuple[list[Grid], tuple[Finding, ...]]:
+    head = _refuse_locked(path, name)
+    marks = _xls_marks.marks(path, name)
+    if marks is None and any(word in head for word in _OTHER_OLE):
+        raise Unreadable(name=name, format="Excel", detail="it is another Office document")
+    return _calamine(path, name, marks or {}), () if marks is not None else (UNMARKED,)
 
+
+UNMARKED = Finding(
+    "formats-unseen",
+    "warning",
+    {
+        "en": "The workbook is damaged or unusual: its values were read, but not how they are shown. Errors are empty cells,"
+        " and codes may lack zeros in front. Save it as XLSX to be sure.",
+        "ko": "통합 문서가 손상되었거나 특이해서 값은 읽었지만 표시 형식은 보지 못했습니다. 오류는 빈 셀이 되고 코드 앞의 0이 빠졌을 수"
+        " 있습니다. XLSX로 다시 저장하면 확실합니다.",
+    },
+)
+
+
+def _refuse_locked(path: Path, name: str) -> bytes:
+    """Raise `Locked` for an encrypted XLSX, which is kept in the container of an XLS; return the file's beginning."""
+    with path.open("rb") as file:
+        before = first = file.read(1 << 20)
+        while True:
+            if _LOCKED in before:
+                raise Locked(name=name)
+            chunk = file.read(1 << 20)
+            if not chunk:
+                return first
+            before = before[-64:] + chunk
+
+
+def _xlsx(path: Path, name: str) -> list[Grid]:
+    """XLSX and XLSB: the sheets are scanned before anything is opened, since two far cells fill all memory between them."""
+    marks: dict[str, Marks] = {}
     with zipfile.ZipFile(path) as archive:
-        for entry in archive.namelist():
-            if not re.match(r"/?xl/worksheets/[^/]+\.xml$", entry, re.IGNORECASE):
+        paths = _xlsx_marks.sheet_paths(archive)
+        styles = _xlsx_marks.formats(archive)
+        for title, member in paths.items():
+            if not member.lower().endswith(".xml") or "/worksheets/" not in f"/{member.lower()}":
                 continue
-            rows = columns = 0
-            with archive.open(entry) as sheet:
-                rest = b""
-                while piece := sheet.read(1 << 20):
-                    text = rest + piece
-                    for letters, row in _CELL.findall(text):
-                        rows, columns = max(rows, int(row)), max(columns, _number(letters))
-                    rest = text[-300:]
-            if rows * columns > CELLS:
-                raise Sparse(name=name, rows=rows, columns=columns)
+            found = _xlsx_marks.scan(archive, member, styles)
+            if found.rows * found.columns > CELLS:
+                raise Sparse(name=name, rows=found.rows, columns=found.columns)
+            marks[title] = found.marks
+    return _calamine(path, name, marks)
 
 
-@cache
-def _number(letters: bytes) -> int:
-    """`A` is 1, `XFD` is 16,384."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _sheets(path: Path, name: str) -> list[Sheet]:
+def _calamine(path: Path, name: str, marks: dict[str, Marks]) -> list[Grid]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
         book = CalamineWorkbook.from_path(str(path))
-        return [Sheet(title, book.get_sheet_by_name(title)) for title in _titles(book)]
+        return [
+            _grid(book, sheet, marks.get(sheet.name, Marks()))
+            for sheet in book.sheets_metadata
+            if "Work" in str(sheet.typ)
+        ]
     except PasswordError as error:
         raise Locked(name=name) from error
     except NoTable:
@@ -129,16 +130,9 @@ def _sheets(path: Path, name: str) -> list[Sheet]:
         raise Unreadable(name=name, format="Excel", detail=error) from error
 
 
-def _titles(book: Any) -> list[str]:
-    """Names of the sheets that hold cells; charts and macros have none."""
-    return [each.name for each in book.sheets_metadata if "Work" in str(each.typ)]
-
-
-def _chosen(sheets: list[Sheet], choices: Choices, name: str) -> list[Sheet]:
-    wanted = choices.get("sheet")
-    if not wanted:
-        return sheets
-    chosen = [sheet for sheet in sheets if sheet.name == wanted]
-    if not chosen:
-        raise NoSuchSheet(name=name, sheet=wanted, names=", ".join(sheet.name for sheet in sheets))
-    return chosen
+def _grid(book: Any, sheet: Any, marks: Marks) -> Grid:
+    source = book.get_sheet_by_name(sheet.name)
+    left = int(source.start[1]) if source.start else 0
+    width = int(source.width) if source.height and source.end is not None else 0
+    hidden = re.search("Hidden", str(sheet.visible)) is not None
+    return Grid(sheet.name, source, width, left, list(source.merged_cell_ranges or ()), marks, hidden)

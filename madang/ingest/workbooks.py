@@ -1,0 +1,61 @@
+"""From the sheets of a workbook to a reading, whichever program or format the workbook came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from madang.ingest import sheet_findings
+from madang.ingest.no_table import NoRows, NoSuchSheet
+from madang.ingest.sheet_grid import Grid, Sheet
+from madang.ingest.sheets import Part, notes, stage_sheet
+from madang.ingest.tables import Choices, Finding, Reading
+
+_NOTES = re.compile(r"메타|meta|설명|안내|readme|notes?$|표지|목차|출처|코드북|contents|cover", re.I)
+
+
+def stage_workbook(
+    grids: list[Grid],
+    name: str,
+    reader: str,
+    choices: Choices,
+    scratch: Path,
+    progress: Callable[[int], None],
+    size: int,
+) -> Reading:
+    """Read every sheet that holds a table; sheets of notes go into the facts of the tables as `notes`.
+
+    `size` bytes are reported as done when all sheets are. Raises `NoSuchSheet`, `NoRows`, `TooManyColumns`.
+    """
+    sheets = [Sheet(grid) for grid in _chosen(grids, choices, name)]
+    beside = {sheet.name: notes(sheet) for sheet in sheets if _NOTES.search(sheet.name) and len(sheets) > 1}
+    parts: list[Part] = []
+    for done, sheet in enumerate(sheets, 1):
+        if sheet.name not in beside:
+            parts += stage_sheet(sheet, choices, scratch, {"notes": beside} if beside else {})
+        progress(size * done // len(sheets))
+    if not parts:
+        raise NoRows(name=name)
+    tables = tuple(part.staged for part in parts)
+    if len(tables) == 1:  # the only table of a workbook needs no name; its sheet stands in the facts
+        tables = (replace(tables[0], name=""),)
+    return Reading(reader, tables, findings=tuple(_findings(parts, [table.name for table in tables])))
+
+
+def _findings(parts: list[Part], names: list[str]) -> list[Finding]:
+    found = [
+        finding for part, table in zip(parts, names, strict=True) for finding in sheet_findings.of_table(part, table)
+    ]
+    return found + list(sheet_findings.of_hidden(parts, dict(enumerate(names))))
+
+
+def _chosen(grids: list[Grid], choices: Choices, name: str) -> list[Grid]:
+    wanted = choices.get("sheet")
+    if not wanted:
+        return grids
+    chosen = [grid for grid in grids if grid.name == wanted]
+    if not chosen:
+        raise NoSuchSheet(name=name, sheet=wanted, names=", ".join(grid.name for grid in grids))
+    return chosen
