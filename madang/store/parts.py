@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 ROW_GROUP = 122_880
 """Rows of a row group: DuckDB's own, so that a scan of the Parquet file and of the serving copy split alike."""
 
 ROW_GROUP_BYTES = 128 << 20  # wide rows (geometries) are flushed earlier, or memory would follow their width
+SAMPLE = 16_384
+"""Rows whose values tell whether a dictionary pays for their column."""
+
 PART_BYTES = 2 << 30
 """A part that has reached this size is closed and the next one begun."""
 
@@ -27,7 +31,7 @@ class Parts:
         self._waiting: list[pa.Table] = []
         self._rows = 0
         self._bytes = 0
-        self._open()
+        self._writer: Any = None
 
     def write(self, table: pa.Table) -> None:
         """Add rows; they reach the disk in whole row groups."""
@@ -47,6 +51,8 @@ class Parts:
 
     def _flush(self, everything: bool = False) -> None:
         table = pa.concat_tables(self._waiting)
+        if self._writer is None:
+            self._open(table.slice(0, SAMPLE))
         whole = table.num_rows if everything or self._rows < ROW_GROUP else self._rows // ROW_GROUP * ROW_GROUP
         self._writer.write_table(table.slice(0, whole), row_group_size=ROW_GROUP)
         self._part_rows += whole
@@ -55,18 +61,33 @@ class Parts:
         self._rows, self._bytes = rest.num_rows, rest.nbytes
         if self._file.stat().st_size >= self.part_bytes and not everything:
             self._finish()
-            self._open()
 
-    def _open(self) -> None:
+    def _open(self, sample: pa.Table) -> None:
+        """A dictionary of values that are nearly all different is begun, given up, and cost time and room (1.1 s against 0.7)."""
         self._file = self.folder / f"{self.name}-{len(self.finished)}.parquet"
         self._part_rows = 0
-        self._writer: Any = pq.ParquetWriter(self._file, self.schema, compression="zstd", write_page_index=True)
+        repeated = [name for name in sample.column_names if _repeats(sample[name])]
+        self._writer = pq.ParquetWriter(
+            self._file, self.schema, compression="zstd", write_page_index=True, use_dictionary=repeated
+        )
 
     def _finish(self) -> None:
+        if self._writer is None:
+            if self.finished:
+                return
+            self._open(self.schema.empty_table())
         if self.metadata:
             self._writer.add_key_value_metadata(self.metadata)
         self._writer.close()
+        self._writer = None
         self.finished.append((self._file, self._part_rows))
+
+
+def _repeats(values: pa.ChunkedArray) -> bool:
+    """Whether at least half of the values stood before; false for types whose values cannot be counted (lists, nulls)."""
+    if pa.types.is_nested(values.type) or pa.types.is_null(values.type):
+        return False
+    return 2 * pc.count_distinct(values).as_py() <= len(values)
 
 
 def _pieces(table: pa.Table) -> Iterator[pa.Table]:

@@ -154,7 +154,8 @@ def test_rows_with_absent_cells_are_kept(city: City, tmp_path: Path) -> None:
 def test_a_row_that_is_neither_kept_nor_refused_stops_the_run(
     city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(converting, "_lost", lambda *_: "NULL::BOOLEAN")
+    monkeypatch.setattr(converting, "_lost", lambda *_: "true")
+    monkeypatch.setattr(converting, "rejects", lambda *_: iter(()))
     run = load(csv(tmp_path / "a.csv", "a,b", "x,1", "y,2"), OPERATOR)
     assert (run.state, run.reason) == (
         "failed", publish.RowsMissing(resource="data", staged=2, fitted=0, refused=0).texts(),
