@@ -87,7 +87,7 @@ def _repeats(values: pa.ChunkedArray) -> bool:
     """Whether at least half of the values stood before; false for types whose values cannot be counted (lists, nulls)."""
     if pa.types.is_nested(values.type) or pa.types.is_null(values.type):
         return False
-    return 2 * pc.count_distinct(values).as_py() <= len(values)
+    return bool(2 * pc.count_distinct(values).as_py() <= len(values))
 
 
 def _pieces(table: pa.Table) -> Iterator[pa.Table]:
