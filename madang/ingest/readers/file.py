@@ -56,6 +56,8 @@ NAMED: dict[str, Kind] = {
     ".ppt": ("a presentation", "발표 자료"),
     ".zst": ("a Zstandard archive", "Zstandard 압축 파일"),
 }
+DRM = (b"\x9b DRMONE", b"SCDSA00", b"<!-- FasooSecureContainer", b"<DOCUMENT SAFER")
+"""How files begin that document security of Korean offices (Fasoo, SoftCamp, MarkAny) has locked, whatever their name."""
 LINKED = (b"<rdf:RDF", b":RDF ", b"<RDF ")
 EXTENSIONS = (
     *NAMED,
@@ -84,8 +86,15 @@ class KeptFile(NoTable):
     severity = "info"
 
 
+class SecuredDocument(NoTable):
+    en = "{name} is locked by document security (DRM) of the office that made it."
+    ko = "{name}: 문서 보안(DRM)으로 잠긴 파일입니다."
+    remedy_en = "Release the document security on the computer where the file opens, then send it again."
+    remedy_ko = "파일이 열리는 컴퓨터에서 문서 보안을 해제한 뒤 다시 보내세요."
+
+
 def recognises(head: bytes, name: str) -> bool:
-    return _kind(head, name) is not None or is_web_page(head)
+    return _kind(head, name) is not None or is_web_page(head) or head.startswith(DRM)
 
 
 def is_web_page(head: bytes) -> bool:
@@ -97,7 +106,9 @@ def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Calla
     with path.open("rb") as file:
         head = file.read(65_536)
     if is_web_page(head) and Path(name).suffix.lower() not in (".html", ".htm"):
-        raise WebPage(name=name, title=_title(head))
+        raise WebPage(name=name, title=title(head))
+    if head.startswith(DRM):
+        raise SecuredDocument(name=name)
     kind = _kind(head, name) or ("a file of an unknown kind", "알 수 없는 종류의 파일")
     raise KeptFile(name=name, kind_en=kind[0], kind_ko=kind[1])
 
@@ -111,7 +122,8 @@ def _kind(head: bytes, name: str) -> Kind | None:
     return NAMED.get(Path(name).suffix.lower())
 
 
-def _title(head: bytes) -> str:
+def title(head: bytes) -> str:
+    """The title of a web page, or a dash."""
     found = re.search(rb"<title[^>]*>(.*?)</title>", head, re.I | re.S)
     words = found.group(1) if found else b"-"
     for encoding in ("utf-8", "cp949"):

@@ -36,7 +36,7 @@ def recognises(head: bytes, name: str) -> bool:
 
 def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Callable[[int], None]) -> Reading:
     """Read the most repeated element with content into one table, in the encoding that the file declares."""
-    file = _File(path, name, _encoding(path, choices))
+    file = _File(path, name, declared_encoding(path, choices))
     counts: Counter[tuple[str, ...]] = Counter()
     filled: set[tuple[str, ...]] = set()
     values: dict[tuple[str, ...], str] = {}
@@ -69,7 +69,7 @@ class _File:
         yield
 
 
-def _encoding(path: Path, choices: Choices) -> encodings.Decision:
+def declared_encoding(path: Path, choices: Choices) -> encodings.Decision:
     """What the XML declaration says, unless it says UTF-8 or nothing: then the bytes decide."""
     with path.open("rb") as file:
         found = re.match(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)", file.read(200))
