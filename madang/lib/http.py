@@ -16,13 +16,12 @@ from http.client import HTTPException
 from urllib.parse import urldefrag, urljoin
 
 import urllib3
-from urllib3.connection import HTTPConnection
 from urllib3.exceptions import HTTPError, LocationParseError
 from urllib3.util import Url, parse_url
 
 from madang.lib import addresses, http_line
 from madang.lib.http_answer import Answer
-from madang.lib.http_line import Fuse, Limits
+from madang.lib.http_line import Fuse, Limits, Line
 from madang.lib.http_problems import (
     Downgrade,
     HalfFile,
@@ -123,7 +122,7 @@ class Client:
 
     def _get(
         self, target: Url, headers: Mapping[str, str], fuse: Fuse, began: float
-    ) -> tuple[HTTPConnection, urllib3.BaseHTTPResponse]:
+    ) -> tuple[Line, urllib3.BaseHTTPResponse]:
         """Send one request to an address that was checked, and read the head of the answer."""
         assert target.host
         assert target.scheme
@@ -137,7 +136,7 @@ class Client:
             )
             response = line.getresponse()
         except (HTTPError, HTTPException, OSError, ValueError) as error:
-            line.close()
+            line.abandon()
             raise self.explained(error, target.url, fuse, 0, began) from error
         return line, response
 

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http.client import HTTPResponse
 from typing import Any
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -73,7 +74,7 @@ class Fuse:
 
 def line(
     scheme: str, host: str, port: int, found: Sequence[str], fuse: Fuse, limits: Limits, authorities: str | None
-) -> HTTPConnection:
+) -> Line:
     """An unopened connection that speaks to `host` (its name in TLS and in the request) at one of the addresses `found`."""
     facts: dict[str, Any] = {"found": found, "fuse": fuse, "seconds": limits.connect, "timeout": limits.answer}
     if scheme == "https":
@@ -87,6 +88,7 @@ class _Checked:
     def __init__(self, host: str, port: int, *, found: Sequence[str], fuse: Fuse, seconds: float, **more: Any) -> None:
         super().__init__(host, port, **more)  # type: ignore[call-arg]
         self._facts = (port, found, fuse, seconds)
+        self._heads: list[HTTPResponse] = []
 
     def _new_conn(self) -> socket.socket:
         """Where urllib3 opens its socket. Raises OSError."""
@@ -102,10 +104,24 @@ class _Checked:
             return opened
         raise failed
 
+    def response_class(self, *arguments: Any, **more: Any) -> HTTPResponse:
+        """Where http.client makes its answer: remembered, as urllib3 drops it when it refuses the head."""
+        self._heads.append(HTTPResponse(*arguments, **more))
+        return self._heads[-1]
 
-class _Plain(_Checked, HTTPConnection):
+    def abandon(self) -> None:
+        """Close everything."""
+        for head in self._heads:
+            head.close()
+        self.close()  # type: ignore[attr-defined]
+
+
+class _Plain(_Checked, HTTPConnection):  # type: ignore[misc]
     pass
 
 
-class _Encrypted(_Checked, HTTPSConnection):
+class _Encrypted(_Checked, HTTPSConnection):  # type: ignore[misc]
     pass
+
+
+Line = _Plain | _Encrypted
