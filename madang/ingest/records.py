@@ -15,6 +15,7 @@ from madang.ingest.records_fast import fast
 from madang.ingest.records_layout import Block, Layout
 
 BLOCK = 8 << 20
+WINDOW = 1 << 16  # bytes that are read exactly where quotes are irregular; doubled each time within a block
 RECORD_LIMIT = 32 << 20
 
 
@@ -26,11 +27,13 @@ class Records(Layout):
         """Parse UTF-8 text whose first byte begins `line`; yields blocks in file order."""
         rest = b""
         for chunk, last in _with_last(_gathered(text)):
-            data = rest + chunk
+            data, window = rest + chunk, WINDOW
             if last and data and not data.endswith((b"\n", b"\r")):
                 data += b"\n"
             while data:
-                block = self._block(data, line, last)
+                block = fast(self, data, line, last)
+                if block is None or not (block.consumed or len(data) < GIVE_UP):
+                    block, window = self._exact(data, line, last, window), window * 2
                 if not block.consumed:
                     break
                 data, line = data[block.consumed :], line + block.lines
@@ -39,10 +42,11 @@ class Records(Layout):
             if len(rest) > RECORD_LIMIT:
                 raise LineTooLong(name=self.name, line=line, megabytes=RECORD_LIMIT >> 20)
 
-    def _block(self, data: bytes, line: int, last: bool) -> Block:
-        quick = fast(self, data, line, last)
-        if quick is not None and (quick.consumed or len(data) < GIVE_UP):
-            return quick
+    def _exact(self, data: bytes, line: int, last: bool, window: int) -> Block:
+        if self.dialect.plain and window < len(data):
+            block = exact(self, data[:window], line, False)
+            if block.consumed:
+                return block
         return exact(self, data, line, last)
 
 

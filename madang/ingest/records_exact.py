@@ -1,4 +1,4 @@
-"""Records the exact way: Python's `csv` reads line by line and recovers from quotes that never close."""
+"""Records the exact way: Python's `csv` reads line by line, and what it cannot read for certain is mended or refused."""
 
 from __future__ import annotations
 
@@ -7,14 +7,24 @@ from collections.abc import Iterator
 
 from madang.ingest.dialect import lines_of
 from madang.ingest.records_layout import Block, Layout, first_line, without_blank
+from madang.ingest.records_mend import WRONG, mend
 from madang.ingest.staging import text_table
 from madang.lib.problems import Text
 
 GIVE_UP = 24 << 20  # a quote that stays open so long was never meant to open
+OPEN_LINES = 200  # a quote open for so many lines was never meant to open when its first line can be read alone
+JOINED = 8  # lines that are joined to mend a record with line ends in its cells
 ODD_TEXT = {
     "en": "holds bytes that are no text in the encoding of the file, or NUL",
     "ko": "파일의 인코딩에 맞지 않는 바이트나 NUL이 들어 있습니다",
 }
+ODD_QUOTES = {
+    "en": "its quotes can be read in more than one way, or in none that fits the columns",
+    "ko": "따옴표를 읽는 방법이 여럿이거나 열에 맞는 방법이 없습니다",
+}
+Found = tuple[
+    int, int, list[str] | None, bool
+]  # first line, lines, cells (None: unreadable quotes), whether quotes are odd
 
 
 def exact(layout: Layout, data: bytes, line: int, last: bool) -> Block:
@@ -27,16 +37,17 @@ def exact(layout: Layout, data: bytes, line: int, last: bool) -> Block:
     rows: list[list[str]] = []
     at: list[int] = []
     done = 0
-    for first, count, cells in _records(layout, lines, last or len(data) > GIVE_UP):
+    for first, count, cells, odd in records(layout, lines, last or len(data) > GIVE_UP):
         raw = "".join(lines[first : first + count])
         done = first + count
         fitting = None if "\0" in raw or cells is None else layout.fit(cells)
         if fitting is None:
-            block.rejects.append(
-                (line + first, ODD_TEXT if "\0" in raw else _broken(layout, cells), raw.rstrip("\r\n"))
-            )
+            block.rejects.append((line + first, _reason(layout, raw, cells), raw.rstrip("\r\n")))
             continue
-        block.mended += len(cells or ()) != layout.width and any(fitting)
+        if len(cells or ()) != layout.width and any(fitting):
+            block.mended.append(line + first)
+        if odd:
+            block.quotes.append(line + first)
         rows.append(fitting)
         at.append(line + first)
     block.table = text_table(layout.schema, rows, at)
@@ -44,50 +55,70 @@ def exact(layout: Layout, data: bytes, line: int, last: bool) -> Block:
     return without_blank(block)
 
 
-def _broken(layout: Layout, cells: list[str] | None) -> Text:
-    if cells is not None:
-        return layout.reason(cells)
-    return {"en": "a quote opens and never closes", "ko": "따옴표가 열리고 닫히지 않습니다"}
+def _reason(layout: Layout, raw: str, cells: list[str] | None) -> Text:
+    if "\0" in raw:
+        return ODD_TEXT
+    return ODD_QUOTES if cells is None else layout.reason(cells)
 
 
-def _records(layout: Layout, lines: list[str], last: bool) -> Iterator[tuple[int, int, list[str] | None]]:
-    """Yield (first line, lines, cells). A record over several lines that does not fit is given up after its first line.
+def records(layout: Layout, lines: list[str], last: bool) -> Iterator[Found]:
+    """The records of some lines. One whose quotes are irregular, or which does not fit for its quotes, is mended or costs one line.
 
     Stops before a record that is still open at the end, unless this is the last block.
     """
     first = 0
     while first < len(lines):
-        for begun, count, cells in _run(layout, lines, first):
+        for begun, count, cells in _regular(layout, lines, first):
             first = begun + count
-            at_end = first >= len(lines)
-            open_quote = at_end and _unclosed(layout, lines[begun:first])
-            if open_quote and not last:
-                return
-            if open_quote or cells is None or (count > 1 and layout.fit(cells) is None):
-                yield begun, 1, None if open_quote or cells is None else first_line(layout.dialect, lines[begun])
-                first = begun + 1
-                break
-            yield begun, count, cells
+            if cells is not None and count == 1:
+                again = cells if len(cells) == layout.width else layout.read_again(lines[begun], cells)
+                yield begun, 1, again, False
+                continue
+            if cells is not None and (layout.any_lines or layout.fit(cells) is not None):
+                yield begun, count, cells, False
+                continue
+            if cells is None and not last and first >= len(lines) and not _surely_odd(layout, lines, begun):
+                return  # still open: what closes it may follow
+            found = _mended(layout, lines, begun)
+            yield found
+            first = begun + found[1]
+            break
 
 
-def _run(layout: Layout, lines: list[str], first: int) -> Iterator[tuple[int, int, list[str] | None]]:
-    reader = layout.dialect.reader(lines[at] for at in range(first, len(lines)))
+def _regular(layout: Layout, lines: list[str], first: int) -> Iterator[tuple[int, int, list[str] | None]]:
+    """Records with regular quotes. The first that has none ends this: (its line, lines that `csv` read of it, None)."""
+    reader = layout.dialect.reader((lines[at] for at in range(first, len(lines))), strict=True)
     while True:
-        begun = first + reader.line_num
+        begun = reader.line_num
         try:
             cells = next(reader, None)
         except csv.Error:
-            yield begun, 1, None
+            yield first + begun, max(1, reader.line_num - begun), None
             return
         if cells is None:
             return
-        yield begun, first + reader.line_num - begun, cells
+        yield first + begun, reader.line_num - begun, cells
 
 
-def _unclosed(layout: Layout, lines: list[str]) -> bool:
-    """Whether the text ends inside quotes."""
+def _surely_odd(layout: Layout, lines: list[str], begun: int) -> bool:
+    return (
+        len(lines) - begun > OPEN_LINES and mend(layout.dialect, lines[begun].rstrip("\r\n"), layout.width) is not None
+    )
+
+
+def _mended(layout: Layout, lines: list[str], begun: int) -> Found:
+    """The record that begins here, mended within its line or over the next few; else its first line alone, refused."""
+    text, best, most = "", None, 0
+    for count, line in enumerate(lines[begun : begun + JOINED], 1):
+        text += line
+        found = mend(layout.dialect, text.rstrip("\r\n"), layout.width)
+        if found is not None and (best is None or found[0] < best[0]):
+            best, most = found, count
+        if best is not None and best[0] <= WRONG:
+            break  # one misplaced quote: no reading over more lines assumes less
+    if best is not None:
+        return begun, most, best[1], True
     try:
-        list(layout.dialect.reader(iter(lines), strict=True))
-    except csv.Error as error:
-        return "unexpected end" in str(error)
-    return False
+        return begun, 1, first_line(layout.dialect, lines[begun]), False
+    except csv.Error:
+        return begun, 1, None, True

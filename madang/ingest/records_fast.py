@@ -17,17 +17,26 @@ from madang.ingest.staging import text_table
 
 
 def fast(layout: Layout, data: bytes, line: int, last: bool) -> Block | None:
-    """The records that end in `data`, of which the first begins `line`; None when Arrow's answer cannot be proved right."""
-    if b"\0" in data or layout.dialect.escape or layout.dialect.spaced or layout.dialect.runs:
+    """The records that end in `data`, of which the first begins `line`; None when Arrow's answer cannot be proved right.
+
+    Where quotes are irregular the records before them are read, and the next call finds them at its start.
+    """
+    if not layout.dialect.plain or b"\0" in data:
         return None
-    return _plain(layout, data, line) or _quoted(layout, data, line, last)
+    letters = np.frombuffer(data, np.uint8)
+    quotes = _quotes(letters, data, layout.dialect)
+    odd = _irregular(letters, quotes, layout.dialect)
+    if odd is not None:
+        begun = _record_begin(data, quotes, odd)
+        return fast(layout, data[:begun], line, False) if begun else None
+    return _plain(layout, data, line, quotes) or _quoted(layout, data, line, last, quotes)
 
 
-def _plain(layout: Layout, data: bytes, line: int) -> Block | None:
+def _plain(layout: Layout, data: bytes, line: int, quotes: np.ndarray) -> Block | None:
     """The usual block, every line one record: proved by as many records as line ends, and none left open at the end."""
     cut = data.rfind(b"\n") + 1
     part = data[:cut]
-    if not cut or part.count(b"\r") != part.count(b"\r\n"):
+    if not cut or np.searchsorted(quotes, cut) % 2 or part.count(b"\r") != part.count(b"\r\n"):
         return None
     count = part.count(b"\n")
     parsed = _parse(layout, part)
@@ -36,9 +45,9 @@ def _plain(layout: Layout, data: bytes, line: int) -> Block | None:
     return _block_of(layout, *parsed, np.arange(count), line, cut, count)
 
 
-def _quoted(layout: Layout, data: bytes, line: int, last: bool) -> Block | None:
+def _quoted(layout: Layout, data: bytes, line: int, last: bool, quotes: np.ndarray) -> Block | None:
     """A block with line ends inside quotes: the quotes tell which line ends close a record."""
-    ends = _record_ends(data, layout.dialect, last)
+    ends = _record_ends(data, quotes, last)
     if ends is None:
         return None
     if not len(ends.starts):
@@ -55,8 +64,8 @@ def _parse(layout: Layout, part: bytes) -> tuple[pa.Table, list[pa.csv.InvalidRo
         table = _arrow(layout, part, invalid)
     except (pa.ArrowInvalid, pa.ArrowCapacityError):
         return None
-    if invalid and layout.dialect.quote and layout.dialect.quote.encode() in part:
-        return None  # a stray quote may have caused it: read exactly
+    if any("\n" in row.text or "\r" in row.text for row in invalid):
+        return None  # a record over several lines that does not fit is read line by line
     return table, invalid
 
 
@@ -107,7 +116,7 @@ def _refuse(layout: Layout, block: Block, rows: list[tuple[int, str]]) -> None:
     """Rows of another width: mend those that only lack or add empty cells, keep the others as rejects."""
     mended: list[tuple[int, list[str]]] = []
     for line, text in rows:
-        cells = first_line(layout.dialect, text)
+        cells = layout.read_again(text, first_line(layout.dialect, text))
         fitting = layout.fit(cells)
         if fitting is None:
             block.rejects.append((line, layout.reason(cells), text))
@@ -116,7 +125,7 @@ def _refuse(layout: Layout, block: Block, rows: list[tuple[int, str]]) -> None:
     if mended:
         extra = text_table(layout.schema, [cells for _, cells in mended], [line for line, _ in mended])
         block.table = pa.concat_tables([block.table, extra]).sort_by("line")
-        block.mended += len(mended)
+        block.mended = [line for line, _ in mended]
 
 
 @dataclass(frozen=True)
@@ -126,8 +135,8 @@ class _Ends:
     lines: int
 
 
-def _record_ends(data: bytes, dialect: Dialect, last: bool) -> _Ends | None:
-    """Records that end in `data`, by line ends outside quotes; None when the quotes are irregular."""
+def _record_ends(data: bytes, quotes: np.ndarray, last: bool) -> _Ends | None:
+    """Records that end in `data`, by line ends outside (regular) quotes; None when a quote is open at the very end."""
     letters = np.frombuffer(data, np.uint8)
     ends = letters == 10
     if b"\r" in data:
@@ -137,10 +146,7 @@ def _record_ends(data: bytes, dialect: Dialect, last: bool) -> _Ends | None:
         ends = ends | bare
     places = np.flatnonzero(ends)
     outside = np.arange(len(places))
-    if dialect.quote and (mark := dialect.quote.encode()) in data:
-        quotes = np.flatnonzero(letters == mark[0])
-        if not _regular(letters, quotes, dialect):
-            return None
+    if len(quotes):
         outside = np.flatnonzero(np.searchsorted(quotes, places) % 2 == 0)
         if last and (not len(outside) or outside[-1] != len(places) - 1):
             return None
@@ -158,11 +164,30 @@ def _ends_open(table: pa.Table, invalid: list[pa.csv.InvalidRow]) -> bool:
     return any("\n" in cell for row in last for cell in row.values())
 
 
-def _regular(letters: np.ndarray, quotes: np.ndarray, dialect: Dialect) -> bool:
-    """Whether quotes stand only at the edges of cells or doubled inside: then every second one opens, every other closes."""
+def _quotes(letters: np.ndarray, data: bytes, dialect: Dialect) -> np.ndarray:
+    """Places of the quotes."""
+    mark = (dialect.quote or "").encode()
+    return np.flatnonzero(letters == mark[0]) if mark and mark in data else np.zeros(0, np.int64)
+
+
+def _irregular(letters: np.ndarray, quotes: np.ndarray, dialect: Dialect) -> int | None:
+    """The place of the first quote that opens a cell irregularly, or that is closed so.
+
+    Regular quotes stand at the edges of cells or doubled inside: then every second one opens, every other closes.
+    """
     edge = np.zeros(256, bool)
     edge[[10, 13, ord(dialect.delimiter), ord(dialect.quote or '"')]] = True
-    before, after = quotes[0::2] - 1, quotes[1::2] + 1
-    opens = edge[letters[before[before >= 0]]]
-    closes = edge[letters[after[after < len(letters)]]]
-    return bool(opens.all() and closes.all())
+    opens, closes = quotes[0::2], quotes[1::2]
+    first = int(bool(len(opens)) and opens[0] == 0)
+    whole = len(closes) - int(bool(len(closes)) and closes[-1] + 1 == len(letters))
+    bad = np.flatnonzero(~edge[letters[opens[first:] - 1]])[:1] + first
+    bad = np.concatenate([bad, np.flatnonzero(~edge[letters[closes[:whole] + 1]])[:1]])
+    return int(opens[bad.min()]) if len(bad) else None
+
+
+def _record_begin(data: bytes, quotes: np.ndarray, place: int) -> int:
+    """Where the record begins that holds `place`; the quotes before it are regular."""
+    end = data.rfind(b"\n", 0, place)
+    while end >= 0 and np.searchsorted(quotes, end) % 2:
+        end = data.rfind(b"\n", 0, end)
+    return end + 1

@@ -106,10 +106,16 @@ def test_rows_of_another_width_are_rejects_and_empty_surplus_is_cut():
     assert rejects == [(2, "1,2,3"), (4, "x")]
 
 
-def test_a_quote_that_never_closes_costs_one_line():
+def test_a_quote_that_never_closes_costs_no_other_line():
     rows, rejects, _ = parsed('1,a\n2,"b\n3,c\n4,d\n', 2)
+    assert rows == [[1, "1", "a"], [2, "2", '"b'], [3, "3", "c"], [4, "4", "d"]]
+    assert not rejects
+
+
+def test_a_quote_that_never_closes_in_a_row_that_does_not_fit_costs_one_line():
+    rows, rejects, _ = parsed('1,a\n2,"b,c\n3,c\n4,d\n', 2)
     assert rows == [[1, "1", "a"], [3, "3", "c"], [4, "4", "d"]]
-    assert rejects == [(2, '2,"b')]
+    assert rejects == [(2, '2,"b,c')]
 
 
 def test_inch_marks_inside_cells_are_text():
@@ -143,5 +149,5 @@ def test_an_open_quote_over_blocks_is_given_up(monkeypatch):
     monkeypatch.setattr(records, "GIVE_UP", 500)
     text = '1,"a\n' + "".join(f"{n},b\n" for n in range(2, 1000))
     rows, rejects, _ = parsed(text, 2, block=100)
-    assert len(rows) == 998
-    assert rejects[0][0] == 1
+    assert len(rows) == 999
+    assert (rows[0], rejects) == ([1, "1", '"a'], [])

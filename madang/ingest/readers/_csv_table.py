@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from madang.ingest.dialect import Dialect
 from madang.ingest.furniture import Furniture, Totals, footers, is_note
+from madang.ingest.readers._csv_boundary import Boundary
+from madang.ingest.readers._csv_findings import header_width, ragged, stray_quotes
 from madang.ingest.readers._csv_head import Plan
-from madang.ingest.records import Block, Records
+from madang.ingest.records import Records
+from madang.ingest.records_layout import Block
 from madang.ingest.staging import Stage
 from madang.ingest.tables import Finding, Staged
 from madang.lib.problems import Problem
@@ -24,16 +28,29 @@ class RowsLost(Problem):
 
 
 class Table:
-    """Stages the rows after the header, holding the last ones back until the end shows which are footers."""
+    """Stages the rows after the header, holding the last ones back until the end shows which are footers.
 
-    def __init__(self, name: str, plan: Plan, records: Records, scratch: Path) -> None:
-        self.plan, self.records = plan, records
+    The table ends at line `until`, or at a line where `rows_at(line)`, the rows from there on, have the shape of another table; then
+    `next` is that line.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        dialect: Dialect,
+        scratch: Path,
+        until: int | None = None,
+        rows_at: Callable[[int], list[list[str]]] | None = None,
+    ) -> None:
+        self.plan, self.dialect, self.records = plan, dialect, Records(**vars(plan.layout(dialect)))
         self.furniture, self.totals = Furniture(), Totals()
         self.furniture_above()
-        self.stager = Stage(scratch, name, plan.headers)
+        self.stager = Stage(scratch, "", plan.headers)
+        self.boundary = Boundary(plan, dialect, rows_at)
+        self.next = until
         self.held: pa.Table | None = None
         self.late: list[tuple[int, dict[str, str], str]] = []  # rejects after the last row that was read
-        self.seen = self.mended = 0
+        self.seen = self.mended = self.quotes = self.read = 0
         self.blank: set[int] = set()  # the last blank lines
 
     def furniture_above(self) -> None:
@@ -43,12 +60,14 @@ class Table:
     def stage(self, text: Iterator[bytes]) -> Staged:
         with self.stager:
             for block in self.records.blocks(text, self.plan.line):
-                self._add(block)
+                self._add(self._of_this_table(block))
+                if self.next is not None and self.plan.line + self.read >= self.next:
+                    break
             self._finish()
         self.totals.note(self.furniture)
         self._account()
         facts = {
-            "dialect": self.records.dialect.facts,
+            "dialect": self.dialect.facts,
             "header_rows": list(self.plan.header_lines),
             "records": self.seen,
             "mended": self.mended,
@@ -56,19 +75,26 @@ class Table:
         }
         return self.stager.staged(facts)
 
+    def _of_this_table(self, block: Block) -> Block:
+        """The part of the block above the next table."""
+        self.read += block.lines
+        end = self.plan.line + self.read
+        if self.next is None:
+            self.next = self.boundary.found(block)
+        return block.above(self.next) if self.next is not None and self.next < end else block
+
     @property
     def findings(self) -> tuple[Finding, ...]:
-        if not self.mended:
-            return ()
-        text = {
-            "en": f"{self.mended:,} rows had fewer or more cells than columns, all of them empty: they were filled up or cut.",
-            "ko": f"{self.mended:,}개 행의 셀 수가 열 수와 달랐습니다. 모자라거나 남는 셀이 모두 비어 있어 맞추었습니다.",
-        }
-        return (Finding("ragged-rows", "info", text, count=self.mended),)
+        found = [ragged(self.mended)] if self.mended else []
+        found += [stray_quotes(self.quotes)] if self.quotes else []
+        if self.plan.header_lines and self.plan.named != self.plan.usual and self.stager.rows:
+            found.append(header_width(self.plan.header_lines[-1], self.plan.named, self.plan.usual))
+        return tuple(found)
 
     def _add(self, block: Block) -> None:
         self.seen += block.records
-        self.mended += block.mended
+        self.mended += len(block.mended)
+        self.quotes += len(block.quotes)
         for line in block.blank:
             self.furniture.add(line, "blank")
         self.blank = set(block.blank[-TAIL:])
@@ -113,7 +139,7 @@ class Table:
 
     def _finish(self) -> None:
         for line, reason, text in self.late:
-            alone = self.records.dialect.delimiter not in text and line - 1 in self.blank
+            alone = self.dialect.delimiter not in text and line - 1 in self.blank
             if self.plan.shape.width > 2 and (is_note(text) or alone):
                 self.furniture.add(line, "footer", text)
             else:

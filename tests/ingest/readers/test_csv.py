@@ -155,9 +155,10 @@ def test_columns_set_out_with_spaces(reading):
 
 
 def test_a_delimiter_that_cannot_be_one(reading):
-    with pytest.raises(OddDelimiter) as raised:
-        reading("a.csv", b"a||b\n1||2\n", delimiter="||")
-    assert "ASCII" in raised.value.text("ko")
+    for mark in ("und", "|||||", '"', "1"):
+        with pytest.raises(OddDelimiter) as raised:
+            reading("a.csv", b"a||b\n1||2\n", delimiter=mark)
+    assert "네 글자" in raised.value.text("ko")
     assert names(reading("a.csv", b"a\tb\n1\t2\n", delimiter="tab").tables[0]) == ["a", "b"]
 
 

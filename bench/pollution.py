@@ -1,0 +1,123 @@
+"""Marks readers on polluted delimited files: `python bench/pollution.py [--every N] [--readers a,b] [--worst N]`.
+
+The method is that of the Pollock paper (PVLDB 16(8), 2023): every kind of pollution of its survey at many places of clean
+files, each load marked against the truth, at most 10. *Simple* is the mean over all files of the paper's kinds; *weighted* gives each kind
+the number of files that showed it in the paper's survey of real files. The kinds that portals add have a mean of their own.
+The files are ours, so the marks stand beside those of other readers in the same run, and never beside the paper's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import statistics
+import sys
+import tempfile
+import time
+import warnings
+from collections import defaultdict
+from pathlib import Path
+
+from polluting.kinds import WEIGHTS, Polluted, paper
+from polluting.marks import marks
+from polluting.portal import portal
+from polluting.readers import LOADERS, Loader, readers
+from polluting.sources import sources
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--every", type=int, default=5, help="pollute each N-th cell (1: every row and column)")
+    asked.add_argument(
+        "--slow", type=int, default=25, help="give CleverCSV, which needs most of the time, each N-th file"
+    )
+    asked.add_argument("--readers", default=",".join(LOADERS), help="only these")
+    asked.add_argument("--worst", type=int, default=12, help="list so many of Madang's worst files")
+    chosen = asked.parse_args()
+    files = [file for source in sources() for file in (*paper(source, chosen.every), *portal(source))]
+    busy = os.getloadavg()[0]
+    print(f"{len(files):,} files; {os.cpu_count()} cores, Python {platform.python_version()}, load {busy:.1f}")
+    loaders = readers(chosen.readers.split(","))
+    results = {
+        name: marked(loader, _sample(files, chosen.slow) if name == "clevercsv" else files)
+        for name, loader in loaders.items()
+    }
+    report(results)
+    if "madang" in results:
+        worst(results["madang"], chosen.worst)
+
+
+def _sample(files: list[Polluted], step: int) -> list[Polluted]:
+    """Each `step`-th file of a kind, the first always, so that no kind is left out."""
+    kinds: dict[str, list[Polluted]] = defaultdict(list)
+    for file in files:
+        kinds[file.kind].append(file)
+    return [file for group in kinds.values() for file in group[:: step if len(group) > step else 1]]
+
+
+def marked(loader: Loader, files: list[Polluted]) -> dict[Polluted, float]:
+    """The mark of each file; a reader that raises has failed, as in the paper."""
+    found: dict[int, float] = {}
+    began = time.process_time()
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        path = Path(folder) / "file.csv"
+        for number, file in enumerate(files):
+            path.write_bytes(file.data)
+            try:
+                loaded = loader(path)
+            except Exception:
+                loaded = None
+            found[number] = sum(marks(file.truth, loaded))
+    print(f"  {len(files):,} files in {time.process_time() - began:.0f} CPU seconds", file=sys.stderr)
+    return {_Key(file): found[number] for number, file in enumerate(files)}  # type: ignore[misc]
+
+
+class _Key:
+    """A file by identity: comparing the texts of thousands of files would take longer than reading them."""
+
+    def __init__(self, file: Polluted) -> None:
+        self.kind, self.name = file.kind, file.name
+
+
+def report(results: dict[str, dict[Polluted, float]]) -> None:
+    by_kind = {name: _by_kind(found) for name, found in results.items()}
+    kinds = list(dict.fromkeys(kind for found in by_kind.values() for kind in found))
+    print("\n| kind | " + " | ".join(results) + " |\n|---|" + "---|" * len(results))
+    for kind in kinds:
+        cells = [f"{statistics.fmean(found[kind]):.2f}" if kind in found else "" for found in by_kind.values()]
+        print(f"| {kind} | " + " | ".join(cells) + " |")
+    for label, mean in (("**simple**", simple), ("**weighted**", weighted), ("**portal kinds**", others)):
+        print(f"| {label} | " + " | ".join(f"**{mean(found):.3f}**" for found in by_kind.values()) + " |")
+
+
+def _by_kind(found: dict[Polluted, float]) -> dict[str, list[float]]:
+    kinds: dict[str, list[float]] = defaultdict(list)
+    for file, mark in found.items():
+        kinds[file.kind].append(mark)
+    return kinds
+
+
+def simple(found: dict[str, list[float]]) -> float:
+    return statistics.fmean(mark for kind in WEIGHTS for mark in found.get(kind, ()))
+
+
+def weighted(found: dict[str, list[float]]) -> float:
+    there = [kind for kind in WEIGHTS if kind in found]
+    total = sum(WEIGHTS[kind] for kind in there)
+    return sum(WEIGHTS[kind] * statistics.fmean(found[kind]) for kind in there) / total
+
+
+def others(found: dict[str, list[float]]) -> float:
+    return statistics.fmean(mark for kind, listed in found.items() if kind not in WEIGHTS for mark in listed)
+
+
+def worst(found: dict[Polluted, float], count: int) -> None:
+    print(f"\nMadang's worst {count} files:")
+    for file, mark in sorted(found.items(), key=lambda each: each[1])[:count]:
+        print(f"  {mark:5.2f}  {file.name}")
+
+
+if __name__ == "__main__":
+    main()
