@@ -17,6 +17,7 @@ from django.conf import settings
 from rich.console import Console
 
 from madang.cli.terminal import said
+from madang.lib import parent
 from madang.lib.problems import Problem
 
 START_SECONDS = 60
@@ -54,8 +55,10 @@ def require_free_port(host: str, port: int) -> None:
 
 
 def start(*words: str) -> subprocess.Popen[bytes]:
-    """Start one of Madang's own processes in a group of its own, so that Ctrl-C reaches it through us alone."""
-    return subprocess.Popen([sys.executable, "-m", *words], start_new_session=True)  # noqa: S603
+    """Start one of Madang's own processes in a group of its own, so that Ctrl-C reaches it through us alone; it ends with us."""
+    return subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", *words], start_new_session=True, preexec_fn=parent.tie()
+    )
 
 
 def start_web(web_processes: int) -> subprocess.Popen[bytes]:

@@ -82,6 +82,23 @@ def test_a_worker_that_is_killed_is_started_again(serving):
     wait_for(lambda: any("worker" in words.split() and pid != first for pid, words in children(process).items()))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent has died")
+def test_a_server_that_is_killed_outright_leaves_nothing_running(serving):
+    process, _, _ = serving
+    started = children(process)
+    process.kill()
+    process.wait()
+    wait_for(lambda: not any(alive(pid) for pid in started))
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs; nobody may have taken leave of it (a zombie)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 def test_a_port_in_use_is_said_at_once(environment):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", int(environment["MADANG_PORT"])))
