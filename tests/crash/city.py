@@ -26,6 +26,9 @@ what, *words = sys.argv[1:]
 if what == "start":
     target = {"dataset": words[1], "organisation": "city", "licence": "unstated", "title": {"en": "Counts"}}
     print(runs.start("file", {"path": words[0]}, target, OPERATOR, file_name="counts.csv", publish_when_clean=True).pk)
+if what == "organisation":
+    from madang.catalog.models import Organisation
+    print(Organisation.objects.create(slug="city", name={"en": "City"}).pk)
 if what == "sweep":
     print(tidy.sweep(timedelta(0), timezone.now()))
 """

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import random
 import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -105,26 +103,3 @@ def test_a_file_that_kills_every_worker_is_given_up_with_its_reason(city: City, 
     assert city.served("counts") == before
     city.ask("sweep")
     assert city.orphans() == set()
-
-
-@pytest.mark.long
-@pytest.mark.timeout(3600)
-def test_killed_at_random_moments(city: City, tmp_path: Path) -> None:
-    """Sixty loads, each with a worker killed after a random time; the seed is printed with a failure."""
-    seed = random.randrange(1 << 32)
-    chance = random.Random(seed)
-    for round_ in range(60):
-        before, rows = city.served("counts"), 20_000 + round_
-        run = city.ask("start", str(table(tmp_path / "counts.csv", rows)), "counts")
-        for _ in range(chance.randint(1, 2)):
-            process = city.start("worker")
-            time.sleep(chance.uniform(1.0, 5.0))
-            process.kill()
-            process.communicate()
-            assert city.served("counts") in (before, (before[0] + 1, rows)), (seed, round_)
-        process = city.start("worker")
-        assert city.wait(run, OVER) == "published", (seed, round_, city.reason(run))
-        stop(process)
-        assert city.served("counts") == (before[0] + 1, rows), (seed, round_)
-    city.ask("sweep")
-    assert city.orphans() == set(), seed
