@@ -14,8 +14,19 @@ from django.utils.translation import get_language_from_request
 
 from madang.accounts import policy
 from madang.catalog.tables import NoTable
-from madang.ingest import checksum, describe_columns, drafts, upload_limits, uploaded, uploads
+from madang.ingest import (
+    checksum,
+    describe_columns,
+    drafts,
+    scheduling,
+    sources,
+    timetable,
+    upload_limits,
+    uploaded,
+    uploads,
+)
 from madang.ingest.run import NotNow
+from madang.lib import credentials, http_problems
 from madang.lib.duck import NulInSql
 from madang.lib.problems import Problem, Text
 from madang.lib.texts import LANGUAGES
@@ -56,6 +67,11 @@ class NoFile(Problem):
 class OddBody(Problem):
     en = 'The body must be JSON of the form {{"columns": [{{"name": "…", "label": {{"en": "…"}}}}]}}.'
     ko = '본문은 {{"columns": [{{"name": "…", "label": {{"ko": "…"}}}}]}} 형태의 JSON이어야 합니다.'
+
+
+class OddSchedule(Problem):
+    en = "The body must be JSON with some of: {known}. {odd} cannot be read."
+    ko = "본문은 다음 가운데 일부를 담은 JSON이어야 합니다: {known}. {odd}을(를) 읽을 수 없습니다."
 
 
 class ForeignForm(Problem):
@@ -138,6 +154,15 @@ STATUS: dict[type[Problem], int] = {
     drafts.Unknown: 400,
     drafts.OddField: 400,
     OddBody: 400,
+    OddSchedule: 400,
+    sources.Unfit: 400,
+    sources.UnknownSource: 400,
+    scheduling.NotScheduled: 400,
+    scheduling.AtWork: 409,
+    timetable.OddCron: 400,
+    credentials.UnknownSecret: 400,
+    credentials.SecretElsewhere: 400,
+    http_problems.OddAddress: 400,
     describe_columns.NoSuchColumn: 400,
     describe_columns.OddWords: 400,
     NotNow: 409,

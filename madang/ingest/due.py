@@ -33,7 +33,7 @@ def start_due(now: datetime) -> int:
     for key in Schedule.objects.filter(paused=False, next_at__lte=now).values_list("pk", flat=True):
         run = _tick(key, now)
         if run is not None:
-            scheduling.queue(run)
+            runs.queue(run)
             began += 1
     return began
 

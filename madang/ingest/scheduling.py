@@ -17,7 +17,7 @@ from madang.ingest import drafts, sources, timetable
 from madang.ingest import run as runs
 from madang.ingest.models import Pull, Run, Schedule
 from madang.ingest.tables import Choices
-from madang.lib import ids, jobs
+from madang.lib import ids
 from madang.lib.problems import Problem
 
 CHANGEABLE = ("resource", "source_settings", "cron", "choices", "publish_when_clean")
@@ -109,22 +109,18 @@ def pull(schedule: Schedule, actor: Actor, *, enqueue: bool = True) -> Run:
         publish = schedule.publish_when_clean and not schedule.paused and can(actor, "publish", schedule.dataset)
         run = begin(schedule, actor, publish)
     if enqueue:
-        queue(run)
+        runs.queue(run)
     return run
-
-
-def queue(run: Run) -> None:
-    """Give a saved run to the workers. What dies between saving and queueing is found by `workers.look_after`."""
-    jobs.client(runs.url()).enqueue(runs.WORKFLOW, run.workflow, run.pk, run.step)
 
 
 def begin(schedule: Schedule, actor: Actor, publish: bool) -> Run:
     """Save a run of a locked schedule; the caller queues it once the transaction is through. Raises `NotAllowed`."""
     module = sources.source(schedule.source)
-    run = runs.start(
+    run = runs.prepared(
         schedule.source, schedule.source_settings, schedule.target, actor,
-        file_name=module.called(schedule.source_settings), choices=schedule.choices, publish_when_clean=publish, enqueue=False,
+        file_name=module.called(schedule.source_settings), choices=schedule.choices, publish_when_clean=publish,
     )  # fmt: skip
+    run.save(force_insert=True)  # Not `runs.save`: the log of deeds has the schedule, and ticks would flood it.
     Pull.objects.create(run=run, schedule=schedule)
     schedule.last_run, schedule.settled = run, False
     schedule.save(update_fields=["last_run", "settled"])

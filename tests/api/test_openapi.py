@@ -31,7 +31,15 @@ def test_it_is_valid(document: dict[str, Any]) -> None:
 def test_every_parameter_is_known_and_an_unknown_one_refused(
     client: Client, city: City, document: dict[str, Any]
 ) -> None:
-    names = {"slug": "population", "name": "districts", "format": "csv", "revision": city.revision.pk, "run": "0" * 32, "upload": "0" * 32}
+    names = {
+        "slug": "population",
+        "name": "districts",
+        "format": "csv",
+        "revision": city.revision.pk,
+        "run": "0" * 32,
+        "upload": "0" * 32,
+        "schedule": "0" * 32,
+    }
     asked = 0
     for path, operations in document["paths"].items():
         if "get" not in operations or path.endswith("/runs/{run}"):

@@ -51,14 +51,17 @@ def writes(router: Router, path: str, summary: str, parameters: Iterable[Paramet
     return declare
 
 
-def changes(router: Router, path: str, summary: str, body: dict[str, Any]) -> Callable[[View], View]:
-    """Declare a view that changes words of the catalogue: `PUT` of JSON, whose schema is `body`; it needs a token."""
-    described = _described((), 200, ("application/json",))
+def changes(
+    router: Router, path: str, summary: str, body: dict[str, Any] | None, *, method: str = "PUT", code: int = 200
+) -> Callable[[View], View]:
+    """Declare a view that changes what is there: by JSON, whose schema is `body`, or by the method alone; it needs a token."""
+    described = _described((), code, ("application/json",))
     described["security"] = [{"token": []}]
-    described["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+    if body is not None:
+        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
 
     def declare(view: View) -> View:
-        router.api_operation(["PUT"], path, summary=summary, openapi_extra=described, operation_id=view.__name__)(view)
+        router.api_operation([method], path, summary=summary, openapi_extra=described, operation_id=view.__name__)(view)
         return view
 
     return declare

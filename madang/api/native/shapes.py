@@ -13,7 +13,8 @@ from django.utils import timezone
 from madang.accounts.policy import can, who
 from madang.api.formats import formats
 from madang.catalog.models import Dataset, Resource, Revision
-from madang.ingest.models import Run
+from madang.ingest import scheduling, timetable
+from madang.ingest.models import Run, Schedule
 
 
 def json(value: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -121,6 +122,36 @@ def revision(request: HttpRequest, found: Revision) -> dict[str, Any]:
         "origin": found.origin,
         "original": {**shown["original"], "name": found.original_name, "media_type": found.media_type},
     }
+
+
+def schedule(request: HttpRequest, found: Schedule) -> dict[str, Any]:
+    """A schedule, with its times in words and how its last run ended. Secrets stand in its settings by name only."""
+    last = found.last_run
+    return {
+        "schedule": found.pk,
+        "dataset": found.dataset.slug,
+        "resource": found.resource or None,
+        "source": found.source,
+        "settings": found.source_settings,
+        "cron": found.cron,
+        "words": timetable.said(found.cron),
+        "time_zone": str(scheduling.zone()),
+        "choices": found.choices,
+        "publish": found.publish_when_clean,
+        "paused": found.paused,
+        "reason": found.reason or None,
+        "next_at": found.next_at,
+        "late": found.late(timezone.now()),
+        "failures": found.failures,
+        "failing_since": found.failing_since,
+        "looks": found.looks,
+        "changed_at": found.changed_at,
+        "last_run": last and {
+            "run": last.pk, "state": last.state, "reason": last.reason or None, "created_at": last.created_at,
+            "url": address(request, "runs", last.pk),
+        },
+        "url": address(request, "schedules", found.pk),
+    }  # fmt: skip
 
 
 def run(request: HttpRequest, found: Run) -> dict[str, Any]:

@@ -9,7 +9,7 @@ A file defines
 * `LABEL`: what people call it, in every language.
 * `FIELDS`: its settings. Pages, API and command line ask for them and refuse others.
 * `called(settings)`: the file's name as far as it is known before it was fetched.
-* optionally `check(settings)`: raise a problem for settings that can never work, before they are saved.
+* optionally `check(settings)`: raise an `Unfit` for settings that can never work, before they are saved.
 * optionally `SCHEDULED = False`: it cannot be asked again, so no schedule offers it.
 """
 
@@ -76,7 +76,11 @@ class UnknownSource(Problem):
     ko = "{name}은(는) 없는 출처입니다. 쓸 수 있는 출처: {known}."
 
 
-class OddSetting(Problem):
+class Unfit(Problem):
+    """The root of settings that can never work; a source's own `check` raises subclasses."""
+
+
+class OddSetting(Unfit):
     en = "The setting {name}={value} of the source {source} cannot be used. It has: {known}; {required} must be given."
     ko = "출처 {source}의 설정 {name}={value}을(를) 쓸 수 없습니다. 설정: {known}. 꼭 필요한 것: {required}."
 

@@ -20,7 +20,7 @@ from typing import Any
 from django.conf import settings as city
 from django.utils import timezone
 
-from madang.ingest.sources import Facts, Fetched, Field, Since, Unchanged
+from madang.ingest.sources import Facts, Fetched, Field, Since, Unchanged, Unfit
 from madang.lib.problems import Problem, Text
 
 LABEL = {"en": "a watched folder", "ko": "감시 폴더"}
@@ -40,7 +40,7 @@ UNFINISHED = re.compile(r"^[.~]|~$|\.(part|partial|tmp|temp|crdownload|filepart|
 """Names that programs give to what they are still writing; `~$name.xlsx` is Excel's lock."""
 
 
-class NotWatched(Problem):
+class NotWatched(Unfit):
     en = "{folder} does not lie below a folder that may be watched ({roots}). The operator sets them in MADANG_WATCHED_FOLDERS."
     ko = "{folder}은(는) 감시할 수 있는 폴더({roots}) 아래에 있지 않습니다. 운영자가 MADANG_WATCHED_FOLDERS에 등록합니다."
 
@@ -65,7 +65,7 @@ class EmptyFile(Problem):
     ko = "{name}: 빈 파일(0바이트)이어서 새 내용으로 보지 않습니다. 파일을 다시 넣어 주세요."
 
 
-class OddSettle(Problem):
+class OddSettle(Unfit):
     en = "settle={value} is not a number of seconds from 0 to {most:g}."
     ko = "settle={value}은(는) 0에서 {most:g} 사이의 초가 아닙니다."
 

@@ -14,13 +14,12 @@ from typing import Any
 from django.conf import settings as city
 
 from madang.ingest.readers.file import is_web_page
-from madang.ingest.sources import Facts, Fetched, Field, Since, Unchanged
+from madang.ingest.sources import Facts, Fetched, Field, Since, Unchanged, Unfit
 from madang.lib import credentials, http_name
 from madang.lib.http import PORTS, Client
 from madang.lib.http_answer import Answer
 from madang.lib.http_line import Limits
 from madang.lib.http_problems import HalfFile, NoAnswer
-from madang.lib.problems import Problem
 
 LABEL = {"en": "an address (HTTP)", "ko": "웹 주소(HTTP)"}
 FIELDS = (
@@ -56,12 +55,12 @@ _PASSWORD = re.compile(
 _TITLE = re.compile(rb"<title[^>]*>(.*?)</title>|(?:alert|<h1[^>]*>)\s*\(?[\"']?([^<\"']+)", re.IGNORECASE | re.DOTALL)
 
 
-class SecretInPlain(Problem):
+class SecretInPlain(Unfit):
     en = "{where} holds a key or a password in plain. Write {{secret:NAME}} there; the operator keeps the value as MADANG_SECRET_NAME."
     ko = "{where}에 인증키나 암호가 그대로 적혀 있습니다. {{secret:이름}}(으)로 쓰고, 값은 운영자가 MADANG_SECRET_이름으로 보관하세요."
 
 
-class OddHeader(Problem):
+class OddHeader(Unfit):
     en = "“{line}” is not a request header. Write one in a line, as Name: value."
     ko = "“{line}”은(는) 요청 헤더가 아닙니다. 한 줄에 하나씩 이름: 값으로 쓰세요."
 
