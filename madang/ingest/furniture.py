@@ -1,4 +1,4 @@
-"""What stands in a file but is not data: titles, notes, blank rows, repeated headers. Total rows stay data and are noted."""
+"""What stands in a file but is not data: titles, notes, blank rows, repeated headers."""
 
 from __future__ import annotations
 
@@ -7,36 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-TOTALS = (
-    "합계",
-    "총계",
-    "소계",
-    "계",
-    "총합계",
-    "전체",
-    "누계",
-    "합 계",
-    "total",
-    "grand total",
-    "subtotal",
-    "sub-total",
-    "sub total",
-)
-# Every way in which the words are written: looking them up as they are is five times faster than trimming all cells.
-WORDS = pa.array(
-    sorted(
-        {
-            f"{before}{form}{after}"
-            for word in TOTALS
-            for form in (word, word.title(), word.upper(), word.capitalize())
-            for before in ("", " ")
-            for after in ("", " ")
-        }
-    )
-)
 LISTED = 200  # entries kept in the receipt; all are counted
 _NOTE = re.compile(
     r"\s*([※*†‡①-⑳]|\(?주\)|주\s?[:：]|자료\s?[:：]|출처|단위|source|note|footnote|\(?c\)|©|contains |비고\s?[:：])",
@@ -65,41 +35,6 @@ class Furniture:
     def facts(self) -> dict[str, Any]:
         listed = sorted(self.entries, key=lambda entry: entry["line"])
         return {"furniture": listed, "furniture_counts": self.counts}
-
-
-class Totals:
-    """Finds rows whose first three columns hold a word for a total: they stay in the table and are noted.
-
-    A word that most rows of a column hold is a label of the whole table (`합계` over every district), not a total row.
-    """
-
-    def __init__(self) -> None:
-        self._rows = 0
-        self._found: dict[str, list[tuple[int, str]]] = {}
-        self._counts: dict[str, int] = {}
-
-    def look(self, table: pa.Table) -> None:
-        """Take in a part of the table (columns c1.. and line)."""
-        self._rows += table.num_rows
-        for column in [name for name in table.column_names if name in ("c1", "c2", "c3")]:
-            if not pa.types.is_string(table[column].type):
-                continue
-            found = table.filter(pc.is_in(table[column], WORDS))
-            self._counts[column] = self._counts.get(column, 0) + found.num_rows
-            listed = self._found.setdefault(column, [])
-            part = found.slice(0, LISTED - len(listed)) if len(listed) < LISTED else found.slice(0, 0)
-            listed.extend(zip(part["line"].to_pylist(), part[column].to_pylist(), strict=True))
-
-    def note(self, furniture: Furniture) -> None:
-        """Write what was found into the furniture, one entry for a row."""
-        seen: set[int] = set()
-        for column, rows in self._found.items():
-            if self._counts[column] * 2 > self._rows:
-                continue
-            for line, text in rows:
-                if line not in seen:
-                    furniture.add(line, "total", text)
-                seen.add(line)
 
 
 def footers(rows: Sequence[tuple[int, Sequence[str | None]]], width: int) -> list[int]:

@@ -15,7 +15,7 @@ from madang.ingest.records_fast import fast
 from madang.ingest.records_layout import Block, Layout
 
 BLOCK = 8 << 20
-WINDOW = 1 << 16  # bytes that are read exactly where quotes are irregular; doubled each time within a block
+WINDOW = 1 << 14  # bytes that are read exactly where quotes are irregular; doubled each time within a block
 RECORD_LIMIT = 32 << 20
 
 

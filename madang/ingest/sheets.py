@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from madang.ingest.furniture import Furniture, Totals, footers
+from madang.ingest.furniture import Furniture, footers
 from madang.ingest.headers import headers
 from madang.ingest.no_table import refuse_wide
 from madang.ingest.shape import Shape, shape
@@ -19,6 +19,7 @@ from madang.ingest.sheet_blocks import Block, Overview
 from madang.ingest.sheet_grid import Cell, Sheet, letters, text
 from madang.ingest.staging import Stage
 from madang.ingest.tables import Choices, Staged
+from madang.ingest.totals import Totals
 
 HEAD_ROWS = 1_000
 BATCH = 10_000
