@@ -1,71 +1,132 @@
-"""What the bytes of a file say about their encoding: which candidates fit the whole stream, and how Korean they look."""
+"""What the bytes of a whole stream say about their encoding: which candidates fit, and how Korean they look."""
 
 from __future__ import annotations
 
 import codecs
-from typing import Any
+import re
 
 import numpy as np
 
-from madang.ingest.syllables import COMMON
+from madang.ingest.encoding_likelihood import MARGIN, SURE, likelihood, margin
+from madang.ingest.encoding_lines import is_utf8, islands, kind
+from madang.ingest.encoding_proof import ProofLines
+from madang.ingest.encoding_words import Words
+from madang.ingest.syllables import COMMON, KS
 
-MEASURED = 8 << 20  # bytes whose characters are counted; decoding goes on to the end of the file
-PROOF_ROWS = 5
-PROOF_TEXT = 200
-LINE_BYTES = 4096
+MEASURED = 8 << 20  # bytes (of chunks that are not ASCII) whose characters are counted, then of each `SAMPLED`th chunk
+SAMPLED = 16
+LOOKED_AT = 20  # places of one chunk that are looked at for the other encoding
+HANGUL_NEEDED = 30
 
 _COMMON = np.zeros(65536, bool)
 _COMMON[[ord(letter) for letter in COMMON]] = True
 _KS = np.zeros(65536, bool)
-_KS[[ord(bytes((lead, trail)).decode("euc_kr")) for lead in range(0xB0, 0xC9) for trail in range(0xA1, 0xFF)]] = True
+_KS[[ord(letter) for letter in KS]] = True
+_SYMBOL = np.zeros(65536, bool)  # rows 1 to 9 of KS X 1001: ㎡ ※ ○ Ⅲ ① and the like, no evidence for or against
+_pairs = (bytes((lead, trail)) for lead in range(0xA1, 0xAA) for trail in range(0xA1, 0xFF))
+_SYMBOL[[ord(letter) for pair in _pairs for letter in pair.decode("euc_kr", "ignore")]] = True
+_STANDARD = _SYMBOL | _KS
+_pairs = (bytes((lead, trail)) for lead in range(0xCA, 0xFE) for trail in range(0xA1, 0xFF))
+_STANDARD[[ord(letter) for pair in _pairs for letter in pair.decode("euc_kr", "ignore")]] = True
+_BREAKS = (b"\n", b"\r")
+_ESCAPES = (  # encodings of seven bits say themselves when they leave ASCII
+    (re.compile(rb"\x1b\$\)C"), "iso2022_kr"),
+    (re.compile(rb"\x1b\$[@B]|\x1b\$\(D"), "iso2022_jp_2"),
+    (re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}"), "hz"),
+)
 
 
 class Evidence:
-    """Feeds the whole stream to a UTF-8 and a CP949 decoder and counts letters. Add chunks in order, then `finish`."""
+    """Add the chunks of a stream in order, then `finish`.
+
+    UTF-8 is tested on every byte. CP949 is decoded until it is settled: once 8 MB are surely Korean and not UTF-8, the name
+    cannot change, so the rest is only sampled and searched for lines of UTF-8; the reader finds what cannot be decoded.
+    """
 
     def __init__(self) -> None:
         self.ascii = True
-        self.proof = ProofLines()
+        self.escape = ""  # the encoding whose escape sequences stand in ASCII text
+        self.proof, self.words = ProofLines(), Words()
         self.utf8_error: int | None = None  # byte offset of the first misfit
         self.cp949_error: int | None = None
-        self._utf8 = codecs.getincrementaldecoder("utf-8")()
+        self.cut = ""  # the candidate whose last character is cut off at the end of the file
+        self.doubtful: list[tuple[int, bytes]] = []  # lines of a UTF-8 file that may be CP949, with their byte offsets
+        self.other_lines = False  # lines of UTF-8 stand in a file that is not
+        self._utf8_rest = b""
         self._cp949 = codecs.getincrementaldecoder("cp949")()
         self._utf8_counts = np.zeros(65536, np.int64)
         self._cp949_counts = np.zeros(65536, np.int64)
-        self._read = self._measured = 0
+        self._settled = False
+        self._read = self._measured = self._chunks = 0
 
-    def add(self, chunk: bytes, final: bool = False) -> None:
-        if not chunk.isascii() or final or not self.ascii:
-            self.ascii = self.ascii and chunk.isascii()
-            measure = self._measured < MEASURED
-            if self.utf8_error is None:
-                self.utf8_error = self._feed(self._utf8, chunk, final, self._utf8_counts, measure)
-            if self.cp949_error is None:
-                self.cp949_error = self._feed(self._cp949, chunk, final, self._cp949_counts, measure)
-            elif measure and self.utf8_error is not None:
-                _count(chunk.decode("cp949", errors="ignore"), self._cp949_counts)
-            self._measured += len(chunk)
+    def add(self, chunk: bytes) -> None:
+        if chunk.isascii():
+            self._seven_bits(chunk)
+        if not chunk.isascii() or self._utf8_rest or self._cp949.getstate()[0]:
+            self.ascii = False
+            self._bytes(chunk)
+        self.words.add(chunk)
         self.proof.add(chunk)
         self._read += len(chunk)
 
     def finish(self) -> None:
-        self.add(b"", final=True)
+        self.words.add(b"", final=True)
+        self.proof.add(b"", final=True)
+        if self._utf8_rest and self.utf8_error is None:
+            self.utf8_error, self.cut = self._read - len(self._utf8_rest), "utf-8"
+        pending = len(self._cp949.getstate()[0])
+        if pending and self.cp949_error is None:
+            self.cp949_error, self.cut = self._read - pending, self.cut or "cp949"
 
-    def _feed(
-        self, decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool, counts: np.ndarray, measure: bool
-    ) -> int | None:
-        pending = len(decoder.getstate()[0])
-        if chunk.isascii() and not pending:
-            return None
+    def _seven_bits(self, chunk: bytes) -> None:
+        if self.escape or not self.ascii or not (b"\x1b" in chunk or b"~{" in chunk):
+            return
+        self.escape = next((name for pattern, name in _ESCAPES if pattern.search(chunk)), "")
+
+    def _bytes(self, chunk: bytes) -> None:
+        self._chunks += 1
+        measure = self._measured < MEASURED or self._chunks % SAMPLED == 0
+        if self.utf8_error is None:
+            self._add_utf8(chunk, measure)
+        if self.utf8_error is not None and not self.other_lines:
+            self.other_lines = any(kind(line) == "utf-8" for _, line in _lines_at(chunk, _openings(chunk)))
+        if self.cp949_error is None and not self._settled:
+            self._add_cp949(chunk, measure)
+        elif measure and self.utf8_error is not None:
+            _count(chunk.decode("cp949", errors="ignore"), self._cp949_counts)
+        self._measured += len(chunk)
+        if not self._settled and self._measured >= MEASURED and self.utf8_error is not None and not self.cut:
+            self._settled = self.cp949 and self.korean
+
+    def _add_utf8(self, chunk: bytes, measure: bool) -> None:
+        data = self._utf8_rest + chunk
+        whole = data[: len(data) - _unfinished(data)]
+        if not is_utf8(whole):
+            try:
+                whole.decode("utf-8")
+            except UnicodeDecodeError as error:
+                self.utf8_error = self._read - len(self._utf8_rest) + error.start
+        elif len(self.doubtful) < LOOKED_AT and (places := islands(whole)):
+            self._doubt(whole, places)
+        self._utf8_rest = data[len(whole) :]
+        if measure or (b"\xef" in whole and b"\xef\xbf\xbd" in whole):
+            _count(whole.decode("utf-8", errors="ignore"), self._utf8_counts)
+
+    def _doubt(self, whole: bytes, places: list[int]) -> None:
+        before = self._read - len(self._utf8_rest)
+        lines = _lines_at(whole, places[:LOOKED_AT])
+        self.doubtful += [(before + at, line[:4096]) for at, line in lines if kind(line) == "both"]
+
+    def _add_cp949(self, chunk: bytes, measure: bool) -> None:
+        pending = len(self._cp949.getstate()[0])
         try:
-            text = decoder.decode(chunk, final)
+            text = self._cp949.decode(chunk)
         except UnicodeDecodeError as error:
-            if measure:
-                _count(chunk.decode("cp949" if decoder is self._cp949 else "utf-8", errors="ignore"), counts)
-            return self._read - pending + error.start
+            self.cp949_error = self._read - pending + error.start
+            self._cp949.reset()
+            text = chunk.decode("cp949", errors="ignore")
         if measure:
-            _count(text, counts)
-        return None
+            _count(text, self._cp949_counts)
 
     @property
     def utf8(self) -> bool:
@@ -90,26 +151,51 @@ class Evidence:
         return _hangul(self._cp949_counts)
 
     @property
-    def _others(self) -> int:
-        return int(self._cp949_counts[128:].sum())
-
-    @property
     def hangul_share(self) -> float:
-        return self.hangul / max(1, self._others)
+        return self.hangul / max(1, int(self._cp949_counts[128:].sum()))
 
     @property
     def ks_share(self) -> float:
-        """Share of the CP949 reading's non-ASCII characters that are syllables of KS X 1001."""
-        return int(self._cp949_counts[_KS].sum()) / max(1, self._others)
+        """Share of the CP949 reading's letters (symbols such as ㎡ and ※ apart) that are syllables of KS X 1001."""
+        letters = int(self._cp949_counts[128:].sum() - self._cp949_counts[_SYMBOL].sum())
+        return int(self._cp949_counts[_KS].sum()) / max(1, letters)
 
     @property
     def common_share(self) -> float:
         return int(self._cp949_counts[_COMMON].sum()) / max(1, self.hangul)
 
     @property
+    def standard_share(self) -> float:
+        """Share of the CP949 reading's letters that are of KS X 1001 at all: its syllables, Hanja and symbols."""
+        return int(self._cp949_counts[_STANDARD].sum()) / max(1, int(self._cp949_counts[128:].sum()))
+
+    @property
     def korean(self) -> bool:
-        """The CP949 reading is surely Korean. Real Korean files reach 0.87 and more common syllables, others 0.24 at most."""
-        return self.hangul >= 30 and self.ks_share >= 0.95 and self.common_share >= 0.7
+        """The CP949 reading is surely Korean: enough Hangul, in common syllables, and no other reading is near.
+
+        Texts with Hanja or rare names need a margin that no text of another language came near.
+        """
+        if self.hangul < HANGUL_NEEDED or self.hangul_share < 0.4 or self.common_share < 0.5:
+            return False
+        lead = self.margin("cp949")
+        plain = self.ks_share >= 0.95 and self.common_share >= 0.7
+        return lead >= MARGIN if plain else lead >= SURE and self.standard_share >= 0.95
+
+    @property
+    def johab(self) -> bool:
+        """The text fits neither UTF-8 nor CP949 and is surely Korean in Johab, by its words."""
+        words = b"\n".join(self.words.tokens).decode("johab", errors="ignore")
+        hangul = [letter for letter in words if "가" <= letter <= "힣"]
+        common = sum(letter in COMMON for letter in hangul)
+        return len(hangul) >= HANGUL_NEEDED and common >= 0.7 * len(hangul) and self.margin("johab") >= SURE
+
+    def likelihood(self, name: str) -> float:
+        """Natural logarithm, up to a constant, of the words of the file in the encoding `name`."""
+        return likelihood(tuple(self.words.tokens), name)
+
+    def margin(self, name: str) -> float:
+        """By how much `name` is the likelier reading of the words of the file (see `encoding_likelihood`)."""
+        return margin(self.words.tokens, name)
 
 
 def _count(text: str, counts: np.ndarray) -> None:
@@ -121,45 +207,29 @@ def _hangul(counts: np.ndarray) -> int:
     return int(counts[0xAC00:0xD7A4].sum())
 
 
-class ProofLines:
-    """Collects the first lines that hold non-ASCII or NUL bytes, with their numbers. Feed it chunks in order."""
-
-    def __init__(self) -> None:
-        self.lines: list[tuple[int, bytes]] = []
-        self._number, self._tail = 1, b""
-
-    @property
-    def full(self) -> bool:
-        return len(self.lines) >= PROOF_ROWS
-
-    def add(self, chunk: bytes) -> None:
-        end = b"\n" if b"\n" in chunk or b"\r" not in chunk else b"\r"
-        if not self.full and not (chunk.isascii() and self._tail.isascii() and b"\0" not in chunk):
-            for number, line in enumerate((self._tail + chunk).split(end), self._number):
-                if not line.isascii() or b"\0" in line:
-                    self.lines.append((number, line[:LINE_BYTES]))
-                if self.full:
-                    return
-        self._number += chunk.count(end)
-        self._tail = chunk[chunk.rfind(end) + 1 :][:LINE_BYTES] if end in chunk else (self._tail + chunk)[:LINE_BYTES]
+def _unfinished(data: bytes) -> int:
+    """Bytes at the end that begin a character of UTF-8 and do not finish it."""
+    for back in range(1, min(3, len(data)) + 1):
+        byte = data[-back]
+        if byte >= 0xC0:
+            return back if back < (2 if byte < 0xE0 else 3 if byte < 0xF0 else 4) else 0
+        if byte < 0x80:
+            return 0
+    return 0
 
 
-def glued(lines: list[tuple[int, bytes]]) -> bool:
-    """Whether every Hangul of the CP949 reading touches an ASCII letter and none is common: `M찼ximo` is a damaged `Máximo`."""
-    text = "\n".join(line.decode("cp949", errors="replace") for _, line in lines)
-    hangul = [at for at, letter in enumerate(text) if "가" <= letter <= "힣"]
-    touching = all(_latin(text[at - 1 : at]) or _latin(text[at + 1 : at + 2]) for at in hangul)
-    return bool(hangul) and touching and not any(text[at] in COMMON for at in hangul)
+def _openings(chunk: bytes) -> list[int]:
+    """Places after ASCII where a Hangul, kana or hanzi may begin in UTF-8; in CP949 a word would begin with a rare Hanja."""
+    letters = np.frombuffer(chunk, np.uint8)
+    begins = (letters[1:] - np.uint8(0xE3)) <= 10
+    return [int(at) + 1 for at in np.flatnonzero(begins & (letters[:-1] < 128))[:LOOKED_AT]]
 
 
-def _latin(letter: str) -> bool:
-    return letter.isascii() and letter.isalpha()
-
-
-def proof(lines: list[tuple[int, bytes]], taken: str, other: str) -> list[dict[str, Any]]:
-    """The lines in the taken reading and in the other: `[{line, text, otherwise}]`."""
-    return [{"line": number, "text": _text(line, taken), "otherwise": _text(line, other)} for number, line in lines]
-
-
-def _text(line: bytes, encoding: str) -> str:
-    return line.decode(encoding, errors="backslashreplace").strip("\r\n")[:PROOF_TEXT]
+def _lines_at(data: bytes, places: list[int]) -> list[tuple[int, bytes]]:
+    """The lines in which the places stand, with their offsets, each once; the last one of the data may be half a line."""
+    lines: dict[int, bytes] = {}
+    for place in places:
+        begin = max(data.rfind(end, 0, place) for end in _BREAKS) + 1
+        ends = [at for at in (data.find(end, place) for end in _BREAKS) if at >= 0]
+        lines[begin] = data[begin : min(ends, default=len(data))]
+    return list(lines.items())

@@ -5,133 +5,154 @@ The cases stand in `docs/ingest-files.md`, the reasons in `docs/decisions/0006-e
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
-
-from madang.ingest.encoding_evidence import Evidence, glued, proof
-from madang.ingest.tables import Finding
+from madang.ingest.encoding_decision import Decision
+from madang.ingest.encoding_evidence import Evidence
+from madang.ingest.encoding_likelihood import MARGIN
+from madang.ingest.encoding_lines import in_latin_word
+from madang.ingest.encoding_proof import offered, proof
 from madang.lib.problems import Text
 
-HANGUL_NEEDED = 30
-LOST = {
-    "en": "The file holds replacement characters (�): letters were lost before it came here. Ask for an export in UTF-8.",
-    "ko": "파일에 대체 문자(�)가 있습니다. 여기 오기 전에 글자가 사라졌으니 UTF-8로 다시 내보내 달라고 요청하세요.",
-}
 DEFAULT = {"ko": "cp949", "en": "windows-1252"}
-OFFERED = ("cp949", "utf-8", "windows-1252", "shift_jis", "gbk", "big5", "utf-16-le")
-
-
-@dataclass(frozen=True)
-class Decision:
-    """How the bytes become text. `how` is decided, asked, default, chosen or declared; `start` is where the text begins.
-
-    asked: a person should look, the city's default was taken. default: no candidate decodes the whole stream.
-    """
-
-    name: str
-    how: str
-    reason: Text
-    bom: bool = False
-    start: int = 0
-    proof: list[dict[str, Any]] = field(default_factory=list)
-    choices: list[dict[str, str]] = field(default_factory=list)
-    lost: int = 0  # replacement characters that the file already holds
-
-    @property
-    def receipt(self) -> dict[str, Any]:
-        facts = {"name": self.name, "how": self.how, "reason": self.reason, "bom": self.bom}
-        return {**facts, "proof": self.proof, "choices": self.choices}
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """A finding when nobody chose and the bytes alone do not decide, and one when letters were lost before."""
-        found: list[Finding] = []
-        if self.how in ("asked", "default"):
-            sample = tuple(row["text"] for row in self.proof[:3])
-            found.append(Finding(code="encoding-undecided", severity="warning", text=self.reason, sample=sample))
-        if self.lost and self.name == "utf-8":
-            found.append(Finding(code="letters-lost", severity="warning", text=LOST, count=self.lost))
-        return tuple(found)
+OFFERED = (
+    "cp949", "utf-8", "windows-1252", "windows-1250", "shift_jis", "gb18030", "big5", "johab", "utf-16-le",
+)  # fmt: skip
 
 
 def judge(evidence: Evidence, language: str) -> Decision:
     """How to read the file; `language` is the city's, which settles what the bytes leave open."""
     default = DEFAULT.get(language, "utf-8")
     if evidence.ascii:
-        reason = {
-            "en": "All bytes are ASCII, the same text in every candidate.",
-            "ko": "모두 ASCII라서 어느 인코딩으로도 같은 글입니다.",
-        }
-        return Decision("utf-8", "decided", reason)
-    if evidence.utf8 and not evidence.cp949:
-        reason = {
-            "en": "The whole file is valid UTF-8 and is not valid CP949.",
-            "ko": "파일 전체가 올바른 UTF-8이고 CP949는 아닙니다.",
-        }
-        return Decision("utf-8", "decided", reason, proof=proof(evidence.proof.lines, "utf-8", "cp949"))
-    if evidence.utf8:
-        return _judge_both(evidence, language)
-    if evidence.cp949:
+        return _judge_ascii(evidence)
+    if evidence.utf8 or (evidence.cut == "utf-8" and evidence.margin("utf-8") >= MARGIN):
+        return _judge_utf8(evidence, language)
+    if evidence.cp949 or (evidence.cut == "cp949" and evidence.korean):
         return _judge_cp949(evidence, default)
     return _judge_neither(evidence, default)
 
 
-def _judge_both(evidence: Evidence, language: str) -> Decision:
-    if evidence.utf8_hangul or evidence.hangul_share < 1:
+def _judge_ascii(evidence: Evidence) -> Decision:
+    if not evidence.escape:
         reason = {
-            "en": "Valid UTF-8; read as CP949 it would not be Korean throughout.",
-            "ko": "올바른 UTF-8이며, CP949로 읽으면 한글만 남지 않습니다.",
+            "en": "All bytes are ASCII, the same text in every candidate.",
+            "ko": "모두 ASCII라서 어느 인코딩으로도 같은 글입니다.",
         }
-        return Decision("utf-8", "decided", reason, proof=proof(evidence.proof.lines, "utf-8", "cp949"))
-    if evidence.hangul >= HANGUL_NEEDED and evidence.common_share < 0.3:
+        return Decision("utf-8", "decided", reason, sure=True)
+    if evidence.escape == "iso2022_kr":
         reason = {
-            "en": f"Valid UTF-8; read as CP949 only {evidence.common_share:.0%} of its {evidence.hangul} syllables are common in Korean.",
-            "ko": f"올바른 UTF-8이며, CP949로 읽은 {evidence.hangul}자 중 흔한 한글은 {evidence.common_share:.0%}뿐입니다.",
+            "en": "The file names iso2022_kr itself, by its escape sequence.",
+            "ko": "파일이 제어 문자열로 iso2022_kr임을 밝힙니다.",
         }
-        return Decision("utf-8", "decided", reason, proof=proof(evidence.proof.lines, "utf-8", "cp949"))
-    name = "cp949" if language == "ko" and not glued(evidence.proof.lines) else "utf-8"
+        return Decision("iso2022_kr", "declared", reason, proof=proof(evidence.proof.lines, "iso2022_kr", "utf-8"))
     reason = {
-        "en": f"Both UTF-8 and CP949 fit every byte; {name} was taken by default. Look at the proof rows.",
-        "ko": f"UTF-8과 CP949 둘 다 맞습니다. 기본값으로 {name}을(를) 택했습니다. 증거 행을 확인하세요.",
+        "en": f"All bytes are ASCII, but they hold the escape sequences of {evidence.escape}; it was taken. Look at the proof rows.",
+        "ko": f"모두 ASCII지만 {evidence.escape}의 제어 문자열이 있어 {evidence.escape}(으)로 읽었습니다. 증거 행을 확인하세요.",
     }
-    return _asked(name, reason, ("cp949", "utf-8"), "asked", evidence)
+    return asked(evidence.escape, reason, ("utf-8",), "asked", evidence)
+
+
+def _judge_utf8(evidence: Evidence, language: str) -> Decision:
+    if evidence.margin("utf-8") < MARGIN:
+        return _weak_utf8(evidence, language)
+    if evidence.doubtful and evidence.utf8_hangul:
+        return _doubtful_lines(evidence)
+    reason = (
+        {
+            "en": "The whole file is valid UTF-8 and is not valid CP949.",
+            "ko": "파일 전체가 올바른 UTF-8이고 CP949는 아닙니다.",
+        }
+        if not evidence.cp949
+        else {
+            "en": "Valid UTF-8; the same bytes make no likely text in CP949 or another encoding.",
+            "ko": "올바른 UTF-8이며, CP949나 다른 인코딩으로 읽으면 글이 되지 않습니다.",
+        }
+    )
+    shown = proof(evidence.proof.lines, "utf-8", "cp949")
+    return Decision("utf-8", "decided", reason, proof=shown, cut=bool(evidence.cut), sure=not evidence.cut)
+
+
+def _weak_utf8(evidence: Evidence, language: str) -> Decision:
+    """Valid UTF-8 of so few letters that they may be of another encoding by chance."""
+    lines = "\n".join(line.decode("cp949", errors="replace") for _, line in evidence.proof.lines)
+    damaged = evidence.common_share == 0 and in_latin_word(lines)
+    korean = language == "ko" and evidence.cp949 and evidence.hangul_share == 1 and not damaged
+    name = "cp949" if korean and evidence.likelihood("cp949") > evidence.likelihood("utf-8") - 3 else "utf-8"
+    reason = {
+        "en": f"Valid UTF-8, but its letters may be another encoding as well; {name} was taken by default. Look at the proof rows.",
+        "ko": f"올바른 UTF-8이지만 다른 인코딩일 수도 있습니다. 기본값으로 {name}을(를) 택했습니다. 증거 행을 확인하세요.",
+    }
+    return asked(name, reason, ("cp949", "utf-8", "windows-1252", "gb18030", "big5", "shift_jis"), "asked", evidence)
+
+
+def _doubtful_lines(evidence: Evidence) -> Decision:
+    """Korean UTF-8 in which whole lines would also be Korean in CP949: a row from another export may stand among them."""
+    lines = evidence.doubtful
+    evidence.proof.lines[:] = lines[:5]
+    where = ", ".join(f"{number:,}" for number, _ in lines[:5])
+    reason = {
+        "en": f"Valid UTF-8, but lines {where} would be Korean in CP949 and hold odd letters in UTF-8. Look at the proof rows.",
+        "ko": f"올바른 UTF-8이지만 {where}행은 CP949로 읽으면 한글이고 UTF-8로는 이상한 글자입니다. 증거 행을 확인하세요.",
+    }
+    return asked("utf-8", reason, ("cp949",), "asked", evidence)
 
 
 def _judge_cp949(evidence: Evidence, default: str) -> Decision:
     numbers = (
-        f"{evidence.hangul} Hangul, {evidence.ks_share:.0%} of KS X 1001, {evidence.common_share:.0%} common syllables",
-        f"한글 {evidence.hangul}자, KS X 1001 {evidence.ks_share:.0%}, 흔한 음절 {evidence.common_share:.0%}",
+        f"{evidence.hangul:,} Hangul, {evidence.ks_share:.0%} of KS X 1001, {evidence.common_share:.0%} common syllables",
+        f"한글 {evidence.hangul:,}자, KS X 1001 {evidence.ks_share:.0%}, 흔한 음절 {evidence.common_share:.0%}",
     )
     if evidence.korean:
         reason = {
             "en": f"Valid CP949, not UTF-8: {numbers[0]}.",
             "ko": f"올바른 CP949이고 UTF-8은 아닙니다: {numbers[1]}.",
         }
-        return Decision("cp949", "decided", reason, proof=proof(evidence.proof.lines, "cp949", "windows-1252"))
+        return Decision(
+            "cp949",
+            "decided",
+            reason,
+            proof=proof(evidence.proof.lines, "cp949", "windows-1252"),
+            cut=evidence.cut == "cp949",
+        )
+    name = _likeliest(evidence, default)
     reason = {
-        "en": f"Valid CP949, but not surely Korean ({numbers[0]}); {default} was taken as the city's default. Look at the proof rows.",
-        "ko": f"CP949로 읽히지만 한국어인지 확실하지 않습니다({numbers[1]}). "
-        f"도시의 기본값인 {default}을(를) 택했습니다. 증거 행을 확인하세요.",
+        "en": f"Valid CP949, but not surely Korean ({numbers[0]}); {name} was taken. Look at the proof rows.",
+        "ko": f"CP949로 읽히지만 한국어인지 확실하지 않습니다({numbers[1]}). {name}을(를) 택했습니다. 증거 행을 확인하세요.",
     }
-    return _asked(default, reason, ("cp949", "windows-1252", "shift_jis", "gbk", "big5"), "asked", evidence)
+    return asked(name, reason, OFFERED, "asked", evidence)
+
+
+def _likeliest(evidence: Evidence, default: str) -> str:
+    """What is taken until a person has looked: the encoding that is clearly the likeliest, else the city's default.
+
+    A default that does not fit every byte yields to windows-1252 when that is likelier.
+    """
+    names = [name for name in OFFERED if name != "utf-8" and not name.startswith("utf-16")]
+    first, second, *_ = sorted(names, key=evidence.likelihood, reverse=True)
+    if evidence.likelihood(first) - evidence.likelihood(second) >= MARGIN:
+        return first
+    return max((default, "windows-1252"), key=evidence.likelihood) if not evidence.cp949 else default
 
 
 def _judge_neither(evidence: Evidence, default: str) -> Decision:
+    if evidence.johab:
+        reason = {
+            "en": "Neither UTF-8 nor CP949; in Johab the words are Korean, and in no other encoding likely.",
+            "ko": "UTF-8도 CP949도 아니며, 조합형(Johab)으로 읽으면 한국어이고 다른 인코딩일 가능성은 낮습니다.",
+        }
+        return Decision("johab", "decided", reason, proof=proof(evidence.proof.lines, "johab", "cp949"))
     where = f"{evidence.utf8_error} / {evidence.cp949_error}"
     # A mostly Korean file with a few cut characters is CP949 with damaged rows, not another encoding.
-    name = "cp949" if evidence.korean else default
+    name = "cp949" if evidence.korean else _likeliest(evidence, default)
     reason = {
         "en": f"Neither UTF-8 nor CP949 fits every byte (first misfits at byte {where}); {name} was taken. Look at the proof rows.",
         "ko": f"UTF-8도 CP949도 모든 바이트에 맞지는 않습니다(처음 어긋난 바이트: {where}). {name}을(를) 택했습니다. 증거 행을 확인하세요.",
     }
-    return _asked(name, reason, OFFERED, "default", evidence)
+    return asked(name, reason, OFFERED, "default", evidence)
 
 
-def _asked(name: str, reason: Text, offered: tuple[str, ...], how: str, evidence: Evidence) -> Decision:
+def asked(name: str, reason: Text, others: tuple[str, ...], how: str, evidence: Evidence) -> Decision:
+    """A decision that a person should confirm: with the rows in each encoding that may be chosen, the likeliest first."""
     lines = evidence.proof.lines
-    other = next(candidate for candidate in offered if candidate != name)
-    choices = [
-        {"name": candidate, "text": "\n".join(row["text"] for row in proof(lines[:2], candidate, other))}
-        for candidate in dict.fromkeys((name, *offered))
-    ]
+    likely = sorted(others, key=evidence.likelihood, reverse=True)
+    other = next((one for one in others if one != name), "utf-8")
+    choices = offered(lines, tuple(dict.fromkeys((name, *likely))))
     return Decision(name, how, reason, proof=proof(lines, name, other), choices=choices)

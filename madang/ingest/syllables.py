@@ -12,3 +12,5 @@ COMMON = frozenset(
     "세센션소속송쇼수순술숫쉼스슬습시식신실십쌍아악안않암앙앞애액야약양어없었에여역연열염영예오옥올와완왕외요용우운울원월위유육으은을음읍응의이인일임입있자작잠장재저"
     "적전점정제조존종좌주중증지진짜차창척천철청체초촌추춘출충층치코크클키타태택터털테템토통트특티파페편평포표풍플픽필핑하학한할함합항해했행현형호홍화확활회효후휴흥희"
 )
+KS = "".join(bytes((lead, trail)).decode("euc_kr") for lead in range(0xB0, 0xC9) for trail in range(0xA1, 0xFF))
+"""The 2,350 syllables of KS X 1001."""

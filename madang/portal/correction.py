@@ -16,7 +16,9 @@ from madang.lib.plugins import found
 from madang.lib.problems import Problem
 from madang.lib.texts import choose
 
-ENCODINGS = ("utf-8", "cp949", "utf-16", "cp1252", "shift_jis", "gb18030")
+ENCODINGS = (
+    "utf-8", "cp949", "utf-16", "utf-32", "cp1252", "cp1250", "shift_jis", "gb18030", "big5", "johab", "iso2022_kr", "utf-8+cp949",
+)  # fmt: skip
 DELIMITERS = {",": ",", ";": ";", "tab": "\t", "|": "|"}
 WITH_HEADERS = ("csv", "excel")  # formats whose header is a line among others; elsewhere the format names the columns
 

@@ -34,6 +34,7 @@ def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Progr
         raise EmptyFile(name=name)
     decision = encodings.decide(path, choices)
     head = opening(path, decision)
+    encodings.refuse_misfit(name, head, decision)
     refuse_binary(name, head)
     dialect = sniffing.sniff(head, choices.get("delimiter"), choices.get("quote"))
     file = _File(path, name, choices, scratch, progress, decision, dialect)
