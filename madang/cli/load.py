@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from madang.cli.choices import HELP, parsed
+from madang.cli.settings import SETTING, source_settings
 from madang.cli.summary import print_summary
 from madang.cli.terminal import said
 from madang.lib import texts
@@ -15,6 +16,7 @@ from madang.lib.problems import Problem
 
 if TYPE_CHECKING:
     from madang.ingest.models import Run
+    from madang.ingest.tables import Choices
     from madang.ingest.workers import Executing
 
 
@@ -24,7 +26,9 @@ class NothingToLoad(Problem):
 
 
 @click.command(short_help="Load files or folders and publish them.")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--source", help="Instead of PATHS: what is asked once, for example http or folder; see --setting.")
+@click.option("--setting", "settings", **SETTING)
 @click.option("--organisation", help="Whose data it is (slug); by default the only organisation there is.")
 @click.option("--dataset", help="The dataset (slug) to load into; by default one per file, named after it.")
 @click.option("--resource", help="The table of that dataset; by default `data`, or one per file.")
@@ -40,38 +44,76 @@ class NothingToLoad(Problem):
 @click.option(
     "--publish/--no-publish", default=True, help="Publish what nobody has to decide about (default), or only check."
 )
-def command(paths: tuple[Path, ...], chosen: tuple[str, ...], publish: bool, **described: Any) -> None:
+def command(
+    paths: tuple[Path, ...], source: str | None, settings: tuple[str, ...], chosen: tuple[str, ...], publish: bool,
+    **described: Any,
+) -> None:  # fmt: skip
     """Load PATHS (files, or folders with everything in them) and publish what needs no decision.
 
     Each file ends as a published table with a receipt, as a kept file that says why it has no table, or as a run that waits for
     a person (`madang runs show`, `madang publish`). The summary tells which.
     """
-    from madang.accounts.policy import OPERATOR
     from madang.cli.migrate import migrate
-    from madang.cli.progress import bars
-    from madang.ingest import run as runs
-    from madang.ingest import workers
-    from madang.ingest.models import Run
 
+    if bool(paths) == bool(source):
+        raise click.UsageError(
+            said("Give PATHS, or --source with its --setting.", "PATHS 또는 --source와 --setting을 주세요.")
+        )
     migrate()
     choices = parsed(chosen)
-    files = found(paths)
-    targets = _targets(files, {**described, "organisation": described["organisation"] or _organisation()})
+    described["organisation"] = described["organisation"] or _organisation()
+    if source:
+        asked = [(source, *_asked(source, source_settings(settings), described))]
+    else:
+        files = found(paths)
+        asked = [("file", {"path": str(f)}, t) for f, t in zip(files, _targets(files, described), strict=True)]
+    done = _done(asked, choices, publish)
+    print_summary(done)
+    if any(run.state in ("failed", "cancelled") for run in done):
+        raise SystemExit(1)
+
+
+def _done(asked: list[tuple[str, dict[str, str], dict[str, Any]]], choices: Choices, publish: bool) -> list[Run]:
+    """The runs of all (source, settings, target), executed here one after another."""
+    from madang.accounts.policy import OPERATOR
+    from madang.cli.progress import bars
+    from madang.ingest import run as runs
+    from madang.ingest import sources, workers
+    from madang.ingest.models import Run
+
     done = []
     with workers.here() as executor, bars() as shown:
-        task = shown.add_task(said("Loading", "적재"), total=len(files), note="")
-        for file, target in zip(files, targets, strict=True):
-            shown.update(task, note=file.name)
+        task = shown.add_task(said("Loading", "적재"), total=len(asked), note="")
+        for source, settings, target in asked:
+            name = sources.source(source).called(settings)
+            shown.update(task, note=name)
             run = runs.start(
-                "file", {"path": str(file)}, target, OPERATOR,
-                file_name=file.name, choices=choices, publish_when_clean=publish, enqueue=False,
-            )  # fmt: skip
+                source,
+                settings,
+                target,
+                OPERATOR,
+                file_name=name,
+                choices=choices,
+                publish_when_clean=publish,
+                enqueue=False,
+            )
             _execute(run, executor)
             done.append(Run.objects.get(pk=run.pk))
             shown.advance(task)
-    print_summary(done)
-    if any(run.state in (Run.State.FAILED, Run.State.CANCELLED) for run in done):
-        raise SystemExit(1)
+    return done
+
+
+def _asked(source: str, settings: dict[str, str], described: dict[str, Any]) -> tuple[dict[str, str], dict[str, Any]]:
+    """The checked settings of a source, and where what it sends goes: asked again, to where it went."""
+    from madang.ingest import naming, sources
+    from madang.ingest.models import Run
+
+    settings = sources.checked(source, settings)
+    known = Run.objects.filter(source=source).exclude(target__dataset=None).order_by("-created_at")
+    earlier = next((run.target["dataset"] for run in known if run.source_settings == settings), None)
+    described = {**described, "dataset": described["dataset"] or earlier}
+    name = sources.source(source).called(settings)
+    return settings, _targets([Path(naming.file(name))], described)[0]
 
 
 def _execute(run: Run, executor: Executing) -> None:

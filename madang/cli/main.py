@@ -14,7 +14,7 @@ from madang.cli.terminal import language
 from madang.lib.problems import Problem
 
 FOLDER = "madang.cli"
-SHARED = ("main", "choices", "progress", "summary", "terminal")
+SHARED = ("main", "choices", "progress", "settings", "summary", "terminal")
 """Files that several commands share."""
 
 

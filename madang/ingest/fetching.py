@@ -13,6 +13,7 @@ from typing import cast
 from django.utils import timezone
 
 from madang.catalog.storage import the_store
+from madang.ingest import naming
 from madang.ingest.models import Pull, Run
 from madang.ingest.sources import Facts, Since, Unchanged, source
 from madang.ingest.tables import Reading
@@ -40,7 +41,7 @@ def fetch(run: Run, watch: Callable[[int], None]) -> bool:
         return False
     with closing(cast(Generator[bytes, None, None], answer.chunks)) as chunks:
         kept = originals.keep(the_store(), chunks, watch)
-    run.sha256, run.bytes, run.file_name = kept.sha256, kept.bytes, answer.name or run.file_name
+    run.sha256, run.bytes, run.file_name = kept.sha256, kept.bytes, naming.file(answer.name or run.file_name)
     run.save(update_fields=["sha256", "bytes", "file_name"])
     _note(run, dict(answer.mark), answer.facts, None)
     return not since.sha256 or since.sha256 != kept.sha256
