@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -37,7 +38,9 @@ WORDS = pa.array(
         }
     )
 )
-CELLS = 200_000  # tables beyond this are no tables of statistics with their totals; adding them up would cost time
+MOST = 2_000  # rows: longer tables are no tables of statistics with their totals, and adding them up would cost time
+LARGEST = 1e15  # beyond it a number is a code, and sums are no longer exact
+_PLAIN = re.compile(r"[-+]?\d+(\.\d+)?|[-+]?\.\d+")
 FEW = 4  # rows that are needed before a sum is believed to be no accident
 
 
@@ -57,9 +60,7 @@ class Totals:
         """Take in a part of the table (columns c1.. and line)."""
         self._rows += table.num_rows
         if self._small is not None:
-            self._small.append(table)
-            if self._rows * table.num_columns > CELLS:
-                self._small = None
+            self._small = [*self._small, table] if self._rows <= MOST else None
         for column in [name for name in table.column_names if name in ("c1", "c2", "c3")]:
             if not pa.types.is_string(table[column].type):
                 continue
@@ -146,12 +147,8 @@ def _numbers(column: pa.ChunkedArray) -> np.ndarray | None:
 
 def _number(cell: str | None) -> float:
     text = (cell or "").strip().replace(",", "")
-    if not text or not (text[0].isdigit() or text[0] in "+-.") or not text[-1].isdigit():
-        return float("nan")
-    try:
-        return float(text)
-    except ValueError:
-        return float("nan")
+    number = float(text) if _PLAIN.fullmatch(text) else float("nan")
+    return number if abs(number) < LARGEST else float("nan")
 
 
 def _label(table: pa.Table, at: int) -> str:
