@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
-from madang.ingest import encodings
+from madang.ingest import encodings, json_records
 from madang.ingest.headers import headers
-from madang.ingest.json_values import PLAIN, Walker, flat
-from madang.ingest.no_table import NoRows
+from madang.ingest.json_values import Damaged, Walker, dumped, flat
+from madang.ingest.no_table import NoRows, Unreadable
 from madang.ingest.rows import columns_of
 from madang.ingest.staging import Stage
-from madang.ingest.tables import Choices, Reading, Staged
+from madang.ingest.tables import Choices, Finding, Reading, Staged
 
 EXTENSIONS = (".geojson",)
 RANK = 1
 BATCH = 2_000
+BATCH_TEXT = 16 << 20
+"""Characters of geometry that are turned into shapes at once."""
 BAD_GEOMETRY = {"en": "its geometry is not valid GeoJSON", "ko": "도형이 올바른 GeoJSON이 아닙니다"}
+NO_FEATURE = {"en": "it is no GeoJSON feature", "ko": "GeoJSON 피처가 아닙니다"}
 Rows = Callable[..., Iterator[tuple[int, dict[str, Any]]]]
 
 
@@ -34,10 +36,12 @@ def recognises(head: bytes, name: str) -> bool:
 def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Callable[[int], None]) -> Reading:
     """Read the features into one table with a geometry, in the coordinates that the file says (WGS 84 when it says none)."""
     decision = encodings.decide(path, choices, standard="GeoJSON")
-    said: dict[str, str] = {}
+    said: dict[str, Any] = {}
 
     def rows(watch: Callable[[int], None] | None = progress) -> Iterator[tuple[int, dict[str, Any]]]:
-        return _features(Walker(encodings.text_blocks(path, decision, watch), name, PLAIN), said)
+        walker = Walker(encodings.text_blocks(path, decision, watch), name)
+        yield from _features(walker, said)
+        said["doubled"] = walker.doubled
 
     return stage(name, rows, scratch, decision, said)
 
@@ -53,22 +57,29 @@ def is_shape(value: Any) -> bool:
 def as_features(rows: Iterator[tuple[int, dict[str, Any]]]) -> Iterator[tuple[int, dict[str, Any]]]:
     """Records with a geometry beside their other keys, as features."""
     for number, row in rows:
+        if isinstance(row, Damaged):
+            yield number, row
+            continue
         rest = {key: value for key, value in row.items() if key != "geometry"}
         yield number, {"type": "Feature", "geometry": row.get("geometry"), "properties": rest}
 
 
 def stage(
-    name: str, rows: Rows, scratch: Path, decision: encodings.Decision, said: dict[str, str] | None = None
+    name: str, rows: Rows, scratch: Path, decision: encodings.Decision, said: dict[str, Any] | None = None
 ) -> Reading:
     """Stage features; used for feature lists inside other JSON as well. `said` holds "crs" once the rows were walked."""
-    columns = list(columns_of(((number, _properties(feature)) for number, feature in rows()), name))
-    staged = _stage(scratch, columns, rows, (said or {}).get("crs", "EPSG:4326"))
+    said = {} if said is None else said
+    whole = ((number, _properties(feature)) for number, feature in rows() if not isinstance(feature, Damaged))
+    columns = list(columns_of(whole, name))
+    staged, crooked = _stage(scratch, columns, rows, said)
     if not staged.rows:
-        raise NoRows(name=name)
-    return Reading("geojson", (staged,), decision.receipt, findings=decision.findings)
+        detail = f"{staged.reject_count} features, none of them whole"
+        raise Unreadable(name=name, format="GeoJSON", detail=detail) if staged.reject_count else NoRows(name=name)
+    found = (*decision.findings, *json_records.doubled(said.get("doubled", 0)), *_crooked(crooked))
+    return Reading("geojson", (staged,), decision.receipt, findings=found)
 
 
-def _features(walker: Walker, said: dict[str, str]) -> Iterator[tuple[int, dict[str, Any]]]:
+def _features(walker: Walker, said: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield numbered features; `said` gets the coordinate system when the file names one."""
     number = 0
     kept: dict[str, Any] = {}
@@ -76,7 +87,7 @@ def _features(walker: Walker, said: dict[str, str]) -> Iterator[tuple[int, dict[
         if key == "features" and walker.peek() == "[":
             for _line in walker.items():
                 number += 1
-                yield number, walker.value()
+                yield number, walker.record()
         else:
             kept[key] = walker.value()
     if isinstance(kept.get("crs"), dict):
@@ -85,7 +96,7 @@ def _features(walker: Walker, said: dict[str, str]) -> Iterator[tuple[int, dict[
         yield 1, kept
     while walker.peek() == "{":  # one feature in a line
         number += 1
-        yield number + 1, walker.value()
+        yield number + 1, walker.record()
 
 
 def _crs(crs: dict[str, Any]) -> str:
@@ -94,32 +105,70 @@ def _crs(crs: dict[str, Any]) -> str:
     return f"EPSG:{found.group(1)}" if found else "EPSG:4326"
 
 
-def _properties(feature: dict[str, Any]) -> dict[str, str | None]:
+def _properties(feature: Any) -> dict[str, str | None]:
+    if not isinstance(feature, dict):
+        return {}
     row = {"id": str(feature["id"])} if feature.get("id") is not None else {}
-    return {**row, **flat(feature.get("properties") or {})}
+    properties = feature.get("properties")
+    return {**row, **flat(properties)} if isinstance(properties, dict) else row
 
 
-def _stage(scratch: Path, columns: list[str], rows: Rows, crs: str) -> Staged:
+def _stage(scratch: Path, columns: list[str], rows: Rows, said: dict[str, Any]) -> tuple[Staged, list[int]]:
+    """The staged table, and the numbers of features whose shape crosses itself."""
+    target = Stage(scratch, "", headers([columns], len(columns)), {"geometry": pa.binary()})
+    crooked: list[int] = []
+    with target:
+        for part in _parts(rows()):
+            crooked += _write(target, part, columns)
+    facts = {"header_rows": [], "records": target.rows + target.reject_count}
+    return target.staged(facts, geometry_crs=said.get("crs", "EPSG:4326")), crooked
+
+
+def _parts(features: Iterator[tuple[int, Any]]) -> Iterator[list[tuple[int, Any, str | None]]]:
+    """Features with the text of their geometry, in parts of bounded size."""
+    part: list[tuple[int, Any, str | None]] = []
+    size = 0
+    for number, feature in features:
+        geometry = feature.get("geometry") if isinstance(feature, dict) else None
+        written = None if geometry is None else dumped(geometry)
+        part.append((number, feature, written))
+        size += len(written or "")
+        if len(part) >= BATCH or size > BATCH_TEXT:
+            yield part
+            part, size = [], 0
+    yield part
+
+
+def _write(target: Stage, part: list[tuple[int, Any, str | None]], columns: list[str]) -> list[int]:
     import shapely
 
-    target = Stage(scratch, "", headers([columns], len(columns)), {"geometry": pa.binary()})
-    features = rows()
-    with target:
-        while part := list(islice(features, BATCH)):
-            written = [json.dumps(feature.get("geometry")) for _, feature in part]
-            shapes = shapely.from_geojson(written, on_invalid="ignore")
-            good = []
-            for position, shape in enumerate(shapes):
-                if shape is None and written[position] != "null":
-                    target.reject(part[position][0], BAD_GEOMETRY, written[position])
-                else:
-                    good.append(position)
-            flattened = [_properties(part[position][1]) for position in good]
-            arrays = [pa.array([row.get(column) for row in flattened], pa.string()) for column in columns]
-            wkb = pa.array(
-                [None if shapes[position] is None else shapely.to_wkb(shapes[position]) for position in good]
-            )
-            lines = pa.array([part[position][0] for position in good], pa.int64())
-            table = pa.Table.from_arrays([*arrays, wkb.cast(pa.binary()), lines], schema=target.schema)
-            target.write(table)
-    return target.staged({"header_rows": [], "records": target.rows + target.reject_count}, geometry_crs=crs)
+    shapes = shapely.from_geojson([written for _, _, written in part], on_invalid="ignore")
+    good = []
+    for position, (number, feature, written) in enumerate(part):
+        if isinstance(feature, Damaged) or not isinstance(feature, dict):
+            reason = feature.reason if isinstance(feature, Damaged) else NO_FEATURE
+            target.reject(number, reason, feature.text if isinstance(feature, Damaged) else dumped(feature))
+        elif shapes[position] is None and written is not None:
+            target.reject(number, BAD_GEOMETRY, written)
+        else:
+            good.append(position)
+    flattened = [_properties(part[position][1]) for position in good]
+    arrays = [pa.array([row.get(column) for row in flattened], pa.string()) for column in columns]
+    kept = np.array([shapes[position] for position in good], dtype=object)
+    wkb = pa.array(shapely.to_wkb(kept) if len(kept) else [], pa.binary())
+    lines = pa.array([part[position][0] for position in good], pa.int64())
+    target.write(pa.Table.from_arrays([*arrays, wkb, lines], schema=target.schema))
+    crooked = ~shapely.is_valid(kept) & ~shapely.is_missing(kept) if len(kept) else []
+    return [part[position][0] for position, bad in zip(good, crooked, strict=True) if bad]
+
+
+def _crooked(numbers: list[int]) -> tuple[Finding, ...]:
+    if not numbers:
+        return ()
+    text = {
+        "en": f"{len(numbers):,} shapes cross themselves or are not closed properly. They are kept;"
+        " areas and overlaps of them may be wrong.",
+        "ko": f"도형 {len(numbers):,}개가 스스로 교차하거나 제대로 닫히지 않았습니다. 그대로 두었으나 면적과 겹침 계산이 틀릴 수 있습니다.",
+    }
+    shown = tuple(str(number) for number in numbers[:5])
+    return (Finding("invalid-shapes", "warning", text, count=len(numbers), sample=shown),)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from madang.ingest import encodings
-from madang.ingest.json_values import Walker, flat, text
+from madang.ingest import encodings, json_errors, json_records
+from madang.ingest.json_records import Record, Rows
+from madang.ingest.json_values import Damaged, Walker, dumped, flat, names, text
 from madang.ingest.no_table import ErrorBody, NoRows, NoTable, TooManyColumns
 from madang.ingest.readers import geojson
-from madang.ingest.rows import columns_of, stage_records
+from madang.ingest.rows import columns_of
 from madang.ingest.tables import Choices, Reading
 
 EXTENSIONS = (".json", ".ndjson", ".jsonl", ".jsonlines")
-WHOLE = 64 << 20  # files up to this size are looked at as a whole, longer ones are streamed
+LINES = (".ndjson", ".jsonl", ".jsonlines")
+WHOLE = 32 << 20  # files up to this size are looked at as a whole, longer ones are streamed
 DEPTH = 4
 _OPENING = re.compile(rb"\s*(\{\s*(\"|\}|$)|\[\s*([\[{\"\]\d-]|true|false|null|$))")
 ROWS = {
@@ -34,8 +35,6 @@ ROWS = {
     "dataset",
     "list",
 }
-_ERROR_KEYS = {"error", "errors", "message", "fault", "exception", "errormessage", "errmsg"}
-Rows = Iterator[tuple[int, dict[str, Any]]]
 
 
 class NoRecords(NoTable):
@@ -57,94 +56,87 @@ def recognises(head: bytes, name: str) -> bool:
 def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Callable[[int], None]) -> Reading:
     """Read the longest list of records into one table; its facts name the path to the list."""
     decision = encodings.decide(path, choices, standard="JSON")
+    walkers: list[Walker] = []
 
     def walker(watch: Callable[[int], None] | None = None) -> Walker:
-        return Walker(encodings.text_blocks(path, decision, watch), name)
+        walkers.append(Walker(encodings.text_blocks(path, decision, watch), name))
+        return walkers[-1]
 
     where, rows = _find(path, name, walker)
-    first = next(iter(rows()), None)
-    if first is None:
+    first = next(((line, row) for line, row in rows() if not isinstance(row, Damaged)), None)
+    if first is None and next(iter(rows()), None) is None:
         raise NoRows(name=name)
-    if geojson.is_feature(first[1]):
+    start = first[1] if first else {}
+    if geojson.is_feature(start):
         return geojson.stage(name, rows, scratch, decision)
-    if geojson.is_shape(first[1].get("geometry")):
+    if geojson.is_shape(start.get("geometry")):
         return geojson.stage(name, lambda *_: geojson.as_features(rows()), scratch, decision)
-    flatten: Callable[[dict[str, Any]], dict[str, str | None]] = flat
+    _refuse_error(name, start, rows)
+    flatten: Callable[[Record], dict[str, str | None]] = flat
     try:
-        columns = columns_of(((line, flatten(row)) for line, row in rows()), name)
+        columns = columns_of(((line, names(row)) for line, row in rows()), name)
     except TooManyColumns:  # keys that are data: keep nested objects as JSON text
         flatten = _shallow
-        columns = columns_of(((line, flatten(row)) for line, row in rows()), name)
-    flattened = ((line, flatten(row)) for line, row in rows(progress))
-    staged = stage_records(scratch, "", columns, flattened, {"path": where})
-    return Reading("json", (staged,), decision.receipt, findings=decision.findings)
+        columns = columns_of(rows(), name)
+    staged = json_records.stage(name, scratch, columns, rows(progress), flatten, {"path": where})
+    said = json_records.doubled(max(each.doubled for each in walkers))
+    return Reading("json", (staged,), decision.receipt, findings=(*decision.findings, *said))
 
 
-def _shallow(row: dict[str, Any]) -> dict[str, str | None]:
+def _refuse_error(name: str, first: Record, rows: Callable[..., Rows]) -> None:
+    """A list of one error is an error, not a table of one row."""
+    message = json_errors.alone(first)
+    if message and len([row for _, row in zip(range(2), rows(), strict=False)]) == 1:
+        raise ErrorBody(name=name, message=message)
+
+
+def _shallow(row: Record) -> dict[str, str | None]:
     return {key: text(value) for key, value in row.items()}
 
 
 def _find(path: Path, name: str, walker: Callable[..., Walker]) -> tuple[str, Callable[..., Rows]]:
     """The path to the records in the file, and a function that yields (line, record)."""
-    opening = walker()
-    mark = opening.peek()
+    mark = walker().peek()
+    if mark == "[" and not name.lower().endswith(LINES):
+        return "", lambda watch=None: json_records.array(walker(watch))
+    if _is_lines(walker(), name):
+        return "", lambda watch=None: json_records.lines(walker(watch))
     if mark == "[":
-        return "", lambda watch=None: _array(walker(watch))
-    if _is_lines(walker()):
-        return "", lambda watch=None: _lines(walker(watch))
+        return "", lambda watch=None: json_records.array(walker(watch))
+    if _is_several(walker()):
+        return "", lambda watch=None: json_records.objects(walker(watch))
     if path.stat().st_size > WHOLE:
-        return "", lambda watch=None: _first_array(walker(watch), 0)
-    where, records = _best(name, opening.value())
+        wanted = json_records.longest(walker())
+        if not wanted:
+            raise NoRecords(name=name)
+        return wanted, lambda watch=None: json_records.at(walker(watch), wanted)
+    where, records = _best(name, walker().value())
     return where, lambda watch=None: enumerate(records, 1)
 
 
-def _array(walker: Walker) -> Rows:
-    for number, _line in enumerate(walker.items(), 1):
-        yield number, _record(walker.value())
+def _is_lines(walker: Walker, name: str) -> bool:
+    """Whether each line is a value of its own: the first two of them are, or the name says so and one of the first five is."""
+    seen = [row for _, (_, row) in zip(range(5), walker.lines(), strict=False)]
+    whole = [row for row in seen if isinstance(row, dict | list) and not isinstance(row, Damaged)]
+    if name.lower().endswith(LINES):
+        return bool(whole) and (len(seen) > 1 or isinstance(seen[0], dict))
+    return len(seen) > 1 and len(whole) >= 2 and not isinstance(seen[0], Damaged)
 
 
-def _is_lines(walker: Walker) -> bool:
+def _is_several(walker: Walker) -> bool:
     """Several objects after one another."""
     walker.value()
     return walker.peek() == "{"
 
 
-def _lines(walker: Walker) -> Rows:
-    while walker.peek():
-        line = walker.line
-        yield line, _record(walker.value())
-
-
-def _first_array(walker: Walker, depth: int) -> Rows:
-    """Records of the first list of objects in a long file."""
-    for _key in walker.members():
-        if walker.peek() == "[":
-            for number, _line in enumerate(walker.items(), 1):
-                value = walker.value()
-                if isinstance(value, dict):
-                    yield number, value
-        elif walker.peek() == "{" and depth < DEPTH:
-            yield from _first_array(walker, depth + 1)
-        else:
-            walker.value()
-
-
-def _record(value: Any) -> dict[str, Any]:
-    if isinstance(value, dict):
-        return value
-    if isinstance(value, list):
-        return {f"column_{position}": cell for position, cell in enumerate(value, 1)}
-    return {"value": value}
-
-
-def _best(name: str, value: dict[str, Any]) -> tuple[str, list[dict[str, Any]]]:
+def _best(name: str, value: Record) -> tuple[str, list[Record]]:
     columns = _columns(value)
     if columns:
         return "", columns
     lists = [] if "$schema" in value else sorted(_lists(value, "", 0), key=lambda found: -len(found[1]))
     if lists and (len(lists[0][1]) > 1 or lists[0][0].split(".")[-1].lower() in ROWS):
         return lists[0]
-    message = _error(value)
+    message = json_errors.message(value)
     if message:
         raise ErrorBody(name=name, message=message)
     keyed = [(key, inner) for key, inner in value.items() if isinstance(inner, dict)]
@@ -153,7 +145,7 @@ def _best(name: str, value: dict[str, Any]) -> tuple[str, list[dict[str, Any]]]:
     raise NoRecords(name=name)
 
 
-def _lists(value: dict[str, Any], where: str, depth: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _lists(value: Record, where: str, depth: int) -> Iterator[tuple[str, list[Record]]]:
     for key, inner in value.items():
         path = f"{where}.{key}" if where else key
         if isinstance(inner, list) and inner and all(isinstance(item, dict) for item in inner):
@@ -162,11 +154,11 @@ def _lists(value: dict[str, Any], where: str, depth: int) -> Iterator[tuple[str,
             yield from _lists(inner, path, depth + 1)
 
 
-def _columns(value: dict[str, Any]) -> list[dict[str, Any]]:
+def _columns(value: Record) -> list[Record]:
     """Column-oriented forms: `{"a": [1, 2], "b": [3, 4]}`, `{"columns": [...], "data": [[...]]}`, pandas' `{"a": {"0": 1}}`."""
-    names, data = value.get("columns"), value.get("data")
-    if isinstance(names, list) and isinstance(data, list) and all(isinstance(row, list) for row in data) and data:
-        return [dict(zip(map(str, names), row, strict=False)) for row in data]
+    labels, data = _named_rows(value)
+    if isinstance(labels, list) and isinstance(data, list) and all(isinstance(row, list) for row in data) and data:
+        return [dict(zip(map(_name, labels), row, strict=False)) for row in data]
     cells = list(value.values())
     if all(isinstance(cell, list) for cell in cells) and len({len(cell) for cell in cells}) == 1 and cells:
         if any(isinstance(item, dict | list) for cell in cells for item in cell[:1]) and len(cells) == 1:
@@ -178,12 +170,10 @@ def _columns(value: dict[str, Any]) -> list[dict[str, Any]]:
     return []
 
 
-def _error(value: dict[str, Any]) -> str:
-    """The message of an error body: `{"error": ...}`, `{"success": false}`, `{"RESULT": {"CODE": "INFO-200", ...}}`."""
-    result = value.get("RESULT")
-    if isinstance(result, dict) and "CODE" in result:
-        return f"{result['CODE']} {result.get('MESSAGE', '')}".strip()
-    found = [key for key in value if key.lower() in _ERROR_KEYS]
-    if found and len(value) <= 12:
-        return str(text(value[found[0]]))[:300]
-    return json.dumps(value, ensure_ascii=False)[:300] if value.get("success") is False else ""
+def _named_rows(value: Record) -> tuple[Any, Any]:
+    """Names and rows apart: pandas' `columns` and `data`, a CKAN dump's `fields` and `records`."""
+    return value.get("columns", value.get("fields")), value.get("data", value.get("records"))
+
+
+def _name(column: Any) -> str:
+    return str(column.get("id") or column.get("name") or dumped(column)) if isinstance(column, dict) else str(column)
