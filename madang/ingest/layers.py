@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from madang.ingest.headers import headers
@@ -75,27 +77,34 @@ def native_type(kind: pa.DataType) -> pa.DataType | None:
         return pa.timestamp("us", kind.tz)
     if pa.types.is_dictionary(kind):
         return native_type(kind.value_type)
-    plain = (
-        pa.types.is_integer,
-        pa.types.is_floating,
-        pa.types.is_boolean,
-        pa.types.is_date,
-        pa.types.is_time,
-        pa.types.is_decimal,
-    )
+    if pa.types.is_date(kind):
+        return pa.date32()
+    if pa.types.is_time(kind):
+        return pa.time64("us")
+    if pa.types.is_float16(kind):
+        return pa.float32()
+    if pa.types.is_decimal(kind):
+        return kind if kind.precision <= 38 and kind.scale >= 0 else None  # wider ones fit no engine: text
+    plain = (pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean)
     return kind if any(check(kind) for check in plain) else None
 
 
 def staged_column(column: pa.Array, kind: pa.DataType) -> pa.Array:
-    """A column as the staged type: nested values and bytes as JSON text."""
+    """A column as the staged type: nested values and bytes as JSON text, times in microseconds."""
+    if isinstance(column, pa.ExtensionArray):
+        column = column.storage
     source = column.type
     if pa.types.is_dictionary(source):
         column, source = column.dictionary_decode(), source.value_type
     if source == kind:
         return column
-    if pa.types.is_string(kind) and not (pa.types.is_string(source) or pa.types.is_large_string(source)):
+    if pa.types.is_string(kind) and not _is_text(source):
         return pa.array([_json(value) for value in column.to_pylist()], pa.string())
-    return column.cast(kind)
+    return column.cast(kind, safe=not (pa.types.is_temporal(source) and pa.types.is_temporal(kind)))
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return any(check(kind) for check in (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view))
 
 
 def _json(value: Any) -> str | None:
@@ -103,6 +112,8 @@ def _json(value: Any) -> str | None:
         return value
     if isinstance(value, bytes):
         return value.hex()
+    if isinstance(value, Decimal):
+        return str(value)
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
@@ -112,5 +123,5 @@ def _rows(batch: pa.RecordBatch, names: list[str], geometry: str, stage: Stage) 
     if "geometry" in stage.native:
         arrays.append(batch.column(batch.schema.get_field_index(geometry)).cast(pa.binary()))
     seen = stage.rows
-    lines = pa.array(range(seen + 1, seen + 1 + batch.num_rows), pa.int64())
+    lines = pa.array(np.arange(seen + 1, seen + 1 + batch.num_rows))
     return pa.Table.from_arrays([*arrays, lines], schema=stage.schema)

@@ -7,71 +7,122 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from madang.ingest.headers import headers
 from madang.ingest.layers import native_type, staged_column
-from madang.ingest.no_table import NoRows, Unreadable, refuse_wide
+from madang.ingest.no_table import Bomb, Locked, NoRows, Unreadable, refuse_wide
 from madang.ingest.staging import Stage
 from madang.ingest.tables import Choices, Reading, Staged
 
 EXTENSIONS = (".parquet", ".geoparquet", ".pq")
 RANK = 3
-BATCH = 65_536
+BATCHES = (65_536, 1_024, 32)
+"""Rows read at once; where the values of so many need more memory than there is, the file is read again with fewer."""
+SUSPECT = 1 << 30
+RATIO = 1_000
+"""A file of more than `SUSPECT` bytes in memory that is a thousand times larger than on disk is a bomb."""
 
 
 def recognises(head: bytes, name: str) -> bool:
-    return head.startswith(b"PAR1")
+    return head.startswith((b"PAR1", b"PARE"))
 
 
 def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Callable[[int], None]) -> Reading:
     """Read the file into one table; nested values become JSON text, the primary geometry becomes WKB."""
-    try:
-        with pq.ParquetFile(path) as file:
-            staged = _stage(file, name, scratch)
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
-        raise Unreadable(name=name, format="Parquet", detail=error) from error
-    progress(path.stat().st_size)
+    with path.open("rb") as file:
+        if file.read(4) == b"PARE":
+            raise Locked(name=name)
+    for rows in BATCHES:
+        try:
+            staged = _read(path, name, scratch, rows, progress)
+            break
+        except MemoryError:
+            if rows == BATCHES[-1]:
+                raise
+        except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+            raise Unreadable(name=name, format="Parquet", detail=str(error)[:300]) from error
     if not staged.rows:
         raise NoRows(name=name)
     return Reading("parquet", (staged,))
 
 
-def _stage(file: pq.ParquetFile, name: str, scratch: Path) -> Staged:
+def _read(path: Path, name: str, scratch: Path, rows: int, progress: Callable[[int], None]) -> Staged:
+    # Without reading ahead only one column chunk of a row group is in memory at a time, and no page is read twice.
+    with pq.ParquetFile(path, pre_buffer=False) as file:
+        return _stage(file, path.stat().st_size, name, scratch, rows, progress)
+
+
+def _stage(
+    file: pq.ParquetFile, size: int, name: str, scratch: Path, rows: int, progress: Callable[[int], None]
+) -> Staged:
     schema = file.schema_arrow
     refuse_wide(name, len(schema))
     geometry, crs = _geometry(schema)
-    fields = [field for field in schema if field.name != geometry]
-    native = {f"c{at}": kind for at, field in enumerate(fields, 1) if (kind := native_type(field.type)) is not None}
-    if geometry:
+    places = [at for at in range(len(schema)) if at != geometry]
+    native = {
+        f"c{at}": kind
+        for at, place in enumerate(places, 1)
+        if (kind := native_type(schema.field(place).type)) is not None
+    }
+    if geometry >= 0:
         native["geometry"] = pa.binary()
-    stage = Stage(scratch, "", headers([[field.name for field in fields]], len(fields)), native)
+    stage = Stage(scratch, "", headers([[schema.field(place).name for place in places]], len(places)), native)
+    total = max(1, file.metadata.num_rows)
+    unpacked = 0
     with stage:
-        for batch in file.iter_batches(BATCH):
+        for batch in file.iter_batches(rows):
             arrays = [
-                staged_column(batch.column(field.name), stage.schema.field(at).type) for at, field in enumerate(fields)
+                staged_column(batch.column(place), stage.schema.field(at).type) for at, place in enumerate(places)
             ]
-            if geometry:
+            if geometry >= 0:
                 arrays.append(batch.column(geometry).cast(pa.binary()))
-            lines = pa.array(range(stage.rows + 1, stage.rows + 1 + batch.num_rows), pa.int64())
+            unpacked += sum(array.nbytes for array in arrays)
+            _weigh(name, unpacked, size)
+            lines = pa.array(np.arange(stage.rows + 1, stage.rows + 1 + batch.num_rows))
             stage.write(pa.Table.from_arrays([*arrays, lines], schema=stage.schema))
+            progress(size * min(stage.rows, total) // total)
     facts = {"header_rows": [], "records": stage.rows}
-    return stage.staged(facts, geometry_crs=crs if geometry else None)
+    return stage.staged(facts, geometry_crs=crs if geometry >= 0 else None)
 
 
-def _geometry(schema: pa.Schema) -> tuple[str, str]:
-    """Name of the primary WKB column and its coordinate system; GeoParquet means WGS 84 when it says none."""
-    facts: dict[str, Any] = json.loads((schema.metadata or {}).get(b"geo", b"{}"))
+def _weigh(name: str, unpacked: int, size: int) -> None:
+    """What a file opens to stands nowhere in it, so it is weighed on the way."""
+    if unpacked > SUSPECT and unpacked > RATIO * size:
+        raise Bomb(name=name, unpacked=unpacked, packed=size, limit=SUSPECT, ratio=RATIO)
+
+
+def _geometry(schema: pa.Schema) -> tuple[int, str]:
+    """Place of the primary WKB column (-1 for none) and its coordinate system; GeoParquet means WGS 84 when it says none."""
+    facts = _facts(schema)
     name = facts.get("primary_column", "")
-    column = (facts.get("columns") or {}).get(name) or {}
-    if name not in schema.names or column.get("encoding", "WKB") != "WKB":
-        return "", ""
-    said = column.get("crs", {"id": {"authority": "EPSG", "code": 4326}})
+    columns = facts.get("columns")
+    column = columns.get(name) if isinstance(columns, dict) else None
+    if not isinstance(column, dict) or schema.names.count(name) != 1 or column.get("encoding", "WKB") != "WKB":
+        return -1, ""
+    place = schema.get_field_index(name)
+    if not (pa.types.is_binary(schema.field(place).type) or pa.types.is_large_binary(schema.field(place).type)):
+        return -1, ""
+    return place, _crs(column.get("crs", {"id": {"authority": "EPSG", "code": 4326}}))
+
+
+def _facts(schema: pa.Schema) -> dict[str, Any]:
+    try:
+        facts = json.loads((schema.metadata or {}).get(b"geo", b"{}"))
+    except (ValueError, RecursionError):
+        return {}
+    return facts if isinstance(facts, dict) else {}
+
+
+def _crs(said: Any) -> str:
     if isinstance(said, str):  # older writers say "EPSG:4326" or WKT instead of PROJJSON
-        return name, said
-    identity = (said or {}).get("id") or {}
-    if not said or not identity:
-        return name, json.dumps(said) if said else ""
+        return said
+    if not isinstance(said, dict) or not said:
+        return ""
+    identity = said.get("id")
+    if not isinstance(identity, dict) or not {"authority", "code"} <= identity.keys():
+        return json.dumps(said)
     known = f"{identity['authority']}:{identity['code']}"
-    return name, "EPSG:4326" if known == "OGC:CRS84" else known
+    return "EPSG:4326" if known == "OGC:CRS84" else known

@@ -4,28 +4,46 @@ from __future__ import annotations
 
 import codecs
 import struct
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from madang.ingest import archives, encodings
 from madang.ingest.layers import read_layers
-from madang.ingest.no_table import Unreadable
-from madang.ingest.tables import Choices, Reading
+from madang.ingest.no_table import NoTable, Unreadable
+from madang.ingest.tables import Choices, Finding, Reading
+from madang.lib import gdal
 
-EXTENSIONS = (".shp",)
+EXTENSIONS = (".shp", ".dbf")
 RANK = 4
+MAGIC = b"\0\0\x27\x0a"
+DBASE = (b"\x03", b"\x83", b"\x30", b"\x8b", b"\xf5")
 SAMPLE = 16 << 20
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qpj", ".xml", ".qmd", ".fix", ".cst", ".lyr")
 
 
+class LooseParts(NoTable):
+    en = "{name} is one part of a Shapefile; its attributes and its index are in other files."
+    ko = "{name}: Shapefile의 일부입니다. 속성과 색인은 다른 파일에 있습니다."
+    remedy_en = "Pack the .shp, .shx, .dbf, .prj and .cpg files into one zip and send that."
+    remedy_ko = ".shp, .shx, .dbf, .prj, .cpg 파일을 zip 하나로 묶어 보내세요."
+
+
 def recognises(head: bytes, name: str) -> bool:
-    return archives.is_zip(head) and b".shp\n" in head.lower()
+    if archives.is_zip(head):
+        return b".shp\n" in head.lower()
+    return head.startswith(MAGIC) or (name.lower().endswith(".dbf") and head.startswith(DBASE))
 
 
 def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Callable[[int], None]) -> Reading:
-    """Read each shapefile of the zip as one table; members that are no part of one stand in the facts as `unread`."""
+    """Read each shapefile of the zip as one table; members that are no part of one stand in the facts as `unread`.
+
+    A .dbf table alone is read without shapes.
+    """
     folder = scratch / "shapefile"
+    if not zipfile.is_zipfile(path):
+        return _alone(path, name, choices, scratch, folder)
     members = archives.unzip(path, name, folder / "raw")
     bases: dict[str, dict[str, Path]] = {}
     for member in members:
@@ -54,17 +72,39 @@ def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Calla
 def _one(
     base: str, parts: dict[str, Path], name: str, choices: Choices, scratch: Path, folder: Path
 ) -> tuple[str, Reading]:
-    if ".dbf" not in parts or ".shx" not in parts:
-        missing = ", ".join(suffix for suffix in (".dbf", ".shx") if suffix not in parts)
-        raise Unreadable(name=name, format="Shapefile", detail=f"{base}.shp has no {missing} beside it")
+    if ".dbf" not in parts:
+        raise Unreadable(name=name, format="Shapefile", detail=f"{base}.shp has no .dbf beside it")
     decision = _encoding(parts, choices)
     folder.mkdir(parents=True, exist_ok=True)
     for suffix, part in parts.items():
         if suffix != ".cpg":
             part.rename(folder / f"layer{suffix}")
     inner: Choices = {key: value for key, value in choices.items() if key != "sheet"}  # type: ignore[assignment]
+    gdal.pyogrio().set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES" if ".shx" not in parts else None})
     reading = read_layers(str(folder / "layer.shp"), name, "shapefile", inner, scratch, _gdal_name(decision.name))
-    return base, replace(reading, encoding=decision.receipt, findings=decision.findings)
+    found = (*decision.findings, *reading.findings, *(() if ".shx" in parts else (_without_index(base),)))
+    return base, replace(reading, encoding=decision.receipt, findings=found)
+
+
+def _without_index(base: str) -> Finding:
+    text = {
+        "en": f"{base}.shp came without its index (.shx), which was made again from the shapes. Compare the number of rows.",
+        "ko": f"{base}.shp에 색인(.shx)이 없어 도형에서 다시 만들었습니다. 행 수를 확인하세요.",
+    }
+    return Finding("index-restored", "warning", text)
+
+
+def _alone(path: Path, name: str, choices: Choices, scratch: Path, folder: Path) -> Reading:
+    """A dBASE table by itself. Raises `LooseParts` for the shapes without it."""
+    with path.open("rb") as file:
+        if file.read(4) == MAGIC:
+            raise LooseParts(name=name)
+    folder.mkdir(parents=True, exist_ok=True)
+    table = folder / "layer.dbf"
+    table.symlink_to(path.resolve())
+    decision = _encoding({".dbf": path}, choices)
+    reading = read_layers(str(table), name, "shapefile", choices, scratch, _gdal_name(decision.name))
+    return replace(reading, encoding=decision.receipt, findings=(*decision.findings, *reading.findings))
 
 
 def _encoding(parts: dict[str, Path], choices: Choices) -> encodings.Decision:
