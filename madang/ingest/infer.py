@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from madang.ingest.tables import Choices, Inferred, Staged
 from madang.ingest.types._column_type import ColumnType, column_types
-from madang.ingest.types._columns import collect
+from madang.ingest.types._columns import LONG, collect
 from madang.ingest.types._decide import decide
 from madang.ingest.types._inferred import text_columns
 from madang.ingest.types._native import described
@@ -19,6 +19,9 @@ from madang.lib.problems import Problem
 MOST_COLUMNS = 10_000
 MOST_AT_ONCE, CELLS = 500, 20_000_000
 """Columns inferred together, and the values of them held at once, spilled or not."""
+
+MEMORY_MB = 600
+"""What DuckDB may use; the rest spills into a file."""
 
 
 class TooManyColumns(Problem):
@@ -44,13 +47,13 @@ def infer(staged: Staged, choices: Choices) -> tuple[Inferred, ...]:
     """
     if len(staged.headers) > MOST_COLUMNS:
         raise TooManyColumns(table=staged.name or staged.file.stem, columns=len(staged.headers), most=MOST_COLUMNS)
-    with duck.connect() as connection:
+    with duck.connect(memory_mb=MEMORY_MB) as connection:
         kinds = described(connection, table(staged))
         fields = range(1, len(staged.headers) + 1)
         texts = [field for field in fields if kinds[f"c{field}"] == "VARCHAR"]
         columns = native_columns(connection, staged, {f: kinds[f"c{f}"] for f in fields if f not in set(texts)})
         chosen = _chosen(staged, choices.get("types", {}))
-        for some in batched(texts, max(1, min(MOST_AT_ONCE, CELLS // max(1, staged.rows)))):
+        for some in batched(texts, max(1, min(MOST_AT_ONCE, CELLS // max(1, min(staged.rows, LONG))))):
             columns |= _texts(connection, staged, some, chosen)
         return tuple(columns[field] for field in fields)
 
@@ -60,7 +63,7 @@ def _texts(
 ) -> dict[int, Inferred]:
     """Infer some of the text columns: sampled, collected, decided, written out."""
     sampled = samples(connection, staged, fields)
-    columns = collect(connection, staged, fields, sampled)
+    columns = collect(connection, staged, fields)
     return text_columns(connection, staged, decide(connection, staged, columns, sampled, chosen), sampled)
 
 

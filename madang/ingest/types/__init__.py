@@ -12,6 +12,8 @@ A file defines four names and may define more; nothing else is edited to add one
     RANK: int = 500               lower is asked first; integer stands at 600, category at 900, text at 1000
     NAMES: str                    regular expression of headers that speak for the type: it then goes before the others
     decides(column) -> bool       may it decide this whole column? gets `_column_type.Facts`; default: yes
+    numbers(plain) -> bool | None when every value is a plain number (`_plain.Plain`): are all of the type? None: ask each value
+    QUICK: tuple[str, str]        signs, and a quicker CONVERT for columns of digits and these signs only
     UNLESS: tuple[str]            types that must not fit as well (day-first unless month-first)
     UNIT: str                     DuckDB expression to a unit that must be the same in all rows: '£'
     NULLS: tuple[str]             null words of this type alone: "0000-00-00"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from types import ModuleType
 
+from madang.ingest.types._plain import Plain
 from madang.lib.plugins import found
 from madang.lib.problems import Text
 from madang.query.model import Type
@@ -26,7 +27,7 @@ class Facts:
     named: bool  # the header matches the type's NAMES
     filled: int  # values that are not blank
     distinct: int  # different values, null words included
-    shortest: int  # characters, of values with a digit
+    shortest: int  # bytes, of values that begin with a digit
     longest: int
 
 
@@ -42,6 +43,8 @@ class ColumnType:
     rank: int = 500
     names: re.Pattern[str] | None = None
     decides: Callable[[Facts], bool] = field(default=lambda _: True, compare=False)
+    numbers: Callable[[Plain], bool | None] = field(default=lambda _: None, compare=False)
+    quick: tuple[str, str] | None = None
     unless: tuple[str, ...] = ()
     unit: str | None = None
     nulls: tuple[str, ...] = ()
@@ -56,8 +59,10 @@ class ColumnType:
         assert self.sql is not None
         return f"coalesce(({self.sql.replace('{value}', value)}), false)"
 
-    def converted(self, value: str) -> str:
-        return self.convert.replace("{value}", value)
+    def converted(self, value: str, signs: frozenset[str] | None = None) -> str:
+        """The typed value; by the quicker way when only its `signs` stand among the digits of the column."""
+        quick = self.quick and signs is not None and signs <= set(self.quick[0])
+        return (self.quick[1] if self.quick and quick else self.convert).replace("{value}", value)
 
 
 def of(name: str, plugin: ModuleType) -> ColumnType:
@@ -72,6 +77,8 @@ def of(name: str, plugin: ModuleType) -> ColumnType:
         rank=getattr(plugin, "RANK", 500),
         names=re.compile(names, re.IGNORECASE) if names else None,
         decides=getattr(plugin, "decides", lambda _: True),
+        numbers=getattr(plugin, "numbers", lambda _: None),
+        quick=getattr(plugin, "QUICK", None),
         unless=tuple(getattr(plugin, "UNLESS", ())),
         unit=getattr(plugin, "UNIT", None),
         nulls=tuple(getattr(plugin, "NULLS", ())),

@@ -1,30 +1,47 @@
-"""The different values of text columns, with their counts: found once, then asked many times.
+"""The text columns of a table in one reading of the file: the different values of most, the look of the long ones.
 
-A table of columns, not of the file: `vals(field, raw, v, n, line)`, `v` the trimmed text (NULL when blank), `n` how often, `line`
-where first. Types are then tried on different values only, by one query per type for all columns that wait for it, so that 500
-columns cost little more than one. A long column whose values are nearly all different is left in the file (`Column.apart`):
-grouping 5 M of them costs more than asking each.
+A column whose values repeat is put into the table `vals(field, raw, v, n, line)`: `v` the trimmed text (NULL when blank), `n` how often,
+`line` where first. Types are then tried on different values only. A long column of mostly different values is left in the file
+(`Column.apart`): grouping 5 M of them costs more than asking each, and often its bytes alone say what it is (`Column.look`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from madang.ingest.tables import Header, Staged
 from madang.ingest.types._column_type import ColumnType, Facts
-from madang.ingest.types._sample import Sample
-from madang.ingest.types._values import BLANKS, table, trimmed
+from madang.ingest.types._distinct import Sketch, estimated, exact
+from madang.ingest.types._look import Look
+from madang.ingest.types._values import BLANKS, trimmed
 from madang.lib import duck
 
 LONG = 200_000
-"""Rows from which columns are taken one by one."""
+"""Rows from which columns are left in the file."""
 
-DIGITS = "FILTER (WHERE regexp_matches(v, '[0-9]'))"
-"""Lengths are of values with a digit: they tell identifiers, and null words have none."""
+MANY = 12_000
+"""Different values in a batch of a long column from which it is left in the file."""
 
-MOSTLY = 0.8
-"""Share of different values in the sample of a long column from which it is left in the file."""
+FIRST = 40_000
+"""Rows that show whether the values of a column hardly repeat, and whether all of them may be different."""
+
+BATCH, BYTES = 122_880, 64 << 20
+"""Rows that are looked at together, and about how many bytes at most."""
+
+DIGITS = "FILTER (WHERE regexp_matches(v, '^[0-9]'))"
+PART = pa.schema(
+    [("field", pa.int32()), ("raw", pa.string()), ("v", pa.string()), ("n", pa.int64()), ("line", pa.int64())]
+)
+
+
+Numbers = tuple[int, int, int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -37,9 +54,13 @@ class Column:
     blank: int  # blank text, not NULL
     padded: int  # values with blanks around them
     distinct: int
-    shortest: int  # characters, of values with a digit
+    shortest: int  # bytes, of values that begin with a digit
     longest: int
-    apart: bool = False
+    look: Look | None = dataclasses.field(default=None, compare=False)  # of a column that is left in the file
+
+    @property
+    def apart(self) -> bool:
+        return self.look is not None
 
     @property
     def staged(self) -> str:
@@ -51,80 +72,125 @@ class Column:
         """The DuckDB expression of the trimmed text in the staged file, NULL when blank; trimming only where it is needed."""
         return trimmed(self.staged) if self.padded or self.blank else self.staged
 
+    @property
+    def signs(self) -> frozenset[str] | None:
+        """The characters besides digits, when there are few and they are known."""
+        return self.look.signs if self.look else None
+
     def facts(self, kind: ColumnType) -> Facts:
         """What `kind` is told when it is asked whether it may decide the column."""
         header = self.header.header
         return Facts(header, kind.speaks_for(header), self.filled, self.distinct, self.shortest, self.longest)
 
 
-def collect(
-    connection: duck.DuckDBPyConnection, staged: Staged, fields: Sequence[int], samples: Mapping[int, Sample]
-) -> list[Column]:
+def collect(connection: duck.DuckDBPyConnection, staged: Staged, fields: Sequence[int]) -> list[Column]:
     """Fill `vals` with the text columns `fields` and return what is known of each; a table `vals` of before is dropped."""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE vals AS {_empty()}")
-    apart = [field for field in fields if staged.rows > LONG and samples[field].share > MOSTLY]
-    together = [field for field in fields if field not in apart]
-    for some in [together] if staged.rows <= LONG else [[field] for field in together]:
-        if some:
-            connection.execute(
-                f"INSERT INTO vals SELECT field, raw, {trimmed('raw')}, n, line FROM ({_grouped(staged, some)})"
-            )
-    numbers = dict(_of_values(connection)) | dict(_of_file(connection, staged, apart))
-    nothing = (0, 0, 0, 0, 0, 0)
-    return [Column(f, staged.headers[f - 1], *numbers.get(f, nothing), apart=f in apart) for f in fields]
+    first = _first(staged, fields)
+    unlike = [f for f, values in first.items() if len(values.dictionary) == len(values) - values.null_count]
+    looks = _fill(connection, staged, fields, [f for f in fields if f not in first])
+    for f, look in looks.items():
+        look.sketch = None if f in unlike else Sketch(staged.rows)
+    if looks:
+        _look(staged, looks)
+    numbers = _of_values(connection)
+    numbers |= {f: (c.filled, c.blank, c.padded, 0, c.shortest, c.longest) for f, c in looks.items()}
+    columns = [_column(staged, f, numbers.get(f, (0, 0, 0, 0, 0, 0)), looks.get(f)) for f in fields]
+    return _counted_apart(connection, staged, columns, unlike)
 
 
-def _empty() -> str:
-    return "SELECT 0 AS field, '' AS raw, '' AS v, 0::BIGINT AS n, 0::BIGINT AS line WHERE false"
+def _column(staged: Staged, number: int, numbers: Numbers, look: Look | None) -> Column:
+    filled, blank, padded, distinct, shortest, longest = numbers
+    return Column(number, staged.headers[number - 1], filled, blank, padded, distinct, shortest, longest, look)
 
 
-def _grouped(staged: Staged, fields: Sequence[int]) -> str:
-    if len(fields) == 1:
-        (field,) = fields
-        where = f'"c{field}" IS NOT NULL GROUP BY "c{field}"'
-        return f'SELECT {field} AS field, "c{field}" AS raw, count(*) AS n, min(line) AS line FROM {table(staged)} WHERE {where}'
-    columns = ", ".join(f'"c{field}"' for field in fields)
-    return (
-        "SELECT substr(name, 2)::INTEGER AS field, raw, count(*) AS n, min(line) AS line FROM "
-        f"(UNPIVOT (SELECT {columns}, line FROM {table(staged)}) ON {columns} INTO NAME name VALUE raw) GROUP BY name, raw"
+def _counted_apart(
+    connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequence[Column], unlike: Sequence[int]
+) -> list[Column]:
+    """The columns left in the file with their different values: exactly those whose first values are `unlike` each other."""
+    apart = {column.field: column for column in columns if column.look}
+    counts = {f: exact(connection, staged, apart[f].value, apart[f].filled) for f in unlike if f in apart}
+    sketched = {f: c.look.sketch.count() for f, c in apart.items() if c.look and c.look.sketch and c.look.plain}
+    rest = {f: column.value for f, column in apart.items() if f not in counts and f not in sketched}
+    about = sketched | estimated(connection, staged, rest)
+    # Of these some are known to be equal, so that no estimate may say that all are different.
+    counts |= {f: min(count, apart[f].filled - 1) for f, count in about.items() if f not in counts}
+    return [replace(column, distinct=counts.get(column.field, column.distinct)) for column in columns]
+
+
+def batches(staged: Staged, fields: Iterable[int], most: int = BATCH) -> Iterator[pa.RecordBatch]:
+    """The columns and their lines, at most `most` rows at a time, values as plain strings."""
+    names = [*(f"c{number}" for number in fields), "line"]
+    with pq.ParquetFile(staged.file, pre_buffer=False) as file:
+        weight = sum(file.metadata.row_group(n).total_byte_size for n in range(file.num_row_groups))
+        size = max(1, min(most, BYTES * staged.rows // max(1, weight)))
+        yield from file.iter_batches(size, columns=names, use_threads=False)
+
+
+def _first(staged: Staged, fields: Sequence[int]) -> dict[int, pa.DictionaryArray]:
+    """Of a long table: the first values of the columns whose values hardly repeat."""
+    if staged.rows <= LONG:
+        return {}
+    batch = next(batches(staged, fields, FIRST))
+    values = {f: batch.column(f"c{f}").dictionary_encode() for f in fields}
+    return {f: found for f, found in values.items() if len(found.dictionary) > MANY * batch.num_rows // BATCH}
+
+
+def _fill(
+    connection: duck.DuckDBPyConnection, staged: Staged, fields: Sequence[int], together: Sequence[int]
+) -> dict[int, Look]:
+    """Fill `vals` in one reading; return the fields that are left in the file, each with an empty look."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE parts (field INTEGER, raw VARCHAR, v VARCHAR, n BIGINT, line BIGINT)"
+    )
+    count = 0
+    for batch in batches(staged, together) if together else ():
+        values = {f: batch.column(f"c{f}").dictionary_encode() for f in together}
+        together = [f for f in together if not _many(staged, values[f])]
+        part = [_counted(f, values[f], batch.column("line")) for f in together if len(values[f].dictionary)]
+        if part:
+            connection.register("part", pa.Table.from_batches(part))
+            connection.execute("INSERT INTO parts SELECT * FROM part")
+            connection.unregister("part")
+        count += 1
+    apart = [f for f in fields if f not in set(together)]
+    left = f"FROM parts WHERE field NOT IN ({', '.join(map(str, [0, *apart]))})"
+    once = f"SELECT field, raw, v, n, line {left}"
+    summed = f"SELECT field, raw, any_value(v) AS v, sum(n)::BIGINT AS n, min(line) AS line {left} GROUP BY field, raw"
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE vals AS {once if count < 2 else summed}")
+    connection.execute("DROP TABLE parts")
+    return {f: Look() for f in apart}
+
+
+def _many(staged: Staged, values: pa.DictionaryArray) -> bool:
+    return staged.rows > LONG and len(values.dictionary) > MANY
+
+
+def _counted(number: int, values: pa.DictionaryArray, lines: pa.Array) -> pa.RecordBatch:
+    """The different values of a batch of one column: how often each, and where first."""
+    at = lines.to_numpy(zero_copy_only=False)
+    if values.null_count:
+        at = at[values.indices.is_valid().to_numpy(zero_copy_only=False)]
+    places = values.indices.drop_null().to_numpy(zero_copy_only=False)
+    # Arrow numbers values in the order in which they come, so a value stands first where the greatest number so far grows.
+    first = at[np.searchsorted(np.maximum.accumulate(places), np.arange(len(values.dictionary)))]
+    count = np.bincount(places, minlength=len(values.dictionary))
+    text = pc.utf8_trim(values.dictionary, BLANKS)
+    text = pc.if_else(pc.equal(text, ""), None, text)
+    return pa.RecordBatch.from_arrays(
+        [np.full(len(first), number, np.int32), values.dictionary, text, count, first], schema=PART
     )
 
 
-Numbers = tuple[int, tuple[int, ...]]
+def _look(staged: Staged, looks: dict[int, Look]) -> None:
+    for batch in batches(staged, looks):
+        for number, look in looks.items():
+            look.add(batch.column(f"c{number}"))
 
 
-def _of_values(connection: duck.DuckDBPyConnection) -> Iterable[Numbers]:
+def _of_values(connection: duck.DuckDBPyConnection) -> dict[int, Numbers]:
     query = f"""SELECT field, coalesce(sum(n) FILTER (WHERE v IS NOT NULL), 0)::BIGINT,
                        coalesce(sum(n) FILTER (WHERE v IS NULL), 0)::BIGINT,
                        coalesce(sum(n) FILTER (WHERE v <> raw), 0)::BIGINT, count(DISTINCT v),
-                       coalesce(min(length(v)) {DIGITS}, 0), coalesce(max(length(v)) {DIGITS}, 0)
+                       coalesce(min(strlen(v)) {DIGITS}, 0), coalesce(max(strlen(v)) {DIGITS}, 0)
                 FROM vals GROUP BY field"""
-    return [(field, tuple(numbers)) for field, *numbers in connection.execute(query).fetchall()]
-
-
-def _of_file(connection: duck.DuckDBPyConnection, staged: Staged, fields: Sequence[int]) -> Iterable[Numbers]:
-    """The same of columns left in the file. Different values are estimated there (HyperLogLog, some 2 % off)."""
-    for field in fields:
-        c = f'"c{field}"'
-        odd = f"{c} < '!' OR left({c}, 1) IN ({_blanks()}) OR suffix({c}, ' ') OR right({c}, 1) IN ({_blanks()})"
-        query = (
-            f"SELECT count(v), count(*) FILTER (WHERE {odd}), approx_count_distinct(v), "
-            f"min(length(v)) {DIGITS}, max(length(v)) {DIGITS}"
-        )
-        texts, odds, *rest = _one(connection, f"{query} FROM (SELECT {c} AS v, {c} FROM {table(staged)})")
-        (blanks,) = (
-            _one(connection, f"SELECT count(*) - count({trimmed(c)}) FROM {table(staged)} WHERE {c} IS NOT NULL")
-            if odds
-            else (0,)
-        )
-        yield field, (texts - blanks, blanks, odds - blanks, *(number or 0 for number in rest))
-
-
-def _one(connection: duck.DuckDBPyConnection, query: str) -> tuple[int, ...]:
-    row: tuple[int, ...] | None = connection.execute(query).fetchone()
-    assert row is not None
-    return row
-
-
-def _blanks() -> str:
-    return ", ".join(duck.literal(blank) for blank in BLANKS)
+    return {number: (a, b, c, d, e, f) for number, a, b, c, d, e, f in connection.execute(query).fetchall()}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from madang.ingest.tables import Staged
 from madang.ingest.types._column_type import ColumnType
 from madang.ingest.types._columns import Column
 from madang.ingest.types._values import NULL_WORDS, table
 from madang.lib import duck
+from madang.query.model import Type
 
 Asked = tuple[Column, ColumnType]
 
@@ -28,6 +30,16 @@ class Misfit:
 
 
 @dataclass(frozen=True)
+class Digits:
+    """How the numbers of a column are written: digits after the point (fewest, most) and before it, and whether some end in 0."""
+
+    few: int
+    many: int
+    whole: int
+    zeros: bool
+
+
+@dataclass(frozen=True)
 class Fit:
     """Of the filled values of a column: how many are of the type, the least and greatest unit, and up to `MOST` misfits."""
 
@@ -36,6 +48,7 @@ class Fit:
     units: frozenset[str] = frozenset()
     misfits: tuple[Misfit, ...] = ()
     words: int = 0  # values that are null words and not of the type
+    digits: Digits | None = None  # of a NUMBER type
 
     @property
     def all(self) -> bool:
@@ -53,7 +66,10 @@ def fits(connection: duck.DuckDBPyConnection, staged: Staged, asked: Sequence[As
     together: dict[ColumnType, list[Column]] = defaultdict(list)
     found: dict[Asked, Fit] = {}
     for column, kind in asked:
-        if kind.sql is None:
+        known = _known(column, kind)
+        if known is not None:
+            found[column, kind] = known
+        elif kind.sql is None:
             found[column, kind] = _by_python(connection, staged, column, kind)
         elif column.apart:
             found |= _counted(connection, [column], kind, source(staged, column))
@@ -61,16 +77,31 @@ def fits(connection: duck.DuckDBPyConnection, staged: Staged, asked: Sequence[As
             together[kind].append(column)
     for kind, columns in together.items():
         found |= _counted(
-            connection, columns, kind, f"vals WHERE field IN ({', '.join(str(c.field) for c in columns)})"
+            connection,
+            columns,
+            kind,
+            f"vals WHERE v IS NOT NULL AND field IN ({', '.join(str(c.field) for c in columns)})",
         )
     return {pair: _with_misfits(connection, staged, *pair, fit) for pair, fit in found.items()}
 
 
+def _known(column: Column, kind: ColumnType) -> Fit | None:
+    """What is sure without asking the values: text is everything, and plain numbers were looked at."""
+    if kind.name == "text":
+        return Fit(column.filled, column.filled)
+    plain = column.look.plain if column.look else None
+    fits = kind.numbers(plain) if plain else None
+    if plain is None or fits is None:
+        return None
+    digits = Digits(plain.few, plain.many, plain.whole, plain.zeros)
+    return Fit(column.filled if fits else 0, column.filled, digits=digits)
+
+
 def source(staged: Staged, column: Column) -> str:
-    """The relation `(field, v, n, line)` of one column's values."""
+    """The relation `(field, v, n, line)` of one column's values, with its WHERE clause."""
     if column.apart:
-        return f"(SELECT {column.field} AS field, {column.value} AS v, 1 AS n, line FROM {table(staged)} WHERE v IS NOT NULL)"
-    return f"(SELECT field, v, n, line FROM vals WHERE field = {column.field} AND v IS NOT NULL)"
+        return f"(SELECT {column.field} AS field, {column.value} AS v, 1 AS n, line FROM {table(staged)}) WHERE v IS NOT NULL"
+    return f"vals WHERE v IS NOT NULL AND field = {column.field}"
 
 
 def fitting(value: str, kind: ColumnType, fit: Fit) -> str:
@@ -85,13 +116,24 @@ def _counted(
     connection: duck.DuckDBPyConnection, columns: Iterable[Column], kind: ColumnType, relation: str
 ) -> dict[Asked, Fit]:
     unit = kind.unit.replace("{value}", "v") if kind.unit else "NULL::VARCHAR"
-    where = f"FILTER (WHERE {kind.fits('v')})"
+    columns = list(columns)
+    number = kind.converted("v", columns[0].signs) if kind.type is Type.NUMBER else "''"
     rows = connection.execute(
-        f"SELECT field, sum(n) {where}, min({unit}) {where}, max({unit}) {where} FROM {relation} GROUP BY field"
+        f"SELECT field, sum(n), min(unit), max(unit), {DIGITS} FROM (SELECT field, n, unit, t, "
+        f"instr(t, '.') AS point, strlen(t) - starts_with(t, '-')::INTEGER AS long FROM "
+        f"(SELECT field, n, {unit} AS unit, {number} AS t FROM {relation} AND {kind.fits('v')})) GROUP BY field"
     ).fetchall()
-    counts = {field: (int(matching or 0), frozenset({low, high} - {None})) for field, matching, low, high in rows}
-    nothing: tuple[int, frozenset[str]] = (0, frozenset())
-    return {(c, kind): Fit(counts.get(c.field, nothing)[0], c.filled, counts.get(c.field, nothing)[1]) for c in columns}
+    found = {field: _of_row(int(matching), {low, high}, digits) for field, matching, low, high, *digits in rows}
+    return {(c, kind): replace(found.get(c.field, Fit(0, 0)), filled=c.filled) for c in columns}
+
+
+DIGITS = """min(CASE WHEN point > 0 THEN strlen(t) - point ELSE 0 END), max(CASE WHEN point > 0 THEN strlen(t) - point ELSE 0 END),
+    max(CASE WHEN point > 0 THEN point - 1 - (strlen(t) - long) ELSE long END), coalesce(bool_or(point > 0 AND suffix(t, '0')), false)"""
+"""Over the plain digits `t` of a number: places, digits before the point, zeros at the end."""
+
+
+def _of_row(matching: int, units: set[str | None], digits: Sequence[Any]) -> Fit:
+    return Fit(matching, 0, frozenset(unit for unit in units if unit is not None), digits=Digits(*digits))
 
 
 def _with_misfits(
@@ -101,7 +143,7 @@ def _with_misfits(
     if kind.sql is None or fit.matching == 0 or fit.matching == fit.filled:
         return fit
     query = (
-        f"SELECT v, sum(n)::BIGINT, min(line) FROM {source(staged, column)} WHERE NOT {kind.fits('v')} "
+        f"SELECT v, sum(n)::BIGINT, min(line) FROM {source(staged, column)} AND NOT {kind.fits('v')} "
         f"GROUP BY v ORDER BY 2 DESC, 3 LIMIT {MOST}"
     )
     return _fit(kind, fit, [Misfit(*row) for row in connection.execute(query).fetchall()])
@@ -120,4 +162,4 @@ def _by_python(connection: duck.DuckDBPyConnection, staged: Staged, column: Colu
 
 def _fit(kind: ColumnType, fit: Fit, misfits: Sequence[Misfit]) -> Fit:
     words = sum(misfit.count for misfit in misfits if misfit.value.lower() in NULL_WORDS or misfit.value in kind.nulls)
-    return Fit(fit.matching, fit.filled, fit.units, tuple(misfits), words)
+    return replace(fit, misfits=tuple(misfits), words=words)

@@ -8,6 +8,7 @@ from madang.ingest.tables import Inferred, Staged
 from madang.ingest.types import _evidence
 from madang.ingest.types._decide import VAGUE, Decision
 from madang.ingest.types._fit import Misfit, fitting
+from madang.ingest.types._plain import Plain
 from madang.ingest.types._sample import Sample
 from madang.ingest.types._units import unit
 from madang.ingest.types._values import batched, table
@@ -37,13 +38,47 @@ def text_columns(
 ) -> dict[int, Inferred]:
     """The columns staged as text, by field."""
     sql = {field: _sql(decision) for field, decision in decided.items()}
-    plain = {field for field, decision in decided.items() if decision.kind.name in AS_WRITTEN}
-    found = held(connection, staged, {field: text for field, text in sql.items() if field not in plain})
-    found |= {field: (decided[field].column.filled, None, None) for field in plain}
+    found = _held(connection, staged, decided, sql)
     return {
         field: _inferred(connection, staged, decision, sql[field], found[field], samples[field].values[:SAMPLE])
         for field, decision in decided.items()
     }
+
+
+def _held(
+    connection: duck.DuckDBPyConnection, staged: Staged, decided: Mapping[int, Decision], sql: Mapping[int, str]
+) -> dict[int, Held]:
+    """What comes out of each column: from its different values, or its looks, and only else from the whole file."""
+    found: dict[int, Held] = {}
+    waiting: dict[int, str] = {}
+    for field, decision in decided.items():
+        column, plain = decision.column, decision.column.look and decision.column.look.plain
+        as_it_is = decision.kind.type is Type.TEXT and decision.kind.convert == "{value}"
+        if decision.kind.name in AS_WRITTEN or (as_it_is and column.apart and decision.fit.matching == column.filled):
+            found[field] = column.filled, None, None
+        elif plain and decision.kind.numbers(plain) and decision.kind.type in NUMBERS:
+            found[field] = _of_plain(plain, decision)
+        elif column.apart:
+            waiting[field] = sql[field]
+        else:
+            found[field] = _of_values(connection, decision)
+    return found | held(connection, staged, waiting)
+
+
+def _of_plain(plain: Plain, decision: Decision) -> Held:
+    """Plain numbers convert for sure: they were cast when they were looked at."""
+    if decision.storage.duckdb == "DOUBLE":
+        return decision.column.filled, repr(plain.least), repr(plain.greatest)
+    return decision.column.filled, plain.low, plain.high
+
+
+def _of_values(connection: duck.DuckDBPyConnection, decision: Decision) -> Held:
+    """The different values of a column, each converted once."""
+    value = _typed(decision, "v")
+    values = f"SELECT n, {value} AS t FROM vals WHERE field = {decision.column.field} AND v IS NOT NULL"
+    query = f"SELECT sum(n) FILTER (WHERE t IS NOT NULL), min(t)::VARCHAR, max(t)::VARCHAR FROM ({values})"
+    count, low, high = connection.execute(query).fetchone() or (0, None, None)
+    return int(count or 0), low, high
 
 
 def held(connection: duck.DuckDBPyConnection, staged: Staged, sql: Mapping[int, str]) -> dict[int, Held]:
@@ -59,18 +94,24 @@ def held(connection: duck.DuckDBPyConnection, staged: Staged, sql: Mapping[int, 
 
 def _sql(decision: Decision) -> str:
     """The DuckDB expression of the typed value; it fails rather than lose a value that was counted as fitting."""
-    column, kind, fit = decision.column, decision.kind, decision.fit
-    if kind.name in AS_WRITTEN:  # to the letter, but for blank cells
+    column = decision.column
+    if decision.kind.name in AS_WRITTEN:  # to the letter, but for blank cells
         return f"CASE WHEN {column.value} IS NOT NULL THEN {column.staged} END" if column.blank else column.staged
-    value = kind.converted(column.value)
+    return _typed(decision, column.value)
+
+
+def _typed(decision: Decision, text: str) -> str:
+    """The typed value of the trimmed `text`; NULL for null words, and for what a chosen type does not take."""
+    kind, fit = decision.kind, decision.fit
+    value = kind.converted(text, decision.column.signs)
     if decision.storage.duckdb:
         value = f"CAST({value} AS {decision.storage.duckdb})"
     if fit.matching == fit.filled:
         return value
     if decision.forced:
-        return f"CASE WHEN {fitting(column.value, kind, fit)} THEN {value} END"
+        return f"CASE WHEN {fitting(text, kind, fit)} THEN {value} END"
     words = ", ".join(duck.literal(other.value) for other in fit.misfits)
-    return f"CASE WHEN {column.value} NOT IN ({words}) THEN {value} END"
+    return f"CASE WHEN {text} NOT IN ({words}) THEN {value} END"
 
 
 def _inferred(

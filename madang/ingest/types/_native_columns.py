@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from madang.ingest.tables import Inferred, Staged
 from madang.ingest.types import _evidence
 from madang.ingest.types._column_type import column_types
+from madang.ingest.types._distinct import estimated, exact
 from madang.ingest.types._inferred import NUMBERS, SAMPLE, Held, held
 from madang.ingest.types._native import Native, native
 from madang.ingest.types._units import unit
@@ -14,7 +15,7 @@ from madang.ingest.types._values import table
 from madang.lib import duck
 
 EXACT = 1_000_000
-"""Up to this many rows different values are counted; above, estimated."""
+"""Up to this many rows different values are counted; above, only those of columns in which nearly all are different."""
 
 
 def native_columns(
@@ -32,8 +33,6 @@ def _inferred(
 ) -> Inferred:
     header = staged.headers[field - 1]
     filled, low, high = held
-    counted = f"count(DISTINCT {sql})" if staged.rows <= EXACT else f"approx_count_distinct({sql})"
-    row = connection.execute(f"SELECT {counted} FROM {table(staged)}").fetchone()
     some = connection.execute(
         f"SELECT ({sql})::VARCHAR AS v FROM {table(staged)} WHERE v IS NOT NULL LIMIT 100"
     ).fetchall()
@@ -45,10 +44,16 @@ def _inferred(
         sql=sql,
         evidence=_evidence.native(column_types()[rule.semantic].label, filled, staged.rows - filled),
         nulls=staged.rows - filled,
-        distinct=row[0] if row else 0,
+        distinct=_distinct(connection, staged, sql, filled),
         low=low,
         high=high,
         sample=tuple(dict.fromkeys(text for (text,) in some))[:SAMPLE],
         unit=unit(header.header) if rule.type in NUMBERS else "",
         converted=rule.note,
     )
+
+
+def _distinct(connection: duck.DuckDBPyConnection, staged: Staged, sql: str, filled: int) -> int:
+    """How many different values there are. HyperLogLog is never a third off: where it says so, some are surely equal."""
+    about = estimated(connection, staged, {0: sql})[0] if staged.rows > EXACT else filled
+    return exact(connection, staged, sql, filled) if about > 0.6 * filled else about

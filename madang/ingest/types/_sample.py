@@ -20,10 +20,9 @@ ROWS, VALUES = 1_000, 40
 
 @dataclass(frozen=True)
 class Sample:
-    """Up to `VALUES` different texts, trimmed, null words apart; and the share of different ones among the rows taken."""
+    """Up to `VALUES` different texts, trimmed, null words apart."""
 
     values: tuple[str, ...]
-    share: float
 
 
 def samples(connection: duck.DuckDBPyConnection, staged: Staged, fields: Sequence[int]) -> dict[int, Sample]:
@@ -33,7 +32,9 @@ def samples(connection: duck.DuckDBPyConnection, staged: Staged, fields: Sequenc
         last = file.num_row_groups - 1
         for group in sorted({0, last // 2, last}) if last >= 0 else ():
             rows = next(file.iter_batches(ROWS, row_groups=[group], columns=[f"c{field}" for field in fields]), None)
-            for field in fields if rows is not None else ():
+            if rows is None:
+                continue
+            for field in fields:
                 texts[field] += _real(rows.column(f"c{field}").to_pylist())
     return {field: _sample(texts[field]) if texts[field] else _searched(connection, staged, field) for field in fields}
 
@@ -46,11 +47,11 @@ def _real(values: list[str | None]) -> list[str]:
 def _sample(texts: Sequence[str]) -> Sample:
     different = list(dict.fromkeys(texts))
     step = max(1, len(different) // VALUES)
-    return Sample(tuple(different[::step][:VALUES]), len(different) / len(texts))
+    return Sample(tuple(different[::step][:VALUES]))
 
 
 def _searched(connection: duck.DuckDBPyConnection, staged: Staged, field: int) -> Sample:
     """For columns that are empty where the sample was taken: look through the file for values."""
     value = trimmed(f'"c{field}"')
     query = f"SELECT DISTINCT {value} AS v FROM {table(staged)} WHERE v IS NOT NULL AND NOT {is_word('v')} ORDER BY v LIMIT {VALUES}"
-    return Sample(tuple(text for (text,) in connection.execute(query).fetchall()), 0.0)
+    return Sample(tuple(text for (text,) in connection.execute(query).fetchall()))

@@ -12,13 +12,16 @@ from typing import Any
 from madang.ingest.tables import Staged
 from madang.ingest.types._column_type import ColumnType
 from madang.ingest.types._columns import Column
-from madang.ingest.types._fit import Fit, fitting, source
+from madang.ingest.types._fit import DIGITS, Digits, Fit, fitting, source
 from madang.lib import duck
 from madang.lib.problems import Text
 from madang.query.model import Type
 
 MOST_DIGITS = 15
 """Longer whole numbers are hardly ever counts, and JSON readers lose their last digits (2^53)."""
+
+SURE = 15
+"""Digits that every DOUBLE gives back."""
 
 ZEROS_LOST: Text = {
     "en": "decimals are not written alike in all rows ({few} to {many} places): zeros at the end are not kept",
@@ -39,23 +42,36 @@ def storage(
     connection: duck.DuckDBPyConnection, staged: Staged, column: Column, kind: ColumnType, fit: Fit
 ) -> Storage | None:
     """Choose how the fitting values of a NUMBER type are kept, from all of them; None when no number can hold them."""
-    texts = f"(SELECT {kind.converted('v')} AS t FROM {source(staged, column)} WHERE {fitting('v', kind, fit)})"
-    places = "CASE WHEN contains(t, '.') THEN length(t) - strpos(t, '.') ELSE 0 END"
-    few, many, longest = _one(
-        connection, f"SELECT min({places}), max({places}), max(length(ltrim(t, '-'))) FROM {texts}"
-    )
-    whole = longest - (many + 1 if many else 0)  # digits before the point, when all have as many after it
+    digits = fit.digits or _asked(connection, staged, column, kind, fit)
+    few, many, whole = digits.few, digits.many, digits.whole
     if many == 0:
         return Storage(Type.INTEGER, "BIGINT") if whole <= MOST_DIGITS else None
     if few == many and whole + many <= 18:
         return Storage(Type.NUMBER, f"DECIMAL(18, {many})")
-    back = f"printf('%.' || ({places}) || 'f', t::DOUBLE) = t"
-    zero, digits = "contains(t, '.') AND right(t, 1) = '0'", "length(split_part(ltrim(t, '-'), '.', 1))"
-    doubles, zeros, whole = _one(connection, f"SELECT bool_and({back}), bool_or({zero}), max({digits}) FROM {texts}")
     note = {language: text.format(few=few, many=many) for language, text in ZEROS_LOST.items()} if few < many else None
-    if doubles:
-        return Storage(Type.NUMBER, "DOUBLE", note if zeros else None)
+    if whole + many <= SURE or _come_back(connection, staged, column, kind, fit):
+        return Storage(Type.NUMBER, "DOUBLE", note if digits.zeros else None)
     return Storage(Type.NUMBER, f"DECIMAL(38, {many})", note) if whole + many <= 38 else None
+
+
+def _texts(staged: Staged, column: Column, kind: ColumnType, fit: Fit) -> str:
+    return (
+        f"(SELECT {kind.converted('v', column.signs)} AS t FROM {source(staged, column)} AND {fitting('v', kind, fit)})"
+    )
+
+
+def _come_back(connection: duck.DuckDBPyConnection, staged: Staged, column: Column, kind: ColumnType, fit: Fit) -> bool:
+    """Whether each value, printed with its own number of decimals, is its text again."""
+    back = (
+        "printf('%.' || (CASE WHEN contains(t, '.') THEN length(t) - strpos(t, '.') ELSE 0 END) || 'f', t::DOUBLE) = t"
+    )
+    return bool(_one(connection, f"SELECT bool_and({back}) FROM {_texts(staged, column, kind, fit)}")[0])
+
+
+def _asked(connection: duck.DuckDBPyConnection, staged: Staged, column: Column, kind: ColumnType, fit: Fit) -> Digits:
+    """For types without SQL, whose fit was counted in Python."""
+    measured = "SELECT t, instr(t, '.') AS point, strlen(t) - starts_with(t, '-')::INTEGER AS long FROM "
+    return Digits(*_one(connection, f"SELECT {DIGITS} FROM ({measured}{_texts(staged, column, kind, fit)})"))
 
 
 def _one(connection: duck.DuckDBPyConnection, query: str) -> tuple[Any, ...]:

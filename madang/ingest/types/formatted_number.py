@@ -1,6 +1,7 @@
 """Numbers as people type them: `1,234`, `(1,234)`, `△1,234`, `+5`, `.5`, `1,234-`; the plain ones stand among them."""
 
 from madang.ingest.types._patterns import condition, matcher
+from madang.ingest.types._plain import Plain
 from madang.query.model import Type
 
 TYPE = Type.NUMBER
@@ -35,8 +36,13 @@ CONVERT = (
     "(CASE WHEN regexp_matches({value}, '[-−△▲(]') THEN '-' ELSE '' END || "
     "CASE WHEN regexp_matches({value}, '(^|[^0-9])\\.') THEN '0' ELSE '' END || regexp_replace({value}, '[^0-9.]', '', 'g'))"
 )
+QUICK = (",.", "replace({value}, ',', '')")
 LABEL = {"en": "number", "ko": "숫자"}
 NOTE = {
     "en": "thousands separators and written signs removed; brackets, △ and a trailing minus mean less than zero",
     "ko": "천 단위 쉼표와 부호 글자를 뺐습니다. 괄호, △, 뒤에 붙은 -는 음수입니다",
 }
+
+
+def numbers(plain: Plain) -> bool:
+    return plain.whole <= 18 and plain.many <= 12

@@ -7,6 +7,7 @@ import re
 
 from madang.ingest.types._column_type import Facts
 from madang.ingest.types._patterns import condition, matcher
+from madang.ingest.types._plain import Plain
 from madang.ingest.types.integer import NAMES as QUANTITIES
 from madang.query.model import Type
 
@@ -31,3 +32,7 @@ def decides(column: Facts) -> bool:
     if column.longest >= 8:
         return True
     return column.distinct >= 20 and column.distinct >= 0.9 * column.filled
+
+
+def numbers(plain: Plain) -> bool:
+    return not plain.grouped and plain.many == 0 and plain.least >= 100_000

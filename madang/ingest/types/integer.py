@@ -2,6 +2,7 @@
 
 from madang.ingest.types._column_type import Facts
 from madang.ingest.types._patterns import matcher
+from madang.ingest.types._plain import Plain
 from madang.query.model import Type
 
 TYPE = Type.INTEGER
@@ -21,3 +22,7 @@ LABEL = {"en": "whole number", "ko": "정수"}
 def decides(column: Facts) -> bool:
     """Sixteen digits and more are hardly ever a count, and JSON readers lose the last of them (2^53)."""
     return column.longest <= 15
+
+
+def numbers(plain: Plain) -> bool:
+    return not plain.grouped and plain.many == 0

@@ -2,6 +2,7 @@
 
 from madang.ingest.types._column_type import Facts
 from madang.ingest.types._patterns import condition, matcher
+from madang.ingest.types._plain import Plain
 from madang.query.model import Type
 
 TYPE = Type.NUMBER
@@ -17,3 +18,7 @@ LABEL = {"en": "latitude", "ko": "위도"}
 
 def decides(column: Facts) -> bool:
     return column.named
+
+
+def numbers(plain: Plain) -> bool:
+    return not plain.grouped and plain.least >= -90 and plain.greatest <= 90

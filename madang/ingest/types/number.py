@@ -1,6 +1,7 @@
 """Numbers with a decimal point, and whole numbers among them, that write back to the identical text."""
 
 from madang.ingest.types._patterns import condition, matcher
+from madang.ingest.types._plain import Plain
 from madang.query.model import Type
 
 TYPE = Type.NUMBER
@@ -11,3 +12,7 @@ _PATTERN = r"-?[1-9][0-9]{0,17}(?:\.[0-9]{1,20})?|0|-?0\.[0-9]{1,20}"
 matches = matcher(_PATTERN)
 SQL = condition(_PATTERN)
 LABEL = {"en": "number", "ko": "숫자"}
+
+
+def numbers(plain: Plain) -> bool:
+    return not plain.grouped
