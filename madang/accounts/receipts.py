@@ -8,7 +8,7 @@ from madang.accounts.policy import Actor, can
 
 # Parts of a receipt that quote the data, by the list they stand in; lines are numbers and may stay.
 QUOTES = {
-    "columns": ("sample", "low", "high", "null_words"),
+    "columns": ("sample", "low", "high", "null_words", "values"),
     "furniture": ("text",),
     "findings": ("sample",),
     "proof": ("text", "otherwise"),

@@ -1,4 +1,4 @@
-"""`madang check FILE`: the receipt of a file before anything is uploaded."""
+"""`madang check FILE`: the receipt of a file before anything is uploaded, for people and for a department's own pipeline."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from madang.cli.terminal import language
 from madang.ingest.tables import Choices
 from madang.lib.problems import Problem
 
-BLOCKED, NO_TABLE = 1, 2
+BLOCKED, NO_TABLE, NOT_CHECKED = 1, 2, 3
 
 
 @click.command(short_help="Read a file and print its receipt.")
@@ -29,6 +29,10 @@ BLOCKED, NO_TABLE = 1, 2
     metavar="KEY=VALUE",
     help=HELP,
 )
+@click.option(
+    "--against", metavar="RECEIPT",
+    help="Also compare with an earlier receipt: a JSON file, or DATASET, DATASET/RESOURCE, DATASET/RESOURCE@NUMBER.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
 @click.option(
     "--lang",
@@ -36,27 +40,28 @@ BLOCKED, NO_TABLE = 1, 2
     default=None,
     help="Language of the receipt; by default that of the terminal.",
 )
-def command(file: Path, choices: tuple[str, ...], as_json: bool, lang: str | None) -> None:
+def command(file: Path, choices: tuple[str, ...], against: str | None, as_json: bool, lang: str | None) -> None:
     """Read FILE as `load` would, and print the receipt. Nothing is uploaded or changed.
 
-    Ends with 0 when the file can be published as it is, 1 when a person must decide something first (personal data), 2 when
-    there is no table in it.
+    Ends with 0 when the file can be published as it is; 1 when a person must decide something first (personal data, or it
+    breaks what the receipt of before promised); 2 when there is no table in it; 3 when it could not be checked.
     """
     asked = lang or language()
     try:
-        made = checked(file, parsed(choices))
+        made = checked(file, parsed(choices), against or "")
     except Problem as problem:
         click.secho(problem.text(asked), fg="red", err=True)
-        sys.exit(NO_TABLE)
+        sys.exit(NOT_CHECKED)
     if as_json:
         click.echo(json.dumps(made, ensure_ascii=False, indent=1))
     else:
-        _print(made, asked)
-    sys.exit(_code(made))
+        show(made, asked)
+    sys.exit(code(made))
 
 
-def checked(file: Path, choices: Choices) -> dict[str, Any]:
-    """Read, infer, locate and check a file; its receipt."""
+def checked(file: Path, choices: Choices, against: str = "") -> dict[str, Any]:
+    """Read, infer, locate and check a file; its receipt. Compared with the receipt named `against` it also tells what changed."""
+    from madang.ingest import receipt_change, receipt_pair
     from madang.ingest.check import check
     from madang.ingest.coordinates import locate
     from madang.ingest.infer import infer
@@ -69,13 +74,18 @@ def checked(file: Path, choices: Choices) -> dict[str, Any]:
         reading = read_apart(file, file.name, chosen, Path(scratch), memory_mb=_memory_mb())
         columns = [infer(staged, chosen) for staged in reading.tables]
         places = [locate(staged, typed, chosen) for staged, typed in zip(reading.tables, columns, strict=True)]
-        findings = list(reading.findings)
-        for staged, typed, place in zip(reading.tables, columns, places, strict=True):
-            findings += check(staged, typed, None, place)
+        findings, names = list(reading.findings), [staged.name for staged in reading.tables]
+        before = receipt_pair.named(against, names) if against else None
+        previous = receipt_pair.previous(before, names) if before else [None] * len(names)
+        for staged, typed, place, was in zip(reading.tables, columns, places, previous, strict=True):
+            findings += check(staged, typed, was, place)
         with file.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
         costs = {"seconds": time.perf_counter() - began, "cpu_seconds": time.process_time() + cpu_seconds() - began_cpu}
-        return receipt(file.name, file.stat().st_size, sha256, reading, columns, places, findings, {}, costs)
+        made = receipt(file.name, file.stat().st_size, sha256, reading, columns, places, findings, {}, costs)
+    if before is not None:
+        made |= {"against": against, "since": receipt_change.difference(before, made)}
+    return made
 
 
 def _city_language() -> str:
@@ -90,7 +100,7 @@ def _memory_mb() -> int:
     return int(settings.MADANG["memory"])
 
 
-def _print(receipt: dict[str, Any], language: str) -> None:
+def show(receipt: dict[str, Any], language: str) -> None:
     """To a terminal in colours and its width; to a pipe or file as plain lines of 100."""
     from rich.console import Console
 
@@ -104,7 +114,8 @@ def _print(receipt: dict[str, Any], language: str) -> None:
         console.print(part)
 
 
-def _code(receipt: dict[str, Any]) -> int:
+def code(receipt: dict[str, Any]) -> int:
+    """0 when it can be published as it is, 1 when a person must decide something first, 2 when there is no table."""
     if not receipt["tables"]:
         return NO_TABLE
     return BLOCKED if any(finding["severity"] in ("breaking", "personal") for finding in receipt["findings"]) else 0

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from madang.ingest.checks import _masking
 from madang.ingest.location import Location
+from madang.ingest.receipt_balance import balance, listed
 from madang.ingest.receipt_text import as_text as as_text
 from madang.ingest.tables import Finding, Inferred, Reading, Staged
 from madang.lib.particles import josa
@@ -51,6 +52,15 @@ def receipt(
     return cast(dict[str, Any], _with_particles(whole))
 
 
+def partial(name: str, size: int, sha256: str, reading: Reading) -> dict[str, Any]:
+    """The receipt as far as it is known once the file is read: its columns have no types yet, and nothing was checked."""
+    nothing: list[tuple[Inferred, ...]] = [() for _ in reading.tables]
+    read = receipt(name, size, sha256, reading, nothing, [None] * len(nothing), reading.findings, {}, {})
+    for table, staged in zip(read["tables"], reading.tables, strict=True):
+        table["headers"] = [header.name for header in staged.headers]
+    return {**read, "partial": True}
+
+
 def _with_particles(part: Any) -> Any:
     """The same receipt with the right particles in its Korean texts; what stands in the file itself is left alone."""
     if isinstance(part, dict):
@@ -80,6 +90,7 @@ def _table(
         for item in staged.facts.get("furniture", [])
         if item["what"] != "total"  # stays a row; the check of quality warns of it
     ]
+    values = listed(staged, columns, personal)
     return {
         "name": staged.name,
         "rows": staged.rows,
@@ -87,7 +98,10 @@ def _table(
         "header_rows": staged.facts.get("header_rows", []),
         "furniture": furniture,
         "rejects": {"count": staged.reject_count, "sample": _rejects(staged)},
-        "columns": [_column(column, column.name in personal) for column in columns],
+        "balance": balance(staged, columns),
+        "columns": [
+            {**_column(column, column.name in personal), "values": values.get(column.name)} for column in columns
+        ],
         "geometry": location
         and {
             "kind": location.kind,

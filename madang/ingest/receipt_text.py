@@ -1,43 +1,23 @@
-"""A receipt for a terminal: what the file is, each column with its evidence, and what a person should look at."""
+"""A receipt for a terminal: first what a person must know and do, then what changed, then how the file was read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from madang.ingest.receipt_remedies import choice
+from madang.ingest.receipt_tables import table
+from madang.ingest.receipt_words import counted, said
 from madang.lib.texts import choose
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-WORDS: dict[str, tuple[str, str]] = {
-    "encoding": ("encoding", "문자 인코딩"),
-    "rows": ("rows", "행"),
-    "columns": ("columns", "열"),
-    "dialect": ("separated by", "구분자"),
-    "headers": ("header in line", "제목 줄"),
-    "left": ("left out", "뺀 줄"),
-    "rejects": ("rows refused", "받지 않은 행"),
-    "place": ("map", "지도"),
-    "column": ("column", "열"),
-    "type": ("type", "종류"),
-    "evidence": ("evidence", "근거"),
-    "example": ("for example", "예"),
-    "no_table": ("No table", "표 없음"),
-    "findings": ("To look at", "살펴볼 것"),
-    "clean": ("Nothing to look at: this file can be published.", "살펴볼 것이 없습니다. 게시할 수 있는 파일입니다."),
-    "blocked": ("{count} must be decided before this is published.", "게시하기 전에 {count}건을 정해야 합니다."),
-    "line": ("line", "줄"),
-    "breaking": ("breaking", "호환 안 됨"),
-    "personal": ("personal", "개인정보"),
-    "error": ("error", "오류"),
-    "warning": ("warning", "주의"),
-    "info": ("note", "참고"),
-}
+ORDER = ("breaking", "personal", "error", "warning", "info")
+BLOCKING = ("breaking", "personal")
 COLOURS = {"breaking": "bold red", "personal": "bold magenta", "error": "red", "warning": "yellow", "info": "cyan"}
-TYPES = {"integer": "green", "number": "green", "boolean": "blue", "date": "cyan", "time": "cyan", "datetime": "cyan"}
-SHOWN, SAMPLES, PIECE = 60, 3, 44
-"""Columns listed of a wide table, furniture or refused rows quoted, characters of a quoted piece."""
+ALIKE, SAMPLES, PIECE, CHANGES = 3, 3, 44, 12
+"""Findings of one kind told in full, lines of proof, characters of a quoted piece, changes told."""
 
 
 def as_text(receipt: dict[str, Any], language: str = "en", width: int = 100, colour: bool = False) -> str:
@@ -64,22 +44,100 @@ def rendered(receipt: dict[str, Any], language: str) -> Iterator[RenderableType]
     from rich.text import Text
 
     file = receipt["file"]
-    title = Text.assemble(
-        (file["name"], "bold"), f"  {file['format']}, {_bytes(file['bytes'])}, sha256 {file['sha256'][:12]}"
-    )
-    yield title
-    if receipt["encoding"]:
-        yield from _encoding(receipt["encoding"], language)
-    for table in receipt["tables"]:
-        yield from _table(table, language)
+    facts = f"  {file['format']}, {_bytes(file['bytes'])}, sha256 {file['sha256'][:12]}"
+    yield Text.assemble((file["name"], "bold"), facts)
+    yield _verdict(receipt, language)
     if receipt["no_table"]:
         reason, remedy = (choose(receipt["no_table"][key], language)[0] for key in ("reason", "remedy"))
-        yield Text.assemble((f"\n{_word('no_table', language)}. ", "bold red"), reason, "\n", (remedy, "italic"))
-    yield from _findings(receipt["findings"], language)
+        yield Text.assemble((f"\n{said('no_table', language)}. ", "bold red"), reason, "\n", (remedy, "italic"))
+    yield from _findings(receipt, language)
+    if receipt.get("since"):
+        yield from since(receipt["since"], receipt.get("against", ""), language)
+    if receipt["encoding"]:
+        yield from _encoding(receipt["encoding"], language)
+    for one in receipt["tables"]:
+        yield from table(one, language)
 
 
-def _word(key: str, language: str) -> str:
-    return WORDS[key][language == "ko"]
+def since(change: dict[str, Any], name: str, language: str) -> Iterator[RenderableType]:
+    """What changed since another receipt, which is called `name`."""
+    from rich.text import Text
+
+    yield Text("\n" + said("since", language, name=name or change["from"]["name"]), style="bold")
+    for line in change["said"][:CHANGES]:
+        mark = ("  ! ", "red") if line["grave"] else ("  · ", "dim")
+        yield _hanging(Text.assemble(mark, choose(line["text"], language)[0]))
+    if len(change["said"]) > CHANGES:
+        yield Text("    " + said("more", language, n=len(change["said"]) - CHANGES), style="dim")
+    if not change["said"]:
+        yield Text("  " + said("same", language), style="dim")
+
+
+def _verdict(receipt: dict[str, Any], language: str) -> RenderableType:
+    """One line that says whether it can be published."""
+    from rich.text import Text
+
+    findings = receipt["findings"]
+    waiting = [f for f in findings if f["severity"] in BLOCKING and not f["decision"]]
+    if receipt.get("partial"):
+        return Text("… " + said("partial", language), style="dim")
+    if waiting:
+        return Text("✗ " + counted("blocked", len(waiting), language), style="bold red")
+    if not receipt["tables"]:
+        return Text("")
+    told = [finding for finding in findings if finding["severity"] != "info"]
+    return Text("✓ " + (counted("look", len(told), language) if told else said("clean", language)), style="green")
+
+
+def _findings(receipt: dict[str, Any], language: str) -> Iterator[RenderableType]:
+    """What blocks first. Of one kind a few are told, the rest counted: fifty columns must not hide the one that matters."""
+    from rich.text import Text
+
+    findings = sorted(receipt["findings"], key=lambda finding: ORDER.index(finding["severity"]))
+    if receipt["no_table"]:
+        findings = [f for f in findings if f["text"] != receipt["no_table"]["reason"]]
+    if findings:
+        yield Text("\n" + said("findings", language), style="bold")
+    seen: dict[tuple[str, str], int] = {}
+    for finding in findings:
+        kind = (finding["code"], finding["severity"])
+        seen[kind] = seen.get(kind, 0) + 1
+        if seen[kind] <= ALIKE or finding["severity"] in BLOCKING:
+            yield from _finding(finding, receipt, language)
+    for (code, severity), count in seen.items():
+        if count > ALIKE and severity not in BLOCKING:
+            yield Text(f"  ● {code}: " + said("more", language, n=count - ALIKE), style="dim")
+
+
+def _finding(finding: dict[str, Any], receipt: dict[str, Any], language: str) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    where = f"{finding['table']}: " if finding["table"] else ""
+    sample = f"  [{', '.join(one[:PIECE] for one in finding['sample'][:SAMPLES])}]" if finding["sample"] else ""
+    mark = (f"  ● {said(finding['severity'], language)} ", COLOURS.get(finding["severity"], ""))
+    yield _hanging(Text.assemble(mark, where, choose(finding["text"], language)[0], (sample, "dim")))
+    if finding["decision"]:
+        decided = f"    {said('decided', language)}: {said(finding['decision']['what'], language)}"
+        why = finding["decision"].get("why", "")
+        yield Text(decided + (f", {why}" if why else ""), style="green")
+    elif command := choice(finding, receipt):
+        yield Text.assemble((f"    {said('correct', language)} ", "dim"), (command, "bold"))
+
+
+def _hanging(text: RenderableType) -> RenderableType:
+    """Lines after the first stand below its words."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    assert isinstance(text, Text)
+    head, body = text[:4], text[4:]
+    from rich.table import Table
+
+    grid = Table.grid(padding=0)
+    grid.add_column(width=4)
+    grid.add_column()
+    grid.add_row(head, body)
+    return Padding(grid, 0)
 
 
 def _bytes(size: int) -> str:
@@ -95,112 +153,14 @@ def _encoding(encoding: dict[str, Any], language: str) -> Iterator[RenderableTyp
     from rich.text import Text
 
     reason = choose(encoding["reason"], language)[0] if encoding.get("reason") else encoding.get("how", "")
-    yield Text.assemble((_word("encoding", language), "dim"), " ", (encoding["name"], "bold"), f"  {reason}")
-    if (
-        not encoding["name"].lower().startswith(("utf", "ascii"))
-    ):  # a proof is worth showing where it could be otherwise
-        for line in encoding.get("proof", [])[:SAMPLES]:
-            otherwise = f" ≠ {line['otherwise'][:PIECE]}" if line.get("otherwise") else ""
-            yield Text(
-                f"  {_word('line', language)} {line.get('line', '')}: "
-                f"{line.get('text', '').strip()[:PIECE]}{otherwise}",
-                style="dim",
-            )
-
-
-def _table(table: dict[str, Any], language: str) -> Iterator[RenderableType]:
-    from rich.table import Table
-    from rich.text import Text
-
-    counts = f"{table['rows']:,} {_word('rows', language)}, {len(table['columns']):,} {_word('columns', language)}"
-    yield Text.assemble(
-        "\n",
-        (table["name"], "bold"),
-        "  " if table["name"] else "",
-        (counts, "bold"),
-        "  ",
-        (_shape(table, language), "dim"),
-    )
-    yield from (Text(line, style="dim") for line in _left_out(table, language))
-    grid = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=True)
-    for key, share in (("column", 3), ("type", 2), ("evidence", 6), ("example", 4)):
-        grid.add_column(_word(key, language), ratio=share, overflow="fold")
-    for column in table["columns"][:SHOWN]:
-        grid.add_row(*_row(column, language))
-    if len(table["columns"]) > SHOWN:
-        grid.add_row(f"… {len(table['columns']) - SHOWN:,}", "", "", "")
-    yield grid
-    if table["geometry"]:
-        yield Text.assemble((_word("place", language) + " ", "dim"), choose(table["geometry"]["evidence"], language)[0])
-
-
-def _shape(table: dict[str, Any], language: str) -> str:
-    parts = []
-    if (table["dialect"] or {}).get("delimiter"):
-        parts.append(f"{_word('dialect', language)} {table['dialect']['delimiter']!r}")
-    if table["header_rows"]:
-        parts.append(f"{_word('headers', language)} {', '.join(map(str, table['header_rows']))}")
-    return ", ".join(parts)
-
-
-def _left_out(table: dict[str, Any], language: str) -> Iterable[str]:
-    for item in table["furniture"][:SAMPLES]:
-        what = choose(item["what"], language)[0] if isinstance(item.get("what"), dict) else item.get("what", "")
-        yield f"  {_word('left', language)}: {_word('line', language)} {item.get('line', '')} {what} {item['text']}"[
-            :160
-        ]
-    if table["rejects"]["count"]:
-        yield f"  {_word('rejects', language)}: {table['rejects']['count']:,}"
-    for reject in table["rejects"]["sample"][:SAMPLES]:
-        yield f"    {_word('line', language)} {reject['line']:,}: {choose(reject['reason'], language)[0]}  {reject['text']}"[
-            :160
-        ]
-
-
-def _row(column: dict[str, Any], language: str) -> tuple[RenderableType, ...]:
-    from rich.text import Text
-
-    kind = _type(column["type"], language) + (f" ({column['unit']})" if column["unit"] else "")
-    if column["semantic"] not in (column["type"], ""):
-        kind += f"\n{_type(column['semantic'], language)}"
-    evidence = choose(column["evidence"], language)[0]
-    if column["converted"]:
-        evidence += f"\n→ {choose(column['converted'], language)[0]}"
-    sample = ", ".join(" ".join(text.split()) for text in column["sample"][:SAMPLES])
-    sample = sample if len(sample) <= PIECE else sample[: PIECE - 1] + "…"
-    return (
-        Text(column["name"], style="bold"),
-        Text(kind, style=TYPES.get(column["type"], "")),
-        Text(evidence),
-        Text(sample, style="dim"),
-    )
-
-
-def _type(name: str, language: str) -> str:
-    """A type in Korean words; in English its public name, which `--choice types=` takes."""
-    from madang.ingest.types._column_type import called
-
-    return choose(called(name), language)[0] if language == "ko" else name
-
-
-def _findings(findings: list[dict[str, Any]], language: str) -> Iterator[RenderableType]:
-    from rich.text import Text
-
-    if not findings:
-        yield Text("\n✓ " + _word("clean", language), style="green")
-        return
-    yield Text(f"\n{_word('findings', language)}", style="bold")
-    for finding in findings:
-        where = f"{finding['table']}: " if finding["table"] else ""
-        sample = f"  [{', '.join(finding['sample'])}]" if finding["sample"] else ""
-        style = COLOURS.get(finding["severity"], "")
-        yield Text.assemble(
-            "  ",
-            (f"● {_word(finding['severity'], language)} ", style),
-            where,
-            choose(finding["text"], language)[0],
-            (sample, "dim"),
+    yield Text("\n" + said("read", language), style="bold")
+    yield Text.assemble("  ", (said("encoding", language), "dim"), " ", (encoding["name"], "bold"), f"  {reason}")
+    if encoding["name"].lower().startswith(("utf", "ascii")) and encoding.get("how") not in ("asked", "default"):
+        return  # a proof is worth showing where it could be otherwise
+    for line in encoding.get("proof", [])[:SAMPLES]:
+        other = line.get("otherwise", "")
+        otherwise = f"   ({said('otherwise', language)}: {other.strip()[:PIECE]})" if other else ""
+        words = (
+            f"    {said('line', language)} {line.get('line', '')}: {line.get('text', '').strip()[:PIECE]}{otherwise}"
         )
-    waiting = [f for f in findings if f["severity"] in ("breaking", "personal") and not f["decision"]]
-    if waiting:
-        yield Text("\n" + _word("blocked", language).format(count=len(waiting)), style="bold red")
+        yield Text(words, style="dim")

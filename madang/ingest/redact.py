@@ -39,7 +39,7 @@ def _table(table: dict[str, Any], hidden: Collection[str] | None) -> dict[str, A
 
 
 def _column(column: dict[str, Any]) -> dict[str, Any]:
-    return {**column, "low": None, "high": None, "sample": [], "null_words": {}, "evidence": {}}
+    return {**column, "low": None, "high": None, "sample": [], "null_words": {}, "values": None, "evidence": {}}
 
 
 def _meant(column: str, hidden: Collection[str] | None) -> bool:

@@ -51,7 +51,7 @@ def test_choices_correct_the_reading(tmp_path):
 
 def test_a_wrong_choice_says_what_is_possible(tmp_path):
     result = run(tmp_path, CLEAN, "--choice", "types=인구(명):roman", "--lang", "en")
-    assert result.exit_code == 2
+    assert result.exit_code == 3
     assert "Choose one of" in result.output
     assert "Traceback" not in result.output
 
@@ -63,3 +63,25 @@ def test_types_are_in_the_words_of_the_language(tmp_path):
     assert all(word in korean for word in ("글", "정수 (명)", "날짜", "행정동 코드"))
     assert not any(word in korean for word in ("text", "integer", "dong_code"))
     assert "integer (명)" in run(tmp_path, content, "--lang", "en").output
+
+
+def test_what_breaks_an_earlier_receipt_ends_with_1_without_any_city(tmp_path):
+    """P22 for a department's own pipeline: a column that is gone is found before anything is sent."""
+    earlier = tmp_path / "earlier.json"
+    earlier.write_text(run(tmp_path, CLEAN, "--json").output)
+    same = run(tmp_path, CLEAN, "--against", str(earlier), "--lang", "en")
+    assert (same.exit_code, "The file is the same" in same.output) == (0, True)
+    changed = run(
+        tmp_path, CLEAN.replace("인구(명)".encode(), "세대".encode()), "--against", str(earlier), "--lang", "ko"
+    )
+    assert changed.exit_code == 1
+    assert "인구(명) 열이 없어졌습니다" in changed.output
+    assert "없어진 열: 인구(명)." in changed.output
+
+
+def test_something_that_is_no_receipt_ends_with_3(tmp_path):
+    odd = tmp_path / "odd.json"
+    for content in ("[]", "not json", '{"version": 2, "tables": []}'):
+        odd.write_text(content)
+        result = run(tmp_path, CLEAN, "--against", str(odd), "--lang", "en")
+        assert (result.exit_code, "is no receipt" in result.output) == (3, True), content

@@ -20,6 +20,7 @@ def staged(folder: Path, columns: dict[str, Any], name: str = "", **more: Any) -
     }
     rows = len(next(iter(arrays.values())))
     table = pa.table({**arrays, "line": pa.array(range(2, rows + 2), pa.int64()), **more.pop("extra", {})})
+    folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{name or 'table'}.parquet"
     pq.write_table(table, file)
     return Staged(name, file, tuple(Header(header, header) for header in columns), rows, **more)

@@ -11,7 +11,7 @@ import pytest
 from madang.ingest.check import check
 from madang.ingest.coordinates import locate
 from madang.ingest.infer import infer
-from madang.ingest.receipt import as_text, receipt
+from madang.ingest.receipt import as_text, partial, receipt
 from madang.ingest.tables import Finding, Reading
 from tests.ingest.staged import staged
 
@@ -64,7 +64,9 @@ def test_it_is_the_agreed_json(made):
     assert list(made) == ["version", "file", "encoding", "tables", "no_table", "findings", "costs"]
     assert made["file"] == {"name": "시설.csv", "bytes": 123, "sha256": "ab" * 32, "format": "csv"}
     (table,) = made["tables"]
-    assert list(table) == ["name", "rows", "dialect", "header_rows", "furniture", "rejects", "columns", "geometry"]
+    assert list(table) == [
+        "name", "rows", "dialect", "header_rows", "furniture", "rejects", "balance", "columns", "geometry",
+    ]  # fmt: skip
     area = table["columns"][4]
     assert (area["type"], area["unit"], area["low"], area["high"]) == ("integer", "㎡", "85", "1200")
     assert area["converted"]["en"].startswith("thousands separators")
@@ -99,12 +101,12 @@ def test_decisions_stand_at_their_findings(made):
                 "cp949",
                 "valid CP949 only",
                 "2 rows, 5 columns",
-                "rows refused: 1",
+                "1 refused",
                 "personal",
-                "2 must be decided",
+                "2 findings must be decided",
             ],
         ),
-        ("ko", ["시설.csv", "CP949로만 읽힘", "2 행, 5 열", "받지 않은 행: 1", "개인정보", "2건을 정해야"]),
+        ("ko", ["시설.csv", "CP949로만 읽힘", "2행, 5열", "받지 않은 1행", "개인정보", "2건을 정해야"]),
     ],
 )
 def test_the_text_tells_the_story(made, language, words):
@@ -129,10 +131,62 @@ def test_a_kept_file_says_why_and_what_would_mend_it():
 def test_a_wide_table_is_listed_in_part(tmp_path):
     table = staged(tmp_path, {f"v{i}": ["1"] for i in range(100)})
     made = receipt("w.csv", 9, "00", Reading("csv", (table,)), [infer(table, {})], [None], [], {}, {})
-    assert "… 40" in as_text(made, "en")
+    assert "… and 40 more" in as_text(made, "en")
     assert "can be published" in as_text(made, "en")
 
 
 def test_a_total_row_is_not_said_to_be_set_aside(made):
     (table,) = made["tables"]
     assert [item["what"] for item in table["furniture"]] == ["footer"]
+
+
+def test_rows_in_are_rows_out_refused_and_set_aside(made, tmp_path):
+    (table,) = made["tables"]
+    assert table["balance"] == {
+        "records": 4, "header": 1, "aside": {}, "rows": 2, "rejects": 1, "mended": 0,
+        "cells": 10, "empty": 0, "emptied": 0, "converted": 1,
+    }  # fmt: skip
+    facts = {"header_rows": [3], "furniture_counts": {"preamble": 2, "blank": 5, "total": 1}, "mended": 2}
+    table = staged(tmp_path / "b", {"값": ["1", "-", ""]}, facts=facts)
+    other = receipt("b.csv", 9, "00", Reading("csv", (table,)), [infer(table, {})], [None], [], {}, {})
+    balance = other["tables"][0]["balance"]
+    assert balance["records"] == 3 + 1 + 2 + 5, "a row of totals is a row"
+    assert (balance["empty"], balance["emptied"], balance["mended"]) == (1, 1, 2)
+    assert "11 lines of the file = 3 rows + 1 of header + above the header 2 + blank 5" in as_text(other, "en")
+
+
+def test_what_a_person_must_know_stands_first_with_the_command_that_corrects_it(made):
+    asked = {
+        **made["encoding"],
+        "how": "asked",
+        "choices": [{"name": "cp949", "text": ""}, {"name": "utf-8", "text": ""}],
+    }
+    finding = {
+        **made["findings"][0],
+        "code": "encoding-undecided",
+        "severity": "warning",
+        "column": "",
+        "decision": None,
+    }
+    order = {**finding, "code": "date-order", "column": "접수일 1"}
+    text = as_text({**made, "encoding": asked, "findings": [finding, order]}, "ko")
+    assert (
+        text.index("--choice encoding=utf-8")
+        < text.index("--choice 'types=접수일 1:date_day_first'")
+        < text.index("2행, 5열")
+    )
+
+
+def test_of_many_alike_a_few_are_told_and_the_rest_counted(made):
+    alike = [{**made["findings"][0], "severity": "warning", "code": "odd", "decision": None} for _ in range(50)]
+    assert as_text({**made, "findings": alike}, "en").count("● warning") == 3
+    assert "47 more" in as_text({**made, "findings": alike}, "en")
+
+
+def test_half_a_receipt_stands_as_soon_as_the_file_is_read(tmp_path):
+    table = staged(tmp_path, {"이름": ["홍길동"], "값": ["1"]})
+    made = partial("a.csv", 9, "00", Reading("csv", (table,), ENCODING))
+    assert (made["partial"], made["tables"][0]["rows"], made["tables"][0]["headers"]) == (True, 1, ["이름", "값"])
+    assert "홍길동" not in json.dumps(made["tables"], ensure_ascii=False)
+    assert "이름, 값" in as_text(made, "ko")
+    assert "아직입니다" in as_text(made, "ko")
