@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
-from madang.ingest.checks import _people
+from madang.ingest.checks import _forms
+from madang.ingest.checks._plain import plain
 
-NUMBERS = re.compile(f"(?<![0-9A-Za-z])(?:{_people.RESIDENT}|{_people.MOBILE}|{_people.CARD})(?![0-9])")
-ADDRESSES = re.compile(_people.EMAIL)
+_FORMS = (
+    _forms.RESIDENT, _forms.MOBILE_KR, _forms.MOBILE_UK, _forms.CARD, _forms.IBAN, _forms.NATIONAL_INSURANCE, _forms.DRIVER_KR,
+    _forms.DRIVER_UK, _forms.PASSPORT_KR, _forms.PLATE_KR,
+)  # fmt: skip
+NUMBERS = re.compile(f"(?<![0-9A-Za-z])(?:{'|'.join(_FORMS)})(?![0-9])")
+ADDRESSES = re.compile(_forms.EMAIL)
 
 
 def digits(text: str) -> str:
@@ -32,8 +37,13 @@ def email(text: str) -> str:
 
 
 def anything(text: str) -> str:
-    """Any text of a file that is quoted, with what has the form of a personal number or an e-mail address masked."""
-    return NUMBERS.sub(lambda match: digits(match[0]), ADDRESSES.sub(lambda match: email(match[0]), text))
+    """Any text of a file that is quoted, with what has the form of a personal number or an e-mail address masked.
+
+    A text that hides one (full-width digits, invisible characters) is quoted as it reads.
+    """
+    seen = plain(text)
+    masked = NUMBERS.sub(lambda match: digits(match[0]), ADDRESSES.sub(lambda match: email(match[0]), seen))
+    return text if masked == seen else masked
 
 
 def quotes(text: str) -> str:

@@ -5,21 +5,18 @@ They are published too, in the receipt's names, with the rejects and in the orig
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import pyarrow.parquet as pq
 
-from madang.ingest.checks import _masking, _people
+from madang.ingest.checks import _masking
+from madang.ingest.checks._judges import FORM
+from madang.ingest.checks._kinds import KINDS, pieces
+from madang.ingest.checks._plain import plain
 from madang.ingest.checks._previous import Previous
 from madang.ingest.tables import Finding, Inferred, Staged
 
 SAMPLE = 3
-FORMS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
-    (re.compile(_people.RESIDENT), lambda piece: _people.resident_checked(piece) or _people.resident_written(piece)),
-    (re.compile(_people.MOBILE), lambda _: True),
-    (re.compile(_people.NATIONAL_INSURANCE), _people.national_insurance),
-)
 
 
 def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None) -> list[Finding]:
@@ -47,14 +44,5 @@ def _texts(staged: Staged) -> Iterator[str]:
 
 def _pieces(text: str) -> list[str]:
     return [
-        match[0]
-        for pattern, proves in FORMS
-        for match in pattern.finditer(text)
-        if proves(match[0]) and not _touched(text, match)
+        piece.text for piece in pieces(plain(text)) if piece.verdict > FORM and KINDS[piece.kind].severity == "personal"
     ]
-
-
-def _touched(text: str, match: re.Match[str]) -> bool:
-    """Whether the piece is part of a longer number or word."""
-    around = text[: match.start()][-1:], text[match.end() :][:1]
-    return any(letter.isascii() and letter.isalnum() for letter in around)

@@ -1,13 +1,12 @@
-"""What is wrong with the data itself: nothing in a column, rows twice, totals among the rows, text that was broken before it came."""
+"""What is wrong with the data itself: nothing in a column, rows twice, totals among the rows."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from madang.ingest.checks import _masking
 from madang.ingest.checks._previous import Previous
 from madang.ingest.tables import Finding, Inferred, Staged
-from madang.ingest.types._values import batched, table
+from madang.ingest.types._values import table
 from madang.lib import duck
 from madang.query.model import Type
 
@@ -16,10 +15,6 @@ TOTALS = (
     .replace("|", " ")
     .split(", ")
 )
-BROKEN = "\ufffd|[가-힣]\\?[가-힣]|\\?\\?\\?|(?:Ã|Â)[\u0080-\u00bf]|â€"
-"""The replacement character; `복지?문화`, where a conversion lost a middle dot; UTF-8 read as windows-1252."""
-
-AT_ONCE = 50
 MOST_CELLS = 200_000_000
 
 
@@ -29,7 +24,6 @@ def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None
             *_empty(staged, columns),
             *_twice(connection, staged, columns),
             *_totals(connection, staged, columns),
-            *_broken(connection, staged, columns),
         ]
 
 
@@ -98,46 +92,3 @@ def _totals(connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequen
             }
             found.append(Finding("total-rows", "warning", text, staged.name, column.name, count))
     return found
-
-
-def _broken(connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequence[Inferred]) -> list[Finding]:
-    texts = [
-        (f'"c{number}"', column) for number, column in enumerate(columns, 1) if column.semantic in ("text", "category")
-    ]
-    found = []
-    for some in batched(texts, AT_ONCE):
-        # One cheap look for the marks at all; the expression runs only where they stand.
-        marks = " OR ".join(f"contains(v, {duck.literal(mark)})" for mark in ("?", "\ufffd", "Ã", "Â", "â€"))
-        asked = ", ".join(f"count(*) FILTER (WHERE {marks.replace('(v,', f'({field}::VARCHAR,')})" for field, _ in some)
-        counts = connection.execute(f"SELECT {asked} FROM {table(staged)}").fetchone() or ()
-        found += [
-            _marked(connection, staged, field, column)
-            for (field, column), count in zip(some, counts, strict=True)
-            if count
-        ]
-    return [finding for finding in found if finding]
-
-
-def _marked(connection: duck.DuckDBPyConnection, staged: Staged, field: str, column: Inferred) -> Finding | None:
-    query = (
-        f"SELECT count(*), min(line), min_by(v, line, 3) FROM (SELECT {field}::VARCHAR AS "
-        f"v, line FROM {table(staged)}) WHERE regexp_matches(v, {duck.literal(BROKEN)})"
-    )
-    count, line, some = connection.execute(query).fetchone() or (0, 0, [])
-    if not count:
-        return None
-    text = {
-        "en": f"{column.name} holds marks of broken text in {count:,} rows (first "
-        f"at line {line:,}): letters were lost before the file came here.",
-        "ko": f"{column.name} 열 {count:,}행에 깨진 글자가 있습니다({line:,}번째 "
-        f"줄부터). 파일이 오기 전에 잃은 글자이니 원본에서 다시 받으세요.",
-    }
-    return Finding(
-        "broken-text",
-        "warning",
-        text,
-        staged.name,
-        column.name,
-        count,
-        tuple(dict.fromkeys(_masking.anything(value[:60]) for value in some)),
-    )
