@@ -51,14 +51,15 @@ def _madang() -> Loader:
 def _duckdb() -> Loader:
     import duckdb
 
+    connection = duckdb.connect()
+
     def load(path: Path) -> Grid:
         """With the options that the paper's authors chose for DuckDB, every column as text."""
-        with duckdb.connect() as connection:
-            found = connection.read_csv(
-                str(path), all_varchar=True, strict_mode=False, ignore_errors=True, null_padding=True
-            )
-            names = found.columns
-            rows = [["" if cell is None else cell for cell in row] for row in found.fetchall()]
+        found = connection.read_csv(
+            str(path), all_varchar=True, strict_mode=False, ignore_errors=True, null_padding=True
+        )
+        names = found.columns
+        rows = [["" if cell is None else cell for cell in row] for row in found.fetchall()]
         unnamed = all(re.fullmatch(r"column\d+", name) for name in names)
         return rows if unnamed else [names, *rows]
 
@@ -69,7 +70,7 @@ def _pandas(**options: object) -> Loader:
     import pandas
 
     def load(path: Path) -> Grid:
-        found = pandas.read_csv(path, dtype=str, keep_default_na=False, on_bad_lines="skip", index_col=False, **options)
+        found = pandas.read_csv(path, dtype=str, keep_default_na=False, on_bad_lines="skip", **options)
         return [list(map(str, found.columns)), *(list(map(str, row)) for row in found.values.tolist())]
 
     return load

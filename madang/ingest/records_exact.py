@@ -71,7 +71,9 @@ def records(layout: Layout, lines: list[str], last: bool) -> Iterator[Found]:
         for begun, count, cells in _regular(layout, lines, first):
             first = begun + count
             if cells is not None and count == 1:
-                again = cells if len(cells) == layout.width else layout.read_again(lines[begun], cells)
+                again = (
+                    cells if layout.any_lines or len(cells) == layout.width else layout.read_again(lines[begun], cells)
+                )
                 yield begun, 1, again, False
                 continue
             if cells is not None and (layout.any_lines or layout.fit(cells) is not None):

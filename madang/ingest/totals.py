@@ -96,8 +96,9 @@ class Totals:
 def sums(values: np.ndarray) -> list[int]:
     """Rows of a matrix (rows x columns of numbers, NaN for nothing) that add up others.
 
-    A row is the sum of the rows since the last sum above it, of all rows above, or, at the top, of all rows below. Two columns must
-    agree, and half of those that add up at all (shares and years do not); one column is enough for the first and the last row.
+    A row is the sum of the rows since the last sum above it (three, for 1 and 2 are 3 in every column of numbers that count up), of all
+    rows above, or, at the top, of all rows below. Two columns must agree, and half of those that add up at all (shares and years do
+    not); one column is enough for the first and the last row.
     """
     found: list[int] = []
     filled = np.nan_to_num(values)
@@ -107,8 +108,8 @@ def sums(values: np.ndarray) -> list[int]:
     if _agrees(values[0], filled[1:].sum(axis=0), filled[1:].max(axis=0), True) or _top_of_groups(filled, values[0]):
         found, begun = [0], 1
     for at in range(begun, len(values)):
-        rows, edge = at - begun, at == last
-        if rows >= 2 and _agrees(values[at], group, single, edge and at >= FEW - 1):
+        rows, edge = int(filled[begun:at].any(axis=1).sum()), at == last
+        if rows >= (2 if edge else 3) and _agrees(values[at], group, single, edge and at >= FEW - 1):
             found.append(at)
             group, single, begun = np.zeros_like(group), np.zeros_like(group), at + 1
         elif found and at > 2 and _agrees(values[at], above, np.zeros_like(above), edge):

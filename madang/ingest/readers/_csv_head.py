@@ -21,7 +21,7 @@ from madang.ingest.tables import Choices, Header
 TABULAR = (".csv", ".tsv", ".tab", ".psv")
 HEAD = 1 << 20
 HEAD_ROWS = 2_000
-SURE = 0.98  # of the cells of a column look alike: a cell that does not has moved
+SURE = 0.95  # of the cells of a column look alike: a cell that does not has moved
 Rows = list[tuple[int, list[str]]]
 
 
