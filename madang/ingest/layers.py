@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +15,7 @@ import pyarrow as pa
 from madang.ingest.headers import headers
 from madang.ingest.no_table import NoRows, NoSuchSheet, Truncated, Unreadable
 from madang.ingest.staging import Stage
-from madang.ingest.tables import Choices, Reading, Staged
+from madang.ingest.tables import Choices, Finding, Reading, Staged
 from madang.lib import gdal
 
 BATCH = 10_000
@@ -30,23 +31,46 @@ def read_layers(
     only: Callable[[str], bool] = lambda layer: True,
 ) -> Reading:
     """Read every layer of a GDAL source (a path, or `/vsizip/...`) into staged tables. Raises `Unreadable`, `NoRows`."""
-    pyogrio = gdal.pyogrio()
+    gdal.pyogrio()
     from pyogrio.errors import DataLayerError, DataSourceError
 
     try:
-        layers = [str(layer) for layer, _kind in pyogrio.list_layers(source) if only(str(layer))]
-        wanted = choices.get("sheet")
-        if wanted and wanted not in layers:
-            raise NoSuchSheet(name=name, sheet=wanted, names=", ".join(layers))
-        chosen = [layer for layer in layers if wanted in (None, "", layer)]
-        tables = [_layer(source, layer, scratch, encoding, len(chosen) > 1) for layer in chosen]
-    except (DataSourceError, DataLayerError, UnicodeDecodeError) as error:
+        with warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("always")
+            tables = _tables(source, name, choices, scratch, encoding, only)
+    except (DataSourceError, DataLayerError, UnicodeDecodeError, pa.ArrowInvalid) as error:
         detail = str(error).replace(source, name)  # receipts are public: no path of the machine
         raise Unreadable(name=name, format=reader, detail=detail) from error
     filled = tuple(table for table in tables if table.rows)
     if not filled:
         raise NoRows(name=name)
-    return Reading(reader, filled)
+    return Reading(reader, filled, findings=_warned(source, name, said))
+
+
+def _tables(
+    source: str, name: str, choices: Choices, scratch: Path, encoding: str | None, only: Callable[[str], bool]
+) -> list[Staged]:
+    layers = [str(layer) for layer, _kind in gdal.pyogrio().list_layers(source) if only(str(layer))]
+    wanted = choices.get("sheet")
+    if wanted and wanted not in layers:
+        raise NoSuchSheet(name=name, sheet=wanted, names=", ".join(layers))
+    chosen = [layer for layer in layers if wanted in (None, "", layer)]
+    return [_layer(source, layer, scratch, encoding, len(chosen) > 1) for layer in chosen]
+
+
+def _warned(source: str, name: str, said: list[warnings.WarningMessage]) -> tuple[Finding, ...]:
+    """What GDAL remarked while reading, in its own words."""
+    words = dict.fromkeys(
+        str(each.message).replace(source, name)[:300] for each in said if each.category is RuntimeWarning
+    )
+    if not words:
+        return ()
+    listed = " / ".join(list(words)[:5])
+    text = {
+        "en": f"The reader of map files remarks: {listed}",
+        "ko": f"지도 파일 판독기가 알린 내용: {listed}",
+    }
+    return (Finding("reader-remarks", "warning", text, count=len(words)),)
 
 
 def _layer(source: str, layer: str, scratch: Path, encoding: str | None, several: bool) -> Staged:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
-from madang.ingest import archives
+from madang.ingest import archives, tarballs
 from madang.ingest.no_table import EmptyFile, NoSuchSheet, NoTable
 from madang.ingest.tables import Choices, Finding, Reading
 from madang.lib import plugins
@@ -17,6 +17,20 @@ GROUP = "madang.ingest.readers"
 AGREED = ("EXTENSIONS", "recognises", "read")
 NESTED = 2  # an archive in an archive is opened, a third is not
 Progress = Callable[[int], None]
+
+
+class NestedTooDeep(NoTable):
+    en = "{name} is an archive in an archive in an archive; at most {limit} are opened."
+    ko = "{name}: 압축 파일 안의 압축 파일이 너무 깊습니다. 최대 {limit}겹까지 엽니다."
+    remedy_en = "Pack the files into one archive and send that."
+    remedy_ko = "파일을 압축 파일 하나에 묶어 보내세요."
+
+
+class EmptyArchive(NoTable):
+    en = "{name} is an archive without files."
+    ko = "{name}: 파일이 없는 압축 파일입니다."
+    remedy_en = "Pack the files again, then send the archive."
+    remedy_ko = "파일을 다시 압축해 보내세요."
 
 
 def silent(done: int) -> None:
@@ -65,29 +79,49 @@ def pick(head: bytes, name: str) -> tuple[str, ModuleType | None]:
         if module.recognises(head, name)
     ]
     best = max(known, default=(-100, False, "file"))
-    packed = archives.is_zip(head) or archives.is_gzip(head)
+    packed = packing(head)
     if packed and best[0] < 0:
-        return "zip" if archives.is_zip(head) else "gzip", None
+        return packed, None
     return best[2], readers[best[2]]
+
+
+def packing(head: bytes) -> str:
+    """How a file is packed: `zip`, `gzip`, `tar`, `xz`, `bzip2`, `zstd`, or "" when it is not."""
+    return "zip" if archives.is_zip(head) else "gzip" if archives.is_gzip(head) else tarballs.kind(head)
 
 
 def _unpacked(path: Path, name: str, choices: Choices, scratch: Path, progress: Progress, depth: int) -> Reading:
     """Read each member of an archive as a file of its own; their tables stand together in one reading."""
+    if depth > NESTED:
+        raise NestedTooDeep(name=name, limit=NESTED)
     folder = scratch / f"unpacked-{depth}-{len(list(scratch.iterdir()))}"
-    if archives.is_gzip(opening(path)):
-        member = archives.gunzip(path, name, folder)
-        return read(member.path, member.name, choices, scratch, progress, depth + 1)
-    members = archives.unzip(path, name, folder)
+    packed = packing(opening(path))
+    if packed not in ("zip", "tar"):
+        member = (
+            archives.gunzip(path, name, folder) if packed == "gzip" else tarballs.unpress(path, name, packed, folder)
+        )
+        return read(
+            member.path,
+            _tar_name(member, name),
+            choices,
+            scratch,
+            progress,
+            depth + (packing(opening(member.path)) != "tar"),
+        )
+    members = archives.unzip(path, name, folder) if packed == "zip" else tarballs.untar(path, name, folder)
     wanted = _wanted(members, choices, name)
     inner: Choices = {key: value for key, value in choices.items() if key != "sheet"}  # type: ignore[assignment]
     readings: list[tuple[str, Reading]] = []
     for done, member in enumerate(wanted, 1):
-        if depth >= NESTED and archives.is_zip(opening(member.path)):
-            continue
         readings.append((member.name, read(member.path, member.name, inner, scratch, silent, depth + 1)))
         member.path.unlink(missing_ok=True)
         progress(path.stat().st_size * done // len(wanted))
-    return _together(name, readings)
+    return _together(name, readings, packed)
+
+
+def _tar_name(member: archives.Member, name: str) -> str:
+    """`data.tgz` unpacks to `data.tar`, whatever its name said."""
+    return f"{name[:-4]}.tar" if name.lower().endswith(".tgz") else member.name
 
 
 def _wanted(members: list[archives.Member], choices: Choices, name: str) -> list[archives.Member]:
@@ -100,7 +134,7 @@ def _wanted(members: list[archives.Member], choices: Choices, name: str) -> list
     return chosen
 
 
-def _together(name: str, readings: list[tuple[str, Reading]]) -> Reading:
+def _together(name: str, readings: list[tuple[str, Reading]], packed: str) -> Reading:
     tables = tuple(
         replace(
             table,
@@ -111,20 +145,20 @@ def _together(name: str, readings: list[tuple[str, Reading]]) -> Reading:
         for table in reading.tables
     )
     if not tables:
-        return _no_member(name, [reading for _, reading in readings])
+        return _no_member(name, [reading for _, reading in readings], packed)
     findings = [finding for _, reading in readings for finding in reading.findings]
     encoding = next((reading.encoding for _, reading in readings if reading.encoding), None)
-    return Reading("zip", tables, encoding, findings=distinct(findings))
+    return Reading(packed, tables, encoding, findings=distinct(findings))
 
 
-def _no_member(name: str, readings: list[Reading]) -> Reading:
+def _no_member(name: str, readings: list[Reading], packed: str) -> Reading:
     """An archive without a table says why for its first five members."""
     reasons = [reading.no_table for reading in readings if reading.no_table]
     if not reasons:
-        return EmptyFile(name=name).reading("zip")
+        return EmptyArchive(name=name).reading(packed)
     reason = {key: " ".join(each["reason"][key] for each in reasons[:5]) for key in ("en", "ko")}
     findings = distinct([finding for reading in readings for finding in reading.findings])
-    return Reading("zip", no_table={**reasons[0], "reason": reason}, findings=findings)
+    return Reading(packed, no_table={**reasons[0], "reason": reason}, findings=findings)
 
 
 def distinct(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -23,9 +23,6 @@ SIGNATURES: tuple[tuple[bytes, int, Kind], ...] = (
     (b"{\\rtf", 0, ("an RTF document", "RTF 문서")),
     (b"7z\xbc\xaf\x27\x1c", 0, ("a 7-Zip archive", "7-Zip 압축 파일")),
     (b"Rar!\x1a\x07", 0, ("a RAR archive", "RAR 압축 파일")),
-    (b"ustar", 257, ("a tar archive", "tar 묶음 파일")),
-    (b"\xfd7zXZ\0", 0, ("an xz archive", "xz 압축 파일")),
-    (b"BZh", 0, ("a bzip2 archive", "bzip2 압축 파일")),
     (b"RIFF", 0, ("a sound, film or image file", "소리·영상·이미지 파일")),
     (b"ftyp", 4, ("a film file", "영상 파일")),
     (b"ID3", 0, ("a sound file", "소리 파일")),
@@ -54,7 +51,6 @@ NAMED: dict[str, Kind] = {
     ".doc": ("a Word document", "Word 문서"),
     ".pptx": ("a presentation", "발표 자료"),
     ".ppt": ("a presentation", "발표 자료"),
-    ".zst": ("a Zstandard archive", "Zstandard 압축 파일"),
 }
 DRM = (b"\x9b DRMONE", b"SCDSA00", b"<!-- FasooSecureContainer", b"<DOCUMENT SAFER")
 """How files begin that document security of Korean offices (Fasoo, SoftCamp, MarkAny) has locked, whatever their name."""
@@ -71,7 +67,6 @@ EXTENSIONS = (
     ".webp",
     ".7z",
     ".rar",
-    ".tar",
     ".mp4",
     ".mp3",
 )

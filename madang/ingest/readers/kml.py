@@ -21,7 +21,7 @@ class Entities(NoTable):
 
 
 def recognises(head: bytes, name: str) -> bool:
-    return b"<kml" in head[:2000]
+    return b"<kml" in head[:2000] and not head.startswith(b"PK")  # a KMZ may hold its file as it is
 
 
 def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Callable[[int], None]) -> Reading:

@@ -8,6 +8,9 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
+
+import numpy as np
 
 from madang.ingest import archives, encodings
 from madang.ingest.layers import read_layers
@@ -82,8 +85,42 @@ def _one(
     inner: Choices = {key: value for key, value in choices.items() if key != "sheet"}  # type: ignore[assignment]
     gdal.pyogrio().set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES" if ".shx" not in parts else None})
     reading = read_layers(str(folder / "layer.shp"), name, "shapefile", inner, scratch, _gdal_name(decision.name))
-    found = (*decision.findings, *reading.findings, *(() if ".shx" in parts else (_without_index(base),)))
+    lost = _broken_cells(folder / "layer.dbf", decision.name)
+    found = (*decision.findings, *reading.findings, *lost, *(() if ".shx" in parts else (_without_index(base),)))
     return base, replace(reading, encoding=decision.receipt, findings=found)
+
+
+def _broken_cells(dbf: Path, encoding: str) -> tuple[Finding, ...]:
+    """Cells whose bytes are no text, mostly because the width of the field cut a letter in half. GDAL says so once, then never."""
+    count, first = 0, []
+    with dbf.open("rb") as file:
+        fields, record = _fields(file)
+        size = max(1, SAMPLE // max(record, 1)) * record
+        done = 0
+        while record and len(body := file.read(size)) >= record:
+            whole = np.frombuffer(body, np.uint8, len(body) // record * record).reshape(-1, record)
+            for start, end in _text_spans(fields):
+                for row in np.flatnonzero((whole[:, start:end] > 127).any(axis=1)):
+                    if not _decodes(whole[row, start:end].tobytes(), encoding):
+                        count += 1
+                        first.append(str(done + int(row) + 1))
+            first = first[:5]
+            done += len(whole)
+    if not count:
+        return ()
+    text = {
+        "en": f"{count:,} cells end in half a letter or hold bytes that are no text in {encoding}; those letters are lost.",
+        "ko": f"셀 {count:,}개에 반쪽 글자나 {encoding}(으)로 읽을 수 없는 바이트가 있어 그 글자를 잃었습니다.",
+    }
+    return (Finding("broken-letters", "warning", text, count=count, sample=tuple(first)),)
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _without_index(base: str) -> Finding:
@@ -140,17 +177,22 @@ def _gdal_name(python: str) -> str:
 def _texts(dbf: Path) -> bytes:
     """The text cells of a dBASE table, one record in a line: the header and the numbers would mislead."""
     with dbf.open("rb") as file:
-        head = file.read(32)
-        if len(head) < 32:
-            return b""
-        header, record = struct.unpack("<HH", head[8:12])
-        fields = file.read(max(0, header - 32))
+        fields, record = _fields(file)
         names = [fields[at : at + 11].split(b"\0")[0] for at in range(0, len(fields) - 31, 32)]
         body = file.read(SAMPLE)
     spans = _text_spans(fields)
     rows = [body[at : at + record] for at in range(0, len(body) - record + 1, record or 1)] if record else []
     lines = (b",".join(row[start:end].strip(b" \0") for start, end in spans) for row in rows)
     return b"\n".join([b",".join(names), *lines])
+
+
+def _fields(file: IO[bytes]) -> tuple[bytes, int]:
+    """The descriptions of the fields, 32 bytes each, and the bytes of a record; the file stands at the first record."""
+    head = file.read(32)
+    if len(head) < 32:
+        return b"", 0
+    header, record = struct.unpack("<HH", head[8:12])
+    return file.read(max(0, header - 32)), record
 
 
 def _text_spans(fields: bytes) -> list[tuple[int, int]]:
