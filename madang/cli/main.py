@@ -16,6 +16,8 @@ from madang.lib.problems import Problem
 FOLDER = "madang.cli"
 SHARED = ("main", "choices", "progress", "settings", "summary", "terminal")
 """Files that several commands share."""
+WITHOUT_CITY = ("upload",)
+"""Commands that only talk to a city elsewhere: no folder is made for one here."""
 
 
 class Commands(click.Group):
@@ -45,9 +47,10 @@ def main() -> None:
     """The entry point: named problems end in one clear message and exit code 1, never in a traceback."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "madang.config.settings"
     try:
-        import django
+        if not set(sys.argv[1:2]) & set(WITHOUT_CITY):
+            import django
 
-        django.setup()
+            django.setup()
         cli(standalone_mode=True)
     except Problem as problem:
         _end(problem)

@@ -276,6 +276,9 @@ SETTINGS = (
 )
 
 
+CLIENTS = frozenset({"MADANG_TOKEN"})  # no settings of the city: `madang upload` reads it, for a city elsewhere
+
+
 def read(environ: Mapping[str, str]) -> dict[str, Any]:
     """Read every setting from `environ` (as `os.environ`), by its name without `MADANG_`, in lower case.
 
