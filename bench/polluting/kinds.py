@@ -9,10 +9,10 @@ tables the first is expected; an unescaped quote is part of its cell.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from polluting.sources import Source
-from polluting.text import Written
+from polluting.text import Line, Written
 
 Grid = list[list[str]]
 
@@ -70,13 +70,31 @@ def paper(source: Source, every: int) -> Iterator[Polluted]:
     yield from _whole(source)
     yield from _marks(source)
     yield from _tables(source)
+    clean = _Clean(source)
     places = [(row, column) for row in range(len(source.rows) + 1) for column in range(len(source.header))]
     for row, column in places[::every]:
-        yield from _one_cell(source, row, column)
+        yield from _one_cell(clean, row, column)
     for row in range(0, len(source.rows) + 1, min(every, 4)):
-        written = Written(source)
-        written.lines[row].marks = [" "] * len(written.lines[row].marks)
-        yield made(source, "row with other delimiters", f"row {row}", str(written), written.truth)
+        line = clean.line(row)
+        line.marks = [" "] * len(line.marks)
+        yield clean.with_line(row, line, "row with other delimiters", f"row {row}")
+
+
+class _Clean:
+    """A clean file written once, of which single lines are damaged."""
+
+    def __init__(self, source: Source) -> None:
+        self.written = Written(source)
+        self.texts, self.truth = [str(line) for line in self.written.lines], self.written.truth
+
+    def line(self, row: int) -> Line:
+        """A copy of a line, to be damaged."""
+        line = self.written.lines[row]
+        return replace(line, cells=[*line.cells], marks=[*line.marks])
+
+    def with_line(self, row: int, line: Line, kind: str, place: str, truth: Grid | None = None) -> Polluted:
+        text = "".join([*self.texts[:row], str(line), *self.texts[row + 1 :]])
+        return made(self.written.source, kind, place, text, truth or self.truth)
 
 
 def made(source: Source, kind: str, place: str, text: str, truth: Grid, encoding: str = "utf-8") -> Polluted:
@@ -131,22 +149,23 @@ def _tables(source: Source) -> Iterator[Polluted]:
         yield made(source, f"second table, {kind} columns", "", text, clean.truth)
 
 
-def _one_cell(source: Source, row: int, column: int) -> Iterator[Polluted]:
+def _one_cell(clean: _Clean, row: int, column: int) -> Iterator[Polluted]:
     place = f"row {row} column {column}"
     if column:
-        less = Written(source)
-        less.lines[row].marks[column - 1] = ""
-        yield made(source, "row with a delimiter less", place, str(less), less.truth)
-    more = Written(source)
+        less = clean.line(row)
+        less.marks[column - 1] = ""
+        yield clean.with_line(row, less, "row with a delimiter less", place)
+    more = clean.line(row)
     if column:
-        more.lines[row].marks[column - 1] = ",,"
+        more.marks[column - 1] = ",,"
     else:
-        more.lines[row].lead = ","
-    yield made(source, "row with a delimiter more", place, str(more), more.truth)
-    stray = Written(source)
-    cell = stray.lines[row].cells[column]
+        more.lead = ","
+    yield clean.with_line(row, more, "row with a delimiter more", place)
+    stray = clean.line(row)
+    cell = stray.cells[column]
     at = 1 if cell.startswith('"') else 0
-    stray.lines[row].cells[column] = cell[:at] + '"' + cell[at:]
-    truth = stray.truth
-    truth[row][column] = '"' + truth[row][column]
-    yield made(source, "cell with a quote more", place, str(stray), truth)
+    stray.cells[column] = cell[:at] + '"' + cell[at:]
+    cells = [*clean.truth[row]]
+    cells[column] = '"' + cells[column]
+    truth = [*clean.truth[:row], cells, *clean.truth[row + 1 :]]
+    yield clean.with_line(row, stray, "cell with a quote more", place, truth)
