@@ -28,4 +28,7 @@ def check(
         finding for plugin in found(GROUP, AGREED).values() for finding in plugin.check(staged, columns, previous)
     ]
     findings += location.findings if location else ()
-    return sorted(findings, key=lambda finding: ORDER.index(finding.severity))
+    worst = sorted(findings, key=lambda finding: ORDER.index(finding.severity))
+    return list({finding.id: finding for finding in reversed(worst)}.values())[
+        ::-1
+    ]  # the header and the cells find the same

@@ -5,17 +5,18 @@ Whatever goes wrong before that transaction leaves the old revisions serving; wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 from django.db import transaction
 from django.utils import timezone
 
+from madang.accounts import audit
 from madang.accounts.policy import Actor, require
 from madang.catalog.models import Dataset, Resource, Revision
 from madang.catalog.storage import the_store
-from madang.ingest import assess, drafts, generated, pointers
+from madang.ingest import assess, drafts, generated, pointers, screening
 from madang.ingest.contents import Content, Original, contents
 from madang.ingest.models import Run
 from madang.lib import ids
@@ -127,6 +128,7 @@ def publish_table(
     recipe: str = "",
     sort_by: Sequence[str] = (),
     geometry_kind: str = "",
+    justified: Mapping[str, str] | None = None,
     progress: Progress = lambda done: None,
 ) -> Revision:
     """Publish rows that are typed already (see `generated.Rows`; streamed, any number) as the resource `name` of a saved dataset.
@@ -134,7 +136,8 @@ def publish_table(
     `columns` describe them in their order; a column of type geometry is WKB in WGS 84 and makes a layer. `origin` and the
     origins of `inputs` can only make the dataset's own worse. `said` tells in the receipt how they were made. `recipe` names
     how they come about (program, version, seed): while it is unchanged the current revision is returned and no row is read.
-    Without it the rows themselves are compared. Raises `NotAllowed`, `OddColumns`.
+    Without it the rows themselves are compared. Every row is screened for personal data: `justified` gives, by the id of a
+    finding, why it may be shown. Raises `NotAllowed`, `OddColumns`, `screening.NamesPeople`.
     """
     require(actor, "publish", dataset)
     digest = generated.digest(recipe, columns) if recipe else ""
@@ -143,14 +146,22 @@ def publish_table(
     store, id = the_store(), ids.new()
     schema, batches = generated.opened(rows)
     geometry = generated.geometry(columns, geometry_kind)
-    with revisions.build(store, id, schema, sort_by=sort_by, geometry=geometry) as new:
-        _write_all(new, batches, progress)
+    with screening.opened(store.scratch / id, schema, columns) as screen:
+        with revisions.build(store, id, schema, sort_by=sort_by, geometry=geometry) as new:
+            _write_all(new, screen.rows(batches), progress)
+        findings = screen.findings()
+    try:
+        told = screening.settled(name, findings, justified or {}, audit.name_of(actor))
+    except screening.NamesPeople:
+        revisions.withdraw(store, id)
+        raise
     digest = digest or generated.digest(",".join(part.sha256 for part in new.manifest.parts), columns)
     if current := pointers.same(dataset, name, digest):
         revisions.withdraw(store, id)
         return current
     serving.path(store, id)
     content = _typed_content(store, dataset, name, new.manifest, columns, geometry, digest, title or {}, said or {})
+    content.receipt["findings"] = told
     with transaction.atomic():
         dataset = pointers.locked(dataset)
         made = pointers.enter(dataset, id, content, new.manifest, actor.person, None, inputs, origin)

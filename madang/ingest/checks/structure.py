@@ -25,19 +25,27 @@ def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None
         return []
     now = {column.name: column for column in columns}
     before = {column.name: column for column in previous.columns if column.type is not Type.GEOMETRY}
-    findings = [_gone(staged, name) for name in before if name not in now]
+    added = [column for name, column in now.items() if name not in before]
+    findings = [_gone(staged, before[name], added) for name in before if name not in now]
     findings += [_added(staged, name) for name in now if name not in before]
     for name in before.keys() & now.keys():
         findings += _changed(staged, before[name], now[name])
     return sorted(findings, key=lambda finding: finding.id) + _rows(staged, previous) + _keys(staged, columns, previous)
 
 
-def _gone(staged: Staged, name: str) -> Finding:
-    text = {
-        "en": f"Column {name} is gone; whoever reads it would break. Ask the sender for it, or decide to publish without it.",
-        "ko": f"{name} 열이 없어졌습니다. 이 열을 쓰는 곳이 멈춥니다. 보낸 곳에 확인하거나, 없이 게시할지 정하세요.",
+def _gone(staged: Staged, before: Column, added: Sequence[Inferred]) -> Finding:
+    like = [column.name for column in added if (column.type, column.semantic) == (before.type, before.semantic)]
+    maybe = {
+        "en": f" Is it now called {', '.join(like[:3])}?",
+        "ko": f" 이름이 {', '.join(like[:3])}(으)로 바뀌었나요?",
     }
-    return Finding("column-gone", "breaking", text, staged.name, name)
+    text = {
+        "en": f"Column {before.name} is gone; whoever reads it would break.{maybe['en'] if like else ''} "
+        "Ask the sender for it, or decide to publish without it.",
+        "ko": f"{before.name} 열이 없어졌습니다. 이 열을 쓰는 곳이 멈춥니다.{maybe['ko'] if like else ''} "
+        "보낸 곳에 확인하거나, 없이 게시할지 정하세요.",
+    }
+    return Finding("column-gone", "breaking", text, staged.name, before.name)
 
 
 def _added(staged: Staged, name: str) -> Finding:

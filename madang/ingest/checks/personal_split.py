@@ -1,0 +1,57 @@
+"""Resident numbers cut in two columns: six digits that are days beside seven that begin with 1 to 8."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from madang.ingest.checks._previous import Previous
+from madang.ingest.tables import Finding, Inferred, Staged
+from madang.ingest.types._values import table
+from madang.lib import duck
+
+FRONT = r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+BACK = "[1-8][0-9]{6}"
+MOST = 0.9
+"""Share of rows in which both halves look so: rows of real numbers all do, other pairs of six and seven digits one in fifty."""
+SAID = re.compile("주민|앞자리|뒷자리|뒤자리|외국인등록", re.IGNORECASE)
+
+
+def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None) -> list[Finding]:
+    narrow = [_narrow(column) for column in columns]
+    pairs = [(number, number + 1) for number in range(1, len(columns)) if narrow[number - 1] and narrow[number]]
+    with duck.connect() as connection:
+        return [finding for left, right in pairs if (finding := _finding(connection, staged, columns, left, right))]
+
+
+def _narrow(column: Inferred) -> bool:
+    """Whether its bounds leave room for six or seven digits; no file is read for others."""
+    return column.low is None or all(
+        5 <= len(bound) <= 10 and bound[:1].isdigit() for bound in (column.low, column.high or "")
+    )
+
+
+def _finding(
+    connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequence[Inferred], left: int, right: int
+) -> Finding | None:
+    front = f"lpad(trim(c{left}::VARCHAR), 6, '0')"  # a spreadsheet drops the zero of 050101
+    back = f"trim(c{right}::VARCHAR)"
+    both = f"regexp_full_match({front}, {duck.literal(FRONT)}) AND regexp_full_match({back}, {duck.literal(BACK)})"
+    first = f"SELECT c{left}, c{right} FROM {table(staged)} WHERE c{right} IS NOT NULL LIMIT 200"
+    some = connection.execute(f"SELECT count(*) FILTER (WHERE {both}), count(*) FROM ({first})").fetchone() or (0, 0)
+    if not some[0] or some[0] < MOST * some[1] / 2:
+        return None
+    found, filled, line = connection.execute(
+        f"SELECT count(*) FILTER (WHERE {both}), count(c{right}), min(line) FILTER (WHERE {both}) FROM {table(staged)}"
+    ).fetchone() or (0, 0, 0)
+    said = SAID.search(columns[left - 1].header + columns[right - 1].header)
+    if found < MOST * filled or not (said or found >= 2):
+        return None
+    names = f"{columns[left - 1].name}, {columns[right - 1].name}"
+    text = {
+        "en": f"{names}: together the two columns are resident registration numbers in {found:,} rows (first line {line:,}). "
+        "Drop or mask the second, which names the person, or say why it is public.",
+        "ko": f"{names}: 두 열을 이으면 {found:,}행이 주민등록번호입니다({line:,}번째 줄부터). "
+        "뒷자리 열을 빼거나 가리거나, 공개하는 까닭을 적으세요.",
+    }
+    return Finding("resident-number-halves", "personal", text, staged.name, columns[right - 1].name, found)
