@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 HEADINGS = {
     "file": "파일", "encoding": "인코딩", "header": "제목 줄", "rows": "행", "rejects": "받지 않은 행",
-    "findings": "살펴볼 것", "state": "상태",
+    "findings": "점검 결과", "state": "상태",
 }  # fmt: skip
 
 

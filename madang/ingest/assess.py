@@ -10,7 +10,7 @@ from django.utils import timezone
 from madang.catalog.models import Resource, Revision
 from madang.ingest import handover, naming
 from madang.ingest.models import Run
-from madang.ingest.tables import Finding
+from madang.ingest.tables import Finding, Reading
 from madang.lib.problems import Problem
 from madang.store import Store
 
@@ -96,19 +96,26 @@ def receipt(store: Store, run: Run, progress: Callable[[int], None]) -> dict[str
 
     reading, tables = handover.reading(store, run, progress), handover.typed(store, run, progress)
     names = naming.resources([table.staged.name for table in tables], run.target.get("resource", ""))
-    served = _served(run)
+    current = served(run)
     findings = list(reading.findings)
     for name, table in zip(names, tables, strict=True):
-        previous = _previous(served[name]) if name in served else None
+        previous = _previous(current[name]) if name in current else None
         findings += check.check(table.staged, table.columns, previous, table.location)
     if not tables:
-        findings += _table_gone(run, served)
+        findings += _table_gone(run, current)
     if not tables or any(finding.code == "kept-file" for finding in reading.findings):
         findings.append(UNREAD)
     return writer.receipt(
         run.file_name, run.bytes, run.sha256, reading, [table.columns for table in tables],
         [table.location for table in tables], findings, run.decisions, {},
     )  # fmt: skip
+
+
+def partial(run: Run, reading: Reading) -> dict[str, Any]:
+    """The receipt as soon as the file is read, before types and checks."""
+    from madang.ingest import receipt as writer
+
+    return writer.partial(run.file_name, run.bytes, run.sha256, reading)
 
 
 def carry(run: Run) -> None:
@@ -118,7 +125,7 @@ def carry(run: Run) -> None:
     """
     earlier = {
         finding["id"]: finding["decision"]
-        for revision in _served(run).values()
+        for revision in served(run).values()
         for finding in revision.receipt.get("findings", [])
         if (finding.get("decision") or {}).get("what") in CHANGES
     }
@@ -128,7 +135,7 @@ def carry(run: Run) -> None:
             finding["decision"] = earlier[finding["id"]]
 
 
-def _served(run: Run) -> dict[str, Revision]:
+def served(run: Run) -> dict[str, Revision]:
     """The current revision of each table of the dataset, by the name of its resource."""
     found = Resource.objects.filter(dataset__slug=run.target.get("dataset", ""), current__rows__isnull=False)
     return {resource.name: resource.current for resource in found.select_related("current") if resource.current}

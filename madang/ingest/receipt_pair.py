@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from madang.ingest import naming
+from madang.ingest.receipt_change import difference
 from madang.lib.problems import Problem
 
 if TYPE_CHECKING:
-    from madang.catalog.models import Revision
+    from madang.accounts.policy import Actor
+    from madang.catalog.models import Resource, Revision
     from madang.ingest.checks._previous import Previous
+    from madang.ingest.models import Run
 
 Receipt = Mapping[str, Any]
 
@@ -31,6 +34,11 @@ class NoReceipt(Problem):
 class OddReceipt(Problem):
     en = "{name} is no receipt of version 1. Make one with `madang check FILE --json > {name}`."
     ko = "{name}은(는) 버전 1의 접수증이 아닙니다. `madang check 파일 --json > {name}`으로 만드세요."
+
+
+class NothingBefore(Problem):
+    en = "Revision {number} is the first: there is nothing to compare it with. Name two with `from` and `to`."
+    ko = "개정판 {number}은(는) 첫 번째라 비교할 것이 없습니다. `from`과 `to`로 둘을 고르세요."
 
 
 def named(name: str, tables: Sequence[str] = (), base: str = "") -> Receipt:
@@ -113,3 +121,50 @@ def before(revision: Revision) -> Revision | None:
     older = revision.resource.revisions.filter(number__lt=revision.number).exclude(state=revision.State.WITHDRAWN)
     found: Revision | None = older.order_by("-number").first()
     return found
+
+
+def pair(actor: Actor, resource: Resource, old: str, new: str) -> tuple[Revision, Revision]:
+    """Two revisions by their ids or numbers; the current one and the one before it where nothing is said.
+
+    Raises `NothingBefore`, and as `policy.readable_file`.
+    """
+    from madang.accounts.policy import readable_file
+
+    to = readable_file(actor, resource, _id(resource, new))
+    if old:
+        return readable_file(actor, resource, _id(resource, old)), to
+    found = before(to)
+    if found is None:
+        raise NothingBefore(number=to.number)
+    return found, to
+
+
+def _id(resource: Resource, name: str) -> str | None:
+    if name.isdigit() and len(name) < 9:
+        return resource.revisions.filter(number=int(name)).values_list("pk", flat=True).first() or name
+    return name or None
+
+
+def between(actor: Actor, old: Revision, new: Revision) -> dict[str, Any]:
+    """What changed, as far as the actor may see it."""
+    from madang.accounts.receipts import shown
+
+    return difference(shown(actor, old), shown(actor, new))
+
+
+def since(actor: Actor, revision: Revision) -> dict[str, Any] | None:
+    """What changed since the revision before; None for the first, and for one that was not read from a file."""
+    old = before(revision)
+    return between(actor, old, revision) if old and old.receipt and revision.receipt else None
+
+
+def since_of_run(actor: Actor, run: Run) -> dict[str, Any] | None:
+    """What publishing a checked run would change in what is served."""
+    from madang.accounts.receipts import shown
+    from madang.ingest import assess
+
+    if run.state in run.OVER or not run.receipt.get("tables") or run.receipt.get("partial"):
+        return None
+    receipts = {name: shown(actor, revision) for name, revision in assess.served(run).items()}
+    old = earlier(receipts, [table["name"] for table in run.receipt["tables"]], run.target.get("resource", ""))
+    return difference(old, shown(actor, run)) if old else None

@@ -125,8 +125,11 @@ def fetch(run: Run, watch: Watch) -> str:
 
 
 def read(run: Run, watch: Watch) -> str:
-    """Turn the bytes into staged tables, or say why there is none."""
-    fetching.require_data(run, handover.reading(the_store(), run, watch))
+    """Turn the bytes into staged tables, or say why there is none. What is known so far can be read on the run's page."""
+    reading = handover.reading(the_store(), run, watch)
+    fetching.require_data(run, reading)
+    run.receipt = {**assess.partial(run, reading), "costs": run.receipt.get("costs", {})}
+    run.save(update_fields=["receipt"])
     return NEXT
 
 

@@ -130,6 +130,11 @@ def look_after(now: datetime) -> int:
     return mended
 
 
+def lost(run: Run, now: datetime) -> bool:
+    """Whether the worker of a run is taken for dead: nothing was heard of it, and another will take the run up."""
+    return run.state == Run.State.RUNNING and run.heartbeat is not None and run.heartbeat < now - STALE
+
+
 def _dead(now: datetime) -> set[str]:
     """Executors whose heartbeat stopped, and those that left no row at all."""
     alive = set(Worker.objects.filter(heartbeat__gte=now - STALE).values_list("name", flat=True))

@@ -31,6 +31,7 @@ def steps(resource: Resource) -> list[dict[str, Any]]:
         comparable = before is not None and None not in (one.rows, before.rows)
         found.append({
             "revision": one,
+            "before": before.pk if before and gone not in (one.state, before.state) else None,
             "more": one.rows - before.rows if comparable and before else None,
             "current": one.pk == resource.current_id,
             "gone": one.state == gone,

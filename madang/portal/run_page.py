@@ -10,12 +10,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from madang.accounts import policy
 from madang.accounts import receipts as told
-from madang.ingest import assess, describe
+from madang.accounts.holders import holders
+from madang.ingest import assess, describe, receipt_pair, workers
 from madang.ingest import run as runs
 from madang.ingest.models import Run
 from madang.lib.problems import Problem
@@ -47,6 +49,9 @@ def context(run: Run, actor: policy.Actor) -> dict[str, Any]:
         "title": (run.dataset.title if run.dataset else run.target.get("title")) or {"en": run.file_name},
         "blocking": blocking,
         "receipt": told.shown(actor, run),
+        "lost": workers.lost(run, timezone.now()),
+        "since": receipt_pair.since_of_run(actor, run),
+        "publishers": holders("publish", run) if ready and not policy.can(actor, "publish", run) else [],
         "correction": correction if correction and correction.offers else None,
         "types": column_types(),
         "description": Description.of(run) if ready and run.dataset is None else None,

@@ -38,6 +38,7 @@ urlpatterns = [
     path(RESOURCE + "map/", maps.map_page, name="map"),
     path(RESOURCE + "api/", api_page.api, name="api"),
     path(RESOURCE + "receipt/", receipts.receipt, name="receipt"),
+    path(RESOURCE + "receipts/diff/", receipts.diff, name="receipt_diff"),
     path(RESOURCE + "history/", history.history, name="history"),
     path("workspace/", workspace.workspace, name="workspace"),
     path("workspace/upload/", upload.upload, name="upload"),

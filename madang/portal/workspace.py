@@ -21,8 +21,10 @@ def workspace(request: HttpRequest) -> HttpResponse:
     """What waits for a decision, what ran, what is late."""
     actor = policy.who(request)
     runs = [run for run in Run.objects.select_related("created_by")[:RECENT] if policy.can(actor, "load", run)][:SHOWN]
+    ready = [run for run in runs if run.state == Run.State.READY]
     context = {
-        "waiting": [run for run in runs if run.state == Run.State.READY],
+        "waiting": [run for run in ready if policy.can(actor, "publish", run)],
+        "for_others": [run for run in ready if not policy.can(actor, "publish", run)],
         "runs": [run for run in runs if run.state != Run.State.READY],
         "late": late(actor),
         "may_load": bool(upload.organisations(actor)),

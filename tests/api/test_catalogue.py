@@ -68,7 +68,7 @@ def test_history_and_receipt(client: Client, city: City) -> None:
     city.revision.save()
     history = json.loads(get(client, f"{FILE}/revisions").body)["revisions"]
     assert [each["revision"] for each in history] == [city.revision.pk]
-    told = {"revision": city.revision.pk, "origin": "observed", "receipt": {"version": 1}}
+    told = {"revision": city.revision.pk, "origin": "observed", "receipt": {"version": 1}, "since": None}
     assert json.loads(get(client, f"{FILE}/receipt").body) == told
     get(client, f"{FILE}/revisions/{'0' * 32}", 404)
     get(client, "/api/v1/datasets/population/resources/nothing/rows", 404)

@@ -91,6 +91,10 @@ VERSION = (
     Parameter("as_of", _moment, "2026-06-30", "the revision that was current then (a day means its end)"),
     Parameter("revision", str, "019a2b3c4d5e7f80a1b2c3d4e5f60718", "this revision, for ever the same"),
 )
+PAIR = (
+    Parameter("from", str, "1", "the older revision, by its id or its number; by default the one before `to`"),
+    Parameter("to", str, "2", "the newer revision, by its id or its number; by default the current one"),
+)
 OUTPUT = (
     Parameter("format", str, "csv", "the format, by its extension"),
     Parameter("bom", switch, "true", "csv, tsv: the mark that Excel needs to read Hangul", "boolean"),

@@ -10,14 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from ninja import Router
 
+from madang.accounts import receipts
 from madang.accounts.policy import can, readable_file, require, who
 from madang.api import answering, streaming
 from madang.api.native import shapes
-from madang.api.native.asking import VERSION, values
+from madang.api.native.asking import PAIR, VERSION, values
 from madang.api.native.routes import changes, reads
 from madang.api.problems import NeedsToken, NoSuchPart, NotFound, OddBody
 from madang.catalog.models import Resource, Revision
-from madang.ingest import kept
+from madang.ingest import kept, receipt_pair
 from madang.ingest.describe_columns import RULES, describe_columns
 from madang.lib.texts import choose
 
@@ -105,7 +106,16 @@ def one_revision(request: HttpRequest, slug: str, name: str, revision: str) -> H
 def receipt(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     sent = values(request, VERSION)
     found = readable_file(who(request), resource(request, slug, name), sent.get("revision"), sent.get("as_of"))
-    return shapes.json({"revision": found.pk, "origin": found.origin, "receipt": found.receipt})
+    told, since = receipts.shown(who(request), found), receipt_pair.since(who(request), found)
+    return shapes.json({"revision": found.pk, "origin": found.origin, "receipt": told, "since": since})
+
+
+@reads(router, PLACE + "/receipts/diff", "What changed between two receipts", PAIR)
+def receipt_diff(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """`from` and `to` are ids or numbers of revisions; without them the current one is compared with the one before."""
+    sent, actor = values(request, PAIR), who(request)
+    old, new = receipt_pair.pair(actor, resource(request, slug, name), sent.get("from", ""), sent.get("to", ""))
+    return shapes.json({"from": old.pk, "to": new.pk, "difference": receipt_pair.between(actor, old, new)})
 
 
 @reads(router, PLACE + "/original", "The file as it came", VERSION, ("application/octet-stream",))

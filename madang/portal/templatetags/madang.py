@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
+from madang.ingest.receipt_text import ORDER
 from madang.lib.particles import josa
 from madang.lib.texts import choose
 from madang.portal import words as words_of
@@ -39,6 +40,12 @@ def asset(name: str) -> str:
     """The address of a built file; its hash in the address lets browsers keep it until it changes."""
     path, _, digest = _asset(name).partition("?")
     return f"{static(path)}?{digest}"
+
+
+@register.filter
+def gravest_first(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Findings in the order in which a person must know them."""
+    return sorted(findings, key=lambda finding: ORDER.index(finding["severity"]))
 
 
 @register.filter
