@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,8 @@ from madang.lib.texts import choose
 from madang.portal import cite
 from madang.portal.shown import Shown, shown
 
+A_DAY = timedelta(days=1)
+
 
 def about(request: HttpRequest, slug: str) -> HttpResponse:
     """What it is, whose it is, how fresh, under which terms, its columns, and how to cite it."""
@@ -27,12 +30,19 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
         "custom": custom_fields(page.dataset),
         "cite": cite.citations(request, page),
         "made_from": made_from(page),
+        "gone_since": gone_since(page.dataset, timezone.now()),
         "attribution": licences.attribution(
             page.dataset, get_language() or "ko", request.build_absolute_uri(request.path)
         ),
         "area": "search",
     }
     return render(request, "portal/about.html", context | head(page))
+
+
+def gone_since(dataset: Dataset, now: datetime) -> datetime | None:
+    """Since when a source of it has failed, if for more than a day: readers see the last good copy and should know."""
+    failing = dataset.schedules.filter(paused=False, failing_since__lt=now - A_DAY).order_by("failing_since").first()
+    return failing.failing_since if failing else None
 
 
 def head(page: Shown) -> dict[str, Any]:

@@ -43,6 +43,7 @@ def context(run: Run, actor: policy.Actor) -> dict[str, Any]:
     correction = Correction(run) if run.receipt and run.state in (Run.State.READY, Run.State.FAILED) else None
     return {
         "run": run,
+        "pull": getattr(run, "pull", None),
         "steps": steps(run),
         "working": run.state in Run.AT_WORK,
         "dataset": run.dataset,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from madang.accounts import policy
 from madang.catalog.models import Dataset
 from madang.ingest.models import Run
-from madang.portal import listing, upload
+from madang.portal import listing, schedules, upload
 
 RECENT = 200  # runs looked through for those that the reader may see
 SHOWN = 50
@@ -27,6 +27,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
         "for_others": [run for run in ready if not policy.can(actor, "publish", run)],
         "runs": [run for run in runs if run.state != Run.State.READY],
         "late": late(actor),
+        "troubled": [one for one in schedules.mine(actor) if one.trouble],
         "may_load": bool(upload.organisations(actor)),
         "area": "workspace",
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from madang.accounts.models import User
 from madang.catalog.models import Dataset, Organisation, Resource, Revision
 from madang.catalog.storage import the_store
-from madang.ingest.models import Run
+from madang.ingest.models import Run, Schedule
 from madang.lib import ids
 from madang.lib.plugins import found
 from madang.query.model import Column, Type
@@ -69,9 +69,13 @@ def hide(
         target={"dataset": made.slug}, receipt=receipt(row), sha256=original.sha256, created_by=maker,
         revisions=[revision.id],
     )  # fmt: skip
+    schedule = Schedule.objects.create(
+        id=ids.new(), dataset=made, source="http", cron="30 3 * * *", last_run=run, paused=True,
+        source_settings={"url": f"https://data.example.org/{title}.csv"},
+    )  # fmt: skip
     known = {
         "slug": [made.slug], "dataset": [made.slug], "name": [resource.name], "resource": [resource.name],
-        "revision": [revision.id], "revision_id": [revision.id], "run": [run.id], "id": [run.id],
+        "revision": [revision.id], "revision_id": [revision.id], "run": [run.id], "id": [run.id, schedule.id], "schedule": [schedule.id],
         "sha256": [original.sha256],
         "format": sorted(found("madang.api.formats")),
         "action": ["publish", "cancel", "retry", "choose"],
