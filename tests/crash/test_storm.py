@@ -22,6 +22,7 @@ class Storm:
     city: City
     folder: Path
     chance: random.Random
+    longest: float  # seconds that a worker works before it is killed
     served: dict[str, tuple[int, int]] = field(default_factory=dict)
     open: dict[str, tuple[str, int]] = field(default_factory=dict)  # dataset -> run and its rows
     loads: int = 0
@@ -36,9 +37,12 @@ class Storm:
         self.open[dataset] = (self.city.ask("start", str(path), dataset), rows)
 
     def kill(self) -> None:
-        """Let a worker live for a random time, then kill it."""
+        """Let a worker work for a random time, then kill it. The time begins when it is up, so that kills meet loads."""
         process = self.city.start("worker")
-        time.sleep(self.chance.uniform(0.5, 6.0))
+        while self.city.rows("SELECT count(*) FROM ingest_worker WHERE process = ?", process.pid) == [(0,)]:
+            assert process.poll() is None, process.communicate()[0]
+            time.sleep(0.05)
+        time.sleep(self.chance.uniform(0.0, self.longest))
         assert process.poll() is None, process.communicate()[0]
         process.kill()
         process.communicate()
@@ -71,9 +75,9 @@ class Storm:
         self.look()
 
 
-def storm(city: City, folder: Path, kills: int, seed: int) -> Storm:
+def storm(city: City, folder: Path, kills: int, seed: int, longest: float = 8.0) -> Storm:
     """`kills` kills, then peace; raises when anything was lost, doubled or orphaned."""
-    one = Storm(city, folder, random.Random(seed))
+    one = Storm(city, folder, random.Random(seed), longest)
     for _ in range(kills):
         for dataset in DATASETS:
             if dataset not in one.open:
@@ -101,7 +105,7 @@ def city(tmp_path: Path) -> City:
 
 @pytest.mark.slow
 def test_killed_three_times(city: City, tmp_path: Path) -> None:
-    storm(city, tmp_path, 3, random.randrange(1 << 32))
+    storm(city, tmp_path, 3, random.randrange(1 << 32), 3.0)
 
 
 @pytest.mark.long
