@@ -61,7 +61,7 @@ def command(file: Path, choices: tuple[str, ...], against: str | None, as_json: 
 
 def checked(file: Path, choices: Choices, against: str = "") -> dict[str, Any]:
     """Read, infer, locate and check a file; its receipt. Compared with the receipt named `against` it also tells what changed."""
-    from madang.ingest import receipt_change, receipt_pair
+    from madang.ingest import receipt_change, receipt_pair, unread
     from madang.ingest.check import check
     from madang.ingest.coordinates import locate
     from madang.ingest.infer import infer
@@ -79,6 +79,7 @@ def checked(file: Path, choices: Choices, against: str = "") -> dict[str, Any]:
         previous = receipt_pair.previous(before, names) if before else [None] * len(names)
         for staged, typed, place, was in zip(reading.tables, columns, places, previous, strict=True):
             findings += check(staged, typed, was, place)
+        findings += unread.findings(file, file.name, reading)
         with file.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
         costs = {"seconds": time.perf_counter() - began, "cpu_seconds": time.process_time() + cpu_seconds() - began_cpu}

@@ -9,7 +9,7 @@ import click
 @click.argument("run")
 @click.option(
     "--settle", multiple=True, metavar="FINDING=DECISION[:REASON]",
-    help="Decide a finding first: drop, mask, generalise, or justify with its reason.",
+    help="Decide a finding first: drop, mask, suppress (small counts), generalise, or justify with its reason.",
 )  # fmt: skip
 def command(run: str, settle: tuple[str, ...]) -> None:
     """Publish RUN (an id from `madang load` or `madang runs`)."""

@@ -12,14 +12,17 @@ from madang.ingest import handover, naming
 from madang.ingest.models import Run
 from madang.ingest.tables import Finding, Reading
 from madang.lib.problems import Problem
-from madang.store import Store
+from madang.store import Store, originals
+from madang.store import reading as rows
 
 if TYPE_CHECKING:
     from madang.ingest import check
 
 BLOCKING = ("personal", "breaking")
-CHANGES = ("drop", "mask", "generalise")
+CHANGES = ("drop", "mask", "suppress", "generalise")
+"""Decisions that change the rows, the strongest first."""
 DECISIONS = (*CHANGES, "justify")
+SMALL = "small-cells"
 
 
 UNREAD = Finding(
@@ -63,14 +66,25 @@ def doubtful(run: Run) -> bool:
 
 
 def changing(run: Run, table: str | None, kinds: Collection[str] = CHANGES) -> dict[str, str]:
-    """`{column: decision}` for the columns of one table (of all tables when None) that a decision changes."""
-    return {
-        finding["column"]: run.decisions[finding["id"]]["what"]
+    """`{column: decision}` for the columns of one table (of all tables when None) that a decision changes.
+
+    Where several findings of one column were decided, the strongest decision holds.
+    """
+    made = [
+        (finding["column"], run.decisions[finding["id"]]["what"])
         for finding in run.receipt.get("findings", [])
         if finding["column"]
         and (table is None or finding["table"] == table)
         and run.decisions.get(finding["id"], {}).get("what") in kinds
-    }
+    ]
+    return dict(sorted(made, key=lambda one: -CHANGES.index(one[1])))
+
+
+def choices(finding: dict[str, Any]) -> tuple[str, ...]:
+    """The decisions that can be made about a finding; small counts alone can be suppressed."""
+    if not finding["column"]:
+        return ("justify",)
+    return DECISIONS if finding["code"] == SMALL else tuple(what for what in DECISIONS if what != "suppress")
 
 
 def decide(run: Run, finding_id: str, what: str, why: str, by: str) -> None:
@@ -79,7 +93,7 @@ def decide(run: Run, finding_id: str, what: str, why: str, by: str) -> None:
     if finding_id not in findings:
         raise UnknownFinding(finding=finding_id, known=", ".join(findings) or "-")
     finding = findings[finding_id]
-    possible = DECISIONS if finding["column"] else ("justify",)
+    possible = choices(finding)
     if what not in possible:
         raise OddDecision(what=what, finding=finding_id, possible=", ".join(possible))
     if what == "justify" and not why.strip():
@@ -91,7 +105,7 @@ def decide(run: Run, finding_id: str, what: str, why: str, by: str) -> None:
 
 def receipt(store: Store, run: Run, progress: Callable[[int], None]) -> dict[str, Any]:
     """Run every check, compare with what is served, and write down how the file was read."""
-    from madang.ingest import check
+    from madang.ingest import check, unread
     from madang.ingest import receipt as writer
 
     reading, tables = handover.reading(store, run, progress), handover.typed(store, run, progress)
@@ -99,12 +113,13 @@ def receipt(store: Store, run: Run, progress: Callable[[int], None]) -> dict[str
     current = served(run)
     findings = list(reading.findings)
     for name, table in zip(names, tables, strict=True):
-        previous = _previous(current[name]) if name in current else None
+        previous = _previous(store, current[name]) if name in current else None
         findings += check.check(table.staged, table.columns, previous, table.location)
     if not tables:
         findings += _table_gone(run, current)
     if not tables or any(finding.code == "kept-file" for finding in reading.findings):
         findings.append(UNREAD)
+    findings += unread.findings(originals.path(store, run.sha256), run.file_name, reading)
     return writer.receipt(
         run.file_name, run.bytes, run.sha256, reading, [table.columns for table in tables],
         [table.location for table in tables], findings, run.decisions, {},
@@ -141,11 +156,11 @@ def served(run: Run) -> dict[str, Revision]:
     return {resource.name: resource.current for resource in found.select_related("current") if resource.current}
 
 
-def _previous(revision: Revision) -> check.Previous:
+def _previous(store: Store, revision: Revision) -> check.Previous:
     from madang.ingest import check
 
     columns = [column for table in revision.receipt.get("tables", []) for column in table.get("columns", [])]
-    return check.Previous.of(revision.schema, revision.rows or 0, columns)
+    return check.Previous.of(revision.schema, revision.rows or 0, columns, rows.files(store, revision.pk))
 
 
 def _table_gone(run: Run, served: dict[str, Revision]) -> list[Finding]:

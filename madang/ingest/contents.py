@@ -18,7 +18,7 @@ from madang.lib.problems import Text
 from madang.query.model import Column
 from madang.store import Store
 
-HIDING = ("drop", "mask", "generalise")
+HIDING = assess.CHANGES
 """Decisions that change the rows. The original then holds what must not be seen, so it is withheld."""
 
 

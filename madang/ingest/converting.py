@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from madang.ingest import naming
+from madang.ingest.checks.small_cells import SMALLEST
 from madang.ingest.handover import Typed
 from madang.ingest.location import Location
 from madang.ingest.tables import Inferred
@@ -50,7 +51,9 @@ class Plan:
 
 
 def plan(typed: Typed, decisions: Mapping[str, str]) -> Plan:
-    """`decisions` maps column names to `drop`, `mask` or `generalise`. Raises `CannotGeneralise`.
+    """`decisions` maps column names to `drop`, `mask`, `suppress` (counts of 1 to 4 become empty) or `generalise`.
+
+    Raises `CannotGeneralise`.
 
     Places that come from a hidden column are hidden with it.
     """
@@ -169,6 +172,8 @@ def _column(name: str, column: Inferred, decision: str) -> Column:
 def _value(column: Inferred, decision: str) -> str:
     if decision == "mask":
         return MASK.replace("{value}", f"({column.sql})")
+    if decision == "suppress":
+        return f"CASE WHEN ({column.sql}) NOT BETWEEN 1 AND {SMALLEST - 1} THEN ({column.sql}) END"
     return f"year({column.sql})" if decision == "generalise" else f"({column.sql})"
 
 

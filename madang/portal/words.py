@@ -27,6 +27,7 @@ SEVERITIES: dict[str, Promise] = {
 DECISIONS: dict[str, Promise] = {
     "drop": _("leave the column out"),
     "mask": _("mask the values"),
+    "suppress": _("empty the small counts"),
     "generalise": _("make the values coarser"),
     "justify": _("keep it, for a reason"),
 }
