@@ -53,11 +53,11 @@ def objects(walker: Walker) -> Rows:
         yield line, record(walker.record())
 
 
-def longest(walker: Walker) -> str:
-    """The path to the longest list of objects in a file that is too long to look at whole; "" when there is none."""
+def lists(walker: Walker) -> dict[str, int]:
+    """The lists of objects in a file that is too long to look at whole, by their path with their length, the longest first."""
     counts: Counter[str] = Counter()
     _count(walker, "", 0, counts)
-    return counts.most_common(1)[0][0] if counts else ""
+    return dict(counts.most_common())
 
 
 def _count(walker: Walker, where: str, depth: int, counts: Counter[str]) -> None:
@@ -111,6 +111,19 @@ def stage(
     totals.note(furniture)
     read = target.rows + target.reject_count
     return target.staged({"header_rows": [], "records": read, **facts, **furniture.facts})
+
+
+def unread(where: str, lists: dict[str, int]) -> tuple[Finding, ...]:
+    """What to say when the file holds other lists beside the one at `where` that was read."""
+    others = {path: count for path, count in lists.items() if path != where and count > 1}
+    if not others:
+        return ()
+    listed = ", ".join(f"{path} ({count:,})" for path, count in list(others.items())[:5])
+    text = {
+        "en": f"Only the list {where} was read. The file also holds: {listed}. Choose one of them (sheet=...) to read it instead.",
+        "ko": f"{where} 목록만 읽었습니다. 파일에 다른 목록도 있습니다: {listed}. 대신 읽으려면 고르세요(sheet=...).",
+    }
+    return (Finding("lists-unread", "info", text, count=len(others)),)
 
 
 def doubled(count: int) -> tuple[Finding, ...]:

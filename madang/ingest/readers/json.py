@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from madang.ingest import encodings, json_errors, json_records
 from madang.ingest.json_records import Record, Rows
 from madang.ingest.json_values import Damaged, Walker, dumped, flat, names, text
-from madang.ingest.no_table import ErrorBody, NoRows, NoTable, TooManyColumns
+from madang.ingest.no_table import ErrorBody, NoRows, NoSuchSheet, NoTable, TooManyColumns
 from madang.ingest.readers import geojson
 from madang.ingest.rows import columns_of
 from madang.ingest.tables import Choices, Reading
@@ -62,7 +62,7 @@ def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Calla
         walkers.append(Walker(encodings.text_blocks(path, decision, watch), name))
         return walkers[-1]
 
-    where, rows = _find(path, name, walker)
+    where, rows, others = _find(path, name, walker, choices.get("sheet", ""))
     first = next(((line, row) for line, row in rows() if not isinstance(row, Damaged)), None)
     if first is None and next(iter(rows()), None) is None:
         raise NoRows(name=name)
@@ -80,7 +80,9 @@ def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Calla
         columns = columns_of(rows(), name)
     staged = json_records.stage(name, scratch, columns, rows(progress), flatten, {"path": where})
     said = json_records.doubled(max(each.doubled for each in walkers))
-    return Reading("json", (staged,), decision.receipt, findings=(*decision.findings, *said))
+    return Reading(
+        "json", (staged,), decision.receipt, findings=(*decision.findings, *said, *json_records.unread(where, others))
+    )
 
 
 def _refuse_error(name: str, first: Record, rows: Callable[..., Rows]) -> None:
@@ -94,24 +96,33 @@ def _shallow(row: Record) -> dict[str, str | None]:
     return {key: text(value) for key, value in row.items()}
 
 
-def _find(path: Path, name: str, walker: Callable[..., Walker]) -> tuple[str, Callable[..., Rows]]:
-    """The path to the records in the file, and a function that yields (line, record)."""
+def _find(
+    path: Path, name: str, walker: Callable[..., Walker], chosen: str
+) -> tuple[str, Callable[..., Rows], dict[str, int]]:
+    """The path to the records in the file, a function that yields (line, record), and the lists beside it with their lengths."""
     mark = walker().peek()
     if mark == "[" and not name.lower().endswith(LINES):
-        return "", lambda watch=None: json_records.array(walker(watch))
+        return "", lambda watch=None: json_records.array(walker(watch)), {}
     if _is_lines(walker(), name):
-        return "", lambda watch=None: json_records.lines(walker(watch))
+        return "", lambda watch=None: json_records.lines(walker(watch)), {}
     if mark == "[":
-        return "", lambda watch=None: json_records.array(walker(watch))
+        return "", lambda watch=None: json_records.array(walker(watch)), {}
     if _is_several(walker()):
-        return "", lambda watch=None: json_records.objects(walker(watch))
+        return "", lambda watch=None: json_records.objects(walker(watch)), {}
     if path.stat().st_size > WHOLE:
-        wanted = json_records.longest(walker())
+        lists = json_records.lists(walker())
+        wanted = _wanted(name, lists, chosen) or next(iter(lists), "")
         if not wanted:
             raise NoRecords(name=name)
-        return wanted, lambda watch=None: json_records.at(walker(watch), wanted)
-    where, records = _best(name, walker().value())
-    return where, lambda watch=None: enumerate(records, 1)
+        return wanted, lambda watch=None: json_records.at(walker(watch), wanted), lists
+    where, records, lists = _best(name, walker().value(), chosen)
+    return where, lambda watch=None: enumerate(records, 1), lists
+
+
+def _wanted(name: str, lists: Iterable[str], chosen: str) -> str:
+    if chosen and chosen not in lists:
+        raise NoSuchSheet(name=name, sheet=chosen, names=", ".join(lists))
+    return chosen
 
 
 def _is_lines(walker: Walker, name: str) -> bool:
@@ -129,19 +140,21 @@ def _is_several(walker: Walker) -> bool:
     return walker.peek() == "{"
 
 
-def _best(name: str, value: Record) -> tuple[str, list[Record]]:
+def _best(name: str, value: Record, chosen: str) -> tuple[str, list[Record], dict[str, int]]:
     columns = _columns(value)
     if columns:
-        return "", columns
-    lists = [] if "$schema" in value else sorted(_lists(value, "", 0), key=lambda found: -len(found[1]))
-    if lists and (len(lists[0][1]) > 1 or lists[0][0].split(".")[-1].lower() in ROWS):
-        return lists[0]
+        return "", columns, {}
+    lists = {} if "$schema" in value else dict(sorted(_lists(value, "", 0), key=lambda found: -len(found[1])))
+    lengths = {path: len(records) for path, records in lists.items()}
+    where = _wanted(name, lists, chosen) or next(iter(lists), "")
+    if where and (chosen or len(lists[where]) > 1 or where.split(".")[-1].lower() in ROWS):
+        return where, lists[where], lengths
     message = json_errors.message(value)
     if message:
         raise ErrorBody(name=name, message=message)
     keyed = [(key, inner) for key, inner in value.items() if isinstance(inner, dict)]
     if len(keyed) == len(value) > 1 and set(keyed[0][1]) & set(keyed[-1][1]):
-        return "*", [{"key": key, **inner} for key, inner in keyed]
+        return "*", [{"key": key, **inner} for key, inner in keyed], {}
     raise NoRecords(name=name)
 
 

@@ -138,8 +138,19 @@ def test_the_longest_list_of_a_long_file_is_read(reading, monkeypatch):
         "out": {"rows": [{"a": n} for n in range(5)]},
         "end": [{"x": 1}, {"x": 2}],
     }
-    table = reading("a.json", json.dumps(body).encode()).tables[0]
-    assert (table.rows, table.facts["path"]) == (5, "out.rows")
+    result = reading("a.json", json.dumps(body).encode())
+    assert (result.tables[0].rows, result.tables[0].facts["path"]) == (5, "out.rows")
+    assert codes(result) == ["lists-unread"]
+    assert reading("a.json", json.dumps(body).encode(), sheet="end").tables[0].rows == 2
+
+
+def test_other_lists_are_named_and_can_be_chosen(reading):
+    body = json.dumps({"posts": [{"a": n} for n in range(3)], "datasets": [{"b": n} for n in range(2)]}).encode()
+    result = reading("a.json", body)
+    assert (result.tables[0].facts["path"], codes(result)) == ("posts", ["lists-unread"])
+    assert "datasets (2)" in result.findings[0].text["ko"]
+    assert names(reading("a.json", body, sheet="datasets").tables[0]) == ["b"]
+    assert "posts, datasets" in reading("a.json", body, sheet="없음").no_table["reason"]["ko"]
 
 
 @pytest.mark.parametrize("data", [b"[" * 100_000, b'{"a":' * 100_000, b'[{"a":' + b"[" * 100_000])
