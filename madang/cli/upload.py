@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from madang.cli.check import BLOCKED, NO_TABLE, code, show
+from madang.cli.check import BLOCKED, NOT_CHECKED, code, show
 from madang.cli.choices import HELP, parsed
 from madang.cli.terminal import language, said
 from madang.lib.problems import Problem
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from madang.lib.tus import Server
 
-FAILED = NO_TABLE
+FAILED = NOT_CHECKED
 OVER = ("published", "unchanged", "ready", "failed", "cancelled")
 CHUNK = 1 << 20
 
@@ -69,7 +69,8 @@ def command(
     """Send FILES to the city at --to and print the address of each one's run.
 
     What was interrupted goes on where it stood when the same command is run again. With --wait it ends with 0 when a file was
-    published (or could be), 1 when a person must decide something first, 2 when there is no table in it or it failed.
+    published (or could be), 1 when a person must decide something first, 2 when there is no table in it, 3 when it was not sent
+    or failed.
     """
     from madang.lib.tus import Server
 

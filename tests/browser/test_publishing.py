@@ -24,6 +24,7 @@ def test_from_a_cp949_file_to_a_dataset_that_is_found(watched, tmp_path):
     page.set_input_files("input[type=file]", file)
     assert page.input_value("input[name=title]") == "도서관"
     page.fill("input[name=title]", "서울 공공도서관 현황")
+    page.select_option("select[name=licence]", "kogl-1")
     page.click("button:has-text('올리고 읽기')")
     page.wait_for_url("**/workspace/runs/**")
     page.wait_for_selector(".badge.ready", timeout=60_000)
@@ -84,6 +85,7 @@ def test_a_problem_says_what_to_do(watched, tmp_path):
     file.write_bytes(b"\x00\x01 nothing like a table \xff\xfe\x00")
     page.set_input_files("input[type=file]", file)
     page.fill("input[name=title]", "A note")
+    page.select_option("select[name=licence]", "kogl-1")
     page.click("button:has-text('Upload and read')")
     page.wait_for_selector(".badge.ready, .badge.failed", timeout=60_000)
     box = page.inner_text(".receipt .box, .run .box.error")

@@ -214,7 +214,7 @@ def madang(web: Web, *words: str, **more: str) -> Any:
 
 
 def test_the_command_sends_waits_and_says_how_it_ended(web: Web, tmp_path: Path) -> None:
-    """Exit codes as those of `madang check`: 0 published, 1 a person must decide, 2 no table or not sent."""
+    """Exit codes as those of `madang check`: 0 published, 1 a person must decide, 2 no table, 3 not sent."""
     clean, personal, note = tmp_path / "밤.csv", tmp_path / "people.csv", tmp_path / "note.pdf"
     clean.write_text("구,호출\n" + "".join(f"종로구 {n}동,{n}\n" for n in range(40)))
     personal.write_text("name,mobile\n" + "".join(f"Person {n},010-2345-{6000 + n}\n" for n in range(30)))
@@ -270,7 +270,7 @@ def test_the_token_is_on_no_list_of_processes(web: Web, tmp_path: Path) -> None:
     warned = web.run("-m", "madang.cli.main", *into, "--token", web.tokens["publisher"])
     assert (warned.returncode, "MADANG_TOKEN" in warned.stderr) == (0, True)
     without = web.run("-m", "madang.cli.main", *into)
-    assert (without.returncode, "MADANG_TOKEN" in without.stderr) == (2, True)
+    assert (without.returncode, "MADANG_TOKEN" in without.stderr) == (3, True)
     assert not (Path.cwd() / "var" / "uploads").exists()
 
 
@@ -280,9 +280,9 @@ def test_what_a_server_refuses_is_said_in_its_words(web: Web, tmp_path: Path) ->
     with pytest.raises(Refused, match="404"):
         server(web).create(8, {"filename": "a.csv", "dataset": "nothing"})
     elsewhere = madang(web, "upload", str(file), "--to", "http://127.0.0.1:9", "--dataset", "population")
-    assert (elsewhere.returncode, "127.0.0.1:9" in elsewhere.stderr) == (2, True)
+    assert (elsewhere.returncode, "127.0.0.1:9" in elsewhere.stderr) == (3, True)
     odd = madang(web, "upload", str(file), "--to", "data.example.org", "--dataset", "population", LANG="ko_KR.UTF-8")
-    assert (odd.returncode, "https://data.example.org" in odd.stderr) == (2, True)
+    assert (odd.returncode, "https://data.example.org" in odd.stderr) == (3, True)
 
 
 def test_a_wrong_checksum_is_sent_again_by_our_own_client(web: Web, file: Path) -> None:
