@@ -21,9 +21,10 @@ def stray_quotes(count: int) -> Finding:
     return Finding("stray-quotes", "info", text, count=count)
 
 
-def header_width(line: int, named: int, usual: int) -> Finding:
+def header_width(line: int, named: int, usual: int, empty: bool) -> Finding:
+    """`empty`: what the rows have more holds nothing, as where every row ends with a delimiter."""
     text = {
         "en": f"The header (line {line}) has {named} cells but the rows have {usual}: a name may stand over the wrong column.",
         "ko": f"머리글({line}행)의 셀은 {named}개인데 행의 셀은 {usual}개입니다. 이름이 다른 열 위에 있을 수 있습니다.",
     }
-    return Finding("header-width", "warning", text, count=abs(named - usual))
+    return Finding("header-width", "info" if empty else "warning", text, count=abs(named - usual))

@@ -89,7 +89,8 @@ class Table:
         found = [ragged(self.mended)] if self.mended else []
         found += [stray_quotes(self.quotes)] if self.quotes else []
         if self.plan.header_lines and self.plan.named != self.plan.usual and self.stager.rows:
-            found.append(header_width(self.plan.header_lines[-1], self.plan.named, self.plan.usual))
+            empty = self.plan.usual > self.plan.shape.width
+            found.append(header_width(self.plan.header_lines[-1], self.plan.named, self.plan.usual, empty))
         return tuple(found)
 
     def _add(self, block: Block) -> None:

@@ -156,3 +156,10 @@ def test_a_note_and_a_gap_make_no_new_table(reading):
     text = HEADER + "".join(ROWS[:20]) + "\n(계속)\n" + "".join(ROWS[20:]) + "\n자료: 서울시, 2024\n"
     (table,) = reading("a.csv", text.encode()).tables
     assert table.rows == 40
+
+
+@pytest.mark.parametrize(("end", "severity"), [(",\n", "info"), (",x\n", "warning")])
+def test_rows_that_end_with_a_delimiter_are_no_warning(reading, end, severity):
+    rows_of = "".join(row.removesuffix("\n") + end for row in ROWS)
+    (finding,) = [one for one in reading("a.csv", (HEADER + rows_of).encode()).findings if one.code == "header-width"]
+    assert (finding.severity, finding.count) == (severity, 1)
