@@ -3,10 +3,11 @@
     python bench/column_types.py [folder] [traps|real|all]
 
 `folder` holds the real files (default `../shared/data`); without it only the generated columns are asked. Every reader gets the same files.
-DuckDB: `read_csv` with `sample_size = -1`, so that it looks at all rows. pandas: `read_csv`, `convert_dtypes`, and `to_datetime` on what is
-still text (it keeps the first form that it finds and fails on another). Both get UTF-8, because neither decides encodings, and of workbooks the
-cells as text. All three are told that the delimiter is a comma: how files are taken apart is measured in `pollution.py`. Neither has a notion of codes, coordinates or categories: a coordinate that is a number, and a code or category that is text, count
-as right for them.
+DuckDB: `read_csv` with `sample_size = -1`, so that it looks at all rows. pandas: `read_csv`, `convert_dtypes`, and `to_datetime` on
+what is still text (it keeps the first form that it finds and fails on another). Both get UTF-8, because neither decides encodings, and
+of workbooks the cells as text. All three are told that the delimiter is a comma: how files are taken apart is measured in `pollution.py`.
+Neither peer has a notion of codes, coordinates or categories: a coordinate that is a number, and a code or category that is text,
+count as right for them.
 """
 
 from __future__ import annotations
@@ -111,7 +112,9 @@ def madang(path: Path, scratch: Path) -> Answers:
 
 def of_madang(kind: str, semantic: str) -> str:
     """The kind of a column from its type and semantic, as the labels speak of it."""
-    if semantic in ("longitude", "latitude", "coordinates", "wkt"):
+    if semantic in ("longitude", "latitude", "coordinates", "wkt", "x_coordinate", "y_coordinate") or semantic.endswith(
+        "itude_degrees"
+    ):
         return "coordinate"
     if semantic.startswith("date") or semantic in PERIODS:
         return "date"

@@ -10,7 +10,7 @@ from madang.ingest.types._columns import LONG, collect
 from madang.ingest.types._decide import decide
 from madang.ingest.types._inferred import text_columns
 from madang.ingest.types._native import described
-from madang.ingest.types._native_columns import native_columns
+from madang.ingest.types._native_columns import codes, is_whole, names_things, native_columns
 from madang.ingest.types._sample import samples
 from madang.ingest.types._values import batched, table
 from madang.lib import duck
@@ -51,10 +51,13 @@ def infer(staged: Staged, choices: Choices) -> tuple[Inferred, ...]:
         kinds = described(connection, table(staged))
         fields = range(1, len(staged.headers) + 1)
         texts = [field for field in fields if kinds[f"c{field}"] == "VARCHAR"]
+        coded = [f for f in fields if is_whole(kinds[f"c{f}"]) and names_things(staged.headers[f - 1].header)]
         columns = native_columns(connection, staged, {f: kinds[f"c{f}"] for f in fields if f not in set(texts)})
         chosen = _chosen(staged, choices.get("types", {}))
         for some in batched(texts, max(1, min(MOST_AT_ONCE, CELLS // max(1, min(staged.rows, LONG))))):
             columns |= _texts(connection, staged, some, chosen)
+        for some in batched(coded, MOST_AT_ONCE):
+            columns |= codes(_texts(connection, staged, some, chosen))
         return tuple(columns[field] for field in fields)
 
 

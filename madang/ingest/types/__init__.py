@@ -14,6 +14,8 @@ A file defines four names and may define more; nothing else is edited to add one
     decides(column) -> bool       may it decide this whole column? gets `_column_type.Facts`; default: yes
     numbers(plain) -> bool | None when every value is a plain number (`_plain.Plain`): are all of the type? None: ask each value
     QUICK: tuple[str, str]        signs, and a quicker CONVERT for columns of digits and these signs only
+    FORMS: tuple[str]             the types of which the values are, one form each: the evidence counts them
+    ASKS: tuple[str]              a finding asks which of these types is right, because the values do not say
     UNLESS: tuple[str]            types that must not fit as well (day-first unless month-first)
     UNIT: str                     DuckDB expression to a unit that must be the same in all rows: '£'
     NULLS: tuple[str]             null words of this type alone: "0000-00-00"

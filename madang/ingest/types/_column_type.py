@@ -27,8 +27,10 @@ class Facts:
     named: bool  # the header matches the type's NAMES
     filled: int  # values that are not blank
     distinct: int  # different values, null words included
-    shortest: int  # bytes, of values that begin with a digit
+    shortest: int  # bytes, of values that begin with a digit and are not 0
     longest: int
+    low: str = ""  # the first and the last of these values in the order of their characters
+    high: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class ColumnType:
     decides: Callable[[Facts], bool] = field(default=lambda _: True, compare=False)
     numbers: Callable[[Plain], bool | None] = field(default=lambda _: None, compare=False)
     quick: tuple[str, str] | None = None
+    forms: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     unit: str | None = None
     nulls: tuple[str, ...] = ()
@@ -79,6 +83,8 @@ def of(name: str, plugin: ModuleType) -> ColumnType:
         decides=getattr(plugin, "decides", lambda _: True),
         numbers=getattr(plugin, "numbers", lambda _: None),
         quick=getattr(plugin, "QUICK", None),
+        forms=tuple(getattr(plugin, "FORMS", ())),
+        asks=tuple(getattr(plugin, "ASKS", ())),
         unless=tuple(getattr(plugin, "UNLESS", ())),
         unit=getattr(plugin, "UNIT", None),
         nulls=tuple(getattr(plugin, "NULLS", ())),

@@ -35,13 +35,14 @@ FIRST = 40_000
 BATCH, BYTES = 122_880, 64 << 20
 """Rows that are looked at together, and about how many bytes at most."""
 
-DIGITS = "FILTER (WHERE regexp_matches(v, '^[0-9]'))"
+DIGITS = "FILTER (WHERE regexp_matches(v, '^[0-9]') AND v <> '0')"
 PART = pa.schema(
     [("field", pa.int32()), ("raw", pa.string()), ("v", pa.string()), ("n", pa.int64()), ("line", pa.int64())]
 )
 
 
-Numbers = tuple[int, int, int, int, int, int]
+Numbers = tuple[int, int, int, int, int, int, str, str]
+NOTHING: Numbers = (0, 0, 0, 0, 0, 0, "", "")
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,12 @@ class Column:
     blank: int  # blank text, not NULL
     padded: int  # values with blanks around them
     distinct: int
-    shortest: int  # bytes, of values that begin with a digit
+    shortest: int  # bytes, of values that begin with a digit and are not 0
     longest: int
+    low: str = ""  # the first and the last of these values in the order of their characters
+    high: str = ""
     look: Look | None = dataclasses.field(default=None, compare=False)  # of a column that is left in the file
+    native: bool = False  # whole numbers of the file, looked at as text
 
     @property
     def apart(self) -> bool:
@@ -65,7 +69,7 @@ class Column:
     @property
     def staged(self) -> str:
         """The staged column as SQL."""
-        return f'"c{self.field}"'
+        return f'CAST("c{self.field}" AS VARCHAR)' if self.native else f'"c{self.field}"'
 
     @property
     def value(self) -> str:
@@ -80,7 +84,8 @@ class Column:
     def facts(self, kind: ColumnType) -> Facts:
         """What `kind` is told when it is asked whether it may decide the column."""
         header = self.header.header
-        return Facts(header, kind.speaks_for(header), self.filled, self.distinct, self.shortest, self.longest)
+        named = kind.speaks_for(header)
+        return Facts(header, named, self.filled, self.distinct, self.shortest, self.longest, self.low, self.high)
 
 
 def collect(connection: duck.DuckDBPyConnection, staged: Staged, fields: Sequence[int]) -> list[Column]:
@@ -93,14 +98,28 @@ def collect(connection: duck.DuckDBPyConnection, staged: Staged, fields: Sequenc
     if looks:
         _look(staged, looks)
     numbers = _of_values(connection)
-    numbers |= {f: (c.filled, c.blank, c.padded, 0, c.shortest, c.longest) for f, c in looks.items()}
-    columns = [_column(staged, f, numbers.get(f, (0, 0, 0, 0, 0, 0)), looks.get(f)) for f in fields]
+    numbers |= {f: (c.filled, c.blank, c.padded, 0, c.shortest, c.longest, c.low, c.high) for f, c in looks.items()}
+    columns = [_column(staged, f, numbers.get(f, NOTHING), looks.get(f)) for f in fields]
     return _counted_apart(connection, staged, columns, unlike)
 
 
 def _column(staged: Staged, number: int, numbers: Numbers, look: Look | None) -> Column:
-    filled, blank, padded, distinct, shortest, longest = numbers
-    return Column(number, staged.headers[number - 1], filled, blank, padded, distinct, shortest, longest, look)
+    filled, blank, padded, distinct, shortest, longest, low, high = numbers
+    header = staged.headers[number - 1]
+    return Column(
+        number,
+        header,
+        filled,
+        blank,
+        padded,
+        distinct,
+        shortest,
+        longest,
+        low,
+        high,
+        look,
+        f"c{number}" in staged.native,
+    )
 
 
 def _counted_apart(
@@ -123,7 +142,9 @@ def batches(staged: Staged, fields: Iterable[int], most: int = BATCH) -> Iterato
     with pq.ParquetFile(staged.file, pre_buffer=False) as file:
         weight = sum(file.metadata.row_group(n).total_byte_size for n in range(file.num_row_groups))
         size = max(1, min(most, BYTES * staged.rows // max(1, weight)))
-        yield from file.iter_batches(size, columns=names, use_threads=False)
+        for batch in file.iter_batches(size, columns=names, use_threads=False):
+            texts = [column.cast(pa.string()) for column in batch.columns[:-1]]
+            yield pa.RecordBatch.from_arrays([*texts, batch.columns[-1]], names=names)
 
 
 def _first(staged: Staged, fields: Sequence[int]) -> dict[int, pa.DictionaryArray]:
@@ -191,6 +212,7 @@ def _of_values(connection: duck.DuckDBPyConnection) -> dict[int, Numbers]:
     query = f"""SELECT field, coalesce(sum(n) FILTER (WHERE v IS NOT NULL), 0)::BIGINT,
                        coalesce(sum(n) FILTER (WHERE v IS NULL), 0)::BIGINT,
                        coalesce(sum(n) FILTER (WHERE v <> raw), 0)::BIGINT, count(DISTINCT v),
-                       coalesce(min(strlen(v)) {DIGITS}, 0), coalesce(max(strlen(v)) {DIGITS}, 0)
+                       coalesce(min(strlen(v)) {DIGITS}, 0), coalesce(max(strlen(v)) {DIGITS}, 0),
+                       coalesce(min(v) {DIGITS}, ''), coalesce(max(v) {DIGITS}, '')
                 FROM vals GROUP BY field"""
-    return {number: (a, b, c, d, e, f) for number, a, b, c, d, e, f in connection.execute(query).fetchall()}
+    return {row[0]: row[1:] for row in connection.execute(query).fetchall()}

@@ -23,7 +23,7 @@ NEAR = 0.9
 LIFTED = 590
 """Types of a lower rank go before all others when the header speaks for them; `E08000012` under "code" is a GSS code still."""
 
-VAGUE = ("identifier", "code", "category", "text")
+VAGUE = ("identifier", "zero_padded", "code", "reference", "category", "text")
 """Types that almost anything is; missing them says nothing."""
 
 

@@ -34,6 +34,12 @@ def whole(label: Text, filled: int, blank: int, others: int, shown: Sequence[Lin
     return {"en": en + (f"; {blank:,} empty" if blank else ""), "ko": ko + (f", 빈 값 {blank:,}개" if blank else "")}
 
 
+def with_forms(why: Text, forms: Sequence[tuple[str, int]]) -> Text:
+    """The forms of a mixed column, each by an example and its count: "`2026-03-01` (40), `20260301` (12)"."""
+    listed = ", ".join(f"`{example}` ({count:,})" for example, count in forms)
+    return {"en": f"{why['en']}; forms: {listed}", "ko": f"{why['ko']}. 적은 꼴: {listed}"}
+
+
 def nearly(label: Text, near: Text, matching: int, filled: int, shown: Sequence[Lines]) -> Text:
     """Why a column is not of the type that most of its values are of."""
     others = filled - matching

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from madang.ingest.tables import Inferred, Staged
 from madang.ingest.types import _evidence
+from madang.ingest.types._column_type import column_types
 from madang.ingest.types._decide import VAGUE, Decision
-from madang.ingest.types._fit import Misfit, fitting
+from madang.ingest.types._fit import Misfit, fitting, source
 from madang.ingest.types._plain import Plain
 from madang.ingest.types._sample import Sample
 from madang.ingest.types._units import unit
@@ -159,9 +160,18 @@ def _why(connection: duck.DuckDBPyConnection, staged: Staged, decision: Decision
             kind.label, near.label, almost.matching, column.filled, _lines(connection, staged, decision, almost.misfits)
         )
     others = _lines(connection, staged, decision, fit.misfits) if fit.matching < column.filled else []
-    return _evidence.whole(
+    why = _evidence.whole(
         kind.label, column.filled, staged.rows - column.filled, sum(m.count for m in fit.misfits), others
     )
+    return _evidence.with_forms(why, _forms(connection, staged, decision)) if kind.forms else why
+
+
+def _forms(connection: duck.DuckDBPyConnection, staged: Staged, decision: Decision) -> list[tuple[str, int]]:
+    """An example of each form of a column of mixed forms, and how many values are of it; each value counts once."""
+    cases = " ".join(f"WHEN {column_types()[name].fits('v')} THEN {at}" for at, name in enumerate(decision.kind.forms))
+    rows = f"SELECT CASE {cases} END AS form, v, n FROM {source(staged, decision.column)}"
+    query = f"SELECT min(v), sum(n)::BIGINT FROM ({rows}) WHERE form IS NOT NULL GROUP BY form ORDER BY 2 DESC, 1"
+    return connection.execute(query).fetchall()
 
 
 def _lines(

@@ -65,8 +65,18 @@ class Look:
         self.padded += changed - pc.sum(pc.and_(pc.equal(trimmed, ""), pc.not_equal(array, ""))).as_py()
         return left
 
+    @property
+    def low(self) -> str:
+        return self.plain.low if self.plain else ""
+
+    @property
+    def high(self) -> str:
+        return self.plain.high if self.plain else ""
+
     def _measure(self, cells: Cells) -> None:
-        lengths = cells.lengths[(cells.first >= ZERO) & (cells.first <= NINE)]
+        lengths = cells.lengths[
+            (cells.first >= ZERO) & (cells.first <= NINE) & ~((cells.first == ZERO) & (cells.lengths == 1))
+        ]
         if len(lengths):
             self.shortest = min(self.shortest or int(lengths.min()), int(lengths.min()))
             self.longest = max(self.longest, int(lengths.max()))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from madang.ingest.tables import Staged
@@ -35,7 +36,7 @@ def samples(connection: duck.DuckDBPyConnection, staged: Staged, fields: Sequenc
             if rows is None:
                 continue
             for field in fields:
-                texts[field] += _real(rows.column(f"c{field}").to_pylist())
+                texts[field] += _real(rows.column(f"c{field}").cast(pa.string()).to_pylist())
     return {field: _sample(texts[field]) if texts[field] else _searched(connection, staged, field) for field in fields}
 
 
@@ -52,6 +53,6 @@ def _sample(texts: Sequence[str]) -> Sample:
 
 def _searched(connection: duck.DuckDBPyConnection, staged: Staged, field: int) -> Sample:
     """For columns that are empty where the sample was taken: look through the file for values."""
-    value = trimmed(f'"c{field}"')
+    value = trimmed(f'CAST("c{field}" AS VARCHAR)')
     query = f"SELECT DISTINCT {value} AS v FROM {table(staged)} WHERE v IS NOT NULL AND NOT {is_word('v')} ORDER BY v LIMIT {VALUES}"
     return Sample(tuple(text for (text,) in connection.execute(query).fetchall()))

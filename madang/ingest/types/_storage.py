@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from madang.ingest.tables import Staged
-from madang.ingest.types._column_type import ColumnType
+from madang.ingest.types._column_type import ColumnType, column_types
 from madang.ingest.types._columns import Column
 from madang.ingest.types._fit import DIGITS, Digits, Fit, fitting, source
 from madang.lib import duck
@@ -22,6 +22,9 @@ MOST_DIGITS = 15
 
 SURE = 15
 """Digits that every DOUBLE gives back."""
+
+IDENTICAL = ("number",)
+"""Types whose values must write back as different texts where they were different."""
 
 ZEROS_LOST: Text = {
     "en": "decimals are not written alike in all rows ({few} to {many} places): zeros at the end are not kept",
@@ -46,6 +49,8 @@ def storage(
     few, many, whole = digits.few, digits.many, digits.whole
     if many == 0:
         return Storage(Type.INTEGER, "BIGINT") if whole <= MOST_DIGITS else None
+    if whole > MOST_DIGITS or (few < many and digits.zeros and _collapse(connection, staged, column, kind, fit)):
+        return None
     if few == many and whole + many <= 18:
         return Storage(Type.NUMBER, f"DECIMAL(18, {many})")
     note = {language: text.format(few=few, many=many) for language, text in ZEROS_LOST.items()} if few < many else None
@@ -66,6 +71,15 @@ def _come_back(connection: duck.DuckDBPyConnection, staged: Staged, column: Colu
         "printf('%.' || (CASE WHEN contains(t, '.') THEN length(t) - strpos(t, '.') ELSE 0 END) || 'f', t::DOUBLE) = t"
     )
     return bool(_one(connection, f"SELECT bool_and({back}) FROM {_texts(staged, column, kind, fit)}")[0])
+
+
+def _collapse(connection: duck.DuckDBPyConnection, staged: Staged, column: Column, kind: ColumnType, fit: Fit) -> bool:
+    """Whether several values would become one number: 1.1 and 1.10 are two versions, and no number tells them apart."""
+    if kind.name not in IDENTICAL or column_types()["integer"].speaks_for(column.header.header):
+        return False  # an amount is one, also when it is written 603.6 here and 603.60 there
+    texts = _texts(staged, column, kind, fit)
+    unlike, numbers = _one(connection, f"SELECT count(DISTINCT t), count(DISTINCT t::DOUBLE) FROM {texts}")
+    return bool(unlike > numbers)
 
 
 def _asked(connection: duck.DuckDBPyConnection, staged: Staged, column: Column, kind: ColumnType, fit: Fit) -> Digits:

@@ -16,10 +16,11 @@ BLANKS = " \t\r\n\u00a0\u3000\ufeff"
 
 # fmt: off
 NULL_WORDS = frozenset((
-    "#div/0!", "#n/a", "#ref!", "#value!", "*", "**", "***", "-", "--", "---", ".", "..", "...", "/", "//", "?",
-    "missing", "n.a.", "n/a", "na", "nan", "nil", "no data", "none", "not applicable", "not available",
-    "not known", "null", "unknown", "x", "–", "—", "―", "…", "※", "미공개", "미기재", "미상", "미정", "미조사", "미확인", "불명",
-    "비공개", "없음", "자료 없음", "자료없음", "해당 없음", "해당사항 없음", "해당사항없음", "해당없음", "－",
+    "#div/0!", "#n/a", "#ref!", "#value!", "*", "**", "***", "-", "--", "---", ".", "..", "...", "/", "//",
+    "?", "#null!", "(x)", "missing", "n.a.", "n.d.", "nd", "n/a", "na", "nan", "nil", "no data", "none",
+    "not applicable", "not available", "not known", "null", "unknown", "x", "–", "—", "―", "…", "※", "미공개",
+    "미집계", "집계중", "미기재", "미상", "미정", "미조사", "미확인", "불명", "비공개", "없음", "자료 없음", "자료없음",
+    "해당 없음", "해당사항 없음", "해당사항없음", "해당없음", "－",
 ))
 # fmt: on
 """Lower case. They mean "no value" only in a column whose other values are all of one type."""

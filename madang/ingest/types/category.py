@@ -6,9 +6,9 @@ from madang.query.model import Type
 
 TYPE = Type.TEXT
 VALID = ("공공도서관", "Residential Care", "5", "N")
-INVALID = ("", "x" * 81)
+INVALID = ("", "x" * 101)
 RANK = 900
-_PATTERN = "[^\n\r]{1,80}"
+_PATTERN = "[^\n\r]{1,100}"
 matches = matcher(_PATTERN)
 SQL = condition(_PATTERN)
 LABEL = {"en": "category", "ko": "분류"}

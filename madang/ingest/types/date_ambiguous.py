@@ -15,6 +15,13 @@ VALID = ("01/03/2026", "03-01-2026", "01/02/03", "31/12/2026", "26.03.01")
 INVALID = ("2026-03-01", "45/45/2026", "20260301", "")
 RANK = 270
 NAMES = date_day_first.NAMES
+ASKS = (
+    "date_day_first",
+    "date_month_first",
+    "date_short_day_first",
+    "date_short_month_first",
+    "date_short_year_first",
+)
 SQL = " OR ".join(f"({form.SQL})" for form in _FORMS)
 LABEL = {"en": "date of unknown order", "ko": "순서를 알 수 없는 날짜"}
 

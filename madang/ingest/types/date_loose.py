@@ -13,6 +13,7 @@ VALID = (
     "2026년03월01일",
     "2024-02-29",
     "2026-03-01(일)",
+    "2026년 3월 1일 일요일",
 )
 INVALID = (
     "2026-02-30",
@@ -31,7 +32,7 @@ NULLS = ("0000-00-00", "0000.00.00", "0000/00/00")
 _D = _dates.ONE_OR_TWO
 PATTERN = (
     rf"(?:{_dates.YEAR}-{_D}-{_D}|{_dates.YEAR}/{_D}/{_D}|{_dates.YEAR}\. ?{_D}\. ?{_D}\.?|{_dates.YEAR}년 ?{_D}월 ?{_D}일)"
-    r"(?: ?\([월화수목금토일]\))?"
+    r"(?: ?\([월화수목금토일](?:요일)?\)| [월화수목금토일]요일)?"
 )
 matches = _dates.matcher(PATTERN)
 # DuckDB reads ISO and slashed days itself, in a tenth of the time.

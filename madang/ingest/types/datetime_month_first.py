@@ -6,7 +6,7 @@ from madang.ingest.types.datetime_day_first import DAY, PATTERN, PLUS
 from madang.query.model import Type
 
 TYPE = Type.DATETIME
-VALID = ("12/31/2026 23:00", "3/1/2026 7:05:59", "12/31/2026 24:00")
+VALID = ("12/31/2026 23:00", "3/1/2026 7:05:59", "12/31/2026 24:00", "12/31/2026 11:00 PM")
 INVALID = ("31/12/2026 23:00", "12/31/2026", "02/31/2026 10:00", "2026-12-31 23:00", "")
 RANK = 296
 NAMES = _clock.NAMES

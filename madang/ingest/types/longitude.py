@@ -9,7 +9,8 @@ TYPE = Type.NUMBER
 VALID = ("126.9780", "-2.9916", "127", "0", "-0.5", "180")
 INVALID = ("180.1", "1269780", "37.5N", "126,97", "-181", "007", "")
 RANK = 480
-NAMES = r"(?:^|[^a-z])(?:longitude|long|lon|lng)(?:$|[^a-z])|longitude$|경도"
+# 경도 is also the hardness of water.
+NAMES = r"(?:^|[^a-z])(?:longitude|long|lon|lng)(?:$|[^a-z])|longitude$|(?-i:[a-z](?:Lon|Lng|Long)$)|경도(?!.{0,3}(?:mg|㎎|ppm|°d))"
 _PATTERN = r"-?(?:[1-9]|[1-9][0-9]|1[0-7][0-9])(?:\.[0-9]{1,20})?|0|-?0\.[0-9]{1,20}|-?180(?:\.0{1,20})?"
 matches = matcher(_PATTERN)
 SQL = condition(_PATTERN)
