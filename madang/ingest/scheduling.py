@@ -135,6 +135,9 @@ def _set(schedule: Schedule, actor: Actor, words: Mapping[str, Any]) -> None:
             setattr(schedule, name, words[name])
     schedule.source_settings = sources.checked(schedule.source, schedule.source_settings)
     schedule.cron = timetable.checked(schedule.cron, now, zone())
+    tables = list(schedule.dataset.resources.values_list("name", flat=True)[:2])
+    if not schedule.resource and len(tables) == 1:
+        schedule.resource = tables[0]
     if schedule.resource:
         drafts.require_name(schedule.resource)
     if schedule.publish_when_clean:

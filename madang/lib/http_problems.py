@@ -72,8 +72,8 @@ class Refused(NoAnswer):
 
 
 class NotThere(Refused):
-    en = "There is nothing at {url} any more (status {status}). Find the new address of the file and change it here."
-    ko = "{url}에 아무것도 없습니다(상태 {status}). 파일의 새 주소를 찾아 바꾸세요."
+    en = "There is nothing at {url} (status {status}). Check the address; the file may have moved to another."
+    ko = "{url}에 아무것도 없습니다(상태 {status}). 주소를 확인하세요. 파일이 다른 주소로 옮겨졌을 수 있습니다."
 
 
 class NotOpen(Refused):

@@ -38,7 +38,7 @@ class ScheduleForm(forms.Form):
         label=_("Table of the dataset"),
         max_length=100,
         required=False,
-        help_text=_("Empty for its only or first table."),
+        help_text=_("Empty: its only table, else a new one called data."),
     )
     every = forms.ChoiceField(label=_("How often"), choices=EVERY, initial="daily")
     at = forms.TimeField(

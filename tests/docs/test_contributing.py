@@ -35,8 +35,8 @@ def run(copy, *words):
     )
 
 
-def test_contributing_shows_a_type_and_a_format():
-    assert {Path(path).parent.name for path in SHOWN} == {"types", "formats"}
+def test_contributing_shows_a_type_a_format_and_a_source():
+    assert {Path(path).parent.name for path in SHOWN} == {"types", "formats", "sources"}
 
 
 @pytest.mark.slow
@@ -48,12 +48,13 @@ def test_the_registry_tests_cover_the_new_files(copy):
         "-q",
         "tests/ingest/types",
         "tests/api/test_formats.py",
+        "tests/ingest/test_sources.py",
         "-k",
-        "bus_stop or md or markdown",
+        "bus_stop or md or markdown or pages",
     )
     assert result.returncode == 0, result.stdout[-3000:]
     passed = int(re.search(r"(\d+) passed", result.stdout)[1])
-    assert passed >= 2, result.stdout
+    assert passed >= 5, result.stdout
 
 
 @pytest.mark.slow
@@ -75,4 +76,28 @@ def test_the_api_answers_in_the_new_format(copy):
         "    assert answer.status_code == 200 and text.startswith('| ') and '| --- |' in text\n"
     )
     result = run(copy, "-m", "pytest", "-q", "tests/api/test_newcomer.py")
+    assert result.returncode == 0, result.stdout[-3000:]
+
+
+@pytest.mark.slow
+def test_the_new_source_is_asked_through_the_same_schedule(copy):
+    (copy / "tests" / "ingest" / "test_newcomer.py").write_text(
+        "import json\n\nimport pytest\n\nfrom madang.ingest import run as runs, scheduling\nfrom madang.lib import jobs\n"
+        "from madang.lib.addresses import Allowed\nfrom tests import web\nfrom tests.city import dataset\n"
+        "from tests.ingest.loading import current, rows\nfrom tests.ingest.test_pulls import OPERATOR, tick\n\n\n"
+        "def test_pages(city, settings):\n"
+        "    jobs.migrate(runs.url())\n"
+        "    settings.MADANG = {**settings.MADANG, 'private_sources': Allowed.parse('127.0.0.1')}\n"
+        "    trial = dataset('trial', city.department)\n"
+        "    with web.serving() as server:\n"
+        "        for page, found in ((1, [{'n': 1, 'name': 'a'}]), (2, [{'n': 2, 'name': 'b'}]), (3, [])):\n"
+        "            server.put(f'/rows?page={page}', json.dumps(found).encode())\n"
+        "        told = {'url': server.url('/rows?page={page}'), 'count_url': server.put('/count', b'2')}\n"
+        "        one = scheduling.add(trial, 'pages', told, '0 * * * *', OPERATOR, publish_when_clean=True)\n"
+        "        assert tick(one).state == 'published'\n"
+        "        assert rows(current()) == [(1, 'a'), (2, 'b')]\n"
+        "        assert tick(one).state == 'unchanged'\n"
+        "        assert server.asked[-1].path == '/count'\n"
+    )
+    result = run(copy, "-m", "pytest", "-q", "tests/ingest/test_newcomer.py")
     assert result.returncode == 0, result.stdout[-3000:]

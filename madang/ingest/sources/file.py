@@ -9,7 +9,7 @@ from typing import Any
 from madang.ingest.sources import Fetched, Field, Since
 from madang.lib.problems import Problem
 
-LABEL = {"en": "a file", "ko": "파일"}
+LABEL = {"en": "File", "ko": "파일"}
 FIELDS = (Field("path", {"en": "Path on this machine", "ko": "이 컴퓨터의 경로"}, "/srv/sent/population.csv"),)
 SCHEDULED = False  # Any path of the machine: only its operator may say one. Schedules watch folders, see `folder`.
 CHUNK = 1 << 20

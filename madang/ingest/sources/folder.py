@@ -23,7 +23,7 @@ from django.utils import timezone
 from madang.ingest.sources import Facts, Fetched, Field, Since, Unchanged, Unfit
 from madang.lib.problems import Problem, Text
 
-LABEL = {"en": "a watched folder", "ko": "감시 폴더"}
+LABEL = {"en": "Watched folder", "ko": "감시 폴더"}
 FIELDS = (
     Field("folder", {"en": "Folder on the server", "ko": "서버의 폴더"}, "/srv/dropbox/transport", required=True),
     Field("pattern", {"en": "Names of the files", "ko": "파일 이름 형식"}, "stops-*.csv", required=True),

@@ -21,7 +21,7 @@ from madang.lib.http_answer import Answer
 from madang.lib.http_line import Limits
 from madang.lib.http_problems import HalfFile, NoAnswer
 
-LABEL = {"en": "an address (HTTP)", "ko": "웹 주소(HTTP)"}
+LABEL = {"en": "Address (HTTP)", "ko": "웹 주소(HTTP)"}
 FIELDS = (
     Field("url", {"en": "Address of the file", "ko": "파일의 주소"}, "https://data.example.org/population.csv", required=True),
     Field(
