@@ -71,10 +71,7 @@ def records(layout: Layout, lines: list[str], last: bool) -> Iterator[Found]:
         for begun, count, cells in _regular(layout, lines, first):
             first = begun + count
             if cells is not None and count == 1:
-                again = (
-                    cells if layout.any_lines or len(cells) == layout.width else layout.read_again(lines[begun], cells)
-                )
-                yield begun, 1, again, False
+                yield begun, 1, _line(layout, lines[begun], cells), False
                 continue
             if cells is not None and (layout.any_lines or layout.fit(cells) is not None):
                 yield begun, count, cells, False
@@ -85,6 +82,27 @@ def records(layout: Layout, lines: list[str], last: bool) -> Iterator[Found]:
             yield found
             first = begun + found[1]
             break
+
+
+def _line(layout: Layout, line: str, cells: list[str]) -> list[str] | None:
+    """The cells of a line that `csv` can read: as they are when they fit, else read with another delimiter.
+
+    `csv` takes a quote inside a cell for text, so `a"9,000",b` gives cells that fit by number only: None.
+    """
+    if len(cells) != layout.width:
+        return cells if layout.any_lines else layout.read_again(line, cells)
+    hidden = layout.typed and layout.dialect.quote and _hides_delimiter(layout, line)
+    return None if hidden and not layout.in_place_unquoted(cells) else cells
+
+
+def _hides_delimiter(layout: Layout, line: str) -> bool:
+    """Whether a delimiter stands between two quotes that are not at the edges of a cell."""
+    quote, mark = layout.dialect.quote or "", layout.dialect.delimiter
+    parts = line.rstrip("\r\n").split(quote)
+    if not any(mark in part for part in parts[1:-1]):
+        return False
+    spaces = " " if layout.dialect.spaced else ""
+    return not all(not part or part.rstrip(spaces).endswith(mark) for part in parts[0:-1:2]) or len(parts) % 2 == 0
 
 
 def _regular(layout: Layout, lines: list[str], first: int) -> Iterator[tuple[int, int, list[str] | None]]:
@@ -119,7 +137,7 @@ def _mended(layout: Layout, lines: list[str], begun: int) -> Found:
         if best is not None and best[0] <= WRONG:
             break  # one misplaced quote: no reading over more lines assumes less
     if best is not None:
-        return begun, most, best[1], True
+        return begun, most, best[1] if layout.in_place_unquoted(best[1]) else None, True
     try:
         return begun, 1, first_line(layout.dialect, lines[begun]), False
     except csv.Error:

@@ -84,16 +84,22 @@ class Layout:
             for kind in (kind_of(cells[at]),)
         )
 
+    def in_place_unquoted(self, cells: list[str]) -> bool:
+        """The same of a row whose misplaced quotes stay in its cells."""
+        return self.in_place([cell.strip(self.dialect.quote or "") for cell in cells])
+
     def read_again(self, line: str, cells: list[str]) -> list[str]:
         """The cells of a line that does not fit, when another delimiter parts this one row into cells that fit."""
         if self.fit(cells) is not None:
             return cells
         text = line.rstrip("\r\n")
-        return (self._other_mark(text) if len(cells) == 1 and self.width > 2 else None) or cells
+        return (self._other_mark(text) if len(cells) < self.width and self.width > 2 else None) or cells
 
     def _other_mark(self, text: str) -> list[str] | None:
         for mark in OTHER_MARKS:
-            if mark == self.dialect.delimiter or mark not in text or (mark == " " and len(self.typed) < 2):
+            # Typed columns tell whether cells stand in their place: needed most where the mark stands in ordinary text.
+            needed = 2 if mark in (" ", ",") else int(self.dialect.delimiter in text)
+            if mark == self.dialect.delimiter or text.count(mark) < self.width - 1 or len(self.typed) < needed:
                 continue
             try:
                 cells = first_line(replace(self.dialect, delimiter=mark, spaced=False), text)

@@ -56,6 +56,22 @@ def test_a_lost_delimiter_never_moves_cells_into_other_columns(reading, column):
     assert rejects(table)[0][2] == ",".join(cells)
 
 
+def test_a_lost_delimiter_before_a_quoted_number_is_refused(reading):
+    """`종로"9,000"` gives as many cells as the table has columns, and still none stands where it belongs."""
+    text = "구,인구,면적\n" + "".join(f'구{n},"{n},{n}00",{n}.5\n' for n in range(1, 30)) + '끝"9,000",3.5\n'
+    table = reading("a.csv", text.encode()).tables[0]
+    assert (table.rows, rejects(table)) == (
+        29,
+        [(31, "따옴표를 읽는 방법이 여럿이거나 열에 맞는 방법이 없습니다", '끝"9,000",3.5')],
+    )
+
+
+def test_inch_marks_in_unquoted_cells_are_text(reading):
+    text = "번호,설명,값\n" + "".join(f'{n},관 {n}" 짜리,{n}.5\n' for n in range(30)) + '31,6" 관,없음\n'
+    table = reading("a.csv", text.encode()).tables[0]
+    assert (table.rows, rows(table)[3][1], rows(table)[30][2]) == (31, '관 3" 짜리', "없음")
+
+
 def test_a_missing_last_cell_of_an_empty_column_is_filled(reading):
     result = reading("a.csv", damaged(20, ROWS[20].removesuffix(",\n") + "\n"))
     assert result.tables[0].rows == 40
@@ -65,6 +81,8 @@ def test_a_missing_last_cell_of_an_empty_column_is_filled(reading):
 def test_one_row_with_another_delimiter_is_read_when_it_fits(reading):
     table = reading("a.csv", damaged(20, '05/01/2018;07:00;9;MG-1234;$3.50;"x; y";\n')).tables[0]
     assert rows(table)[20] == ("05/01/2018", "07:00", "9", "MG-1234", "$3.50", "x; y", "")
+    table = reading("a.csv", damaged(20, '05/01/2018;07:00;9;MG-1234;$3.50;"1,200, x";y\n')).tables[0]
+    assert rows(table)[20][5:] == ("1,200, x", "y")
     table = reading("a.csv", damaged(20, "05/01/2018;나중에;9;MG-1234;$3.50;x;\n")).tables[0]
     assert table.reject_count == 1
 
