@@ -23,6 +23,10 @@ TWICE = {
     "cp949-in-utf-8": ("cp1252", "cp949"),
     "utf-8-in-cp949": ("cp949", "utf-8"),
 }
+WITHOUT_MARK = {
+    "utf-16": "utf-16-le",
+    "utf-32": "utf-32-le",
+}  # Python's decoders end with an error when there is no mark
 HELD = 4 << 20  # bytes of lines that wait for the next sure line
 OWN = (0xC9, 0xFE)  # lead bytes of the user-defined area
 _INITIALS, _VOWELS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ", "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -38,6 +42,7 @@ def decoder(name: str) -> codecs.IncrementalDecoder:
     """A decoder that turns bytes without meaning in the encoding into NUL. The name must be `known`."""
     if is_korean(name):
         return Korean("madang-nul")
+    name = WITHOUT_MARK.get(codecs.lookup(name).name, name)
     return codecs.getincrementaldecoder(name)("madang-nul")
 
 

@@ -1,7 +1,8 @@
-"""The rows that prove an encoding: the first lines that hold bytes above 127 or NUL, as each reading shows them."""
+"""The rows that prove an encoding: the first lines that are not plain ASCII, as each reading shows them."""
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Any
 
@@ -12,12 +13,14 @@ PROOF_TEXT = 200
 LINE_BYTES = 4096
 CHOICE_ROWS = 2
 WIDE = ("utf-16", "utf-32")
-_ODD = re.compile(rb"[\x80-\xff\0]")
+_ODD = re.compile(rb"[\x80-\xff\0\x0e\x1b]|~\{")  # the last three: ISO 2022 and HZ are written in ASCII
+_MARKS = (b"\0", b"\x0e", b"\x1b", b"~{")
+_HEADER = {"iso2022_kr": b"\x1b$)C"}  # stands once, at the beginning of the file
 Lines = list[tuple[int, bytes]]
 
 
 class ProofLines:
-    """Collects the first lines that hold non-ASCII or NUL bytes, with their numbers. Feed it chunks in order."""
+    """Collects the first lines that are not plain ASCII (or hold NUL), with their numbers. Feed it chunks in order."""
 
     def __init__(self) -> None:
         self.lines: Lines = []
@@ -32,15 +35,19 @@ class ProofLines:
             return
         end = b"\n" if b"\n" in chunk or b"\r" not in chunk else b"\r"
         ended = final or end in chunk
-        if ended and not (chunk.isascii() and self._tail.isascii() and b"\0" not in chunk):
+        if ended and (_odd(chunk) or _odd(self._tail)):
             parts = (self._tail + chunk).split(end)
             for number, line in enumerate(parts if final else parts[:-1], self._number):
-                if not line.isascii() or b"\0" in line:
+                if _odd(line):
                     self.lines.append((number, window(line)))
                 if self.full:
                     return
         self._number += chunk.count(end)
         self._tail = window(chunk[chunk.rfind(end) + 1 :] if end in chunk else self._tail + chunk)
+
+
+def _odd(data: bytes) -> bool:
+    return not data.isascii() or any(mark in data for mark in _MARKS)
 
 
 def window(line: bytes) -> bytes:
@@ -76,4 +83,5 @@ def _text(line: bytes, encoding: str) -> str:
         return line.decode(encoding, errors="ignore").strip("\r\n\0")[:PROOF_TEXT]
     if encoding_codecs.is_korean(encoding):
         return encoding_codecs.Korean("backslashreplace").decode(line, True).strip("\r\n")[:PROOF_TEXT]
-    return line.decode(encoding, errors="backslashreplace").strip("\r\n")[:PROOF_TEXT]
+    header = _HEADER.get(codecs.lookup(encoding).name, b"")
+    return (header + line).decode(encoding, errors="backslashreplace").strip("\r\n")[:PROOF_TEXT]

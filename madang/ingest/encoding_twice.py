@@ -7,14 +7,17 @@ from dataclasses import replace
 from madang.ingest.encoding_codecs import TWICE
 from madang.ingest.encoding_decision import Decision
 from madang.ingest.encoding_evidence import Evidence
-from madang.ingest.encoding_proof import offered
+from madang.ingest.encoding_proof import offered, proof
 from madang.ingest.tables import Finding
 
 GAIN = 6.0  # natural logarithm; a warning may be wrong once in a while, a decision may not
 
 
 def with_twice(decision: Decision, evidence: Evidence) -> Decision:
-    """The decision with a finding and a choice that take the wrong saving back, when that gives a clearly likelier text."""
+    """The decision with a finding and a choice that take the wrong saving back, when that gives a clearly likelier text.
+
+    Until a person chooses it, the file stays the UTF-8 that it is.
+    """
     now = evidence.likelihood("utf-8")
     gains = {name: evidence.likelihood(name) - now for name in TWICE}
     name = max(gains, key=lambda one: gains[one])
@@ -30,5 +33,8 @@ def with_twice(decision: Decision, evidence: Evidence) -> Decision:
         f" 인코딩을 {name}(으)로 고르면 되돌립니다. 골라서 확인하세요.",
     }
     finding = Finding("saved-in-wrong-encoding", "warning", text, count=len(samples), sample=samples)
-    choices = offered(evidence.proof.lines, (decision.name, name)) + decision.choices[1:]
-    return replace(decision, notes=(*decision.notes, finding), choices=choices)
+    lines = evidence.proof.lines
+    others = [one for one in decision.choices if one["name"] != "utf-8"]
+    choices = offered(lines, ("utf-8", name)) + others
+    shown = proof(lines, "utf-8", name)
+    return replace(decision, name="utf-8", notes=(*decision.notes, finding), choices=choices, proof=shown)

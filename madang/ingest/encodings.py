@@ -50,7 +50,7 @@ def decide(path: Path, choices: Choices | None = None, sample: bytes | None = No
     head = next(_chunks(path), b"") if sample is None else sample
     marked, start = mark_of(head)
     if choices.get("encoding"):
-        return _chosen(choices["encoding"], bool(marked), start, head, _stream(path, sample, start))
+        return _chosen(choices["encoding"], marked, start, head, _stream(path, sample, start))
     wider = without_mark(head)
     if marked.startswith(("utf-16", "utf-32")):
         return _marked(marked, start, head)
@@ -71,7 +71,7 @@ def decide(path: Path, choices: Choices | None = None, sample: bytes | None = No
         decision = judge_lines(_stream(path, sample, start), evidence, language)
     decision = decision or judge(evidence, language)
     decision = replace(decision, bom=start > 0, start=start, lost=evidence.lost)
-    return with_twice(decision, evidence) if decision.name == "utf-8" else decision
+    return with_twice(decision, evidence) if evidence.utf8 else decision
 
 
 def text_blocks(path: Path, decision: Decision, progress: Callable[[int], None] | None = None) -> Iterator[bytes]:
@@ -176,17 +176,20 @@ def _declared(standard: str, start: int, evidence: Evidence) -> Decision:
     return Decision("utf-8", "declared", reason, start > 0, start, shown, sure=True)
 
 
-def _chosen(name: str, bom: bool, start: int, head: bytes, stream: Iterator[bytes]) -> Decision:
+def _chosen(name: str, marked: str, start: int, head: bytes, stream: Iterator[bytes]) -> Decision:
     if not known(name):
         raise UnknownEncoding(encoding=name, offered=", ".join(OFFERED))
+    python = codecs.lookup(name).name
+    if python in encoding_codecs.WITHOUT_MARK:
+        name = python = marked if marked.startswith(python) else encoding_codecs.WITHOUT_MARK[python]
     reason = {"en": f"A person chose {name}.", "ko": f"사람이 {name}을(를) 골랐습니다."}
-    if codecs.lookup(name).name.startswith(("utf-16", "utf-32")):
-        return Decision(name, "chosen", reason, bom, start, proof(wide(head, name, start), "utf-8", "utf-8"))
+    if python.startswith(("utf-16", "utf-32")):
+        return Decision(name, "chosen", reason, bool(marked), start, proof(wide(head, name, start), "utf-8", "utf-8"))
     lines = ProofLines()
     for chunk in stream:
         lines.add(chunk)
         if lines.full:
             break
     lines.add(b"", final=True)
-    shown = proof(lines.lines, name, "cp949" if codecs.lookup(name).name == "utf-8" else "utf-8")
-    return Decision(name, "chosen", reason, bom, start, shown)
+    shown = proof(lines.lines, name, "cp949" if python == "utf-8" else "utf-8")
+    return Decision(name, "chosen", reason, bool(marked), start, shown)
