@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# System packages that the tests drive for real: a browser, a PostgreSQL server, a Korean font.
+# System packages that the tests drive for real: a browser, a PostgreSQL server, curl, a Korean font.
 # Installs them where that is allowed (root with apt-get); otherwise says in one line what to install.
 set -euo pipefail
 missing=()
 [ -x /usr/bin/chromium ] || missing+=(chromium)
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
+command -v curl >/dev/null || missing+=(curl)
 [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ] || missing+=(fonts-noto-cjk)
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -88,6 +89,7 @@ class Web:
             self.process.wait(timeout=15)
         except subprocess.TimeoutExpired:
             self.kill()
+        shutil.rmtree(self.home)  # pytest keeps the folders of three runs, and these hold gigabytes
 
     def memory_mb(self) -> float:
         """The most that the serving process has held at once, in megabytes of its own pages."""
