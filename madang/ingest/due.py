@@ -7,6 +7,7 @@ done twice. What was missed while no worker ran is done once.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -28,14 +29,26 @@ class Superseded(Problem):
 def start_due(now: datetime) -> int:
     """Count the outcomes of ended runs, then start what is due. Returns how many runs began."""
     for key in Schedule.objects.filter(settled=False).values_list("pk", flat=True):
-        settle(key, now)
-    began = 0
-    for key in Schedule.objects.filter(paused=False, next_at__lte=now).values_list("pk", flat=True):
-        run = _tick(key, now)
-        if run is not None:
-            runs.queue(run)
-            began += 1
-    return began
+        _guarded(settle, key, now)
+    due = Schedule.objects.filter(paused=False, next_at__lte=now).values_list("pk", flat=True)
+    return sum(_guarded(_start, key, now) or 0 for key in due)
+
+
+def _guarded(act: Callable[[str, datetime], int | None], key: str, now: datetime) -> int | None:
+    """One schedule that fails unforeseen must not hold up the others."""
+    try:
+        return act(key, now)
+    except Exception:
+        logger.exception("schedule %s", key)
+        return None
+
+
+def _start(key: str, now: datetime) -> int:
+    run = _tick(key, now)
+    if run is None:
+        return 0
+    runs.queue(run)
+    return 1
 
 
 def settle(key: str, now: datetime) -> None:

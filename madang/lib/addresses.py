@@ -64,6 +64,10 @@ class Allowed:
                 hosts.add(_host(entry))
         return cls(frozenset(hosts), tuple(networks))
 
+    def __str__(self) -> str:
+        hosts = [f"{host}:{port}" if port else host for host, port in self.hosts]
+        return ", ".join([*sorted(hosts), *map(str, self.networks)])
+
     def admits(self, host: str, port: int, address: Address) -> bool:
         """Whether a name that has this address may be asked there."""
         if _public(address):

@@ -117,11 +117,12 @@ def described(schedules: Iterable[Schedule], now: datetime) -> list[Any]:
     shown: list[Any] = []
     for one in schedules:
         one.words = timetable.said(one.cron)  # type: ignore[attr-defined]
-        one.called = sources.source(one.source).called(one.source_settings)  # type: ignore[attr-defined]
+        one.called = sources.called(one.source, one.source_settings)  # type: ignore[attr-defined]
         one.overdue = one.late(now)  # type: ignore[attr-defined]
         warning = one.last_run.pull.warning if one.last_run and hasattr(one.last_run, "pull") else None
         one.warning = warning  # type: ignore[attr-defined]
-        one.trouble = bool(one.failures or one.reason or one.overdue or warning)  # type: ignore[attr-defined]
+        one.failing = bool(one.failures) and (one.last_run is None or one.last_run.state == Run.State.FAILED)  # type: ignore[attr-defined]
+        one.trouble = bool(one.failing or one.reason or one.overdue or warning)  # type: ignore[attr-defined]
         shown.append(one)
     return shown
 

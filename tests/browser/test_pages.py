@@ -22,7 +22,13 @@ OPEN = {
     "receipt": "datasets/residents/dong/receipt/", "history": "datasets/residents/dong/history/",
     "accessibility": "accessibility/", "origins": "origins/", "developers": "developers/", "sign-in": "account/login/",
 }  # fmt: skip
-SIGNED_IN = {"workspace": "workspace/", "upload": "workspace/upload/", "account": "account/me/"}
+SIGNED_IN = {
+    "workspace": "workspace/",
+    "upload": "workspace/upload/",
+    "schedules": "workspace/schedules/",
+    "schedule-new": "workspace/schedules/new/",
+    "account": "account/me/",
+}
 
 
 def faults(page) -> list[str]:

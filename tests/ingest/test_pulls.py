@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from madang.accounts.models import Membership
@@ -18,7 +20,7 @@ from madang.ingest.models import Pull, Run, Schedule
 from madang.lib import credentials, jobs
 from madang.lib.addresses import Allowed
 from tests import web
-from tests.city import City
+from tests.city import City, make_city
 from tests.city import dataset as make_dataset
 from tests.ingest.loading import current, execute, rows
 
@@ -209,6 +211,44 @@ def test_a_tick_is_started_once_however_many_workers_look(server: web.Server, tr
     assert due.start_due(one.next_at) == 0, "the run before is still at work"
     run = execute(one.last_run)
     assert run.state == "published"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_that_look_at_the_same_moment_start_it_once(tmp_path: Any) -> None:
+    """P5: the tick belongs to the transaction that moves the next time; the others find it taken."""
+    made = make_city()
+    one = schedule(make_dataset("trial", made.department), "https://data.example.org/a.csv")
+    ready, began = threading.Barrier(4), []
+
+    def look() -> None:
+        ready.wait()
+        try:
+            began.append(due.start_due(one.next_at))
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=look) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert sorted(began) == [0, 0, 0, 1]
+    assert Run.objects.count() == 1
+
+
+def test_a_schedule_that_breaks_does_not_hold_up_the_others(server: web.Server, trial: Dataset, caplog: Any) -> None:
+    broken, one = (schedule(trial, server.put(path, FIRST)) for path in ("/a.csv", "/b.csv"))
+    Schedule.objects.filter(pk=broken.pk).update(cron="nonsense")
+    assert due.start_due(one.next_at) == 1
+    assert broken.pk in caplog.text
+    caplog.clear()
+
+
+def test_unchanged_is_no_answer_to_a_first_question(server: web.Server, trial: Dataset) -> None:
+    one = schedule(trial, server.url("/a.csv"))
+    server.pages["/a.csv"] = web.head("304 Not Modified")
+    run = tick(one)
+    assert (run.state, "304" in run.reason["en"]) == ("failed", True)
 
 
 def test_newer_content_takes_the_place_of_what_nobody_decided(server: web.Server, trial: Dataset) -> None:

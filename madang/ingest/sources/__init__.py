@@ -93,6 +93,12 @@ def source(name: str) -> ModuleType:
     return known[name]
 
 
+def called(name: str, settings: Mapping[str, str]) -> str:
+    """What a person calls that source with these settings; its name when its plug-in has gone."""
+    module = plugins.found("madang.ingest.sources", AGREED).get(name)
+    return str(module.called(settings)) if module else name
+
+
 def scheduled() -> dict[str, ModuleType]:
     """The sources that can be asked again and again."""
     known = plugins.found("madang.ingest.sources", AGREED)

@@ -19,7 +19,7 @@ from madang.lib import credentials, http_name
 from madang.lib.http import PORTS, Client
 from madang.lib.http_answer import Answer
 from madang.lib.http_line import Limits
-from madang.lib.http_problems import HalfFile, NoAnswer
+from madang.lib.http_problems import HalfFile, NoAnswer, refused
 
 LABEL = {"en": "Address (HTTP)", "ko": "웹 주소(HTTP)"}
 FIELDS = (
@@ -100,6 +100,8 @@ def fetch(settings: dict[str, Any], since: Since) -> Fetched | Unchanged:
     facts = _facts(client, answer)
     if answer.status == 304:
         answer.close()
+        if not conditions:  # It says “as before” to somebody who was never there.
+            raise refused(client.shown(answer.url), 304)
         return Unchanged(facts)
     name = settings.get("file_name") or http_name.of_answer(answer, settings["url"])
     mark = {"url": settings["url"]}
