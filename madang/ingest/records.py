@@ -36,6 +36,7 @@ class Records(Layout):
                     block, window = self._exact(data, line, last, window), window * 2
                 if not block.consumed:
                     break
+                block.text, block.first = data, line
                 data, line = data[block.consumed :], line + block.lines
                 yield block
             rest = data

@@ -27,6 +27,8 @@ class Block:
     quotes: list[int] = field(default_factory=list)  # lines whose misplaced quotes stay in their cells
     consumed: int = 0
     lines: int = 0
+    text: bytes = b""  # what the block was read from, at least `consumed` bytes
+    first: int = 1  # the line that `text` begins
 
     @property
     def records(self) -> int:

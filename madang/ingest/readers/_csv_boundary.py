@@ -7,11 +7,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from madang.ingest.dialect import Dialect
-from madang.ingest.readers._csv_head import Plan
+from madang.ingest.readers._csv_head import Plan, first_rows
+from madang.ingest.readers._csv_lines import from_line
 from madang.ingest.records_layout import Block, first_line
 from madang.ingest.shape import are_labels, opens_table, shares_labels
 
 LOOKS = 20  # places of a file that are looked at in vain before it is believed to be one table
+HEAD = 1 << 18  # bytes that show whether a table begins
+NEAR = 60  # lines that must follow in the block; where they do not, the file is opened again, which costs reading up to there
 
 
 class Boundary:
@@ -27,16 +30,24 @@ class Boundary:
 
     def found(self, block: Block) -> int | None:
         """The line in this block where another table begins."""
-        if self.rows_at is None or not (block.blank or block.rejects):
+        if self.rows_at is None or self.looks <= 0 or not (block.blank or block.rejects):
             return None
         for line in self._places(block):
             if self.looks <= 0:
                 return None
-            labels = opens_table(self.rows_at(line), self.own)
+            labels = opens_table(self._rows(block, line), self.own)
             if labels is not None and [label for label in labels if label] != [label for label in self.own if label]:
                 return line
             self.looks -= 1
         return None
+
+    def _rows(self, block: Block, line: int) -> list[list[str]]:
+        """The rows from a line on."""
+        if self.rows_at is None or block.first + block.lines - line < NEAR:
+            return self.rows_at(line) if self.rows_at else []
+        text = b"".join(from_line(iter([block.text[: block.consumed]]), line - block.first + 1))[:HEAD]
+        cut = max(text.rfind(b"\n"), text.rfind(b"\r")) + 1
+        return first_rows(text[:cut].decode("utf-8", errors="ignore"), self.dialect)
 
     def _places(self, block: Block) -> Iterator[int]:
         blank = set(block.blank)

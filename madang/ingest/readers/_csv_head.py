@@ -81,6 +81,11 @@ def first_part(rows: Rows, choices: Choices) -> tuple[Rows, int | None]:
     return first, rows[begin][0]
 
 
+def first_rows(head: str, dialect: Dialect) -> list[list[str]]:
+    """The rows of the table that a head begins with."""
+    return [cells for _, cells in first_part(numbered(head, dialect), {})[0]]
+
+
 @dataclass(frozen=True)
 class Plan:
     """What the head of the table told. `above` are records before the data with their lines; `line` begins the data."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from madang.ingest import encodings, sniffing
 from madang.ingest.dialect import Dialect, lines_of
 from madang.ingest.no_table import EmptyFile
-from madang.ingest.readers._csv_head import TABULAR, first_part, numbered, opening, plan_of, refuse_binary
+from madang.ingest.readers._csv_head import TABULAR, first_part, first_rows, numbered, opening, plan_of, refuse_binary
 from madang.ingest.readers._csv_lines import from_line
 from madang.ingest.readers._csv_table import Table
 from madang.ingest.tables import Choices, Finding, Reading, Staged
@@ -76,8 +76,7 @@ class _File:
         return table.next
 
     def _rows_at(self, line: int) -> list[list[str]]:
-        rows, _ = first_part(numbered(opening(self.path, self.decision, line), self.dialect, line), {})
-        return [cells for _, cells in rows]
+        return first_rows(opening(self.path, self.decision, line), self.dialect)
 
     def named(self) -> tuple[Staged, ...]:
         """Several tables are named by their titles or numbers."""
