@@ -16,17 +16,11 @@ from madang.ingest.types._values import batched, table
 from madang.lib import duck
 from madang.lib.problems import Problem
 
-MOST_COLUMNS = 10_000
 MOST_AT_ONCE, CELLS = 500, 20_000_000
 """Columns inferred together, and the values of them held at once, spilled or not."""
 
 MEMORY_MB = 600
 """What DuckDB may use; the rest spills into a file."""
-
-
-class TooManyColumns(Problem):
-    en = "The table {table} has {columns:,} columns; at most {most:,} can be typed. Is it turned on its side? Put them into rows."
-    ko = "표 {table}의 열이 {columns:,}개입니다. {most:,}개까지 읽습니다. 표가 눕혀져 있다면 열을 행으로 바꾸세요."
 
 
 class UnknownType(Problem):
@@ -43,21 +37,22 @@ def infer(staged: Staged, choices: Choices) -> tuple[Inferred, ...]:
     """The type of every column of a staged table, in its order.
 
     `choices["types"]` overrules what the values say; a chosen type that some values do not fit makes those null, and
-    `checks.chosen_types` reports them. Raises `TooManyColumns`, `UnknownType`, `UnknownColumn`.
+    `checks.undecided` reports them. `choices["earlier_types"]` were chosen for an earlier revision and hold for the columns that
+    are still there. Raises `UnknownType`, `UnknownColumn`.
     """
-    if len(staged.headers) > MOST_COLUMNS:
-        raise TooManyColumns(table=staged.name or staged.file.stem, columns=len(staged.headers), most=MOST_COLUMNS)
     with duck.connect(memory_mb=MEMORY_MB) as connection:
         kinds = described(connection, table(staged))
         fields = range(1, len(staged.headers) + 1)
         texts = [field for field in fields if kinds[f"c{field}"] == "VARCHAR"]
-        coded = [f for f in fields if is_whole(kinds[f"c{f}"]) and names_things(staged.headers[f - 1].header)]
-        columns = native_columns(connection, staged, {f: kinds[f"c{f}"] for f in fields if f not in set(texts)})
-        chosen = _chosen(staged, choices.get("types", {}))
+        chosen = _chosen(staged, choices)
+        named = {f for f in fields if is_whole(kinds[f"c{f}"]) and names_things(staged.headers[f - 1].header)}
+        coded = [f for f in fields if f in named or (f in chosen and is_whole(kinds[f"c{f}"]))]
+        native = {f: kinds[f"c{f}"] for f in fields if f not in set(texts)}
+        columns = native_columns(connection, staged, native, chosen)
         for some in batched(texts, max(1, min(MOST_AT_ONCE, CELLS // max(1, min(staged.rows, LONG))))):
             columns |= _texts(connection, staged, some, chosen)
         for some in batched(coded, MOST_AT_ONCE):
-            columns |= codes(_texts(connection, staged, some, chosen))
+            columns |= codes(_texts(connection, staged, some, chosen), chosen)
         return tuple(columns[field] for field in fields)
 
 
@@ -70,12 +65,14 @@ def _texts(
     return text_columns(connection, staged, decide(connection, staged, columns, sampled, chosen), sampled)
 
 
-def _chosen(staged: Staged, types: Mapping[str, str]) -> dict[int, ColumnType]:
+def _chosen(staged: Staged, choices: Choices) -> dict[int, ColumnType]:
     """The types that a person chose, by field. Choices for the columns of other tables of the file are not ours."""
     fields = {header.name: number for number, header in enumerate(staged.headers, 1)}
+    types = choices.get("types", {})
     for column, kind in types.items():
         if kind not in column_types():
             raise UnknownType(type=kind, column=column, known=", ".join(sorted(column_types())))
         if column not in fields and not staged.name:
             raise UnknownColumn(column=column, known=", ".join(list(fields)[:50]))
-    return {fields[column]: column_types()[kind] for column, kind in types.items() if column in fields}
+    wanted = {**choices.get("earlier_types", {}), **types}
+    return {fields[c]: column_types()[kind] for c, kind in wanted.items() if c in fields and kind in column_types()}

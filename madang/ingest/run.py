@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
@@ -147,9 +147,9 @@ def correct(run: Run, choices: Choices, actor: Actor, *, enqueue: bool = True) -
     if run.state in (Run.State.PUBLISHED, Run.State.UNCHANGED):
         return start(
             run.source, run.source_settings, run.target, actor, file_name=run.file_name, sha256=run.sha256,
-            bytes=run.bytes, choices={**run.choices, **choices}, enqueue=enqueue,
+            bytes=run.bytes, choices=_over(run.choices, choices), enqueue=enqueue,
         )  # fmt: skip
-    run.choices, run.publish_when_clean = {**run.choices, **choices}, False
+    run.choices, run.publish_when_clean = _over(run.choices, choices), False
     return _again(run, actor, Run.Step.READ if run.sha256 else Run.Step.FETCH, enqueue)
 
 
@@ -187,9 +187,19 @@ def _again(run: Run, actor: Actor, first: str, enqueue: bool) -> Run:
 
 
 def _choices(target: dict[str, Any], choices: Choices | None) -> dict[str, Any]:
-    """The corrections that the last publication of the resource kept, and over them those of now."""
+    """The corrections that the last publication of the resource kept, and over them those of now.
+
+    Types that were chosen before hold for the columns that are still there, so a new file is not guessed again (P1).
+    """
     from madang.catalog.models import Resource
 
     kept = Resource.objects.filter(dataset__slug=target.get("dataset", ""), name=target.get("resource") or "data")
-    earlier = kept.values_list("choices", flat=True).first()
-    return {**(earlier or {}), **(choices or {})}
+    earlier = dict(kept.values_list("choices", flat=True).first() or {})
+    types = {**earlier.pop("earlier_types", {}), **earlier.pop("types", {})}
+    return {**earlier, **({"earlier_types": types} if types else {}), **(choices or {})}
+
+
+def _over(before: Choices | dict[str, Any], now: Choices) -> Choices:
+    """`now` on top of `before`; a type chosen for one column leaves those chosen for others."""
+    types = {**before.get("types", {}), **now.get("types", {})}
+    return cast(Choices, {**before, **now, **({"types": types} if types else {})})

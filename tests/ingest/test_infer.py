@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from madang.ingest.infer import TooManyColumns, UnknownColumn, UnknownType, infer
+from madang.ingest.infer import UnknownColumn, UnknownType, infer
 from madang.ingest.types._values import BLANKS
 from madang.query.model import Type
 from tests.ingest.staged import inferred, rows, staged, values
@@ -207,12 +207,17 @@ def test_choices_of_unknown_types_and_columns_are_refused(tmp_path):
         inferred(tmp_path, "v", ["1"], types={"nowhere": "integer"})
 
 
-def test_too_many_columns_end_in_a_clear_message(tmp_path):
-    table = staged(tmp_path, {"v": ["1"]})
-    from dataclasses import replace
+def test_too_many_columns_end_as_a_kept_file_with_its_message(tmp_path):
+    from madang.ingest.read import read
 
-    with pytest.raises(TooManyColumns, match="200,000 columns"):
-        infer(replace(table, headers=table.headers * 200_000), {})
+    file = tmp_path / "wide.csv"
+    file.write_text(
+        "\n".join(",".join(f"{row}{n}" for n in range(10_001)) for row in ("이름", "값", "값")), encoding="utf-8"
+    )
+    reading = read(file, file.name, {}, tmp_path / "scratch")
+    assert reading.tables == ()
+    assert "10,001" in reading.no_table["reason"]["en"]
+    assert reading.no_table["remedy"]["ko"]
 
 
 def test_native_columns_keep_their_type(tmp_path):

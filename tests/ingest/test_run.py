@@ -92,7 +92,7 @@ def test_a_correction_reads_the_kept_bytes_again_and_is_kept_for_next_time(city:
     execute(runs.publish(run, OPERATOR, enqueue=False))
     assert rows(current()) == [("가나다라마바사", "1"), ("Zoë", "2")]
     later = csv(tmp_path / "names2.csv", "name,n", "가,3", "나,4")
-    assert load(later, OPERATOR).choices["types"] == {"n": "text"}
+    assert load(later, OPERATOR).choices["earlier_types"] == {"n": "text"}
     assert rows(current()) == [("가", "3"), ("나", "4")]
 
 

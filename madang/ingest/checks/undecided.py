@@ -1,4 +1,4 @@
-"""What the values leave open and a person must say: the order of day and month, and chosen types that some values do not fit."""
+"""What the values leave open and a person must say: the order of day and month, days as numbers; and chosen types that do not fit."""
 
 from __future__ import annotations
 
@@ -12,18 +12,20 @@ from madang.ingest.types._values import NULL_WORDS
 
 
 def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None) -> list[Finding]:
-    found = [_ask(staged, column) for column in columns if column.semantic in ("date_ambiguous", "datetime_ambiguous")]
+    found = [_ask(staged, column, asks) for column in columns if (asks := column_types()[column.semantic].asks)]
     return found + [finding for column in columns if (finding := _lost(staged, column))]
 
 
-def _ask(staged: Staged, column: Inferred) -> Finding:
-    options = [name for name in column_types() if column.semantic.split("_")[0] in name and "first" in name]
+def _ask(staged: Staged, column: Inferred, asks: Sequence[str]) -> Finding:
+    """`asks` are the types of which a person chooses one."""
+    what = called(column.semantic)
     some = f" (`{column.sample[0]}`)" if column.sample else ""
     text = {
-        "en": f"{column.name} holds dates whose order no row proves{some}, so they stay text. Choose its type: {', '.join(options)}.",
-        "ko": f"{column.name} 열의 날짜는 일·월·년 순서를 알 수 없어{some} 글로 두었습니다. 종류를 고르세요: {', '.join(options)}.",
+        "en": f"{column.name}: {what['en']}{some}. No row proves what it means, so it stays text. Choose its type: {', '.join(asks)}.",
+        "ko": f"{column.name} 열: {what['ko']}{some}. 값만으로는 뜻을 알 수 없어 글로 두었습니다. 종류를 고르세요: {', '.join(asks)}.",
     }
-    return Finding("date-order", "warning", text, staged.name, column.name, sample=column.sample[:3])
+    code = "date-order" if column.semantic in ("date_ambiguous", "datetime_ambiguous") else "date-number"
+    return Finding(code, "warning", text, staged.name, column.name, sample=column.sample[:3])
 
 
 def _lost(staged: Staged, column: Inferred) -> Finding | None:

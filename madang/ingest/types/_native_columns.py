@@ -25,6 +25,9 @@ KEPT_AS_TEXT: Text = {
     "ko": "열 이름과 값이 이름을 가리켜, 파일의 숫자를 그대로 글로 두었습니다",
 }
 
+AS_TEXT = native("UUID")
+"""What DuckDB has no type of ours for is written as text."""
+
 
 def is_whole(kind: str) -> bool:
     """Whether a DuckDB type is of whole numbers."""
@@ -36,9 +39,9 @@ def names_things(header: str) -> bool:
     return any(kind.type in (Type.TEXT, Type.DATE, Type.DATETIME) and kind.speaks_for(header) for kind in _kinds())
 
 
-def codes(found: Mapping[int, Inferred]) -> dict[int, Inferred]:
-    """Of native whole numbers looked at as text: those that header and values prove to be something else than a number."""
-    proved = {f: c for f, c in found.items() if column_types()[c.semantic] in _kinds() and _proved(c)}
+def codes(found: Mapping[int, Inferred], chosen: Mapping[int, ColumnType]) -> dict[int, Inferred]:
+    """Of native whole numbers looked at as text: those that header and values prove to be something else, and the chosen ones."""
+    proved = {f: c for f, c in found.items() if f in chosen or (column_types()[c.semantic] in _kinds() and _proved(c))}
     texts = {f: c for f, c in proved.items() if c.type is Type.TEXT}
     return proved | {f: replace(c, converted=_evidence.joined(c.converted, KEPT_AS_TEXT)) for f, c in texts.items()}
 
@@ -53,10 +56,11 @@ def _kinds() -> list[ColumnType]:
 
 
 def native_columns(
-    connection: duck.DuckDBPyConnection, staged: Staged, kinds: Mapping[int, str]
+    connection: duck.DuckDBPyConnection, staged: Staged, kinds: Mapping[int, str], chosen: Mapping[int, ColumnType]
 ) -> dict[int, Inferred]:
-    """The columns of DuckDB types `kinds`, by field."""
-    rules = {field: native(kind) for field, kind in kinds.items()}
+    """The columns of DuckDB types `kinds`, by field; those for which a person chose text are written as text."""
+    as_text = {field for field, kind in chosen.items() if kind.name == "text"}
+    rules = {field: AS_TEXT if field in as_text else native(kind) for field, kind in kinds.items()}
     sql = {field: rule.sql.replace("{value}", f'"c{field}"') for field, rule in rules.items()}
     found = held(connection, staged, sql)
     return {field: _inferred(connection, staged, field, rules[field], sql[field], found[field]) for field in kinds}
