@@ -9,6 +9,7 @@ from madang.catalog.storage import the_store
 from madang.ingest.models import Run, Upload, UploadPart
 from madang.lib.problems import Problem
 from madang.store import incoming
+from madang.store.places.place import Absent
 
 GIVEN_UP = timedelta(days=30)
 """How long the parts of a finished upload wait for a retry of its failed run; as long as originals do."""
@@ -36,11 +37,15 @@ def discard(upload: Upload) -> None:
 
 
 def stream(id: str) -> Iterator[bytes]:
-    """The bytes of a complete upload, every part checked against its hash. Raises `Gone`, `Absent`, `Damaged`."""
+    """The bytes of a complete upload, every part checked against its hash. Raises `Gone`, `Damaged`."""
     upload = Upload.objects.filter(pk=id).first()
     if upload is None or (upload.length and not upload.parts.exists()):
         raise Gone(name=upload.file_name if upload else id)
-    return incoming.stream(the_store(), (incoming.Part(p.key, p.bytes, p.sha256) for p in upload.parts.all()))
+    parts = (incoming.Part(part.key, part.bytes, part.sha256) for part in upload.parts.all())
+    try:
+        yield from incoming.stream(the_store(), parts)
+    except Absent:  # backups hold no parts: an upload that was on its way begins again after a restore
+        raise Gone(name=upload.file_name) from None
 
 
 def tidy(older_than: timedelta, now: datetime) -> int:

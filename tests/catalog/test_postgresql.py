@@ -24,6 +24,7 @@ AGAIN = (
     "tests/catalog/test_catalogue.py",
     "tests/catalog/test_index.py",
     "tests/catalog/test_search.py",
+    "tests/ingest/test_uploads.py",
 )
 
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from madang.accounts.policy import Actor, Hidden, NotAllowed
 from madang.catalog.storage import the_store
+from madang.ingest import fetching, tidy, upload_limits, uploaded, uploads
 from madang.ingest import run as runs
-from madang.ingest import tidy, upload_limits, uploaded, uploads
 from madang.ingest.models import Run, Upload, UploadPart
 from madang.lib import jobs
 from madang.store import incoming
@@ -101,6 +101,24 @@ def test_parts_stay_until_the_run_keeps_the_bytes_and_then_go(actor: Actor) -> N
     assert kept() == 0
 
 
+def test_a_worker_killed_before_the_parts_went_lets_them_go_next_time(actor: Actor) -> None:
+    upload = uploads.append(uploads.create(wanted(), len(BYTES), actor), 0, [BYTES], actor)
+    run = Run.objects.get(pk=upload.pk)
+    fetching.fetch(run, lambda done: None)  # the bytes are kept and the run says so; here the worker dies
+    assert (Run.objects.get().sha256, kept()) == (hashlib.sha256(BYTES).hexdigest(), 1)
+    runs.load(run.pk, Run.Step.FETCH)
+    assert kept() == 0
+
+
+def test_an_upload_that_a_backup_did_not_hold_is_told_as_gone(actor: Actor) -> None:
+    upload = uploads.append(uploads.create(wanted(), len(BYTES), actor), 0, [BYTES], actor)
+    for entry in list(the_store().place.keys("uploads")):
+        the_store().place.delete(entry.key)
+    runs.load(upload.pk, Run.Step.FETCH)
+    run = Run.objects.get()
+    assert (run.state, "처음부터 다시" in run.reason["ko"]) == (Run.State.FAILED, True)
+
+
 def test_parts_of_a_failed_run_wait_for_its_retry_and_not_for_ever(actor: Actor) -> None:
     wrong = wanted(sha256="0" * 64)
     upload = uploads.append(uploads.create(wrong, len(BYTES), actor), 0, [BYTES], actor)
@@ -111,7 +129,7 @@ def test_parts_of_a_failed_run_wait_for_its_retry_and_not_for_ever(actor: Actor)
     tidy.sweep(timedelta(0), timezone.now() + 31 * DAY)
     assert kept() == 0
     with pytest.raises(uploaded.Gone):
-        uploaded.stream(upload.pk)
+        list(uploaded.stream(upload.pk))
 
 
 def test_what_a_killed_server_left_is_swept(actor: Actor) -> None:
