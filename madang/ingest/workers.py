@@ -94,7 +94,7 @@ class Executing:
             try:
                 now = timezone.now()
                 Worker.objects.filter(name=self.name).update(heartbeat=now)
-                Run.objects.filter(worker=self.name, state=Run.State.RUNNING).update(heartbeat=now)
+                Run.objects.filter(pk__in=list(steps.executing), state=Run.State.RUNNING).update(heartbeat=now)
             except Exception:  # A busy database must not silence a living worker for good.
                 logger.exception("heartbeat of %s", self.name)
                 close_old_connections()
@@ -120,7 +120,7 @@ def look_after(now: datetime) -> int:
             client.enqueue(runs.WORKFLOW, run.workflow, run.pk, run.step)
         elif found[0] in jobs.OVER:
             steps.end(run, Run.State.FAILED, Lost(state=found[0]).texts())
-        elif found[0] == "PENDING" and found[1] in dead:
+        elif found[0] == "PENDING" and (found[1] in dead or lost(run, now)):
             client.resume(run.workflow)
         else:
             continue

@@ -99,7 +99,7 @@ def test_a_file_that_kills_every_worker_is_given_up_with_its_reason(city: City, 
     assert city.wait(run, OVER) == "failed"
     stop(process)
     assert "3" in city.reason(run)["en"]
-    assert "read" in city.reason(run)["ko"]
+    assert "읽기" in city.reason(run)["ko"]
     assert city.served("counts") == before
     city.ask("sweep")
     assert city.orphans() == set()
