@@ -47,11 +47,11 @@ def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
         return {}
     targets = {
         link["id"]: link["target"]
-        for tag, link in _elements(archive, links)
+        for tag, link in elements(archive, links)
         if tag == "relationship" and "target" in link
     }
     found: dict[str, str] = {}
-    for tag, sheet in _elements(archive, book):
+    for tag, sheet in elements(archive, book):
         if tag == "sheet" and sheet.get("id") in targets:
             path = posixpath.normpath(posixpath.join("/xl", targets[sheet["id"]])).lstrip("/").lower()
             if path in names:
@@ -67,7 +67,7 @@ def formats(archive: zipfile.ZipFile) -> list[str]:
     codes = {"9": "0%", "10": "0.00%"}
     styles: list[str] = []
     inside = False
-    for tag, at in _elements(archive, names["xl/styles.xml"]):
+    for tag, at in elements(archive, names["xl/styles.xml"]):
         if tag == "numfmt":
             codes[at.get("numfmtid", "")] = at.get("formatcode", "")
         elif tag in ("cellxfs", "cellstyles", "cellstylexfs"):
@@ -159,7 +159,7 @@ def _hidden_columns(piece: bytes) -> list[range]:
     ]
 
 
-def _elements(archive: zipfile.ZipFile, path: str) -> Iterator[tuple[str, dict[str, str]]]:
+def elements(archive: zipfile.ZipFile, path: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Elements of a small XML member with their attributes, all in lower case without prefixes."""
     found: list[tuple[str, dict[str, str]]] = []
     parser = expat.ParserCreate()

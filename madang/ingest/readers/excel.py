@@ -11,7 +11,7 @@ from typing import Any
 
 from madang.ingest import archives
 from madang.ingest.no_table import Bomb, Locked, NoTable, Unreadable
-from madang.ingest.readers import _ods, _xls_marks, _xlsx_marks
+from madang.ingest.readers import _ods, _xls_marks, _xlsb_marks, _xlsx_marks
 from madang.ingest.readers._sparse import CELLS, Sparse
 from madang.ingest.sheet_grid import Grid, Marks
 from madang.ingest.tables import Choices, Finding, Reading
@@ -100,12 +100,14 @@ def _xlsx(path: Path, name: str) -> list[Grid]:
     """XLSX and XLSB: the sheets are scanned before anything is opened, since two far cells fill all memory between them."""
     marks: dict[str, Marks] = {}
     with zipfile.ZipFile(path) as archive:
-        paths = _xlsx_marks.sheet_paths(archive)
-        styles = _xlsx_marks.formats(archive)
-        for title, member in paths.items():
-            if not member.lower().endswith(".xml") or "/worksheets/" not in f"/{member.lower()}":
+        reader = (
+            _xlsb_marks if any(member.lower() == "xl/workbook.bin" for member in archive.namelist()) else _xlsx_marks
+        )
+        styles = reader.formats(archive)
+        for title, member in reader.sheet_paths(archive).items():
+            if "/worksheets/" not in f"/{member.lower()}":
                 continue
-            found = _xlsx_marks.scan(archive, member, styles)
+            found = reader.scan(archive, member, styles)
             if found.rows * found.columns > CELLS:
                 raise Sparse(name=name, rows=found.rows, columns=found.columns)
             marks[title] = found.marks

@@ -9,6 +9,7 @@ import zipfile
 import pytest
 import xlwt
 
+from madang.ingest.readers import _xlsb_marks
 from tests.ingest.readers.conftest import furniture, names, rows
 
 OFFICE = (
@@ -242,3 +243,58 @@ def test_ods_notes_and_titles(reading):
         + row(word("※ 자료: 서울시"))
     )
     assert furniture(reading("a.ods", data).tables[0]) == [(1, "preamble"), (7, "footer")]
+
+
+def emitted(records) -> bytes:
+    """Records of an XLSB as bytes: type and length in numbers of seven bits."""
+    out = bytearray()
+    for kind, content in records:
+        for number, most in ((kind, 2), (len(content), 4)):
+            for _ in range(most):
+                out.append(number & 0x7F | (0x80 if number > 127 else 0))
+                number >>= 7
+                if not number:
+                    break
+        out += content
+    return bytes(out)
+
+
+def test_xlsb_keeps_zeros_and_names_errors_and_hidden_rows(reading, tmp_path):
+    import pyxlsbwriter
+
+    with pyxlsbwriter.XlsbWriter(str(tmp_path / "a.xlsb")) as book:
+        book.add_sheet("자료")
+        book.write_sheet([["코드", "수"], [7, 1.5], [8, 2.5], [9, 3.5]])
+    with zipfile.ZipFile(tmp_path / "a.xlsb") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+
+    def changed(row, kind, content):
+        column = int.from_bytes(content[:4], "little")
+        if kind == 0 and row == 3:
+            return kind, content[:11] + bytes([content[11] | 0x10]) + content[12:]
+        if kind in (2, 5) and column == 0:
+            return kind, content[:4] + b"\x01\0\0\0" + content[8:]
+        return (3, content[:8] + b"\x2a") if kind == 5 and row == 2 and column == 1 else (kind, content)
+
+    found, row = [], -1
+    for kind, content in _xlsb_marks.records(parts["xl/worksheets/sheet1.bin"]):
+        row = int.from_bytes(content[:4], "little") if kind == 0 else row
+        found.append(changed(row, kind, content))
+    parts["xl/worksheets/sheet1.bin"] = emitted(found)
+    form = "00000".encode("utf-16-le")
+    styles = [
+        (44, b"\xc8\0" + (5).to_bytes(4, "little") + form),
+        (617, b"\2\0\0\0"),
+        (47, b"\0" * 16),
+        (47, b"\0\0\xc8\0" + b"\0" * 12),
+        (618, b""),
+    ]
+    parts["xl/styles.bin"] = emitted(styles)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    result = reading("a.xlsb", out.getvalue())
+    assert rows(result.tables[0]) == [("00007", 1.5), ("00008", None), ("00009", 3.5)]
+    assert codes(result) == {"error-cells": 1, "hidden-cells": 1}
+    assert "#N/A" in result.findings[0].text["ko"]
