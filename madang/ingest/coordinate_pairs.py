@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from madang.ingest.coordinate_systems import EPSG, WGS84, systems, transformed
 from madang.ingest.location import Location
+from madang.ingest.outlying import outliers
 from madang.ingest.tables import Choices, Finding, Inferred, Staged
 from madang.ingest.types._column_type import column_types
 from madang.ingest.types._values import table
@@ -17,6 +18,12 @@ from madang.query.model import Type
 
 X = r"(?:^|[^a-z])x(?:$|[^a-z])|easting|_x$|(?-i:[a-z]X$)"
 Y = r"(?:^|[^a-z])y(?:$|[^a-z])|northing|_y$|(?-i:[a-z]Y$)"
+
+
+ALIKE: Text = {
+    "en": "EPSG:5174 and EPSG:5181 have the same numbers for places some 300 m apart, so the numbers cannot tell them apart.",
+    "ko": "EPSG:5174와 EPSG:5181은 300m쯤 떨어진 곳을 같은 숫자로 적으므로 숫자만으로는 가릴 수 없습니다.",
+}
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,17 @@ def pairs(columns: Sequence[Inferred]) -> list[Pair]:
 
 def _difference(one: str, other: str) -> int:
     return len(set(one.lower()) ^ set(other.lower()))
+
+
+def of_single(
+    connection: duck.DuckDBPyConnection, staged: Staged, column: Inferred, choices: Choices
+) -> Location | None:
+    """The points of a column that holds latitude and longitude, or a point as WKT, in each cell."""
+    numbers = f"regexp_extract_all({column.sql}, '-?[0-9]+(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?')"
+    if column.semantic == "wkt":
+        numbers = numbers.replace(column.sql, f"regexp_extract({column.sql}, '(?i)point[^(]*\\((.*)\\)', 1)")
+    first, second = f"TRY_CAST({numbers}[1] AS DOUBLE)", f"TRY_CAST({numbers}[2] AS DOUBLE)"
+    return of_pair(connection, staged, (column,), Pair((column, column), first, second, True), choices)
 
 
 def of_pair(
@@ -102,6 +120,8 @@ def _ask(staged: Staged, pair: Pair, possible: Sequence[str]) -> Finding:
         "en": f"The coordinates in {names} fit {', '.join(possible)}; {possible[0]} was taken. Choose `crs` if places lie wrong.",
         "ko": f"{names} 좌표는 {', '.join(possible)}에 모두 맞아 {possible[0]}(으)로 읽었습니다. 위치가 틀리면 `crs`를 고르세요.",
     }
+    if {"EPSG:5174", "EPSG:5181"} <= set(possible):
+        text = {language: f"{text[language]} {ALIKE[language]}" for language in ("en", "ko")}
     return Finding("coordinate-system", "warning", text, staged.name, pair.columns[0].name, sample=tuple(possible))
 
 
@@ -128,9 +148,11 @@ def _points(
     placed, _, west, south, east, north, nowhere = row
     if not placed or nowhere:
         return None
-    names = tuple(column.name for column in pair.columns)
+    names = tuple(dict.fromkeys(column.name for column in pair.columns))
     evidence = _evidence(names, crs, swapped, placed, staged.rows)
-    if swapped:
+    points = f"SELECT line, ({pair.x} = 0 OR {pair.y} = 0) AS zero, CASE WHEN {possible} THEN {point} END AS p"
+    findings = (*findings, *outliers(connection, staged, names[0], points))
+    if swapped and len(names) > 1:
         findings = (*findings, Finding("swapped-coordinates", "warning", _swap_text(names), staged.name, names[0]))
     return Location("point", crs, names, sql, (west, south, east, north), evidence, findings)
 
@@ -139,7 +161,7 @@ def _evidence(names: tuple[str, ...], crs: str, swapped: bool, placed: int, rows
     en, ko = f"points from {' and '.join(names)}", f"{', '.join(names)} 열의 점"
     if crs != WGS84:
         en, ko = f"{en}, converted from {crs}", f"{ko}, {crs}에서 변환"
-    if swapped:
+    if swapped and len(names) > 1:
         en, ko = f"{en}, which are swapped", f"{ko}, 두 열이 뒤바뀜"
     return {
         "en": f"{en}; {placed:,} of {rows:,} rows have a place",

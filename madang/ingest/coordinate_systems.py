@@ -10,10 +10,21 @@ from madang.ingest.tables import Inferred, Staged
 from madang.lib import duck
 
 WGS84 = "EPSG:4326"
-KOREAN = ("EPSG:5186", "EPSG:5179", "EPSG:5181", "EPSG:5174", "EPSG:5187", "EPSG:5185", "EPSG:5178")
+MERCATOR = "EPSG:3857"
+KOREAN = (
+    "EPSG:5186",
+    "EPSG:5179",
+    "EPSG:5181",
+    "EPSG:5174",
+    "EPSG:5187",
+    "EPSG:5185",
+    "EPSG:5178",
+    "EPSG:32652",
+    MERCATOR,
+)
 """Metres in Korea, in the order of use today. 5174 and 5181 have the same numbers for places some 300 m apart."""
 
-BRITISH = "EPSG:27700"
+BRITISH = ("EPSG:27700", "EPSG:32630", MERCATOR)
 EPSG = re.compile(r"EPSG[:\s_]*(\d{4,5})", re.IGNORECASE)
 
 
@@ -50,7 +61,7 @@ def systems(
         PROVINCES[province] if province else ((124.5, 33.0, 132.0, 38.7) if korean else (-8.7, 49.8, 1.8, 60.9))
     )
     possible = []
-    for crs in KOREAN if korean else (BRITISH,):
+    for crs in KOREAN if korean else BRITISH:
         point = transformed(f"ST_Point({middle[0]!r}, {middle[1]!r})", crs)
         lon, lat = connection.execute(f"SELECT ST_X(p), ST_Y(p) FROM (SELECT {point} AS p)").fetchone() or (0, 0)
         if west <= lon <= east and south <= lat <= north:

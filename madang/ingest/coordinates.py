@@ -7,10 +7,11 @@ which the middle of the data lies in Korea (or Britain) and in the province that
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 import pyarrow.parquet as pq
 
-from madang.ingest.coordinate_pairs import of_pair, pairs
+from madang.ingest.coordinate_pairs import of_pair, of_single, pairs
 from madang.ingest.coordinate_systems import EPSG, WGS84, named, transformed
 from madang.ingest.location import Location
 from madang.ingest.tables import Choices, Finding, Inferred, Staged
@@ -30,12 +31,16 @@ def locate(staged: Staged, columns: Sequence[Inferred], choices: Choices) -> Loc
         raise UnknownSystem(crs=choices["crs"])
     placed = staged.geometry_crs is not None or "geometry" in pq.read_schema(staged.file).names
     possible = () if placed else pairs(columns)
-    if not placed and not possible:
+    singles = [column for column in columns if column.semantic in ("coordinates", "wkt")]
+    if not placed and not possible and not singles:
         return None  # loading the spatial extension takes most of a second
     with duck.connect(spatial=True) as connection:
         if placed:
             return _of_file(connection, staged, choices)
-        found = (of_pair(connection, staged, columns, pair, choices) for pair in possible)
+        found = chain(
+            (of_pair(connection, staged, columns, pair, choices) for pair in possible),
+            (of_single(connection, staged, column, choices) for column in singles),
+        )
         return next((location for location in found if location), None)
 
 

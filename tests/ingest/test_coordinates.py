@@ -105,3 +105,63 @@ def test_tables_about_no_place_have_none(tmp_path):
 def test_an_odd_system_is_refused(tmp_path):
     with pytest.raises(UnknownSystem, match="EPSG:5186"):
         located(tmp_path, {"x": ["1"]}, {"crs": "중부원점"})
+
+
+def some_seoul(count=200):
+    return [(126.9 + n % 20 / 100, 37.5 + n % 17 / 100) for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("header", "write"),
+    [
+        ("좌표", lambda x, y: f"{y:.6f}, {x:.6f}"),
+        ("location", lambda x, y: f"({y:.6f}, {x:.6f})"),
+        ("geom", lambda x, y: f"POINT ({x:.6f} {y:.6f})"),
+    ],
+)
+def test_both_in_one_cell(tmp_path, header, write):
+    table, location = located(tmp_path, {header: [write(x, y) for x, y in some_seoul()]})
+    assert (location.kind, location.columns) == ("point", (header,))
+    assert points(table, location)[0].distance(shapely.Point(some_seoul()[0])) < 1e-5
+
+
+def test_degrees_minutes_seconds(tmp_path):
+    columns = {"경도": ["126°58'40.7\"E", "127도 0분 0초"], "위도": ["37°33'59.5\"N", "37-30-00"]}
+    table, location = located(tmp_path, columns)
+    point, other = points(table, location)
+    assert point.distance(shapely.Point(CITY_HALL)) < 1e-4
+    assert (other.x, other.y) == (127, 37.5)
+    assert location.columns == ("경도", "위도")
+
+
+def test_places_at_zero_and_far_off_are_told(tmp_path):
+    places = [*some_seoul(), (0, 0), (116.39, 39.90)]
+    columns = {"경도": [f"{x:.6f}" for x, _ in places], "위도": [f"{y:.6f}" for _, y in places]}
+    table, location = located(tmp_path, columns)
+    found = {finding.code: finding for finding in location.findings}
+    assert set(found) == {"places-at-zero", "places-far-off"}
+    assert "202" in found["places-at-zero"].text["en"]
+    assert "203" in found["places-far-off"].text["ko"]
+    assert points(table, location)[-2] is None
+
+
+@pytest.mark.parametrize("crs", ["EPSG:3857", "EPSG:32652"])
+def test_other_systems_in_metres(tmp_path, crs):
+    x, y = Transformer.from_crs(4326, crs, always_xy=True).transform(*CITY_HALL)
+    table, location = located(tmp_path, {"주소": ["서울특별시 중구"], "x": text([x]), "y": text([y])})
+    assert location.crs == crs
+    assert points(table, location)[0].distance(shapely.Point(CITY_HALL)) < 1e-5
+
+
+def test_two_systems_that_numbers_cannot_tell_apart_are_asked_and_said(tmp_path):
+    """EPSG:5174 and 5181: the finding says that they lie some 300 m apart and that the numbers do not show which."""
+    x, y = Transformer.from_crs(4326, 5181, always_xy=True).transform(*CITY_HALL)
+    _, location = located(tmp_path, {"주소": ["서울특별시 중구"], "X좌표": text([x]), "Y좌표": text([y])})
+    asked = next(finding for finding in location.findings if finding.code == "coordinate-system")
+    assert "300" in asked.text["en"]
+    assert "300m" in asked.text["ko"]
+
+
+def test_hardness_of_water_is_no_longitude(tmp_path):
+    (column,) = infer(staged(tmp_path, {"경도(mg/L)": ["55.5", "102.25"]}), {})
+    assert column.semantic == "number"
