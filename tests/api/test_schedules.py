@@ -74,6 +74,7 @@ def test_a_schedule_is_made_changed_paused_pulled_and_removed(client: Client, ci
         ({"settings": {"url": "https://x.example.org/?serviceKey=abc"}}, 400, "secret-in-plain"),
         ({"settings": {"url": "https://x.example.org/", "headers": "X-Api-Key: abc"}}, 400, "secret-in-plain"),
         ({"settings": {"url": "https://x.example.org/", "headers": "no header"}}, 400, "odd-header"),
+        ({"settings": {"url": "https://x.example.org/", "headers": "Host: intranet"}}, 400, "odd-header"),
         ({"settings": {"url": "https://x.example.org/{secret:NONE}"}}, 400, "unknown-secret"),
         ({"source": "folder", "settings": {"folder": "/etc", "pattern": "*"}}, 400, "not-watched"),
         ({"cron": "* * * * *"}, 400, "too-often"),

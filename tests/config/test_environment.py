@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from madang.config.environment import SETTINGS, OddSetting, UnknownSetting, read, secret
+from madang.config.environment import SETTINGS, OddSetting, UnknownSetting, read, secret, source_secrets
 
 
 def test_defaults_are_all_usable():
@@ -30,6 +30,8 @@ def test_defaults_are_all_usable():
         ("MADANG_MEMORY", "64", "at least 256"),
         ("MADANG_CITY", "/nowhere/city.yaml", "YAML"),
         ("MADANG_TIME_ZONE", "Mars/Olympus", "Europe/London"),
+        ("MADANG_PRIVATE_SOURCES", "10.0.0.0/99", "intranet.example.org"),
+        ("MADANG_WATCHED_FOLDERS", "dropbox", "/srv/dropbox"),
     ],
 )
 def test_an_odd_value_stops_the_start_and_says_how_to_mend_it(name, value, says):
@@ -83,3 +85,14 @@ def test_mail_needs_a_known_address_when_any_name_is_answered():
         read(mail)
     assert read(mail | {"MADANG_URL": "https://data.example.org"})["url"] == "https://data.example.org"
     assert read(mail | {"MADANG_HOSTS": "data.example.org"})["hosts"] == ["data.example.org"]
+
+
+def test_secrets_for_sources_name_their_hosts_and_are_never_quoted():
+    found = source_secrets({"MADANG_SECRET_BUS": "api.example.org,b.example.org:8443=k=3y", "MADANG_PORT": "80"})
+    assert (found["BUS"].hosts, found["BUS"].value) == (("api.example.org", "b.example.org:8443"), "k=3y")
+    assert "k=3y" not in repr(found)
+    assert read({"MADANG_SECRET_BUS": "api.example.org=k3y"})["port"] == 8000
+    for odd in ("s3cret", "=s3cret", "https://api.example.org=s3cret"):
+        with pytest.raises(OddSetting, match="MADANG_SECRET_BUS") as caught:
+            source_secrets({"MADANG_SECRET_BUS": odd})
+        assert "s3cret" not in f"{caught.value.text('en')} {caught.value.text('ko')} {caught.value.__cause__}"

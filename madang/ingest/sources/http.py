@@ -41,6 +41,11 @@ SECRET = re.compile(r"auth|cookie|token|secret|passw|key|signature|credential", 
 IN_QUERY = re.compile(
     r"[?&;](service_?key|api_?key|access_?token|auth(_?key)?|token|passw(or)?d|secret)=[^&{]", re.IGNORECASE
 )
+OURS = re.compile(
+    r"host|connection|keep-alive|te|trailer|transfer-encoding|content-length|upgrade|expect|range|accept-encoding|if-.*|proxy-.*",
+    re.IGNORECASE,
+)
+"""Headers that say where a request goes, where it ends and what is asked for: never the settings' to say."""
 HEAD = 65_536  # bytes by which a web page is told
 HEADERS = {
     "ETag": {"en": "Version (ETag)", "ko": "판(ETag)"},
@@ -61,8 +66,8 @@ class SecretInPlain(Unfit):
 
 
 class OddHeader(Unfit):
-    en = "“{line}” is not a request header. Write one in a line, as Name: value."
-    ko = "“{line}”은(는) 요청 헤더가 아닙니다. 한 줄에 하나씩 이름: 값으로 쓰세요."
+    en = "“{line}” is not a request header that can be set. Write one in a line, as Name: value."
+    ko = "“{line}”은(는) 정할 수 있는 요청 헤더가 아닙니다. 한 줄에 하나씩 이름: 값으로 쓰세요."
 
 
 class LoginPage(NoAnswer):
@@ -181,7 +186,7 @@ def _request(settings: Mapping[str, str]) -> tuple[Client, str, dict[str, str]]:
     headers = {}
     for line in filter(None, (line.strip() for line in lines.splitlines())):
         name, colon, value = (part.strip() for part in line.partition(":"))
-        if not colon or not value or not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", name):
+        if OURS.fullmatch(name) or not colon or not value or not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", name):
             raise OddHeader(line=line)
         if SECRET.search(name) and not credentials.names(value):
             raise SecretInPlain(where=name)
