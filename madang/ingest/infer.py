@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from madang.ingest.tables import Choices, Inferred, Staged
 from madang.ingest.types._column_type import ColumnType, column_types
@@ -12,6 +13,7 @@ from madang.ingest.types._inferred import text_columns
 from madang.ingest.types._native import described
 from madang.ingest.types._native_columns import codes, is_whole, names_things, native_columns
 from madang.ingest.types._sample import samples
+from madang.ingest.types._units import COUNTED, of_table
 from madang.ingest.types._values import batched, table
 from madang.lib import duck
 from madang.lib.problems import Problem
@@ -53,7 +55,12 @@ def infer(staged: Staged, choices: Choices) -> tuple[Inferred, ...]:
             columns |= _texts(connection, staged, some, chosen)
         for some in batched(coded, MOST_AT_ONCE):
             columns |= codes(_texts(connection, staged, some, chosen), chosen)
-        return tuple(columns[field] for field in fields)
+        return tuple(_with_unit(columns[field], of_table(staged.facts)) for field in fields)
+
+
+def _with_unit(column: Inferred, unit: str) -> Inferred:
+    """The unit of the whole table, for numbers that have none of their own."""
+    return replace(column, unit=unit) if unit and not column.unit and column.semantic in COUNTED else column
 
 
 def _texts(

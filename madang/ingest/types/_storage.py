@@ -23,9 +23,6 @@ MOST_DIGITS = 15
 SURE = 15
 """Digits that every DOUBLE gives back."""
 
-IDENTICAL = ("number",)
-"""Types whose values must write back as different texts where they were different."""
-
 ZEROS_LOST: Text = {
     "en": "decimals are not written alike in all rows ({few} to {many} places): zeros at the end are not kept",
     "ko": "소수 자릿수가 행마다 달라({few}~{many}자리) 끝의 0은 남기지 않습니다",
@@ -75,7 +72,7 @@ def _come_back(connection: duck.DuckDBPyConnection, staged: Staged, column: Colu
 
 def _collapse(connection: duck.DuckDBPyConnection, staged: Staged, column: Column, kind: ColumnType, fit: Fit) -> bool:
     """Whether several values would become one number: 1.1 and 1.10 are two versions, and no number tells them apart."""
-    if kind.name not in IDENTICAL or column_types()["integer"].speaks_for(column.header.header):
+    if kind.unit or column_types()["integer"].speaks_for(column.header.header):
         return False  # an amount is one, also when it is written 603.6 here and 603.60 there
     texts = _texts(staged, column, kind, fit)
     unlike, numbers = _one(connection, f"SELECT count(DISTINCT t), count(DISTINCT t::DOUBLE) FROM {texts}")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 # fmt: off
 UNITS = frozenset((
@@ -24,3 +26,15 @@ def unit(header: str) -> str:
     """The unit in brackets in a header, the last one if several; "" when there is none that is known."""
     found = [word for word in _BRACKETS.findall(header) if word in UNITS or word.lower() in UNITS]
     return found[-1] if found else ""
+
+
+_SAID = re.compile(r"(?:단위|[Uu]nits?)\s*[:：]\s*([^()\[\]（）,;/]{1,20}?)\s*(?:[)\]）]|$)")
+COUNTED = ("integer", "number", "formatted_number", "spaced_number")
+"""Types that take the unit of the whole table: years, degrees and codes have none."""
+
+
+def of_table(facts: Mapping[str, Any]) -> str:
+    """The unit that the lines above the header give for the whole table, `(단위: 명)`; "" when there is none, or several."""
+    lines = [str(item.get("text", "")) for item in facts.get("furniture", []) if item.get("what") == "preamble"]
+    said = {word for line in lines for word in _SAID.findall(line)}
+    return said.pop() if len(said) == 1 and said <= UNITS else ""
