@@ -25,7 +25,7 @@ def shown(actor: Actor, what: Any) -> dict[str, Any]:
 def _nameless(receipt: dict[str, Any]) -> dict[str, Any]:
     """A copy that tells what was decided and why, not which person did."""
     findings = [
-        {**one, "decision": {name: said for name, said in one["decision"].items() if name != "by"}}
+        {**one, "decision": {name: said for name, said in one["decision"].items() if name not in ("by", "earlier")}}
         if one.get("decision")
         else one
         for one in receipt.get("findings", [])

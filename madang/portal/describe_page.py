@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from madang.accounts import policy
 from madang.ingest import describe
 from madang.lib.problems import Problem
-from madang.portal.description import Description
+from madang.portal.description import Opening
 from madang.portal.shown import shown
 
 
@@ -20,10 +20,10 @@ def describe_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Change what the catalogue says of a dataset; its rows stay as they are."""
     page = shown(request, "dataset", slug)
     policy.require(page.actor, "describe", page.dataset)
-    form = Description(request.POST) if request.method == "POST" else Description.of_dataset(page.dataset)
+    form = Opening(request.POST) if request.method == "POST" else Opening.of_dataset(page.dataset)
     if request.method == "POST" and form.is_valid():
         try:
-            describe.describe_dataset(page.dataset, form.words(), page.actor)
+            describe.describe_dataset(page.dataset, form.words(), page.actor, form.cleaned_data["why_open"])
         except Problem as problem:
             form.add_error(None, problem.text(get_language() or "ko"))
         else:

@@ -68,6 +68,20 @@ class Description(forms.Form):
         return words | {"custom": {name: value for name, value in custom.items() if value}}
 
 
+class Opening(Description):
+    """The same for a dataset that is published: who opens a restricted one says why."""
+
+    why_open = forms.CharField(
+        label=_("Why it may be opened"),
+        max_length=500,
+        required=False,
+        help_text=_(
+            "Needed when a restricted dataset is opened whose findings were kept because it was restricted."
+            " It stands in the public receipt."
+        ),
+    )
+
+
 def flat(target: dict[str, Any]) -> dict[str, Any]:
     """A target as the form's initial values: `{"title": {"ko": x}}` is `{"title_ko": x}`."""
     values = {name: value for name, value in target.items() if not isinstance(value, dict)}

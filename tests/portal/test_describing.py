@@ -56,3 +56,25 @@ def test_an_editor_cannot_open_what_is_closed(client, city, residents, access):
     client.force_login(city.publisher)
     assert client.post(ADDRESS, WORDS).status_code == 302
     assert Dataset.objects.get(slug="residents").access == Dataset.Access.OPEN
+
+
+def test_what_was_kept_because_it_was_restricted_is_decided_again(client, city, residents):
+    """A publisher may not open a restricted dataset whose findings were justified because nobody could read it."""
+    Dataset.objects.filter(slug="residents").update(access=Dataset.Access.RESTRICTED)
+    decision = {"what": "justify", "why": "제한 자료", "by": "a@b.c", "at": "2026-01-01"}
+    finding = {"id": "mobile-number::전화", "code": "mobile-number", "severity": "personal", "table": "", "column": "전화",
+               "count": 3, "text": {"en": "3 numbers", "ko": "번호 3개"}, "sample": [], "decision": decision}  # fmt: skip
+    old = residents.revisions.get(number=1)  # not the current one: it is opened as well
+    old.receipt = {**old.receipt, "findings": [finding]}
+    old.save()
+    client.force_login(city.publisher)
+    page = client.post(ADDRESS, WORDS).content.decode()
+    assert "mobile-number::전화" in page
+    assert Dataset.objects.get(slug="residents").access == Dataset.Access.RESTRICTED
+    assert client.post(ADDRESS, WORDS | {"why_open": "공공기관 대표번호"}).status_code == 302
+    assert Dataset.objects.get(slug="residents").access == Dataset.Access.OPEN
+    old.refresh_from_db()
+    (kept,) = old.receipt["findings"]
+    assert (kept["decision"]["why"], kept["decision"]["earlier"]) == ("공공기관 대표번호", decision)
+    assert AuditEvent.objects.filter(action="settle").count() == 1
+    assert "a@b.c" not in client.get(f"/en/datasets/residents/dong/receipt/?revision={old.pk}").content.decode()
