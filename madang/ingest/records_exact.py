@@ -13,6 +13,7 @@ from madang.lib.problems import Text
 
 GIVE_UP = 24 << 20  # a quote that stays open so long was never meant to open
 OPEN_LINES = 200  # a quote open for so many lines was never meant to open when its first line can be read alone
+LEAST = 1 << 30  # no reading assumes so much
 JOINED = 8  # lines that are joined to mend a record with line ends in its cells
 ODD_TEXT = {
     "en": "holds bytes that are no text in the encoding of the file, or NUL",
@@ -127,18 +128,31 @@ def _surely_odd(layout: Layout, lines: list[str], begun: int) -> bool:
 
 
 def _mended(layout: Layout, lines: list[str], begun: int) -> Found:
-    """The record that begins here, mended within its line or over the next few; else its first line alone, refused."""
-    text, best, most = "", None, 0
+    """The record that begins here, mended within its line or over the next few; else its first line alone, refused.
+
+    Of readings over more or fewer lines the one that assumes least is taken; a next line that is no record counts against it.
+    """
+    text, best = "", (2 * LEAST, 0, [""])
     for count, line in enumerate(lines[begun : begun + JOINED], 1):
         text += line
         found = mend(layout.dialect, text.rstrip("\r\n"), layout.width)
-        if found is not None and (best is None or found[0] < best[0]):
-            best, most = found, count
-        if best is not None and best[0] <= WRONG:
+        if found is not None:
+            best = min(best, (2 * found[0] + (not _begins_record(layout, lines, begun + count)), count, found[1]))
+        if best[0] <= 2 * WRONG:
             break  # one misplaced quote: no reading over more lines assumes less
-    if best is not None:
-        return begun, most, best[1] if layout.in_place_unquoted(best[1]) else None, True
+    if best[1]:
+        return begun, best[1], best[2] if layout.in_place_unquoted(best[2]) else None, True
     try:
         return begun, 1, first_line(layout.dialect, lines[begun]), False
     except csv.Error:
         return begun, 1, None, True
+
+
+def _begins_record(layout: Layout, lines: list[str], at: int) -> bool:
+    """Whether this line is blank, a record, or begins one that goes on."""
+    if at >= len(lines) or not lines[at].strip():
+        return True
+    try:
+        return layout.fit(first_line(layout.dialect, lines[at])) is not None
+    except csv.Error as error:
+        return "end of data" in str(error) or mend(layout.dialect, lines[at].rstrip("\r\n"), layout.width) is not None

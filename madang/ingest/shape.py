@@ -197,7 +197,8 @@ def _header_count(rows: Sequence[Row]) -> int:
     """How many of the first rows are header rows (0 to 6)."""
     if len(rows) <= 1:
         return 0 if rows and typed(rows, len(rows[0])) else len(rows)
-    width = max(_last_filled(row) for row in rows)
+    usual = Counter(_last_filled(row) for row in rows).most_common(1)[0][0]
+    width = max(usual, _last_filled(rows[0]))  # one damaged row may be wider
     body = rows[min(HEADER_ROWS, len(rows) // 2) :]
     columns = typed(body, width)
     if not columns:
@@ -217,9 +218,17 @@ def _is_header(rows: Sequence[Row], position: int, columns: dict[int, str], widt
     if position == 0:
         years = _counts_up([cells[at] for at in fits]) and not _counts_up([_at(rows[-1], at) for at in fits])
         return len(misfits) > len(fits) or years or not cells
+    if sum(_is_data(cell) for cell in row) >= 2:
+        return False
     if not _unfinished(rows[:position], width):
         return len(misfits) >= 2 and not fits and _labels_nothing(rows, position, columns)
     return len(misfits) >= max(1, len(cells) / 2) and len(misfits) >= len(fits)
+
+
+def _is_data(cell: str) -> bool:
+    """Whether a cell is a number that is no year, month or rank, or a moment: none stands in a second header row."""
+    kind = kind_of(cell)
+    return kind == "moment" or (kind == "number" and re.fullmatch(r"\d{1,4}", cell.strip()) is None)
 
 
 def _labels_nothing(rows: Sequence[Row], position: int, columns: dict[int, str]) -> bool:

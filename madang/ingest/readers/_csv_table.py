@@ -153,7 +153,7 @@ class Table:
         for line, cells in rows:
             if line in notes:
                 self.furniture.add(line, "footer", cells[0] or "")
-        self._write(self.held.filter(pa.array([line not in notes for line, _ in rows])))
+        self._write(self.held.filter(pa.array([line not in notes for line, _ in rows], pa.bool_())))
 
     def _account(self) -> None:
         """Every record is a row, a reject or furniture; anything else is a defect, and stops the load."""
