@@ -83,8 +83,14 @@ def _candidates(column: Column, sample: Sample, chosen: ColumnType | None) -> li
 
 
 def _survives(kind: ColumnType, sample: Sample) -> bool:
-    values = [text for text in sample.values if text not in kind.nulls]
-    return sum(map(kind.matches, values)) >= SURVIVES * len(values)
+    """Whether enough of the sample is of the type; ends as soon as too many are not: there are many types to ask."""
+    spare = len(sample.values) * (1 - SURVIVES)
+    for text in sample.values:
+        if not kind.matches(text) and text not in kind.nulls:
+            spare -= 1
+            if spare < 0:
+                return False
+    return True
 
 
 def _questions(waiting: Waiting) -> list[Asked]:

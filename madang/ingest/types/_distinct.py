@@ -18,7 +18,7 @@ from madang.ingest.tables import Staged
 from madang.ingest.types._values import table
 from madang.lib import duck
 
-AT_ONCE = 40_000_000
+AT_ONCE = 16_000_000
 """Hashes held at once, 8 bytes each; of longer columns they are counted in parts."""
 
 FEW = 3

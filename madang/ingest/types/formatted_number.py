@@ -45,4 +45,4 @@ NOTE = {
 
 
 def numbers(plain: Plain) -> bool:
-    return plain.whole <= 18 and plain.many <= 12
+    return plain.whole <= (18 if plain.grouped else 12) and plain.many <= 12

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 
+from madang.ingest.types._cells import Cells
 from madang.ingest.types._column_type import AGREED, GROUP, Facts, column_types
+from madang.ingest.types._plain import plain
 from madang.lib import duck
 from madang.lib.plugins import found
 from madang.query.model import Type
@@ -46,6 +49,45 @@ def test_every_valid_example_converts(name, connection):
             f"SELECT CAST({kind.converted('v')} AS {stored}) FROM (SELECT ? AS v)", [text]
         ).fetchone()
         assert value is not None, text
+
+
+@pytest.mark.parametrize("name", [name for name, kind in column_types().items() if kind.quick])
+def test_the_quick_way_gives_the_same_number(name, connection):
+    """`QUICK` serves columns of digits and a few signs only; there it must say what CONVERT says."""
+    kind = column_types()[name]
+    assert kind.quick is not None
+    some = [text for text in PLUGINS[name].VALID if set(text) <= {*"0123456789", *kind.quick[0]}]
+    assert some
+    for text in some:
+        slow, quick = connection.execute(
+            f"SELECT {kind.converted('v')}::DOUBLE, {kind.converted('v', frozenset())}::DOUBLE FROM (SELECT ? AS v)",
+            [text],
+        ).fetchone()
+        assert slow == quick, text
+
+
+@pytest.mark.parametrize("name", [name for name, plugin in PLUGINS.items() if hasattr(plugin, "numbers")])
+def test_what_it_says_of_plain_numbers_is_what_it_says_of_each(name):
+    """`numbers(plain)` spares asking every value of a long column, and must never say yes where `matches` says no."""
+    kind, ordinary = column_types()[name], column_types()["number"]
+    for text in filter(ordinary.matches, EXAMPLES):
+        found = plain(Cells.of(pa.array([text])))
+        said = kind.numbers(found[0]) if found else None
+        assert said is None or said == kind.matches(text), text
+
+
+@pytest.mark.parametrize("name", PLUGINS)
+def test_the_types_that_it_names_exist(name):
+    kind = column_types()[name]
+    assert {*kind.forms, *kind.asks, *kind.unless} <= set(PLUGINS)
+    for asked in kind.asks:
+        wanted = [text for text in kind_examples(kind.name) if column_types()[asked].matches(text)]
+        assert wanted or asked in ("integer", "text"), asked
+
+
+def kind_examples(name: str) -> tuple[str, ...]:
+    examples: tuple[str, ...] = PLUGINS[name].VALID
+    return examples
 
 
 @pytest.mark.parametrize("name", PLUGINS)
