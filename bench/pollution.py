@@ -22,22 +22,30 @@ from polluting.kinds import FILES, WEIGHTS, Polluted, paper
 from polluting.marks import marks
 from polluting.portal import portal
 from polluting.readers import LOADERS, Loader, readers
-from polluting.sources import sources
+from polluting.sources import real, sources
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--every", type=int, default=7, help="pollute each N-th cell (1: every row and column)")
+    asked.add_argument(
+        "--every", type=int, help="pollute each N-th cell (1: every row and column; 7, or 3 without real files)"
+    )
     asked.add_argument("--readers", default=",".join(LOADERS), help="only these")
     asked.add_argument("--worst", type=int, default=12, help="list so many of Madang's worst files")
     chosen = asked.parse_args()
-    files = [file for source in sources() for file in (*paper(source, chosen.every), *portal(source))]
+    files = generated(chosen.every)
     busy = os.getloadavg()[0]
     print(f"{len(files):,} files; {os.cpu_count()} cores, Python {platform.python_version()}, load {busy:.1f}")
     results = {name: marked(loader, files) for name, loader in readers(chosen.readers.split(",")).items()}
     report(results)
     if "madang" in results:
         worst(results["madang"], chosen.worst)
+
+
+def generated(every: int | None = None) -> list[Polluted]:
+    """The files of all sources: more than two thousand unless `every` says otherwise, with the real sources or without."""
+    step = every or (7 if any(real()) else 3)
+    return [file for source in sources() for file in (*paper(source, step), *portal(source))]
 
 
 def marked(loader: Loader, files: list[Polluted]) -> dict[Polluted, float]:
@@ -57,7 +65,7 @@ def marked(loader: Loader, files: list[Polluted]) -> dict[Polluted, float]:
 
 
 def report(results: dict[str, dict[Polluted, float]]) -> None:
-    by_kind = {name: _by_kind(found) for name, found in results.items()}
+    by_kind = {name: grouped(found) for name, found in results.items()}
     kinds = list(dict.fromkeys(kind for found in by_kind.values() for kind in found))
     print("\n| kind | " + " | ".join(results) + " |\n|---|" + "---|" * len(results))
     for kind in kinds:
@@ -67,7 +75,7 @@ def report(results: dict[str, dict[Polluted, float]]) -> None:
         print(f"| {label} | " + " | ".join(f"**{mean(found):.3f}**" for found in by_kind.values()) + " |")
 
 
-def _by_kind(found: dict[Polluted, float]) -> dict[str, list[float]]:
+def grouped(found: dict[Polluted, float]) -> dict[str, list[float]]:
     kinds: dict[str, list[float]] = defaultdict(list)
     for file, mark in found.items():
         kinds[file.kind].append(mark)
