@@ -7,7 +7,7 @@ from madang.ingest.types._values import table
 from madang.lib import duck
 
 FAR, LEAST = 5, 0.5
-"""A place is far when it is more than five times as far from the median as 99 of 100 others, and at least half a degree (50 km)."""
+"""A place is far when it is more than five times as far from the median as 9 of 10 others, and at least half a degree (50 km)."""
 
 SHOWN = 3
 """Lines that are named."""
@@ -22,7 +22,7 @@ def outliers(connection: duck.DuckDBPyConnection, staged: Staged, column: str, p
         return ()
     away = f"(SELECT *, greatest(abs(x - {x!r}), abs(y - {y!r})) AS d FROM {rows})"
     row = connection.execute(
-        f"SELECT count(*) FILTER (WHERE zero), min(line, {SHOWN}) FILTER (WHERE zero), approx_quantile(d, 0.99), max(d) FROM {away}"
+        f"SELECT count(*) FILTER (WHERE zero), min(line, {SHOWN}) FILTER (WHERE zero), approx_quantile(d, 0.9), max(d) FROM {away}"
     ).fetchone()
     assert row is not None
     zeros, zero_lines, usual, most = row

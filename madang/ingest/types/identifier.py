@@ -19,7 +19,8 @@ _PATTERN = "[0-9]{6,40}|0"
 matches = matcher(_PATTERN)
 SQL = condition(_PATTERN)
 LABEL = {"en": "identifier", "ko": "식별 번호"}
-_quantity = re.compile(QUANTITIES, re.IGNORECASE)
+# X and Y of metres begin alike too.
+_quantity = re.compile(QUANTITIES + r"|(?:^|[^a-z])[xy](?:$|[^a-z])", re.IGNORECASE)
 
 
 def decides(column: Facts) -> bool:
