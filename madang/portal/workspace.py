@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from madang.accounts import policy
 from madang.catalog.models import Dataset
+from madang.ingest import uploads
 from madang.ingest.models import Run
 from madang.portal import listing, schedules, upload
 
@@ -29,6 +30,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
         "late": late(actor),
         "troubled": [one for one in schedules.mine(actor) if one.trouble],
         "may_load": bool(upload.organisations(actor)),
+        "unfinished": len(uploads.open_of(actor)),
         "area": "workspace",
     }
     return render(request, "portal/workspace.html", context)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Watched, watch
+from tests.browser.test_pages import faults
 
 pytestmark = pytest.mark.browser
 LOST = "ERR_INTERNET_DISCONNECTED"
@@ -70,6 +71,7 @@ def test_a_file_survives_a_pause_a_lost_connection_and_a_reload(unsteady: Watche
     network.be(offline=True)
     unsteady.until(f"{state} === 'lost'")
     assert "연결이 끊겼습니다" in page.inner_text(".sending .state")
+    assert faults(page) == []
     network.be(upload=2_000_000)
     unsteady.until(f"{state} === 'sending' && {value} > 60")
 
@@ -77,6 +79,7 @@ def test_a_file_survives_a_pause_a_lost_connection_and_a_reload(unsteady: Watche
     unsteady.go("/ko/workspace/upload/")
     item = page.locator(".unfinished", has_text=file.name)
     assert "까지 기다립니다" in item.inner_text()
+    assert faults(page) == []
     other = file.with_name("other.csv")
     other.write_bytes(b"x" + file.read_bytes()[1:])
     item.locator("input[type=file]").set_input_files(other)

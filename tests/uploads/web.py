@@ -1,4 +1,4 @@
-"""A real web server on a city of its own, to be killed and started again; and the processes beside it."""
+"""A real web server of two processes on a city of its own, to be killed and started again; and the commands beside it."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Web:
         with (self.home / "web.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "granian", "--interface", "asginl", "--host", "127.0.0.1", "--port",
-                 str(self.port), "--workers", "1", "--no-ws", "--log-level", "warning", "madang.config.asgi:application"],
+                 str(self.port), "--workers", "2", "--no-ws", "--log-level", "warning", "madang.config.asgi:application"],
                 env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         until = time.monotonic() + 60
