@@ -66,11 +66,11 @@ def steps(run: Run) -> list[dict[str, Any]]:
     """The five steps with their state: done, now, failed or to come."""
     order = list(Run.Step)
     place = order.index(Run.Step(run.step))
-    over = run.state in (Run.State.PUBLISHED, Run.State.UNCHANGED)
+    over = run.state == Run.State.PUBLISHED
     stopped = run.state in (Run.State.FAILED, Run.State.CANCELLED)
     found = []
     for number, step in enumerate(order):
-        done = over or number < place or (run.state == Run.State.READY and number == place)
+        done = over or number < place or (number == place and run.state in (Run.State.READY, Run.State.UNCHANGED))
         state = "done" if done else "to-come"
         if number == place and not done:
             state = "failed" if stopped else "now"

@@ -59,6 +59,9 @@ def test_a_source_is_added_tried_looked_at_and_turned_on(client: Client, city: C
     shown = page(client, city.publisher, answer.url)
     for words in ("원천의 응답", url, "&quot;7&quot;", "200", "시험 수집입니다", "557,865"):
         assert words in shown, words
+    again = execute(scheduling.pull(one, OPERATOR, enqueue=False))
+    assert "출처에 새 내용이 없습니다" in (shown := page(client, city.publisher, f"/ko/workspace/runs/{again.pk}/"))
+    assert shown.count('<li class="done"') == 1, "it ended at the first step"
     client.post(f"/ko/workspace/schedules/{one.pk}/resume/")
     one.refresh_from_db()
     assert (one.paused, timezone.localtime(one.next_at).strftime("%H:%M")) == (False, "03:30")
