@@ -25,7 +25,7 @@ SILENT = 900
 ANSWER = 256 << 20
 """Bytes of an answer; a real one has kilobytes."""
 SPARE_MB = 256
-"""Beyond the limit that the kernel holds for the child's data: stacks, and what the allocator keeps."""
+"""Beyond the limit that the kernel holds for the child's data: its code and libraries, stacks, pages of files."""
 _MEMORY_WORDS = re.compile(
     r"memory allocation of|bad_alloc|out of memory|MemoryError|cannot allocate|capacity overflow", re.I
 )
@@ -135,9 +135,9 @@ def _environment() -> dict[str, str]:
 
 
 def _resident_mb(process: int) -> int:
-    """Megabytes that only this process holds; 0 where the machine does not tell."""
+    """Megabytes of the machine's memory that the process holds; 0 where the machine does not tell."""
     try:
-        _, resident, shared = Path(f"/proc/{process}/statm").read_text().split()[:3]
-    except (OSError, ValueError):
+        resident = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    except (OSError, ValueError, IndexError):
         return 0
-    return (int(resident) - int(shared)) * os.sysconf("SC_PAGE_SIZE") >> 20
+    return resident * os.sysconf("SC_PAGE_SIZE") >> 20

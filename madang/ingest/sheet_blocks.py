@@ -115,7 +115,7 @@ def _parted(rows: list[Numbered], left: tuple[int, int], right: tuple[int, int])
         return False
     if one.labels == two.labels or one.keys == two.keys:
         return True
-    return two.whole and one.whole and (one.first, one.last) != (two.first, two.last)
+    return two.whole and (one.first, one.last) != (two.first, two.last)
 
 
 @dataclass(frozen=True)

@@ -43,9 +43,11 @@ def of_hidden(parts: list[Part], named: dict[int, str]) -> Iterator[Finding]:
             yield Finding("hidden-sheet", "warning", text, table)
         if grid.marks.hidden_rows or grid.marks.hidden_columns:
             rows, columns = grid.marks.hidden_rows, grid.marks.hidden_columns
+            parts_en = [f"{rows:,} rows"] * bool(rows) + [f"{columns:,} columns"] * bool(columns)
+            parts_ko = [f"숨긴 행 {rows:,}개"] * bool(rows) + [f"숨긴 열 {columns:,}개"] * bool(columns)
             text = {
-                "en": f"The sheet {grid.name} hides {rows:,} rows and {columns:,} columns. They were read like the others.",
-                "ko": f"{grid.name} 시트에 숨긴 행 {rows:,}개, 숨긴 열 {columns:,}개가 있습니다. 다른 행과 열처럼 읽었습니다.",
+                "en": f"The sheet {grid.name} hides {' and '.join(parts_en)}. They were read like the others.",
+                "ko": f"{grid.name} 시트에 {', '.join(parts_ko)}가 있습니다. 다른 것처럼 읽었으니 게시해도 되는지 확인하세요.",
             }
             yield Finding("hidden-cells", "warning", text, table, count=rows + columns)
 

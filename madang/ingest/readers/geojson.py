@@ -108,7 +108,7 @@ def _crs(crs: dict[str, Any]) -> str:
 def _properties(feature: Any) -> dict[str, str | None]:
     if not isinstance(feature, dict):
         return {}
-    row = {"id": str(feature["id"])} if feature.get("id") is not None else {}
+    row: dict[str, str | None] = {"id": str(feature["id"])} if feature.get("id") is not None else {}
     properties = feature.get("properties")
     return {**row, **flat(properties)} if isinstance(properties, dict) else row
 

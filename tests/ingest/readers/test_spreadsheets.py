@@ -204,6 +204,29 @@ def test_tables_beside_one_another(reading):
     assert (two.facts["columns"], two.native, lines(two)) == ("D:F", {"c2", "c3"}, [3, 4, 5])
 
 
+def test_a_table_beside_one_with_merged_labels(reading):
+    """The first column of the left table has gaps, as merged cells leave them; the right one is a table all the same."""
+
+    def write(book, sheet):
+        sheet.merge_range("A1:D1", "복지시설 현황")
+        sheet.merge_range("A2:A3", "권역")
+        sheet.merge_range("B2:B3", "구")
+        sheet.merge_range("C2:D2", "시설")
+        sheet.write_row("C3", ["개소", "종사자"])
+        for first, last, name in ((4, 6, "도심"), (7, 8, "동북")):
+            sheet.merge_range(f"A{first}:A{last}", name)
+        for row in range(3, 8):
+            sheet.write_row(row, 1, [f"구{row}", row, row * 7])
+        sheet.write_row(1, 5, ["월", "방문자"])
+        for month in range(1, 13):
+            sheet.write_row(1 + month, 5, [f"{month}월", month * 100])
+
+    one, two = reading("a.xlsx", written(write)).tables
+    assert (names(one), one.rows) == (["권역", "구", "시설 / 개소", "시설 / 종사자"], 5)
+    assert [row[0] for row in rows(one)] == ["도심", "도심", "도심", "동북", "동북"]
+    assert (names(two), two.rows, two.facts["columns"]) == (["월", "방문자"], 12, "F:G")
+
+
 def test_two_tables_beside_and_two_below(reading):
     cells = [["구", "수", None, "동", "세대"]] + [[f"구{n}", n, None, f"동{n}", n * 3] for n in range(1, 5)]
     cells += [["합", 10]] + [[]] * 2
