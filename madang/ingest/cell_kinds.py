@@ -39,3 +39,13 @@ def typed(body: Sequence[Row], width: int, share: float = 0.75) -> dict[int, str
         if total and kinds.most_common(1)[0][1] / total >= share and (kind := kinds.most_common(1)[0][0]) != "text":
             found[position] = kind
     return found
+
+
+def filled(row: Row) -> int:
+    """How many cells hold something."""
+    return sum(1 for cell in row if cell.strip())
+
+
+def last_filled(row: Row) -> int:
+    """The position of the last cell that holds something, counted from 1; 0 for a blank row."""
+    return max((position for position, cell in enumerate(row, 1) if cell.strip()), default=0)
