@@ -13,7 +13,7 @@ from madang.ingest.records_layout import Block, first_line
 from madang.ingest.shape import are_labels, opens_table, shares_labels
 
 LOOKS = 20  # places of a file that are looked at in vain before it is believed to be one table
-HEAD = 1 << 18  # bytes that show whether a table begins
+HEAD = 1 << 16  # bytes that show whether a table begins
 NEAR = 60  # lines that must follow in the block; where they do not, the file is opened again, which costs reading up to there
 
 
