@@ -35,6 +35,8 @@ def main() -> None:
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     _prepare()
     empty = _data_bytes()
+    answers.write('{"kind": "ready"}\n')
+    answers.flush()
     while True:
         _answer(json.loads(requests.get()), answers, empty)
 

@@ -39,6 +39,10 @@ class Died(Exception):
         self.detail, self.words, self.memory, self.silent = detail, words, memory, silent
 
 
+class ChildDidNotStart(RuntimeError):
+    """The child ended before it could read anything: the installation is broken, and no file is to blame."""
+
+
 class ReadingProcess:
     """One child. `ask` may be called again as long as it is `alive`; `end` must be called at last."""
 
@@ -51,6 +55,7 @@ class ReadingProcess:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._words, env=_environment(),
         )  # fmt: skip
         self._told = b""
+        self._ready = False
 
     @property
     def alive(self) -> bool:
@@ -59,7 +64,10 @@ class ReadingProcess:
     def ask(
         self, path: Path, name: str, choices: Choices, scratch: Path, progress: Callable[[int], None], memory_mb: int
     ) -> dict[str, Any]:
-        """Let the child read a file; its answer. `progress` is called twice a second at least. Raises `Died`."""
+        """Let the child read a file; its answer. `progress` is called twice a second at least.
+
+        Raises `Died`, and `ChildDidNotStart` when the installation is broken.
+        """
         request = {
             "path": str(path.resolve()),
             "name": name,
@@ -79,6 +87,8 @@ class ReadingProcess:
                     raise self._died(memory=True)
                 if time.monotonic() - heard > SILENT:
                     raise self._died(silent=time.monotonic() - heard)
+            elif answer["kind"] == "ready":
+                self._ready = True
             elif answer["kind"] == "progress":
                 done, heard = answer["done"], time.monotonic()
             else:
@@ -121,6 +131,8 @@ class ReadingProcess:
         ReadingProcess.cpu_seconds += used.ru_utime + used.ru_stime
         self._words.seek(0)
         words = self._words.read(100_000).decode(errors="replace")
+        if not self._ready and not memory and not silent:
+            raise ChildDidNotStart(f"the process that reads files did not start (exit {code}): {words[-1_000:]}")
         told = signal.Signals(-code).name if code < 0 else f"exit {code}"
         killed = code == -signal.SIGKILL and not silent  # by us or by the machine, for want of memory
         return Died(told, words[-4_000:], memory or killed or bool(_MEMORY_WORDS.search(words)), silent)

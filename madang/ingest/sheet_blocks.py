@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from madang.ingest.shape import shape, split
+from madang.ingest.sheet_grid import Cell, text
 
 Numbered = tuple[int, list[str]]
 RUN = 120
@@ -26,19 +27,19 @@ class Block:
 
 
 class Overview:
-    """Takes in all rows of a sheet, as text and as they stand, and keeps the beginning and the end of each run."""
+    """Takes in all rows of a sheet, and keeps the beginning and the end of each run as text."""
 
     def __init__(self) -> None:
         self.rows: list[Numbered] = []
         self._runs = self._length = 0
-        self._tail: list[Numbered] = []
+        self._tail: list[tuple[int, list[Cell]]] = []
 
-    def add(self, number: int, cells: list[str]) -> None:
-        if any(cell.strip() for cell in cells):
+    def add(self, number: int, cells: list[Cell]) -> None:
+        if any(cell is None or (cell != "" and (not isinstance(cell, str) or not cell.isspace())) for cell in cells):
             self._runs += self._length == 0
             self._length += 1
             if self._length <= RUN:
-                self.rows.append((number, cells))
+                self.rows.append((number, [text(cell) for cell in cells]))
             else:
                 self._tail = [*self._tail[-2:], (number, cells)]
         else:
@@ -47,7 +48,7 @@ class Overview:
                 self.rows.append((number, [""] * len(cells)))
 
     def _close(self) -> None:
-        self.rows += self._tail
+        self.rows += [(number, [text(cell) for cell in cells]) for number, cells in self._tail]
         self._tail, self._length = [], 0
 
     def blocks(self, width: int) -> list[Block]:

@@ -73,7 +73,7 @@ def notes(sheet: Sheet) -> list[str]:
 def _blocks(sheet: Sheet) -> list[Block]:
     overview = Overview()
     for number, cells in sheet.grid.raw():
-        overview.add(number, [text(cell) for cell in cells])
+        overview.add(number, cells)
     blocks = overview.blocks(sheet.width)
     # One table is everything from row 1, so that what stands above it is accounted for.
     return blocks if len(blocks) > 1 else [Block(1, None, 0, sheet.width)]

@@ -168,6 +168,13 @@ def test_a_child_that_died_idle_is_replaced(file, tmp_path):
     assert read_apart(file("a.csv"), "a.csv", {}, tmp_path / "2").tables
 
 
+def test_a_broken_installation_is_no_fault_of_the_file(plugin, tmp_path):
+    path = plugin("pass")
+    (tmp_path / "site" / "evil_reader.py").write_text("import nothing_of_that_name\n")
+    with pytest.raises(reading_process.ChildDidNotStart, match="nothing_of_that_name"):
+        read_apart(path, "a.evil", {}, tmp_path / "1")
+
+
 def test_a_wrong_choice_is_told_in_both_languages(file, tmp_path):
     with pytest.raises(Told) as told:
         read_apart(file("a.csv"), "a.csv", {"encoding": "klingon"}, tmp_path / "1")
