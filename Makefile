@@ -44,7 +44,11 @@ lint: $(VENV)/.test  ## Style, types and the import contract
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: $(VENV)/.test  ## Measure, and print figures with the machine
+$(VENV)/.bench: requirements-bench.lock $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench: $(VENV)/.bench  ## Measure beside other programs, and print figures with the machine
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 crash: $(VENV)/.test  ## The long form of the crash tests
