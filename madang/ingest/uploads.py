@@ -122,20 +122,19 @@ def append(
     if start != upload.offset:
         raise OtherOffset(name=upload.file_name, offset=upload.offset, start=start)
     stream = _measured(upload, checksum.watch(chunks) if checksum else chunks)
-    waiting: list[incoming.Part] = []
+    unproved: list[incoming.Part] = []
     try:
         for part in incoming.put(the_store(), upload.pk, stream):
-            waiting.append(part)
             if checksum is None:
-                upload = _remember(upload, waiting)
-                waiting = []
-        if checksum is not None:
-            if not checksum.fits():
-                raise WrongChecksum(algorithm=checksum.algorithm)
-            upload = _remember(upload, waiting)
-            waiting = []
-    finally:
-        incoming.drop(the_store(), [part.key for part in waiting])
+                upload = _remember(upload, [part])
+            else:
+                unproved.append(part)
+        if checksum is not None and not checksum.fits():
+            raise WrongChecksum(algorithm=checksum.algorithm)
+    except BaseException:
+        incoming.drop(the_store(), [part.key for part in unproved])
+        raise
+    upload = _remember(upload, unproved) if unproved else upload
     return _finished(upload, actor) if upload.offset == upload.length else upload
 
 
@@ -182,8 +181,19 @@ def _measured(upload: Upload, chunks: Iterable[bytes]) -> Iterator[bytes]:
         yield chunk
 
 
-def _remember(upload: Upload, parts: Iterable[incoming.Part]) -> Upload:
-    """Note parts that are in the place, unless another request was faster. The one moment at which bytes become the upload's."""
+def _remember(upload: Upload, parts: list[incoming.Part]) -> Upload:
+    """Note parts that are in the place, unless another request was faster: then they are dropped, and the problem is raised.
+
+    After any other error nobody knows whether the database took them, so they are left to the sweep, which asks it.
+    """
+    try:
+        return _noted(upload, parts)
+    except Problem:
+        incoming.drop(the_store(), [part.key for part in parts])
+        raise
+
+
+def _noted(upload: Upload, parts: list[incoming.Part]) -> Upload:
     start, rows = upload.offset, []
     for part in parts:
         rows.append(UploadPart(upload=upload, start=start, bytes=part.bytes, sha256=part.sha256, key=part.key))

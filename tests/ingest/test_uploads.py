@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from madang.accounts.policy import Actor, Hidden, NotAllowed
@@ -156,6 +157,23 @@ def test_a_body_in_one_piece_that_breaks_off_leaves_nothing(actor: Actor) -> Non
     assert (kept(), Run.objects.count()) == (0, 0)
     run = uploads.whole(wanted(), [BYTES], actor, len(BYTES))
     assert (run.pk, run.state) == (Upload.objects.get(state="complete").pk, Run.State.WAITING)
+
+
+def test_a_database_that_fails_costs_no_bytes_that_it_took(actor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answer to the commit was lost: the part is remembered and must not be dropped; if it was not, the sweep takes it."""
+    upload = uploads.create(wanted(), len(BYTES), actor)
+
+    def broken(self: Upload, **more: Any) -> None:
+        raise OperationalError("the connection was closed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Upload, "refresh_from_db", broken)
+        with pytest.raises(OperationalError):
+            uploads.append(upload, 0, [BYTES[:5]], actor)
+    again = Upload.objects.get()
+    assert again.offset == 5
+    uploads.append(again, 5, [BYTES[5:]], actor)
+    assert b"".join(uploaded.stream(upload.pk)) == BYTES
 
 
 def test_drops_of_a_byte_have_an_end(actor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
