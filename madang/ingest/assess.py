@@ -71,20 +71,19 @@ def changing(run: Run, table: str | None, kinds: Collection[str] = CHANGES) -> d
     Where several findings of one column were decided, the strongest decision holds.
     """
     made = [
-        (finding["column"], run.decisions[finding["id"]]["what"])
+        (column, run.decisions[finding["id"]]["what"])
         for finding in run.receipt.get("findings", [])
-        if finding["column"]
-        and (table is None or finding["table"] == table)
-        and run.decisions.get(finding["id"], {}).get("what") in kinds
+        if (table is None or finding["table"] == table) and run.decisions.get(finding["id"], {}).get("what") in kinds
+        for column in ([finding["column"]] if finding["column"] else finding["sample"])
     ]
     return dict(sorted(made, key=lambda one: -CHANGES.index(one[1])))
 
 
 def choices(finding: dict[str, Any]) -> tuple[str, ...]:
-    """The decisions that can be made about a finding; small counts alone can be suppressed."""
-    if not finding["column"]:
-        return ("justify",)
-    return DECISIONS if finding["code"] == SMALL else tuple(what for what in DECISIONS if what != "suppress")
+    """The decisions that can be made about a finding; small counts are emptied in all columns that it names."""
+    if finding["code"] == SMALL:
+        return ("suppress", "justify")
+    return tuple(what for what in DECISIONS if what != "suppress") if finding["column"] else ("justify",)
 
 
 def decide(run: Run, finding_id: str, what: str, why: str, by: str) -> None:
@@ -104,10 +103,14 @@ def decide(run: Run, finding_id: str, what: str, why: str, by: str) -> None:
 
 
 def receipt(store: Store, run: Run, progress: Callable[[int], None]) -> dict[str, Any]:
-    """Run every check, compare with what is served, and write down how the file was read."""
+    """Run every check, compare with what is served, and write down how the file was read.
+
+    Reasons given before are forgotten: they were given for what stood there when the file was read differently.
+    """
     from madang.ingest import check, unread
     from madang.ingest import receipt as writer
 
+    run.decisions = {id: decision for id, decision in run.decisions.items() if decision["what"] != "justify"}
     reading, tables = handover.reading(store, run, progress), handover.typed(store, run, progress)
     names = naming.resources([table.staged.name for table in tables], run.target.get("resource", ""))
     current = served(run)

@@ -6,6 +6,7 @@ Whatever goes wrong before that transaction leaves the old revisions serving; wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -16,7 +17,7 @@ from madang.accounts import audit
 from madang.accounts.policy import Actor, require
 from madang.catalog.models import Dataset, Resource, Revision
 from madang.catalog.storage import the_store
-from madang.ingest import assess, drafts, generated, pointers, screening
+from madang.ingest import assess, drafts, generated, pointers, redact, screening
 from madang.ingest.contents import Content, Original, contents
 from madang.ingest.models import Run
 from madang.lib import ids
@@ -128,7 +129,7 @@ def publish_table(
     recipe: str = "",
     sort_by: Sequence[str] = (),
     geometry_kind: str = "",
-    justified: Mapping[str, str] | None = None,
+    justified: Mapping[str, str] | str = "",
     progress: Progress = lambda done: None,
 ) -> Revision:
     """Publish rows that are typed already (see `generated.Rows`; streamed, any number) as the resource `name` of a saved dataset.
@@ -137,7 +138,7 @@ def publish_table(
     origins of `inputs` can only make the dataset's own worse. `said` tells in the receipt how they were made. `recipe` names
     how they come about (program, version, seed): while it is unchanged the current revision is returned and no row is read.
     Without it the rows themselves are compared. Every row is screened for personal data: `justified` gives, by the id of a
-    finding, why it may be shown. Raises `NotAllowed`, `OddColumns`, `screening.NamesPeople`.
+    finding or for all, why it may be shown. Raises `NotAllowed`, `OddColumns`, `screening.NamesPeople`.
     """
     require(actor, "publish", dataset)
     digest = generated.digest(recipe, columns) if recipe else ""
@@ -151,7 +152,7 @@ def publish_table(
             _write_all(new, screen.rows(batches), progress)
         findings = screen.findings()
     try:
-        told = screening.settled(name, findings, justified or {}, audit.name_of(actor))
+        told = screening.settled(name, findings, justified, audit.name_of(actor))
     except screening.NamesPeople:
         revisions.withdraw(store, id)
         raise
@@ -161,7 +162,8 @@ def publish_table(
         return current
     serving.path(store, id)
     content = _typed_content(store, dataset, name, new.manifest, columns, geometry, digest, title or {}, said or {})
-    content.receipt["findings"] = told
+    receipt = redact.unquoted({**content.receipt, "findings": told}, {finding["column"] for finding in told})
+    content = replace(content, receipt=receipt)
     with transaction.atomic():
         dataset = pointers.locked(dataset)
         made = pointers.enter(dataset, id, content, new.manifest, actor.person, None, inputs, origin)

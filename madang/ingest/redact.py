@@ -29,6 +29,13 @@ def receipt(receipt: dict[str, Any], hidden: Collection[str] | None) -> dict[str
     return cleaned
 
 
+def unquoted(receipt: dict[str, Any], columns: Collection[str]) -> dict[str, Any]:
+    """A copy without samples and bounds of these columns, which are shown themselves: receipts name people least of all."""
+    return (
+        {**receipt, "tables": [_table(table, columns) for table in receipt.get("tables", [])]} if columns else receipt
+    )
+
+
 def _table(table: dict[str, Any], hidden: Collection[str] | None) -> dict[str, Any]:
     return {
         **table,

@@ -45,6 +45,9 @@ def found(digits: Digits, header: str) -> Iterator[Found]:
     if length in (10, 11, 12):
         mobile, likely = _mobile(digits, header)
         yield Found("mobile-number", mobile, mobile, likely, 1.0, _judges.phone_said(header))
+    if length in (10, 11) and _judges.phone_said(header):
+        landline = _landline(digits)
+        yield Found("landline-number", landline, landline, 0.3, 1.0, True)
     if length in (14, 15, 16):
         issued = _issued(digits)
         yield Found("card-number", issued, issued & luhn(digits), 0.05, 0.1, _judges.card_said(header))
@@ -58,8 +61,9 @@ def _residents(digits: Digits, header: str) -> Iterator[Found]:
     yield Found("resident-number", days, days if said else days & checked, 0.003, 0.1, said)
     if not said:  # All of somebody alive, men and women, of many years: numbers without a check digit.
         alive = days & _alive(digits)
-        years = np.unique(number(digits, 0, 2)[alive])
-        enough = alive if len(years) >= 15 and alive.sum() >= 0.9 * len(digits) else np.zeros(len(digits), bool)
+        years, sexes = np.unique(number(digits, 0, 2)[alive]), np.unique(digits[alive, 6])
+        people = len(sexes) > 1 and alive.sum() >= 0.95 * len(digits) and (len(years) >= 15 or len(digits) >= 20)
+        enough = alive if people else np.zeros(len(digits), bool)
         yield Found("resident-number", days, enough, 0.03, 0.45)
 
 
@@ -135,3 +139,10 @@ def _mobile(digits: Digits, header: str) -> tuple[Mask, float]:
     if not _judges.phone_said(header):
         return old, 0.005
     return old | (first // 100 == 10) | np.isin(first // 100, british), 0.1
+
+
+def _landline(digits: Digits) -> Mask:
+    """Area codes of Korea with their zero."""
+    first = number(digits, 0, 3)
+    areas = (31, 32, 33, 41, 42, 43, 44, 51, 52, 53, 54, 55, 61, 62, 63, 64, 70)
+    return np.isin(first, areas) | (first // 10 == 2)

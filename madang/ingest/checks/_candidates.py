@@ -15,8 +15,10 @@ Cells = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 NEAR, FAR = 16, 48
 """Bytes from the first to the sixth digit (`1972년 3월 1` needs 14), and to the ninth, when each takes up to six."""
-HIDING = (b"\xe2", b"\xc2", b"\xd9", b"\xdb")
-"""First bytes of zero-width and other invisible characters, of soft hyphens, of Arabic digits. None is part of Hangul."""
+HIDING = (b"\xe2", b"\xc2")
+"""First bytes of zero-width and other invisible characters, of soft hyphens. None is part of Hangul."""
+FOREIGN = (b"\xd9", b"\xdb", b"\xe0")
+"""First bytes of Arabic, Persian and Indian digits."""
 WORDS = (b"born", b"Born", b"irth", b"DOB", b"dob", b"D.O.B", b"IRTH")
 
 
@@ -27,9 +29,11 @@ def candidates(texts: Texts) -> tuple[Cells, Cells]:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     digit, highest = (data - np.uint8(48)) < 10, data.max()
     wide = bool(highest >= 0xEE)  # Full-width and mathematical digits begin with these bytes.
-    places = np.flatnonzero(digit | (data >= 0xEE) if wide else digit)
+    foreign = highest >= 0x80 and any(mark in texts.raw for mark in FOREIGN)
+    like = digit | (data >= 0xEE) if wide else digit
+    places = np.flatnonzero(like | ((data >= 0xD9) & (data <= 0xE0)) if foreign else like)
     some = _dense(texts, places, 6, NEAR)
-    if wide or (highest >= 0x80 and any(mark in texts.raw for mark in HIDING)):
+    if wide or foreign or (highest >= 0x80 and any(mark in texts.raw for mark in HIDING)):
         some |= _dense(texts, places, 9, FAR)
     marks = [_dwellings(data, digit)] if highest >= 0xED else []
     if bool((((data | np.uint8(32)) - np.uint8(97)) < 26).any()):

@@ -53,7 +53,8 @@ plate_said = words(
 )
 address_said = words("주소|소재지|위치|장소", "address|location|venue")
 home_said = words(
-    "자택|거주|집 ?주소|본적|사는 곳|우리 ?집", r"home|resid(?:es|ent|ence|ing)|lives? at|tenant|applicant|patient"
+    "자택|거주|집 ?(?:주소|전화)|본적|사는 곳|우리 ?집",
+    r"home|resid(?:es|ent|ence|ing)|lives? at|tenant|applicant|patient",
 )
 person_said = words("신청인|민원인|세대주|수급자|환자|보호자|대상자|본인|입주민|고객|회원|학생")
 
@@ -61,7 +62,7 @@ person_said = words("신청인|민원인|세대주|수급자|환자|보호자|�
 def resident_checked(piece: str, said: str) -> Verdict:
     if resident_said(said):
         return SURE if _people.born(_people.bare(piece)) and piece[-7] not in "09" else NOTHING
-    if _people.corporate(piece) and (corporate_said(said) or not _people.resident_checked(piece)):
+    if _people.corporate(piece) and corporate_said(said):
         return NOTHING
     return LIKELY if _people.resident_checked(piece) else FORM
 
@@ -87,7 +88,7 @@ def card(piece: str, said: str) -> Verdict:
 def nhs(piece: str, said: str) -> Verdict:
     if nhs_said(said):
         return SURE if _people.nhs(piece) else NOTHING
-    if piece.startswith("0") or business_number_kr.matches(_people.bare(piece)):
+    if piece.startswith("0") or (piece.isdigit() and business_number_kr.matches(piece)):
         return NOTHING  # a Korean area code, a business
     return LIKELY if _people.nhs(piece) else FORM
 
@@ -96,7 +97,7 @@ def account_uk(piece: str, said: str) -> Verdict:
     if sort_said(said):
         return SURE
     written = re.match(r"[0-9]{2}-[0-9]{2}-[0-9]{2}[ ,/;]{1,3}[0-9]{8}$", piece)
-    return SURE if written and not is_day(piece[-8:]) else NOTHING
+    return SURE if written and not (is_day("20" + _people.bare(piece)[:6]) and is_day(piece[-8:])) else NOTHING
 
 
 def is_day(digits: str) -> bool:
@@ -107,12 +108,12 @@ def is_day(digits: str) -> bool:
 
 
 def account_kr(piece: str, said: str) -> Verdict:
-    phone = re.match("01[016789]|0[2-6]", _people.bare(piece)) is not None
-    return SURE if account_said(said) and not phone and not is_day(_people.bare(piece)[:8]) else NOTHING
+    other = piece.isdigit() and (re.match("01[016789]|0[2-6]", piece) or is_day(piece[:8]))
+    return SURE if account_said(said) and not other else NOTHING
 
 
 def account_like(piece: str, said: str) -> Verdict:
-    return SURE if "-" in piece and not re.match("0[1-6]", piece) and not account_said(said) else NOTHING
+    return SURE if "-" in piece and not account_said(said) else NOTHING
 
 
 def passport(piece: str, said: str) -> Verdict:
@@ -125,7 +126,7 @@ def licence_kr(piece: str, said: str) -> Verdict:
 
 def plate_kr(piece: str, said: str) -> Verdict:
     """`12주 2024` is a week, `101호 1203` a room: with a blank and such a letter the text must speak of cars."""
-    return SURE if plate_said(said) or (" " not in piece or not re.search("[주호도구고보부수]", piece)) else NOTHING
+    return SURE if plate_said(said) or " " not in piece or not re.search("[주호도구고보부수]", piece) else LIKELY
 
 
 def national_insurance(piece: str, said: str) -> Verdict:

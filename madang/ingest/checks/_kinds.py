@@ -40,30 +40,33 @@ PASSPORT: Text = {"en": "passport numbers", "ko": "여권번호"}
 LICENCE: Text = {"en": "driving licence numbers", "ko": "운전면허번호"}
 PLATE: Text = {"en": "number plates of private vehicles", "ko": "자가용 차량번호"}
 BIRTH_SAID = r"(?:생년월일|생일|출생일|(?i:d\.?o\.?b\.?|date of birth|birth ?date|born(?: on)?))[^0-9]{0,8}"
-_THIRTEEN = r"[0-9]{6}[^0-9A-Za-z가-힣]{0,3}[0-9]{7}"
+_THIRTEEN = r"[0-9]{6}[^0-9A-Za-z가-힣]{0,4}[0-9]{7}"
 _FLAT = r"(?:(?i:flat|apartment|apt)\.? [0-9A-Za-z]{1,4},? )?"
 
+NEVER = 2.0
+"""A chance that nothing exceeds: what is likely counts only where something else of its code is sure."""
+
 KINDS = (
-    Kind("resident-number", "personal", RESIDENT, _THIRTEEN, _judges.resident_checked, 0.1, 20, touching=True),
-    Kind("resident-number", "personal", RESIDENT, _THIRTEEN, _judges.resident_written, 0.45, 20, touching=True),
+    Kind("driving-licence", "personal", LICENCE, _forms.DRIVER_UK, _judges.proved(_people.driver_uk)),
+    Kind("card-number", "personal", {"en": "payment card numbers", "ko": "카드 번호"}, _forms.CARD, _judges.card, 0.1, 3),
+    Kind("bank-account", "personal", ACCOUNT, _forms.IBAN, _judges.proved(_people.iban)),
+    Kind("resident-number", "personal", RESIDENT, _THIRTEEN, _judges.resident_checked, 0.1, 5, touching=True),
+    Kind("resident-number", "personal", RESIDENT, _THIRTEEN, _judges.resident_written, 0.45, 5, touching=True),
     Kind("mobile-number", "personal", MOBILE, _forms.MOBILE_KR, _judges.mobile),
     Kind("mobile-number", "personal", MOBILE, _forms.MOBILE_UK, _judges.mobile),
     Kind("private-email", "personal", {"en": "e-mail addresses of persons", "ko": "개인 전자우편 주소"}, _forms.EMAIL,
          _judges.proved(lambda piece: not _judges.office(piece)), mask=_masking.email),
-    Kind("card-number", "personal", {"en": "payment card numbers", "ko": "카드 번호"}, _forms.CARD, _judges.card, 0.1, 3),
     Kind("national-insurance-number", "personal", {"en": "National Insurance numbers", "ko": "영국 국민보험번호"},
          r"[A-Za-z]{2}[-. ]?[0-9]{2}[-. ]?[0-9]{2}[-. ]?[0-9]{2}[-. ]?[A-Za-z]",
          _judges.national_insurance,
          0.09, 3),
     Kind("nhs-number", "personal", {"en": "NHS numbers", "ko": "NHS 번호"}, _forms.NHS, _judges.nhs, 0.09, 1),
-    Kind("bank-account", "personal", ACCOUNT, _forms.IBAN, _judges.proved(_people.iban)),
     Kind("bank-account", "personal", ACCOUNT, _forms.ACCOUNT_UK, _judges.account_uk),
     Kind("bank-account", "personal", ACCOUNT, _forms.ACCOUNT_KR, _judges.account_kr),
     Kind("passport-number", "personal", PASSPORT, _forms.PASSPORT_KR, _judges.passport),
     Kind("passport-number", "personal", PASSPORT, _forms.PASSPORT_UK, _judges.when(_judges.passport_said)),
     Kind("driving-licence", "personal", LICENCE, _forms.DRIVER_KR + "|[0-9]{12}", _judges.licence_kr),
-    Kind("driving-licence", "personal", LICENCE, _forms.DRIVER_UK, _judges.proved(_people.driver_uk)),
-    Kind("vehicle-plate", "personal", PLATE, _forms.PLATE_KR, _judges.plate_kr),
+    Kind("vehicle-plate", "personal", PLATE, _forms.PLATE_KR, _judges.plate_kr, NEVER),
     Kind("vehicle-plate", "personal", PLATE, _forms.PLATE_UK, _judges.when(_judges.plate_said)),
     Kind("birth-date", "personal", {"en": "exact birth dates", "ko": "생년월일"},
          f"{BIRTH_SAID}(?:{_forms.BIRTH})|(?:{_forms.BIRTH})일? ?생(?:[^가-힣]|$)", _judges.always, touching=True),

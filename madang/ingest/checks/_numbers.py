@@ -60,13 +60,11 @@ class Numbered:
         """What stands in the columns beyond chance: one tally for each column and code."""
         kinds = {kind.code: kind for kind in reversed(KINDS)}
         for place, field in self._fields.items():
-            for code in dict.fromkeys(kind.code for kind in KINDS):
-                tallies = [*self._in_texts(place, code), *self._in_bare(place, code)]
-                if tallies:
-                    yield field, kinds[code], together(tallies)
-
-    def _in_texts(self, place: str, code: str) -> list[Tally]:
-        return [tally for number, tally in self._texts[place].items() if KINDS[number].code == code and tally.found]
+            for code, kind in kinds.items():
+                texts = [tally for number, tally in self._texts[place].items() if KINDS[number].code == code]
+                bare = list(self._in_bare(place, code))
+                if bare or any(tally.found for tally in texts):
+                    yield field, kind, together([*texts, *bare])
 
     def _in_bare(self, place: str, code: str) -> Iterator[Tally]:
         for (length, _), bare in self._bare[place].items():

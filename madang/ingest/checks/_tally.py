@@ -47,7 +47,11 @@ def more_than_chance(likely: int, forms: int, chance: float, few: int) -> bool:
         return False
     expected = chance * forms
     clear = likely >= max(0.5, (1 + chance) / 2 if chance > 0.3 else 0) * forms
-    return forms - likely < few or clear or likely > expected + 4 * (expected * (1 - chance)) ** 0.5
+    return (
+        (chance <= 1 and forms - likely < few)
+        or clear
+        or likely > expected + 4 * max(0.0, expected * (1 - chance)) ** 0.5
+    )
 
 
 def together(tallies: list[Tally]) -> Tally:

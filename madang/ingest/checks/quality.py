@@ -99,7 +99,7 @@ def _totals(connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequen
             continue
         if staged.rows > LONG and column.distinct > staged.rows / 10:
             continue  # names of millions of things are no labels that are summed up
-        c = f'"c{field}"'
+        c = f'"c{field}"' if f"c{field}" not in staged.native else f"({column.sql})::VARCHAR"
         short = f"strlen({c}) <= {SHORT} AND regexp_matches({c}, '계|체|[aA][lL]')"
         condition = f"{short} AND lower(replace(trim({c}), ' ', '')) IN ({words})"
         count, line = connection.execute(

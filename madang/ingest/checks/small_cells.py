@@ -42,7 +42,8 @@ def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None
     beside = any(ABOUT.search(label) for label in labels)
     asked = [(number, column) for number, column in counts if beside or ABOUT.search(column.header)]
     with duck.connect() as connection:
-        return [finding for some in batched(asked, AT_ONCE) for finding in _findings(connection, staged, some)]
+        small = [pair for some in batched(asked, AT_ONCE) for pair in _small(connection, staged, some)]
+    return [_finding(staged, small)] if small else []
 
 
 def _counts(column: Inferred) -> bool:
@@ -54,19 +55,23 @@ def _counts(column: Inferred) -> bool:
     )
 
 
-def _findings(
+def _small(
     connection: duck.DuckDBPyConnection, staged: Staged, asked: Sequence[tuple[int, Inferred]]
-) -> list[Finding]:
+) -> list[tuple[str, int]]:
+    """The columns with small counts, and how many."""
     small = [f"count(*) FILTER (WHERE {column.sql} BETWEEN 1 AND {SMALLEST - 1})" for _, column in asked]
     found = connection.execute(f"SELECT {', '.join(small)} FROM {table(staged)}").fetchone() or ()
-    return [_finding(staged, column, count) for (_, column), count in zip(asked, found, strict=True) if count]
+    return [(column.name, count) for (_, column), count in zip(asked, found, strict=True) if count]
 
 
-def _finding(staged: Staged, column: Inferred, count: int) -> Finding:
+def _finding(staged: Staged, small: Sequence[tuple[str, int]]) -> Finding:
+    """One for the table: whoever decides about the small counts of one age decides about those of all. `sample` names the columns."""
+    names, count = [name for name, _ in small], sum(count for _, count in small)
+    some = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
     text = {
-        "en": f"{column.name} counts people, and {count:,} counts are 1 to {SMALLEST - 1}: so few can be recognised. "
-        "Suppress the small counts, leave the column out, or say why they are public. Totals may still give them away.",
-        "ko": f"{column.name} 열은 사람 수인데 1~{SMALLEST - 1}명인 값이 {count:,}개입니다. 누구인지 알아볼 수 있습니다. "
-        "작은 값을 지우거나, 열을 빼거나, 공개하는 까닭을 적으세요. 합계에서 되짚을 수 있는지도 확인하세요.",
+        "en": f"{some} count people, and {count:,} counts are 1 to {SMALLEST - 1}: so few can be recognised. "
+        "Empty the small counts, or say why they are public. Totals may still give them away.",
+        "ko": f"{some}: 사람 수인데 1~{SMALLEST - 1}명인 값이 {count:,}개입니다. 누구인지 알아볼 수 있습니다. "
+        "작은 값을 지우거나, 공개하는 까닭을 적으세요. 합계에서 되짚을 수 있는지도 확인하세요.",
     }
-    return Finding("small-cells", "personal", text, staged.name, column.name, count)
+    return Finding("small-cells", "personal", text, staged.name, "", count, tuple(names))
