@@ -120,6 +120,22 @@ def test_what_is_not_the_file_never_becomes_a_revision(server: web.Server, trial
     assert rows(current())[0] == ("종로구", 139500)
 
 
+def test_a_table_of_html_named_xls_is_the_file(server: web.Server, trial: Dataset) -> None:
+    """Portals send such; their error pages under the same name are refused all the same."""
+    lines = "".join(
+        f"<tr><td>{gu}</td><td>{count}</td></tr>" for gu, count in (("구", "인구"), ("종로구", 7), ("중구", 8))
+    )
+    page = f"<html><body><table>{lines}</table></body></html>"
+    one = schedule(trial, server.put("/list.xls", page.encode()), publish_when_clean=False)
+    run = tick(one)
+    assert run.state == "ready", run.reason
+    assert run.receipt["tables"][0]["rows"] == 2
+    server.put("/list.xls", b"<html><body><table><tr><td>error</td></tr></table></body></html>")
+    assert tick(one).state == "failed"
+    server.put("/list.xls", LOGIN)
+    assert "login page" in tick(one).reason["en"]
+
+
 def test_half_a_file_and_a_loop_never_become_a_revision(server: web.Server, trial: Dataset) -> None:
     """P4: what breaks off in the middle changes nothing, whether the length was told or not."""
     one = schedule(trial, server.put("/a.csv", FIRST))

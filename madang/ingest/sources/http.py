@@ -13,7 +13,8 @@ from typing import Any
 
 from django.conf import settings as city
 
-from madang.ingest.readers.file import is_web_page
+from madang.ingest.readers import html_table
+from madang.ingest.readers.file import is_web_page, title
 from madang.ingest.sources import Facts, Fetched, Field, Since, Unchanged, Unfit
 from madang.lib import credentials, http_name
 from madang.lib.http import PORTS, Client
@@ -57,7 +58,6 @@ _SNIPPET = re.compile(rb"\s*<(script|meta|title|form|div|center|iframe|style|lin
 _PASSWORD = re.compile(
     rb"<input[^>]+type\s*=\s*[\"']?password|location[.\w]*\s*=\s*[\"'][^\"']*(login|signin|sso)", re.IGNORECASE
 )
-_TITLE = re.compile(rb"<title[^>]*>(.*?)</title>|(?:alert|<h1[^>]*>)\s*\(?[\"']?([^<\"']+)", re.IGNORECASE | re.DOTALL)
 
 
 class SecretInPlain(Unfit):
@@ -144,22 +144,12 @@ def _looked_at(client: Client, answer: Answer, name: str) -> Iterator[bytes]:
     if not head:
         raise NothingSent(url=client.shown(answer.url))
     page = is_web_page(head) or _SNIPPET.match(head) is not None
-    if page and (_PASSWORD.search(head) or not name.lower().endswith(PAGES)):
+    meant = name.lower().endswith(PAGES) or html_table.recognises(head, name)  # portals send tables of HTML as .xls
+    if page and (_PASSWORD.search(head) or not meant):
         kind = LoginPage if _PASSWORD.search(head) else WebPage
-        raise kind(url=client.shown(answer.url), title=client.shown(_title(head)))
+        raise kind(url=client.shown(answer.url), title=client.shown(title(head)))
     yield head
     yield from chunks
-
-
-def _title(page: bytes) -> str:
-    found = _TITLE.search(page)
-    words = next(filter(None, found.groups()), b"-") if found else b"-"
-    for encoding in ("utf-8", "cp949"):
-        try:
-            return " ".join(words.decode(encoding).split())[:100] or "-"
-        except UnicodeDecodeError:
-            continue
-    return "-"
 
 
 def _facts(client: Client, answer: Answer) -> Facts:
