@@ -260,6 +260,27 @@ SETTINGS = (
         "/srv/dropbox,/mnt/departments",
     ),
     Setting(
+        "MADANG_KEEP_FAILED",
+        "30",
+        "days that the bytes of a failed or cancelled run wait for a retry",
+        _positive,
+        "a number of days",
+    ),
+    Setting(
+        "MADANG_KEEP_RUNS",
+        "400",
+        "days that failed and cancelled runs stay listed; published ones stay for ever",
+        _positive,
+        "a number of days",
+    ),
+    Setting(
+        "MADANG_SERVING",
+        "20000",
+        "megabytes of serving copies on this machine; beyond them the longest unused are removed, and made again when needed",
+        _positive,
+        "a number of megabytes",
+    ),
+    Setting(
         "MADANG_EMAIL",
         "",
         "a mail server; without it links are shown to the administrator",

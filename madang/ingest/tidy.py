@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Q
 
 from madang.catalog.models import Revision
 from madang.catalog.storage import the_store
-from madang.ingest import uploaded
+from madang.ingest import run, uploaded
 from madang.ingest.models import Run
+from madang.lib import jobs
 from madang.store import serving
 from madang.store import sweep as store_sweep
 
-GIVEN_UP = timedelta(days=30)
-"""How long the bytes of a failed or cancelled run wait for a retry."""
-SERVING_BYTES = 20 << 30
-"""Serving copies beyond this many bytes are removed, the longest unused first; they are made again when needed."""
+JOBS = timedelta(days=7)
+"""How long the queue remembers what it has done; a run that ended is never looked up there."""
 
 
 def sweep(older_than: timedelta, now: datetime) -> store_sweep.Swept:
@@ -26,8 +26,16 @@ def sweep(older_than: timedelta, now: datetime) -> store_sweep.Swept:
     """
     store = the_store()
     swept = store_sweep.sweep(store, revisions(), originals(now), older_than, now)
-    serving.evict(store, SERVING_BYTES)
+    serving.evict(store, settings.MADANG["serving"] << 20)
+    forget(now)
     return replace(swept, bytes=swept.bytes + uploaded.tidy(older_than, now))
+
+
+def forget(now: datetime) -> None:
+    """Remove what only tells of work long done: rows of the queue, runs that came to nothing. What was published is kept."""
+    jobs.client(run.url()).forget_before(now - JOBS)
+    before = now - timedelta(days=settings.MADANG["keep_runs"])
+    Run.objects.filter(state__in=(Run.State.FAILED, Run.State.CANCELLED), finished_at__lt=before).delete()
 
 
 def revisions() -> set[str]:
@@ -40,7 +48,10 @@ def revisions() -> set[str]:
 def originals(now: datetime) -> set[str]:
     """Originals of revisions that stand, and of runs that somebody may still correct or retry."""
     withdrawn = Q(state=Revision.State.WITHDRAWN)
-    given_up = Q(state__in=(Run.State.FAILED, Run.State.CANCELLED), finished_at__lt=now - GIVEN_UP)
+    given_up = Q(
+        state__in=(Run.State.FAILED, Run.State.CANCELLED),
+        finished_at__lt=now - timedelta(days=settings.MADANG["keep_failed"]),
+    )
     named = {
         *Revision.objects.exclude(withdrawn).values_list("original_sha256", flat=True),
         *Run.objects.exclude(given_up).values_list("sha256", flat=True),

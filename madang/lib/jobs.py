@@ -16,6 +16,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -88,6 +89,15 @@ class Client:
     def forget(self, ids: list[str]) -> None:
         """Remove every trace of workflows that are over; ids that are unknown do no harm."""
         self._client.delete_workflows(ids)
+
+    def forget_before(self, before: datetime, most: int = 1_000) -> int:
+        """Remove at most `most` workflows that came to an end and were queued before that moment; returns how many."""
+        old = self._client.list_workflows(
+            status=list(OVER), end_time=before.isoformat(), limit=most, load_input=False, load_output=False
+        )
+        if old:
+            self._client.delete_workflows([one.workflow_id for one in old])
+        return len(old)
 
     def close(self) -> None:
         self._client.destroy()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,14 @@ def test_a_step_outside_a_workflow_is_a_plain_call() -> None:
 def test_the_address_is_a_file_of_its_own_or_postgresql(tmp_path: Path) -> None:
     assert jobs.url(tmp_path, "") == f"sqlite:///{tmp_path / 'jobs.sqlite3'}"
     assert jobs.url(tmp_path, "postgres://u:p@h/n") == "postgresql://u:p@h/n"
+
+
+def test_what_is_done_is_forgotten_and_what_waits_is_not(url: str) -> None:
+    jobs.client(url).enqueue("trial", "queued", "q")
+    with jobs.Executor(url, "here", {"trial": workflow}, listens=False) as executor:
+        executor.run("trial", "done", "a")
+    now = datetime.now(UTC)
+    assert jobs.client(url).forget_before(now - timedelta(minutes=5)) == 0, "too young"
+    assert jobs.client(url).forget_before(now + timedelta(minutes=5)) == 1
+    assert jobs.client(url).state("done") is None
+    assert jobs.client(url).state("queued") == ("ENQUEUED", "")
