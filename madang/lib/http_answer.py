@@ -62,6 +62,9 @@ class Answer:
         self._line.close()
         self._fuse.close()
 
+    def __del__(self) -> None:
+        self.close()  # A body that nobody began to read must leave neither line nor thread behind.
+
     def __enter__(self) -> Answer:
         return self
 

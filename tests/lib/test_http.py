@@ -7,6 +7,7 @@ import gzip
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from pathlib import Path
 
@@ -264,6 +265,18 @@ def test_a_condition_that_holds_is_an_answer(web: Server) -> None:
     web.put("/", CSV, ETag='W/"1"')
     with Client(HERE, QUICK).ask(web.url("/"), conditions={"If-None-Match": 'W/"1"'}) as answer:
         assert answer.status == 304
+
+
+def test_an_answer_that_nobody_reads_leaves_no_thread_behind(web: Server) -> None:
+    web.put("/", CSV)
+    answer = Client(HERE, QUICK).ask(web.url("/"))
+    body = answer.chunks()
+    assert any(thread.name == "http-fuse" for thread in threading.enumerate())
+    del answer, body
+    until = time.monotonic() + 3
+    while any(thread.name == "http-fuse" for thread in threading.enumerate()) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not any(thread.name == "http-fuse" for thread in threading.enumerate())
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,9 @@ from madang.ingest.sources import Fetched, Field, Since
 from madang.lib.problems import Problem
 
 LABEL = {"en": "File", "ko": "파일"}
-FIELDS = (Field("path", {"en": "Path on this machine", "ko": "이 컴퓨터의 경로"}, "/srv/sent/population.csv"),)
+FIELDS = (
+    Field("path", {"en": "Path on this machine", "ko": "이 컴퓨터의 경로"}, "/srv/sent/population.csv", required=True),
+)
 SCHEDULED = False  # Any path of the machine: only its operator may say one. Schedules watch folders, see `folder`.
 CHUNK = 1 << 20
 
