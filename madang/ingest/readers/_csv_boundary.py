@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import csv
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
-from madang.ingest.dialect import Dialect
+import numpy as np
+
+from madang.ingest.dialect import Dialect, lines_of
 from madang.ingest.readers._csv_head import Plan, first_rows
 from madang.ingest.readers._csv_lines import from_line
 from madang.ingest.records_layout import Block, first_line
 from madang.ingest.shape import are_labels, opens_table, shares_labels
 
 LOOKS = 20  # places of a file that are looked at in vain before it is believed to be one table
+CHECKS = 100_000  # rows of a file that are asked whether they could be labels
 HEAD = 1 << 16  # bytes that show whether a table begins
 NEAR = 60  # lines that must follow in the block; where they do not, the file is opened again, which costs reading up to there
 
@@ -26,7 +28,7 @@ class Boundary:
     def __init__(self, plan: Plan, dialect: Dialect, rows_at: Callable[[int], list[list[str]]] | None) -> None:
         self.dialect, self.rows_at = dialect, rows_at
         self.own = [header.header.strip() for header in plan.headers]
-        self.looks = LOOKS
+        self.looks, self.checks = LOOKS, CHECKS
 
     def found(self, block: Block) -> int | None:
         """The line in this block where another table begins."""
@@ -46,21 +48,26 @@ class Boundary:
         if self.rows_at is None or block.first + block.lines - line < NEAR:
             return self.rows_at(line) if self.rows_at else []
         text = b"".join(from_line(iter([block.text[: block.consumed]]), line - block.first + 1))[:HEAD]
-        cut = max(text.rfind(b"\n"), text.rfind(b"\r")) + 1
-        return first_rows(text[:cut].decode("utf-8", errors="ignore"), self.dialect)
+        lines = lines_of(text.decode("utf-8", errors="ignore"))
+        return first_rows("".join(lines[: 4 * NEAR] if len(lines) > 4 * NEAR else lines[:-1]), self.dialect)
 
     def _places(self, block: Block) -> Iterator[int]:
+        """Lines where another table could begin, looked at only as far as they are asked for."""
         blank = set(block.blank)
         refused = {line: text for line, _, text in block.rejects}
-        places = {line for line, text in refused.items() if self._could_open(text, line - 1 in blank)}
-        lines = block.table["line"].to_pylist() if blank else []
-        for line in blank:
-            at = bisect_right(lines, line)
-            if line + 1 not in blank and at < len(lines) and lines[at] == line + 1:
-                cells = [column[at].as_py() or "" for column in block.table.columns[:-1]]
-                if are_labels(cells):
-                    places.add(line + 1)
-        return iter(sorted(places))
+        lines = block.table["line"].to_numpy()
+        for line in sorted({*refused, *(line + 1 for line in blank)} - blank):
+            self.checks -= 1
+            if self.checks <= 0:
+                return
+            if line in refused:
+                if self._could_open(refused[line], line - 1 in blank):
+                    yield line
+                continue
+            at = int(np.searchsorted(lines, line))
+            there = at < len(lines) and lines[at] == line
+            if there and are_labels([column[at].as_py() or "" for column in block.table.columns[:-1]]):
+                yield line
 
     def _could_open(self, text: str, after_gap: bool) -> bool:
         try:
