@@ -25,10 +25,12 @@ class Words:
         self._tail = b""  # a word that may go on in the next chunk
 
     def add(self, chunk: bytes, final: bool = False) -> None:
+        if len(self.tokens) >= WORDS:
+            return
         for at in range(0, max(1, len(chunk)), PIECE):
             piece = chunk[at : at + PIECE]
-            if len(self.tokens) >= WORDS or (piece.isascii() and self._tail.isascii() and not final):
-                self._tail = (self._tail + piece)[-LONGEST:]
+            if piece.isascii() and self._tail.isascii() and not final:
+                self._tail = (self._tail + piece[-LONGEST:])[-LONGEST:]
             else:
                 self._look(self._tail + piece, final)
 
