@@ -1,6 +1,6 @@
 """Precision and recall of column types on labelled columns, beside DuckDB's and pandas' automatic readers.
 
-    python bench/column_types.py [folder] [traps|real|all]
+    python bench/column_types.py [folder] [traps|real|heldout|all]
 
 `folder` holds the real files (default `../shared/data`); without it only the generated columns are asked. Every reader gets the same files.
 DuckDB: `read_csv` with `sample_size = -1`, so that it looks at all rows. pandas: `read_csv`, `convert_dtypes`, and `to_datetime` on
@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 import warnings
+import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -59,10 +60,10 @@ class File:
     labels: dict[tuple[str, int], Label]
 
 
-def real(folder: Path) -> Iterator[File]:
+def real(folder: Path, labelled: str = "real") -> Iterator[File]:
     """The labelled files under `folder`."""
     files: dict[str, dict[tuple[str, int], Label]] = defaultdict(dict)
-    for row in csv.DictReader((HERE / "labels" / "real.csv").open(encoding="utf-8")):
+    for row in csv.DictReader((HERE / "labels" / f"{labelled}.csv").open(encoding="utf-8")):
         label = Label(
             row["file"], row["column"], row["kind"], row["fine"], frozenset(row["also"].split()), row["evidence"]
         )
@@ -142,6 +143,11 @@ def as_utf8(path: Path, scratch: Path) -> Path:
 
 def sheets(path: Path, scratch: Path) -> Iterator[tuple[str, Path]]:
     """Each table of a file as CSV."""
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path) as archive:
+            for member in archive.namelist():
+                yield member, Path(archive.extract(member, scratch))
+        return
     if path.suffix != ".xlsx":
         yield "", as_utf8(path, scratch)
         return
@@ -272,6 +278,8 @@ def main(folder: Path, what: str) -> None:
         sets: dict[str, Iterator[File]] = {}
         if what in ("all", "real") and folder.is_dir():
             sets["real files"] = real(folder)
+        if what in ("all", "heldout") and folder.is_dir():
+            sets["held-out files"] = real(folder, "heldout")
         if what in ("all", "traps"):
             sets["generated"] = generated(Path(made))
         together: dict[str, list[tuple[Label, str]]] = {name: [] for name in READERS}
