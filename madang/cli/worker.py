@@ -32,7 +32,9 @@ def command() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     with workers.Executing(settings.MADANG["worker"]) as executor:
-        _loop(stopping, [(TICK_SECONDS, follow), (LOOK_SECONDS, look_after), (LOOK_SECONDS, pull), (SWEEP_SECONDS, sweep)])
+        _loop(
+            stopping, [(TICK_SECONDS, follow), (LOOK_SECONDS, look_after), (LOOK_SECONDS, pull), (SWEEP_SECONDS, sweep)]
+        )
         if executor.busy():
             # A step cannot be interrupted from outside and may take minutes. Its thread must not go on without its workflow.
             executor.leave()
