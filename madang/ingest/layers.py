@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import warnings
 from collections.abc import Callable
 from decimal import Decimal
@@ -19,6 +20,7 @@ from madang.ingest.tables import Choices, Finding, Reading, Staged
 from madang.lib import gdal
 
 BATCH = 10_000
+_NO_MEMORY = re.compile(r"out of memory|cannot (?:re)?allocate|memory allocation|malloc", re.I)
 
 
 def read_layers(
@@ -32,15 +34,19 @@ def read_layers(
 ) -> Reading:
     """Read every layer of a GDAL source (a path, or `/vsizip/...`) into staged tables. Raises `Unreadable`, `NoRows`."""
     gdal.pyogrio()
-    from pyogrio.errors import DataLayerError, DataSourceError
-
     try:
         with warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
             tables = _tables(source, name, choices, scratch, encoding, only)
-    except (DataSourceError, DataLayerError, UnicodeDecodeError, pa.ArrowInvalid) as error:
+    except MemoryError:
+        raise
+    except (RuntimeError, ValueError, pa.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # the disk, not the file
+        if _NO_MEMORY.search(str(error)):
+            raise MemoryError(str(error)) from error
         detail = str(error).replace(source, name)  # receipts are public: no path of the machine
-        raise Unreadable(name=name, format=reader, detail=detail) from error
+        raise Unreadable(name=name, format=reader, detail=detail[:300]) from error
     filled = tuple(table for table in tables if table.rows)
     if not filled:
         raise NoRows(name=name)

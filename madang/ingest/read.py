@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
 from madang.ingest import archives, tarballs
-from madang.ingest.no_table import EmptyFile, NoSuchSheet, NoTable
+from madang.ingest.no_table import EmptyFile, NoSuchSheet, NoTable, Unreadable
 from madang.ingest.tables import Choices, Finding, Reading
 from madang.lib import plugins
 
@@ -56,6 +57,15 @@ def read(
         reading = reader.read(path, name, choices, scratch, progress)
     except NoTable as problem:
         return problem.reading(reader_name)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        # A damaged file sent its parser to a place before the beginning of the file.
+        return Unreadable(name=name, format=reader_name, detail=error.strerror).reading(reader_name)
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what Rust parsers raise when they give up; it is no Exception
+            raise
+        return Unreadable(name=name, format=reader_name, detail=str(error)[:200]).reading(reader_name)
     return _with_extension_finding(reading, reader_name, name)
 
 

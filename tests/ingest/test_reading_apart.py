@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import time
@@ -95,6 +96,8 @@ def test_a_small_file_that_opens_to_gigabytes_is_named(file, tmp_path):
         ("import os; os.kill(os.getpid(), 11)", "reader-died"),
         ("import os; os._exit(3)", "reader-died"),
         ("raise KeyError('it')", "reader-failed"),
+        ("raise type('PanicException', (BaseException,), {})('slice index')", "unreadable"),
+        ("raise OSError(22, 'Invalid argument')", "unreadable"),
     ],
 )
 def test_whatever_a_parser_does_ends_in_a_named_problem(plugin, tmp_path, words, code):
@@ -102,6 +105,13 @@ def test_whatever_a_parser_does_ends_in_a_named_problem(plugin, tmp_path, words,
     assert (result.tables, result.findings[0].code) == ((), code)
     assert result.no_table["reason"]["ko"].startswith("a.evil: ")
     assert str(tmp_path) not in str(result.no_table)
+
+
+def test_a_full_disk_is_no_fault_of_the_file(plugin, tmp_path):
+    path = plugin("raise OSError(28, 'No space left on device')")
+    with pytest.raises(OSError, match="No space left") as full:
+        read_apart(path, "a.evil", {}, tmp_path / "1")
+    assert full.value.errno == errno.ENOSPC
 
 
 def test_a_reader_that_hangs_is_stopped(plugin, tmp_path, monkeypatch):

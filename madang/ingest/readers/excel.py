@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.parsers.expat import ExpatError
 
 from madang.ingest import archives
 from madang.ingest.no_table import Bomb, Locked, NoTable, Unreadable
@@ -22,6 +24,17 @@ RANK = 3
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 UNPACKED = 3 << 30  # a workbook is held in memory while it is read
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+    LookupError,
+    ExpatError,
+    struct.error,
+)
+"""What damaged members of a workbook raise in `zipfile`, expat and our own scans."""
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _OTHER_OLE = tuple(
     word.encode("utf-16-le") for word in ("WordDocument", "PowerPoint Document", "FileHeader", "__nameid")
@@ -50,7 +63,7 @@ def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Calla
             _refuse_heavy(path, name)
         try:
             grids = _ods.sheets(path, name) if _ODS in start or not archives.is_zip(start) else _xlsx(path, name)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+        except DAMAGED as error:
             raise Unreadable(name=name, format="Excel", detail=error) from error
     reading = stage_workbook(grids, name, "excel", choices, scratch, progress, path.stat().st_size)
     return Reading(reading.format, reading.tables, findings=(*findings, *reading.findings))

@@ -43,6 +43,8 @@ def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Calla
             if rows == BATCHES[-1]:
                 raise
         except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+            if isinstance(error, OSError) and error.errno is not None:
+                raise  # the disk, not the file
             raise Unreadable(name=name, format="Parquet", detail=str(error)[:300]) from error
     if not staged.rows:
         raise NoRows(name=name)
