@@ -97,6 +97,8 @@ class Stage:
         if self._pending:
             self._writer.write_table(pa.concat_tables(self._pending), row_group_size=ROW_GROUP)
         self._pending, self._pending_rows = [], 0
+        # The C library keeps what was freed in pieces: without this the process grew by 200 MB for each GB it read.
+        pa.default_memory_pool().release_unused()
 
     def _write_rejects(self) -> None:
         if not self._rejected:
