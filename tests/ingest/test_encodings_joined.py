@@ -85,6 +85,12 @@ def test_broken_letters_in_utf8_stay_utf8(read):
     assert {finding.code for finding in decision.findings} == {"encoding-undecided", "no-text-in-encoding"}
 
 
+def test_a_mark_of_utf8_before_cp949_is_not_believed(read):
+    """A program put the mark in front of what was never UTF-8; the bytes decide."""
+    decision, text = read(b"\xef\xbb\xbf" + joined(*KOREAN).encode("cp949"))
+    assert (decision.name, decision.how, text) == ("cp949", "decided", joined(*KOREAN))
+
+
 def test_utf8_joined_with_windows_1252_can_be_chosen(read):
     text = joined("name", "Café", "Zoë", "Zürich", "naïve", "Málaga")
     data = text.encode() + text.encode("cp1252")
