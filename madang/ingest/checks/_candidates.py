@@ -29,11 +29,12 @@ def candidates(texts: Texts) -> tuple[Cells, Cells]:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     digit, highest = (data - np.uint8(48)) < 10, data.max()
     wide = bool(highest >= 0xEE)  # Full-width and mathematical digits begin with these bytes.
-    foreign = highest >= 0x80 and any(mark in texts.raw for mark in FOREIGN)
+    others = highest >= 0x80 and bool(((data - np.uint8(0xC0)) < 0x2A).any())  # something besides ASCII and Hangul
+    foreign = others and any(mark in texts.raw for mark in FOREIGN)
     like = digit | (data >= 0xEE) if wide else digit
     places = np.flatnonzero(like | ((data >= 0xD9) & (data <= 0xE0)) if foreign else like)
     some = _dense(texts, places, 6, NEAR)
-    if wide or foreign or (highest >= 0x80 and any(mark in texts.raw for mark in HIDING)):
+    if wide or foreign or (others and any(mark in texts.raw for mark in HIDING)):
         some |= _dense(texts, places, 9, FAR)
     marks = [_dwellings(data, digit)] if highest >= 0xED else []
     if bool((((data | np.uint8(32)) - np.uint8(97)) < 26).any()):

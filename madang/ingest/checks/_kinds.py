@@ -96,11 +96,13 @@ class Piece:
 
 
 EVERY = tuple(range(len(KINDS)))
+BEFORE, BEHIND = 60, 30
+"""Characters around a piece that speak of it; a word further away in a long text speaks of something else."""
 
 
 def pieces(text: str, header: str = "", asked: Sequence[int] = EVERY) -> Iterator[Piece]:
     """What in a plain text has the form of one of the kinds `asked`, with its verdict."""
-    said, taken = f"{header}\n{text}", []
+    taken: list[tuple[int, int]] = []
     for number in asked:
         kind = KINDS[number]
         for match in _COMPILED[number].finditer(text):
@@ -108,7 +110,8 @@ def pieces(text: str, header: str = "", asked: Sequence[int] = EVERY) -> Iterato
                 text, match, kind
             ):
                 continue
-            verdict = kind.judge(match[0], said)
+            near = text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
+            verdict = kind.judge(match[0], f"{header}\n{near}")
             if verdict == SURE:
                 taken.append(match.span())
             if verdict:

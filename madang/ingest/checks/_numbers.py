@@ -19,6 +19,7 @@ from madang.ingest.checks._plain import plain
 from madang.ingest.checks._tally import Tally, more_than_chance, together
 
 SLICE = 4_096
+PHONES = {"mobile-number", "landline-number"}
 FEW = 8_192
 """Columns with fewer different values are looked at once for each value in a batch."""
 HIDDEN = (
@@ -115,6 +116,8 @@ class Numbered:
 
     def _done(self, field: Field) -> frozenset[int]:
         codes = {KINDS[number].code for number, tally in self._texts[field.place].items() if tally.enough}
+        if field.column.semantic == "phone":  # Every value was proved to be one, so it is nothing else.
+            codes |= {kind.code for kind in KINDS} - PHONES
         return frozenset(number for number, kind in enumerate(KINDS) if kind.code in codes)
 
     def _see_text(self, field: Field, text: str, line: int, rows: int, asked: Sequence[int]) -> None:
