@@ -141,20 +141,21 @@ def _points(
     sql = f"CASE WHEN {possible} THEN ST_AsWKB({point}) END"
     row = connection.execute(
         f"SELECT count(p), count(x), min(ST_X(p)), min(ST_Y(p)), max(ST_X(p)), max(ST_Y(p)), "
-        f"count(*) FILTER (WHERE isinf(ST_X(p)) OR isinf(ST_Y(p))) FROM "
-        f"(SELECT {pair.x} AS x, CASE WHEN {possible} THEN {point} END AS p FROM {table(staged)})"
+        f"count(*) FILTER (WHERE isinf(ST_X(p)) OR isinf(ST_Y(p))), count(*) FILTER (WHERE zero) FROM "
+        f"(SELECT {pair.x} AS x, ({pair.x} = 0 OR {pair.y} = 0) AS zero, CASE WHEN {possible} THEN {point} END AS p FROM {table(staged)})"
     ).fetchone()
     assert row is not None
-    placed, _, west, south, east, north, nowhere = row
+    placed, _, west, south, east, north, nowhere, zeros = row
     if not placed or nowhere:
         return None
     names = tuple(dict.fromkeys(column.name for column in pair.columns))
     evidence = _evidence(names, crs, swapped, placed, staged.rows)
     points = f"SELECT line, ({pair.x} = 0 OR {pair.y} = 0) AS zero, CASE WHEN {possible} THEN {point} END AS p"
-    findings = (*findings, *outliers(connection, staged, names[0], points))
+    box = (west, south, east, north)
+    findings = (*findings, *outliers(connection, staged, names[0], points, zeros, box))
     if swapped and len(names) > 1:
         findings = (*findings, Finding("swapped-coordinates", "warning", _swap_text(names), staged.name, names[0]))
-    return Location("point", crs, names, sql, (west, south, east, north), evidence, findings)
+    return Location("point", crs, names, sql, box, evidence, findings)
 
 
 def _evidence(names: tuple[str, ...], crs: str, swapped: bool, placed: int, rows: int) -> Text:

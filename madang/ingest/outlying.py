@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from madang.ingest.tables import Finding, Staged
 from madang.ingest.types._values import table
 from madang.lib import duck
@@ -13,23 +15,37 @@ SHOWN = 3
 """Lines that are named."""
 
 
-def outliers(connection: duck.DuckDBPyConnection, staged: Staged, column: str, points: str) -> tuple[Finding, ...]:
-    """Findings about the points of a table. `points` selects `line`, `zero` and the point `p` from the staged rows."""
-    rows = f"(SELECT line, zero, ST_X(p) AS x, ST_Y(p) AS y FROM ({points} FROM {table(staged)}))"
-    middle = connection.execute(f"SELECT approx_quantile(x, 0.5), approx_quantile(y, 0.5) FROM {rows}").fetchone()
-    x, y = middle or (None, None)
-    if x is None:
-        return ()
-    away = f"(SELECT *, greatest(abs(x - {x!r}), abs(y - {y!r})) AS d FROM {rows})"
-    row = connection.execute(
-        f"SELECT count(*) FILTER (WHERE zero), min(line, {SHOWN}) FILTER (WHERE zero), approx_quantile(d, 0.9), max(d) FROM {away}"
-    ).fetchone()
-    assert row is not None
-    zeros, zero_lines, usual, most = row
-    found = [_nowhere(staged, column, zeros, zero_lines)] if zeros else []
+SAMPLE = 100_000
+"""Rows from which it is learnt where most places lie."""
+
+
+def outliers(
+    connection: duck.DuckDBPyConnection,
+    staged: Staged,
+    column: str,
+    points: str,
+    zeros: int,
+    box: tuple[float, float, float, float],
+) -> tuple[Finding, ...]:
+    """Findings about the points of a table. `points` selects `line`, `zero` and the point `p` from the staged rows.
+
+    `zeros` rows lie at 0; `box` (west, south, east, north) holds all others, so that the file is read again only when some are far.
+    """
+    rows = f"(SELECT line, zero, ST_X(p) AS x, ST_Y(p) AS y FROM ({points} FROM {table(staged)}"
+    found = []
+    if zeros:
+        lines = connection.execute(f"SELECT min(line, {SHOWN}) FROM {rows})) WHERE zero").fetchone()
+        found.append(_nowhere(staged, column, zeros, lines[0] if lines else []))
+    some = f"{rows} WHERE hash(line) % {staged.rows // SAMPLE + 1} = 0))"
+    known = connection.execute(f"SELECT x, y FROM {some} WHERE x IS NOT NULL").fetchnumpy()
+    if not len(known["x"]):
+        return tuple(found)
+    x, y = float(np.median(known["x"])), float(np.median(known["y"]))
+    away = f"greatest(abs(x - {x!r}), abs(y - {y!r}))"
+    usual = float(np.quantile(np.maximum(abs(known["x"] - x), abs(known["y"] - y)), 0.9))
     bound = max(LEAST, FAR * usual)
-    if most > bound:
-        query = f"SELECT count(*), min(line, {SHOWN}) FROM {away} WHERE d > {bound}"
+    if max(x - box[0], y - box[1], box[2] - x, box[3] - y) > bound:
+        query = f"SELECT count(*), min(line, {SHOWN}) FROM {rows})) WHERE {away} > {bound}"
         count, lines = connection.execute(query).fetchone() or (0, [])
         found.append(_far(staged, column, count, lines))
     return tuple(found)

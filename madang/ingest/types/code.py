@@ -12,7 +12,7 @@ NAMES = (
     r"코드(?:$|[^가-힣])|(?<!일련)(?<!전화)번호$|아이디|관리번호|(?:^|[^a-z])(?:id|ids|code|codes|ref|reference|uid|fid|gid|oid)(?:$|[^a-z])|(?:^|[^a-z])(?:no|num|nos)\.?$|cpv|(?:^|[^a-z])(?:vat|toid|ods)(?:$|[^a-z])|바코드|barcode|isbn|"
     r"(?:^|[^a-z])number$|(?-i:[a-z](?:ID|Id|Code|No|Num|Ref))$|_id$|코드$|[가-힣]ID$"
 )
-_PATTERN = "[0-9A-Za-z가-힣][0-9A-Za-z가-힣._/:#()-]{0,39}"
+_PATTERN = "[0-9A-Za-z가-힣][0-9A-Za-z가-힣._/:#()-]{0,79}"
 matches = matcher(_PATTERN)
 SQL = condition(_PATTERN)
 LABEL = {"en": "code", "ko": "코드"}
