@@ -84,7 +84,8 @@ class _Parser:
     ASIDE = ("tracked-changes", "annotation", "master-styles", "shapes", "named-expressions")
 
     def __init__(self, name: str) -> None:
-        self.name, self.tables = name, [_Table("")][:0]
+        self.name = name
+        self.tables: list[_Table] = []
         self._hidden_styles: set[str] = set()
         self._style, self._aside, self._text = "", 0, ""
         self._paragraphs = 0
@@ -172,7 +173,7 @@ def sheets(path: Path, name: str) -> list[Grid]:
     parser = _Parser(name)
     if not zipfile.is_zipfile(path):
         with path.open("rb") as flat:
-            return list(_grids(parser.feed(flat)))
+            return list(_grids(parser.feed(flat), name))
     with zipfile.ZipFile(path) as archive:
         members = archive.namelist()
         if "META-INF/manifest.xml" in members and b"encryption-data" in archive.read("META-INF/manifest.xml"):
@@ -180,14 +181,14 @@ def sheets(path: Path, name: str) -> list[Grid]:
         if "content.xml" not in members:
             raise Unreadable(name=name, format="ODS", detail="it has no content.xml")
         with archive.open("content.xml") as content:
-            return list(_grids(parser.feed(content)))
+            return list(_grids(parser.feed(content), name))
 
 
-def _grids(tables: list[_Table]) -> Iterator[Grid]:
+def _grids(tables: list[_Table], name: str) -> Iterator[Grid]:
     for table in tables:
         width = max(map(len, table.rows), default=0)
         if width * len(table.rows) > CELLS:
-            raise Sparse(name=table.name, rows=len(table.rows), columns=width)
+            raise Sparse(name=name, rows=len(table.rows), columns=width)
         yield Grid(table.name, Lists(table.rows), width, 0, table.merged, table.marks, table.hidden)
 
 

@@ -53,7 +53,7 @@ def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Calla
 
 def _read(path: Path, name: str, scratch: Path, rows: int, progress: Callable[[int], None]) -> Staged:
     # Without reading ahead only one column chunk of a row group is in memory at a time, and no page is read twice.
-    with pq.ParquetFile(path, pre_buffer=False) as file:
+    with pq.ParquetFile(path, pre_buffer=False, page_checksum_verification=True) as file:
         return _stage(file, path.stat().st_size, name, scratch, rows, progress)
 
 

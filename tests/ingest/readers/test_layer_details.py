@@ -193,6 +193,14 @@ def test_damaged_parquet_ends_in_a_message_or_a_table(reading, tmp_path, seed):
     assert bool(result.tables) != bool(result.no_table)
 
 
+def test_a_page_that_does_not_fit_its_checksum_is_not_believed(reading, tmp_path):
+    made = pa.table({"a": list(range(100_000, 101_000))})
+    pq.write_table(made, tmp_path / "a.parquet", write_page_checksum=True, compression="none", use_dictionary=False)
+    data = bytearray((tmp_path / "a.parquet").read_bytes())
+    data[2_000] ^= 1
+    assert codes(reading("a.parquet", bytes(data))) == ["unreadable"]
+
+
 def test_encrypted_parquet_is_named(reading):
     assert codes(reading("a.parquet", b"PARE" + b"\0" * 100)) == ["locked"]
 
