@@ -37,7 +37,7 @@ def _shape(one: dict[str, Any], language: str) -> str:
         parts.append(f"{said('dialect', language)} {one['dialect']['delimiter']!r}")
     if one["header_rows"]:
         parts.append(f"{said('headers', language)} {', '.join(map(str, one['header_rows']))}")
-    elif one["dialect"]:
+    elif one["dialect"] or any(column["name"] == "column_1" for column in one["columns"]):
         parts.append(said("no_header", language))
     return ", ".join(parts)
 
@@ -51,7 +51,7 @@ def _costs(balance: dict[str, Any] | None, language: str) -> Iterator[str]:
     parts += [said("header_lines", language, n=balance["header"])] if balance["header"] else []
     parts += [f"{said(what, language)} {n:,}" for what, n in balance["aside"].items()]
     if len(parts) > 1:
-        yield f"{said('lines', language, n=balance['records'])} = {' + '.join(parts)}"
+        yield f"{said('records', language, n=balance['records'])} = {' + '.join(parts)}"
     told = [
         said(key, language, n=balance[key]) for key in ("empty", "emptied", "converted", "mended") if balance.get(key)
     ]

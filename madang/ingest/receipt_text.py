@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ORDER = ("breaking", "personal", "error", "warning", "info")
 BLOCKING = ("breaking", "personal")
 COLOURS = {"breaking": "bold red", "personal": "bold magenta", "error": "red", "warning": "yellow", "info": "cyan"}
-ALIKE, SAMPLES, PIECE, CHANGES = 3, 3, 44, 12
+ALIKE, SAMPLES, PIECE, CHANGES = 3, 3, 36, 12
 """Findings of one kind told in full, lines of proof, characters of a quoted piece, changes told."""
 
 
@@ -150,17 +150,19 @@ def _bytes(size: int) -> str:
 
 
 def _encoding(encoding: dict[str, Any], language: str) -> Iterator[RenderableType]:
+    """The name with its reason and one line of proof; of one that is asked the finding above gives the reason, and all lines stand."""
     from rich.text import Text
 
-    reason = choose(encoding["reason"], language)[0] if encoding.get("reason") else encoding.get("how", "")
+    asked = encoding.get("how") in ("asked", "default")
+    reason = choose(encoding["reason"], language)[0] if encoding.get("reason") and not asked else ""
     yield Text("\n" + said("read", language), style="bold")
     yield Text.assemble("  ", (said("encoding", language), "dim"), " ", (encoding["name"], "bold"), f"  {reason}")
-    if encoding["name"].lower().startswith(("utf", "ascii")) and encoding.get("how") not in ("asked", "default"):
+    if encoding["name"].lower().startswith(("utf", "ascii")) and not asked:
         return  # a proof is worth showing where it could be otherwise
-    for line in encoding.get("proof", [])[:SAMPLES]:
-        other = line.get("otherwise", "")
-        otherwise = f"   ({said('otherwise', language)}: {other.strip()[:PIECE]})" if other else ""
+    for line in encoding.get("proof", [])[: SAMPLES if asked else 1]:
+        other = line.get("otherwise", "").strip()[:PIECE]
+        otherwise = f"   ({said('otherwise', language)}: {other})" if other else ""
         words = (
             f"    {said('line', language)} {line.get('line', '')}: {line.get('text', '').strip()[:PIECE]}{otherwise}"
         )
-        yield Text(words, style="dim")
+        yield Text(words, style="dim", no_wrap=True, overflow="ellipsis")

@@ -33,7 +33,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "partial": ("Read; types and findings are still to come.", "읽었습니다. 종류와 점검 결과는 아직입니다."),
     "correct": ("If that is wrong:", "아니라면:"),
     "line": ("line", "줄"),
-    "lines": ("{n:,} lines of the file", "파일의 {n:,}줄"),
+    "records": ("{n:,} records of the file", "파일의 레코드 {n:,}개"),
     "otherwise": ("otherwise", "다르게 읽으면"),
     "refused": ("{n:,} refused", "받지 않은 {n:,}행"),
     "header_lines": ("{n:,} of header", "제목 {n:,}줄"),

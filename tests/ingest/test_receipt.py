@@ -152,7 +152,7 @@ def test_rows_in_are_rows_out_refused_and_set_aside(made, tmp_path):
     balance = other["tables"][0]["balance"]
     assert balance["records"] == 3 + 1 + 2 + 5, "a row of totals is a row"
     assert (balance["empty"], balance["emptied"], balance["mended"]) == (1, 1, 2)
-    assert "11 lines of the file = 3 rows + 1 of header + above the header 2 + blank 5" in as_text(other, "en")
+    assert "11 records of the file = 3 rows + 1 of header + above the header 2 + blank 5" in as_text(other, "en")
 
 
 def test_what_a_person_must_know_stands_first_with_the_command_that_corrects_it(made):
