@@ -1,4 +1,4 @@
-"""A real web server of two processes on a city of its own, to be killed and started again; and the commands beside it."""
+"""A real web server on a city of its own, to be killed and started again; and the commands beside it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ print(json.dumps({name: Token.make(getattr(city, name), "t", may_write=True)[1] 
 class Web:
     """`address` answers while the server runs; `tokens` are those of an editor and a publisher."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, processes: int = 1) -> None:
+        self.processes = processes
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -63,7 +64,7 @@ class Web:
         with (self.home / "web.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "granian", "--interface", "asginl", "--host", "127.0.0.1", "--port",
-                 str(self.port), "--workers", "2", "--no-ws", "--log-level", "warning", "madang.config.asgi:application"],
+                 str(self.port), "--workers", str(self.processes), "--no-ws", "--log-level", "warning", "madang.config.asgi:application"],
                 env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         until = time.monotonic() + 60
