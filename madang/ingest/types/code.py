@@ -9,7 +9,7 @@ VALID = ("007", "0164A", "ST-999", "POI006", "1301", "BE_IW02-0001", "가-12")
 INVALID = ("two words here", "", "a,b", "12.50%")
 RANK = 590
 NAMES = (
-    r"코드(?:$|[^가-힣])|(?<!일련)(?<!전화)번호$|아이디|관리번호|(?:^|[^a-z])(?:id|ids|code|codes|ref|reference|uid|fid|gid|oid)(?:$|[^a-z])|(?:^|[^a-z])(?:no|num|nos)\.?$|cpv|(?:^|[^a-z])(?:vat|toid|ods)(?:$|[^a-z])|바코드|barcode|isbn|"
+    r"코드(?:$|[^가-힣])|(?<!일련)(?<!전화)번호$|아이디|관리번호|(?:^|[^a-z])(?:id|ids|code|codes|ref|reference|uid|fid|gid|oid)(?:$|[^a-z])|(?:^|[^a-z])(?:no|num|nos)\.?$|cpv|(?:^|[^a-z])(?:toid|ods)(?:$|[^a-z])|(?:^|[^a-z])vat.{0,4}(?:reg|no|num)|바코드|barcode|isbn|"
     r"(?:^|[^a-z])number$|(?-i:[a-z](?:ID|Id|Code|No|Num|Ref))$|_id$|코드$|[가-힣]ID$"
 )
 _PATTERN = "[0-9A-Za-z가-힣][0-9A-Za-z가-힣._/:#()-]{0,79}"
