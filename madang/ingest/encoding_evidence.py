@@ -56,7 +56,7 @@ class Evidence:
         self._cp949 = codecs.getincrementaldecoder("cp949")()
         self._utf8_counts = np.zeros(65536, np.int64)
         self._cp949_counts = np.zeros(65536, np.int64)
-        self._settled = False
+        self.sampled = False  # the name is settled, and letters are counted in parts of the rest only
         self._read = self._measured = self._chunks = 0
 
     def add(self, chunk: bytes) -> None:
@@ -90,13 +90,13 @@ class Evidence:
             self._add_utf8(chunk, measure)
         if self.utf8_error is not None and not self.other_lines:
             self.other_lines = any(kind(line) == "utf-8" for _, line in _lines_at(chunk, _openings(chunk)))
-        if self.cp949_error is None and not self._settled:
+        if self.cp949_error is None and not self.sampled:
             self._add_cp949(chunk, measure)
         elif measure and self.utf8_error is not None:
             _count(chunk.decode("cp949", errors="ignore"), self._cp949_counts)
         self._measured += len(chunk)
-        if not self._settled and self._measured >= MEASURED and self.utf8_error is not None and not self.cut:
-            self._settled = self.cp949 and self.korean
+        if not self.sampled and self._measured >= MEASURED and self.utf8_error is not None and not self.cut:
+            self.sampled = self.cp949 and self.korean
 
     def _add_utf8(self, chunk: bytes, measure: bool) -> None:
         data = self._utf8_rest + chunk

@@ -102,8 +102,8 @@ def _judge_cp949(evidence: Evidence, default: str) -> Decision:
     )
     if evidence.korean:
         reason = {
-            "en": f"Valid CP949, not UTF-8: {numbers[0]}.",
-            "ko": f"올바른 CP949이고 UTF-8은 아닙니다: {numbers[1]}.",
+            "en": f"Valid CP949, not UTF-8: {numbers[0]}{', counted in parts of the file' if evidence.sampled else ''}.",
+            "ko": f"올바른 CP949이고 UTF-8은 아닙니다: {numbers[1]}{'(파일의 일부에서 셈)' if evidence.sampled else ''}.",
         }
         return Decision(
             "cp949",
