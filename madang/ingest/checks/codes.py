@@ -19,7 +19,7 @@ GONE = 0.1
 """Share of the codes of before that may be missing: a month without `기타` is no other list."""
 CODES = frozenset((
     "category", "code", "company_number", "district_code", "dong_code", "gss_code", "identifier", "legal_dong_code", "postcode_kr",
-    "postcode_uk",
+    "postcode_uk", "reference", "region_code", "zero_padded",
 ))  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Telephone numbers where the header says so: `02) 961-0114`, `1588-1234`, `+44 151 233 3000`, also those that lost their zero."""
+"""Telephone numbers of Korea and Britain: area code in any common form, `02) 961-0114`, `1588-1234`, `+44 151 233 3000`."""
 
 from madang.ingest.types._column_type import Facts
 from madang.ingest.types._patterns import condition, matcher
@@ -14,14 +14,14 @@ VALID = (
     "+82-2-120",
     "0151 233 3000",
     "+44 151 233 3000",
-    "7976848608",
-    "02-830-2561~2",
-    "326-1318",
 )
-INVALID = ("77-0", "12345", "0.5", "N/A", "전화 없음", "")
+INVALID = ("2-490-2609", "77-0", "12345", "2026-03-01", "0.5", "N/A", "")
 RANK = 494
 NAMES = r"전화|연락처|휴대폰|핸드폰|팩스|phone|tel(?:$|[^a-z])|telephone|mobile|fax|contact"
-_PATTERN = r"[+(]{0,2}(?:[0-9][ ().~,/-]{0,3}){6,16}"
+_PATTERN = (
+    r"\(?0(?:2|[3-6][1-5]|1[016-9]|50[0-9]|70|80)\)?[- .]{0,2}[0-9]{3,4}[- .]{0,2}[0-9]{4}|1[568][0-9]{2}[- .]?[0-9]{4}|"
+    r"\+82[- .]?[0-9]{1,2}[- .]?[0-9]{3,4}(?:[- .]?[0-9]{4})?|(?:\+44 ?(?:\(0\))?|0)[1237][0-9]{1,4}[) -]{0,2}[0-9]{3,4}[ -]?[0-9]{3,4}"
+)
 matches = matcher(_PATTERN)
 SQL = condition(_PATTERN)
 LABEL = {"en": "telephone number", "ko": "전화번호"}
