@@ -61,7 +61,8 @@ class Storm:
                 self.served[dataset] = self.city.served(dataset)
                 assert self.served[dataset][1] == rows
                 del self.open[dataset]
-            elif state == "failed":  # three workers died at one step of it: a person retries
+            assert state != "ready", "a load that waits for a person is killed no more"
+            if state == "failed":  # three workers died at one step of it: a person retries
                 assert "3" in self.city.reason(run)["en"], self.city.reason(run)
                 self.given_up += 1
                 self.city.run("runs", "retry", run)
