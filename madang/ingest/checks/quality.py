@@ -19,8 +19,9 @@ TOTALS = (
     .split(", ")
 )
 NAMING = 3
-"""Columns whose hash tells rows apart: the most different ones."""
-LONG, SHORT = 1_000_000, 24
+"""Columns whose hash tells rows apart: the most different ones; one alone where nearly all of its values are different."""
+NEARLY = 0.9
+LONG = 1_000_000
 
 
 def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None) -> list[Finding]:
@@ -61,7 +62,8 @@ def _twice(connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequenc
     share it are compared whole: mostly none.
     """
     order = sorted(range(1, len(columns) + 1), key=lambda number: -columns[number - 1].distinct)
-    key = ", ".join(f'"c{number}"' for number in order[:NAMING])
+    nearly = bool(columns) and columns[order[0] - 1].distinct >= NEARLY * staged.rows
+    key = ", ".join(f'"c{number}"' for number in order[: 1 if nearly else NAMING])
     if not columns or not _shared(connection, staged, key):
         return []
     fields = ", ".join(f'"c{number}"' for number in range(1, len(columns) + 1))
@@ -100,10 +102,9 @@ def _totals(connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequen
         if staged.rows > LONG and column.distinct > staged.rows / 10:
             continue  # names of millions of things are no labels that are summed up
         c = f'"c{field}"' if f"c{field}" not in staged.native else f"({column.sql})::VARCHAR"
-        short = f"strlen({c}) <= {SHORT} AND regexp_matches({c}, '계|체|[aA][lL]')"
-        condition = f"{short} AND lower(replace(trim({c}), ' ', '')) IN ({words})"
+        values = f"(SELECT {c} AS v, count(*) AS n, min(line) AS line FROM {table(staged)} GROUP BY v)"
         count, line = connection.execute(
-            f"SELECT count(*), min(line) FROM {table(staged)} WHERE {condition}"
+            f"SELECT coalesce(sum(n), 0)::BIGINT, min(line) FROM {values} WHERE lower(replace(trim(v), ' ', '')) IN ({words})"
         ).fetchone() or (0, 0)
         if 0 < count < staged.rows:
             text = {
