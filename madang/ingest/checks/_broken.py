@@ -34,7 +34,11 @@ class Broken:
 
     def see(self, cells: Texts | Numbers) -> None:
         """Look into one batch of one column: for the marks at all, then for what they make."""
-        if isinstance(cells, Numbers) or cells.field.column.semantic not in ("text", "category", "address") or not len(cells.data):
+        if (
+            isinstance(cells, Numbers)
+            or cells.field.column.semantic not in ("text", "category", "address")
+            or not len(cells.data)
+        ):
             return
         places = [cells.places(mark) for mark in MARKS if mark[:1] in cells.raw]
         some = np.unique(cells.cells(np.concatenate(places))) if places else np.zeros(0, np.int64)
