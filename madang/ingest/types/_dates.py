@@ -15,7 +15,7 @@ YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2}|9999)"
 ONE_OR_TWO = r"[0-9]{1,2}"
 NAMES = (
     r"일자$|날짜|일시$|(?:기준|고시|개관|설치|시작|종료|등록|신고|생성|말소|작성|계약|허가|발생|거래|수집|변경|갱신)일|"
-    r"(?:^|[^a-z])(?:date|day|ymd|dt)(?:$|[^a-z])|(?-i:[a-z]Date)"
+    r"(?:^|[^a-z])(?:date|day|ymd|dt)(?:$|[^a-z])|(?-i:[a-z]Date|^[Dd]ate[A-Z])"
 )
 SHORT_YEAR_NOTE = {
     "en": "two-digit years read as 1969 to 2068",

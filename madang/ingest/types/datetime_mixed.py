@@ -9,6 +9,7 @@ TYPE = Type.DATETIME
 VALID = ("2026-03-01", "2026-03-01 15:05", "2026.3.1. 오후 3:05", "20260301150500", "1 Mar 2026 15:05")
 INVALID = ("01/03/2026 10:00", "2026-03-01T15:05Z", "2026-02-30 10:00", "15:05", "")
 RANK = 299
+UNLESS = ("date_loose",)  # days alone are dates, whatever the header says
 NAMES = _clock.NAMES
 SQL = _mixed.sql(_FORMS)
 CONVERT = _mixed.convert(_FORMS, "TIMESTAMP")
