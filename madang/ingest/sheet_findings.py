@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from madang.ingest.sheet_grid import NO_VALUE, letters
 from madang.ingest.sheets import Part
 from madang.ingest.tables import Finding
 
 SHOWN = 5
+NOTES = 40
+"""Lines of notes that are quoted."""
 
 
 def of_table(part: Part, table: str) -> Iterator[Finding]:
@@ -50,6 +52,19 @@ def of_hidden(parts: list[Part], named: dict[int, str]) -> Iterator[Finding]:
                 "ko": f"{grid.name} 시트에 {', '.join(parts_ko)}가 있습니다. 다른 것처럼 읽었으니 게시해도 되는지 확인하세요.",
             }
             yield Finding("hidden-cells", "warning", text, table, count=rows + columns)
+
+
+def of_notes(beside: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+    """Sheets that became no table: what they say is quoted, so that nothing of a workbook is left out in silence."""
+    if not beside:
+        return
+    sheets = ", ".join(f"{name} ({len(lines)})" for name, lines in beside.items())
+    text = {
+        "en": f"Kept as notes, not as a table (sheet and lines): {sheets}. If it is a table: --choice sheet=NAME.",
+        "ko": f"표가 아니라 설명으로 둔 시트(줄 수): {sheets}. 표라면 --choice sheet=시트이름으로 읽으세요.",
+    }
+    lines = [line for each in beside.values() for line in each]
+    yield Finding("sheet-of-notes", "info", text, count=len(beside), sample=tuple(lines[:NOTES]))
 
 
 def _marks(part: Part, table: str) -> Iterator[Finding]:

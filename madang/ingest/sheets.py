@@ -70,6 +70,14 @@ def notes(sheet: Sheet) -> list[str]:
     return [line[:500] for line in lines if line]
 
 
+def is_prose(sheet: Sheet) -> bool:
+    """Whether most of the first rows hold one or two texts and no number: a sheet named `안내소` or `Coverage` may be a table."""
+    rows = [[cell for cell in cells if text(cell).strip()] for _, cells in islice(sheet.grid.raw(), 100)]
+    filled = [cells for cells in rows if cells]
+    wordy = [cells for cells in filled if len(cells) <= 2 and all(isinstance(cell, str) for cell in cells)]
+    return len(wordy) * 2 > len(filled)
+
+
 def _blocks(sheet: Sheet) -> list[Block]:
     overview = Overview()
     for number, cells in sheet.grid.raw():

@@ -10,8 +10,8 @@ from pathlib import Path
 from madang.ingest import sheet_findings
 from madang.ingest.no_table import NoRows, NoSuchSheet
 from madang.ingest.sheet_grid import Grid, Sheet
-from madang.ingest.sheets import Part, notes, stage_sheet
-from madang.ingest.tables import Choices, Finding, Reading
+from madang.ingest.sheets import Part, is_prose, notes, stage_sheet
+from madang.ingest.tables import Choices, Finding, Reading, Staged
 
 _NOTES = re.compile(r"메타|meta|설명|안내|readme|notes?$|표지|목차|출처|코드북|contents|cover", re.I)
 
@@ -25,23 +25,31 @@ def stage_workbook(
     progress: Callable[[int], None],
     size: int,
 ) -> Reading:
-    """Read every sheet that holds a table; sheets of notes go into the facts of the tables as `notes`.
+    """Read every sheet that holds a table; what stands in the others goes into the facts of the tables as `notes`, and is told.
 
     `size` bytes are reported as done when all sheets are. Raises `NoSuchSheet`, `NoRows`, `TooManyColumns`.
     """
     sheets = [Sheet(grid) for grid in _chosen(grids, choices, name)]
-    beside = {sheet.name: notes(sheet) for sheet in sheets if _NOTES.search(sheet.name) and len(sheets) > 1}
     parts: list[Part] = []
+    beside: dict[str, list[str]] = {}
     for done, sheet in enumerate(sheets, 1):
-        if sheet.name not in beside:
-            parts += stage_sheet(sheet, choices, scratch, {"notes": beside} if beside else {})
+        aside = len(sheets) > 1 and bool(_NOTES.search(sheet.name)) and is_prose(sheet)
+        found = [] if aside else stage_sheet(sheet, choices, scratch, {})
+        parts += found
+        if not found and (lines := notes(sheet)):
+            beside[sheet.name] = lines
         progress(size * done // len(sheets))
     if not parts:
         raise NoRows(name=name)
-    tables = tuple(part.staged for part in parts)
+    tables = tuple(_with_notes(part.staged, beside) for part in parts)
     if len(tables) == 1:  # the only table of a workbook needs no name; its sheet stands in the facts
         tables = (replace(tables[0], name=""),)
-    return Reading(reader, tables, findings=tuple(_findings(parts, [table.name for table in tables])))
+    findings = [*_findings(parts, [table.name for table in tables]), *sheet_findings.of_notes(beside)]
+    return Reading(reader, tables, findings=tuple(findings))
+
+
+def _with_notes(staged: Staged, beside: dict[str, list[str]]) -> Staged:
+    return replace(staged, facts={**staged.facts, "notes": beside}) if beside else staged
 
 
 def _findings(parts: list[Part], names: list[str]) -> list[Finding]:

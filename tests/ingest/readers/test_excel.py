@@ -87,6 +87,22 @@ def test_every_sheet_with_a_table_and_notes_kept_aside(reading):
     result = reading("a.xlsx", book(("2024", ROWS), ("빈 시트", []), ("2025", ROWS), ("메타정보", notes)))
     assert [table.name for table in result.tables] == ["2024", "2025"]
     assert result.tables[0].facts["notes"] == {"메타정보": ["○ 통계표ID: DT_201004", "○ 출처: 서울시"]}
+    (told,) = (finding for finding in result.findings if finding.code == "sheet-of-notes")
+    assert "메타정보 (2)" in told.text["ko"]
+    assert told.sample == ("○ 통계표ID: DT_201004", "○ 출처: 서울시")
+
+
+@pytest.mark.parametrize("name", ["안내소 목록", "Coverage", "출처별 건수"])
+def test_a_sheet_named_like_notes_is_a_table_when_it_holds_one(reading, name):
+    pairs = [["area", "share"], ["north", 0.5], ["south", 0.25]]
+    result = reading("a.xlsx", book(("2024", ROWS), (name, ROWS), ("Coverage 2", pairs)))
+    assert [table.name for table in result.tables] == ["2024", name, "Coverage 2"]
+    assert not result.findings
+
+
+def test_a_sheet_with_a_sentence_only_is_told(reading):
+    result = reading("a.xlsx", book(("2024", ROWS), ("Sheet2", [["잠정치이므로 인용할 때 주의하세요."]])))
+    assert [finding.sample for finding in result.findings] == [("잠정치이므로 인용할 때 주의하세요.",)]
 
 
 def test_tables_below_one_another_in_a_sheet(reading):
