@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from madang.accounts.models import Token
-from madang.catalog.models import Dataset
+from madang.catalog.models import Dataset, Revision
 from tests.api.asking import get
 from tests.city import COLUMNS, City, publish
 
@@ -169,3 +169,10 @@ def test_what_is_not_published_yet_stays_out_of_shared_caches(client: Client, ci
     get(client, ROWS, 404, revision=draft.pk)
     client.force_login(city.editor)
     assert get(client, ROWS, revision=draft.pk)["Cache-Control"].startswith("private")
+
+
+@pytest.mark.parametrize(("receipt", "code"), [({"file": {"withheld": {"en": "x"}}}, "withheld"), ({}, "no-original")])
+def test_a_file_that_is_not_handed_out_says_why(client: Client, city: City, receipt: dict, code: str) -> None:
+    Revision.objects.filter(pk=city.revision.pk).update(original_sha256="", receipt=receipt)
+    refused = client.get("/api/v1/datasets/population/resources/districts/original")
+    assert (refused.status_code, refused.json()["type"]) == (404, f"urn:madang:problem:{code}")

@@ -123,6 +123,7 @@ def original(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     """The kept bytes, whole or the part that `Range` asks for."""
     sent = values(request, VERSION)
     found = readable_file(who(request), resource(request, slug, name), sent.get("revision"), sent.get("as_of"))
+    kept.require(found)
     tag = f'"{found.original_sha256}"'
     if answering.unchanged(request, tag):
         return HttpResponse(status=304, headers={"ETag": tag})
