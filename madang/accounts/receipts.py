@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from madang.accounts.policy import Actor, can
@@ -41,7 +42,7 @@ def without_quotes(receipt: dict[str, Any]) -> dict[str, Any]:
 
 def _cut(value: Any, place: str) -> Any:
     if isinstance(value, list):
-        return [_cut(one, place) for one in value]
+        return [_cut(_unsaid(one) if place == "findings" else one, place) for one in value]
     if not isinstance(value, dict):
         return value
     gone = QUOTES.get(place, ())
@@ -54,6 +55,12 @@ def _cut(value: Any, place: str) -> Any:
         for name, part in value.items()
         if not (name == "evidence" and place == "columns")  # it cites values: "`N/A` in row 2"
     }
+
+
+def _unsaid(finding: dict[str, Any]) -> dict[str, Any]:
+    """A finding whose sentences name no value: checks quote values between backquotes."""
+    words = finding.get("text", {})
+    return {**finding, "text": {language: re.sub("`[^`]*`", "`***`", said) for language, said in words.items()}}
 
 
 def _rejects(part: Any) -> Any:

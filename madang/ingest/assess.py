@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -33,6 +34,20 @@ UNREAD = Finding(
         "ko": "표로 읽지 못한 내용에서는 개인정보를 찾지 않았습니다. 게시하기 전에 파일을 열어 보세요.",
     },
 )
+
+
+HIDDEN_BEFORE = {
+    "en": "{column} is hidden in the revision that is served, so it is hidden again, though nothing of the kind was found in it now."
+    " Say why if it may be shown.",
+    "ko": "{column} 열은 지금 게시된 판에서 가려져 있습니다. 이번에는 해당하는 값을 찾지 못했지만 그대로 가립니다."
+    " 공개해도 되면 까닭을 적으세요.",
+}
+HIDDEN_GONE = {
+    "en": "{column}, which was hidden, is gone, and {new} is new. Is it the same under another name?"
+    " Then take it out of the file; if not, say so.",
+    "ko": "가려졌던 {column} 열이 없어지고 {new} 열이 새로 생겼습니다. 이름만 바뀐 것은 아닌지 확인하세요."
+    " 같은 열이면 파일에서 빼고, 아니면 그렇게 적으세요.",
+}
 
 
 class UnknownFinding(Problem):
@@ -139,18 +154,42 @@ def partial(run: Run, reading: Reading) -> dict[str, Any]:
 def carry(run: Run) -> None:
     """Decide again what was decided for the revision that is served: a column that was hidden then is hidden now.
 
-    Only what hides is carried over; that something personal may be shown, a person says each time.
+    Also when the checks find less in it this time, or nothing: fewer than half of the values look like names, say. Only what
+    hides is carried over; that something personal may be shown, a person says each time.
     """
-    earlier = {
-        finding["id"]: finding["decision"]
-        for revision in served(run).values()
-        for finding in revision.receipt.get("findings", [])
-        if (finding.get("decision") or {}).get("what") in CHANGES
-    }
+    current = served(run)
+    earlier = {finding["id"]: finding for revision in current.values() for finding in _hiding(revision)}
+    found = {finding["id"] for finding in run.receipt["findings"]}
+    unfound = [finding for id, finding in earlier.items() if id not in found and finding["column"]]
+    run.receipt["findings"] += [again for finding in unfound if (again := _again(run, current, finding))]
     for finding in run.receipt["findings"]:
-        if finding["id"] in earlier and finding["id"] not in run.decisions:
-            run.decisions = {**run.decisions, finding["id"]: earlier[finding["id"]]}
-            finding["decision"] = earlier[finding["id"]]
+        if finding["id"] in earlier:
+            kept = run.decisions.get(finding["id"]) or earlier[finding["id"]]["decision"]
+            run.decisions = {**run.decisions, finding["id"]: kept}
+            finding["decision"] = kept
+
+
+def _hiding(revision: Revision) -> list[dict[str, Any]]:
+    """The findings of a revision whose decision hides something."""
+    findings = revision.receipt.get("findings", [])
+    return [finding for finding in findings if (finding.get("decision") or {}).get("what") in CHANGES]
+
+
+def _again(run: Run, served: dict[str, Revision], finding: dict[str, Any]) -> dict[str, Any] | None:
+    """What is told of a column that was hidden, in which nothing is found now; None when it has gone and nothing came for it."""
+    table = next((one for one in run.receipt["tables"] if one["name"] == finding["table"]), {"columns": []})
+    names = {column["name"] for column in table["columns"]}
+    if finding["column"] in names:
+        text = {language: words.format(column=finding["column"]) for language, words in HIDDEN_BEFORE.items()}
+        return {**finding, "text": text, "count": 0, "sample": [], "decision": None}
+    known = {column["name"] for revision in served.values() for column in revision.schema}
+    known |= {one["column"] for revision in served.values() for one in _hiding(revision)}
+    if not names - known:
+        return None
+    some = ", ".join(sorted(names - known)[:5])
+    text = {language: words.format(column=finding["column"], new=some) for language, words in HIDDEN_GONE.items()}
+    gone = Finding("hidden-column-gone", "breaking", text, finding["table"], finding["column"])
+    return {**asdict(gone), "id": gone.id, "sample": [], "decision": run.decisions.get(gone.id)}
 
 
 def served(run: Run) -> dict[str, Revision]:

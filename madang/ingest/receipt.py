@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from madang.ingest.checks import _masking
@@ -46,7 +47,7 @@ def receipt(
             for staged, typed, place in zip(reading.tables, columns, locations, strict=True)
         ],
         "no_table": reading.no_table,
-        "findings": [_finding(finding, decisions.get(finding.id)) for finding in told.values()],
+        "findings": [_finding(finding, decisions.get(finding.id), personal) for finding in told.values()],
         "costs": {"seconds": costs.get("seconds", 0.0), "cpu_seconds": costs.get("cpu_seconds", 0.0)},
     }
     return cast(dict[str, Any], _with_particles(whole))
@@ -152,8 +153,14 @@ def _column(column: Inferred, personal: bool) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, decision: dict[str, Any] | None) -> dict[str, Any]:
-    """A finding as JSON; samples that are whole lines of the file are masked here, those of columns by their check."""
+def _finding(finding: Finding, decision: dict[str, Any] | None, personal: set[tuple[str, str]]) -> dict[str, Any]:
+    """A finding as JSON; samples that are whole lines of the file are masked here, those of personal columns by their check.
+
+    What other checks say of such a column (its codes changed, its dates are ambiguous) is told without the values.
+    """
+    if finding.severity != "personal" and (finding.table, finding.column) in personal:
+        text = {language: _masking.quotes(words) for language, words in finding.text.items()}
+        finding = replace(finding, text=text, sample=())
     return {
         "id": finding.id,
         "code": finding.code,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from madang.ingest.checks import _masking
+
 WITHHELD = {
     "en": "The original is withheld: it holds what was dropped or masked before publication.",
     "ko": "게시 전에 빼거나 가린 내용이 들어 있어 원본은 제공하지 않습니다.",
@@ -23,10 +25,16 @@ def receipt(receipt: dict[str, Any], hidden: Collection[str] | None) -> dict[str
         cleaned["encoding"] = {**receipt["encoding"], "proof": [], "choices": []}
     cleaned["tables"] = [_table(table, hidden) for table in receipt.get("tables", [])]
     cleaned["findings"] = [
-        {**finding, "sample": []} if _meant(finding.get("column", ""), hidden) else finding
+        unsaid(finding) if _meant(finding.get("column", ""), hidden) else finding
         for finding in receipt.get("findings", [])
     ]
     return cleaned
+
+
+def unsaid(finding: dict[str, Any]) -> dict[str, Any]:
+    """A finding without its sample and without the values that its sentences quote."""
+    text = {language: _masking.quotes(words) for language, words in finding.get("text", {}).items()}
+    return {**finding, "text": text, "sample": []}
 
 
 def unquoted(receipt: dict[str, Any], columns: Collection[str]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ CARRIERS = tuple(
     for text in (
         "::/96", "64:ff9b::/96", "64:ff9b:1::/48",  # an IPv4 address inside, the latter two by NAT64
         "2001::/32", "2002::/16", "192.88.99.0/24",  # Teredo, 6to4 and its relays
-        "100.64.0.0/10", "168.63.129.16/32", "fec0::/10",  # carrier-grade NAT, Azure's own host, site-local
+        "100.64.0.0/10", "168.63.129.16/32", "192.0.0.0/24", "fec0::/10",  # carrier-grade NAT, hosts of Azure and Oracle, site-local
     )
 )  # fmt: skip
 """Ranges that lead elsewhere than they seem to, or that some versions of Python call global."""

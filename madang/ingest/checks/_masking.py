@@ -46,6 +46,11 @@ def anything(text: str) -> str:
     return text if masked == seen else masked
 
 
+def quoted(value: str) -> str:
+    """A value inside a sentence: between backquotes, where `quotes` finds it when the column turns out to be personal."""
+    return f"`{value.replace('`', chr(39))}`"
+
+
 def quotes(text: str) -> str:
     """A sentence about a column of personal data: what stands between backquotes goes."""
     return re.sub("`[^`]*`", "`***`", text)

@@ -116,7 +116,8 @@ class Numbered:
 
     def _done(self, field: Field) -> frozenset[int]:
         codes = {KINDS[number].code for number, tally in self._texts[field.place].items() if tally.enough}
-        if field.column.semantic == "phone":  # Every value was proved to be one, so it is nothing else.
+        if field.column.semantic == "phone" and not field.column.null_words:
+            # Every value was proved to be one, so it is nothing else; what a chosen type put aside was not.
             codes |= {kind.code for kind in KINDS} - PHONES
         return frozenset(number for number, kind in enumerate(KINDS) if kind.code in codes)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from madang.ingest.checks._masking import quoted
 from madang.ingest.checks._previous import Previous
 from madang.ingest.tables import Finding, Inferred, Staged
 from madang.ingest.types._values import table
@@ -64,17 +65,18 @@ def _forms(codes: set[str]) -> set[str]:
 
 
 def _changed(staged: Staged, column: Inferred, before: set[str], now: set[str]) -> Finding:
+    old, new = quoted(min(before)), quoted(min(now))
     text = {
-        "en": f"The codes of {column.name} are written differently now: `{min(before)}` before, `{min(now)}` now. Nothing that was "
+        "en": f"The codes of {column.name} are written differently now: {old} before, {new} now. Nothing that was "
         "joined by them fits any more. Ask the sender, or publish and tell the readers.",
-        "ko": f"{column.name} 열의 코드 형식이 바뀌었습니다: 전에는 `{min(before)}`, 지금은 `{min(now)}`. "
+        "ko": f"{column.name} 열의 코드 형식이 바뀌었습니다: 전에는 {old}, 지금은 {new}. "
         "이 코드로 잇던 자료가 맞지 않습니다. 보낸 곳에 확인하거나, 이용자에게 알리고 게시하세요.",
     }
     return Finding("codes-changed", "breaking", text, staged.name, column.name, len(now))
 
 
 def _gone(staged: Staged, column: Inferred, gone: Sequence[str], count: int) -> Finding:
-    some = ", ".join(gone[:5])
+    some = _some(gone)
     text = {
         "en": f"{len(gone):,} of the {count:,} codes of {column.name} are gone: {some}. Is a part of the data missing?",
         "ko": f"{column.name} 열의 코드 {count:,}개 가운데 {len(gone):,}개가 없어졌습니다: {some}. "
@@ -85,10 +87,13 @@ def _gone(staged: Staged, column: Inferred, gone: Sequence[str], count: int) -> 
 
 def _told(staged: Staged, column: Inferred, gone: Sequence[str], new: Sequence[str]) -> Finding:
     text = {
-        "en": f"Codes of {column.name}: {len(new):,} new ({', '.join(new[:5]) or '-'}), {len(gone):,} gone ({', '.join(gone[:5]) or '-'}).",
-        "ko": f"{column.name} 열의 코드: 새로 생긴 것 {len(new):,}개({', '.join(new[:5]) or '-'}), "
-        f"없어진 것 {len(gone):,}개({', '.join(gone[:5]) or '-'}).",
+        "en": f"Codes of {column.name}: {len(new):,} new ({_some(new)}), {len(gone):,} gone ({_some(gone)}).",
+        "ko": f"{column.name} 열의 코드: 새로 생긴 것 {len(new):,}개({_some(new)}), 없어진 것 {len(gone):,}개({_some(gone)}).",
     }
     return Finding(
         "codes-gone" if gone else "codes-added", "warning" if gone else "info", text, staged.name, column.name
     )
+
+
+def _some(codes: Sequence[str]) -> str:
+    return ", ".join(map(quoted, codes[:5])) or "-"

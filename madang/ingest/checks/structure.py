@@ -65,9 +65,9 @@ def _changed(staged: Staged, before: Column, now: Inferred) -> list[Finding]:
         severity, code = "breaking", "type-narrowed"
     text = {
         "en": f"{now.name} was {before.type} and is now {now.type} ({now.evidence['en']}). "
-        f"If the type of before is right, choose it under `types`.",
+        f"If the type of before is right, choose it under types.",
         "ko": f"{now.name} 열이 {called(before.type)['ko']}에서 {called(now.type)['ko']}(으)로 바뀌었습니다({now.evidence['ko']}). "
-        f"전의 종류가 맞으면 `types`에서 고르세요.",
+        f"전의 종류가 맞으면 types에서 고르세요.",
     }
     return [Finding(code, severity, text, staged.name, now.name)]
 

@@ -19,7 +19,7 @@ def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None
 def _ask(staged: Staged, column: Inferred, asks: Sequence[str]) -> Finding:
     """`asks` are the types of which a person chooses one."""
     what = called(column.semantic)
-    some = f" (`{column.sample[0]}`)" if column.sample else ""
+    some = f" ({_masking.quoted(column.sample[0])})" if column.sample else ""
     text = {
         "en": f"{column.name}: {what['en']}{some}. No row proves what it means, so it stays text. Choose its type: {', '.join(asks)}.",
         "ko": f"{column.name} 열: {what['ko']}{some}. 값만으로는 뜻을 알 수 없어 글로 두었습니다. 종류를 고르세요: {', '.join(asks)}.",
@@ -40,8 +40,9 @@ def _lost(staged: Staged, column: Inferred) -> Finding | None:
         return None
     count = sum(lost.values())
     some = tuple(_masking.anything(word) for word in list(lost)[:3])
+    shown = ", ".join(map(_masking.quoted, some))
     text = {
-        "en": f"{count:,} values of {column.name} are not of the chosen type {column.semantic} and become empty: {', '.join(some)}",
-        "ko": f"{column.name}의 값 {count:,}개가 고른 종류 {called(column.semantic)['ko']}에 맞지 않아 빈 값이 됩니다: {', '.join(some)}",
+        "en": f"{count:,} values of {column.name} are not of the chosen type {column.semantic} and become empty: {shown}",
+        "ko": f"{column.name}의 값 {count:,}개가 고른 종류 {called(column.semantic)['ko']}에 맞지 않아 빈 값이 됩니다: {shown}",
     }
     return Finding("values-lost", "error", text, staged.name, column.name, count, some)

@@ -1,0 +1,98 @@
+"""P25: what a decision hides stays hidden, in every sentence of the receipt and at the next load, whatever that one looks like."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from madang.accounts import receipts
+from madang.accounts.policy import OPERATOR
+from madang.catalog.models import Revision
+from madang.ingest import run as runs
+from madang.ingest.models import Run
+from madang.lib import jobs
+from tests.city import City
+from tests.ingest.loading import csv, current, execute, load, rows
+
+NUMBERS = ("850101-1234567", "900202-2345671", "770303-1456783", "680404-2567895", "950505-1678901")
+NAMES = ("홍길동", "김철수", "이영희", "박민수", "최지우")
+
+
+@pytest.fixture(autouse=True)
+def _jobs(city: City) -> None:
+    jobs.migrate(runs.url())
+
+
+def _settled(run: Run, what: str) -> Revision:
+    """Publish with `what` for every personal column, and a reason for the rest."""
+    for finding in run.receipt["findings"]:
+        if finding["severity"] in ("personal", "breaking"):
+            how = what if finding["severity"] == "personal" else "justify"
+            run = runs.decide(run, finding["id"], how, "seen", OPERATOR)
+    assert execute(runs.publish(run, OPERATOR, enqueue=False)).state == "published"
+    revision = current()
+    assert revision is not None
+    return revision
+
+
+@pytest.mark.parametrize("what", ["mask", "drop"])
+def test_codes_that_became_personal_numbers_are_not_quoted(tmp_path: Path, what: str) -> None:
+    load(csv(tmp_path / "a.csv", "번호,구", *[f"A-{number:03},종로" for number in range(5)]), OPERATOR)
+    run = load(csv(tmp_path / "b.csv", "번호,구", *[f"{number},종로" for number in NUMBERS]), OPERATOR)
+    assert {finding["code"] for finding in run.receipt["findings"]} >= {"codes-changed", "resident-number"}
+    assert not [number for number in NUMBERS if number in json.dumps(run.receipt)]
+    revision = _settled(run, what)
+    assert not [number for number in NUMBERS if number in json.dumps(revision.receipt)]
+
+
+def test_birth_dates_of_unknown_order_are_not_quoted(tmp_path: Path) -> None:
+    days = ("03/04/1980", "05/06/1975", "07/08/1962", "09/10/1991")
+    run = load(csv(tmp_path / "born.csv", "Date of birth,Area", *[f"{day},Ely" for day in days]), OPERATOR)
+    assert {finding["code"] for finding in run.receipt["findings"]} >= {"birth-date", "date-order"}
+    assert not [day for day in days if day in json.dumps(run.receipt)]
+
+
+def test_restricted_receipts_name_no_codes() -> None:
+    """What a check quotes between backquotes is a value of a row."""
+    finding = {"code": "codes-gone", "text": {"en": "Codes of a: 1 new (`X1`), 1 gone (`X2`)."}, "sample": []}
+    assert receipts.without_quotes({"findings": [finding]})["findings"][0]["text"] == {
+        "en": "Codes of a: 1 new (`***`), 1 gone (`***`)."
+    }
+
+
+@pytest.mark.parametrize("what", ["mask", "drop"])
+def test_a_hidden_column_stays_hidden_when_less_is_found_in_it(tmp_path: Path, what: str) -> None:
+    """Fewer than half of the values look like names now, so the checks say nothing; a schedule would have shown the two."""
+    run = load(csv(tmp_path / "a.csv", "담당자,구", *[f"{name},종로" for name in NAMES]), OPERATOR)
+    _settled(run, what)
+    offices = ("복지정책과", "교통과", "청소과", "도시과")
+    again = load(csv(tmp_path / "b.csv", "담당자,구", *[f"{name},종로" for name in (*NAMES[:2], *offices)]), OPERATOR)
+    assert again.state == "published"
+    revision = current()
+    assert revision is not None
+    told = json.dumps([revision.receipt, rows(revision)], ensure_ascii=False)
+    assert not [name for name in NAMES if name in told]
+    assert revision.original_sha256 == ""
+    third = load(csv(tmp_path / "c.csv", "담당자,구", *[f"{name},종로" for name in offices], "민원과,중구"), OPERATOR)
+    assert third.state == "published"
+    assert "교통과" not in str(rows(current()))  # hidden is hidden, until a person says why not
+
+
+def test_a_dropped_column_that_comes_under_another_name_waits_for_a_person(tmp_path: Path) -> None:
+    run = load(csv(tmp_path / "a.csv", "담당자,구", *[f"{name},종로" for name in NAMES]), OPERATOR)
+    _settled(run, "drop")
+    again = load(csv(tmp_path / "b.csv", "비고,구", *[f"{name},종로" for name in NAMES]), OPERATOR)
+    assert again.state == "ready"
+    assert "hidden-column-gone::담당자" in {finding["id"] for finding in again.receipt["findings"]}
+    gone = load(csv(tmp_path / "c.csv", "구", "종로", "중구", "강남", "서초", "송파"), OPERATOR)
+    assert gone.state == "published"
+
+
+def test_a_chosen_type_hides_no_number_from_the_checks(tmp_path: Path) -> None:
+    """Chosen as a telephone the values become empty, and the file with them would have been public."""
+    lines = [f"{number},종로" for number in NUMBERS]
+    run = load(csv(tmp_path / "a.csv", "비고,구", *lines), OPERATOR, choices={"types": {"비고": "phone"}})
+    assert "resident-number::비고" in {finding["id"] for finding in run.receipt["findings"]}
+    assert not [number for number in NUMBERS if number in json.dumps(run.receipt)]
