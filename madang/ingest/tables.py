@@ -19,7 +19,7 @@ class Choices(TypedDict, total=False):
     header_rows: list[int]  # 1-based line numbers of the header, [] for none
     sheet: str  # read this sheet or archive member only
     types: dict[str, str]  # column name -> public name of a column type
-    earlier_types: dict[str, str]  # the same, chosen for an earlier revision: they hold for columns that are still there
+    earlier_types: dict[str, str]  # chosen for an earlier revision: they hold for columns that are still there
     crs: str  # "EPSG:5174"
     language: str  # the city's first language, which settles what cannot be decided
 
