@@ -138,6 +138,11 @@ def home_kr(piece: str, said: str) -> Verdict:
     return SURE if home_said(said) or person_said(said) or not address_said(said) else NOTHING
 
 
+def room(judge: Judge) -> Judge:
+    """Not `갈월동4호선`, a line, nor `성동1호점`, a branch; `1203호점검` is a room."""
+    return lambda piece, said: NOTHING if re.search(re.escape(piece) + "(?:선|점(?!검))", said) else judge(piece, said)
+
+
 def home_uk(piece: str, said: str) -> Verdict:
     return SURE if home_said(said) or re.match(r"(?:Flat|Apartment|Apt)\b", piece, re.IGNORECASE) else NOTHING
 

@@ -70,7 +70,7 @@ KINDS = (
     Kind("vehicle-plate", "personal", PLATE, _forms.PLATE_UK, _judges.when(_judges.plate_said)),
     Kind("birth-date", "personal", {"en": "exact birth dates", "ko": "생년월일"},
          f"{BIRTH_SAID}(?:{_forms.BIRTH})|(?:{_forms.BIRTH})일? ?생(?:[^가-힣]|$)", _judges.always, touching=True),
-    Kind("home-address", "personal", HOME, _forms.HOME_KR, _judges.home_kr, mask=_masking.name),
+    Kind("home-address", "personal", HOME, _forms.HOME_KR, _judges.room(_judges.home_kr), mask=_masking.name),
     Kind("home-address", "personal", HOME, _FLAT + _forms.HOME_UK, _judges.home_uk, mask=_masking.name),
     Kind("landline-number", "warning", LANDLINE, _forms.LANDLINE_KR, _judges.always),
     Kind("landline-number", "warning", LANDLINE, _forms.LANDLINE_UK, _judges.always),
@@ -79,7 +79,7 @@ KINDS = (
     Kind("account-like", "warning", {"en": "numbers written like bank accounts", "ko": "계좌번호처럼 적힌 번호"},
          _forms.ACCOUNT_KR, _judges.account_like),
     Kind("dwelling-address", "warning", {"en": "addresses of single dwellings", "ko": "동·호까지 적힌 주소"}, _forms.HOME_KR,
-         _judges.unless(_judges.home_kr), mask=_masking.name),
+         _judges.room(_judges.unless(_judges.home_kr)), mask=_masking.name),
     Kind("dwelling-address", "warning", {"en": "full addresses with a house number", "ko": "번지와 우편번호까지 적힌 주소"},
          _FLAT + _forms.HOME_UK, _judges.dwelling_uk, mask=_masking.name),
 )  # fmt: skip
