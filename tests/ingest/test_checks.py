@@ -10,6 +10,7 @@ import pytest
 from madang.ingest.check import AGREED, GROUP, ORDER, Previous, check, keys
 from madang.ingest.checks import _masking, _people
 from madang.ingest.infer import infer
+from madang.ingest.read import read
 from madang.ingest.staging import Stage
 from madang.lib.plugins import found
 from madang.query.model import Column, Type
@@ -177,6 +178,29 @@ def test_quality(tmp_path):
     assert codes(findings) == {"total-rows", "rows-twice", "empty-columns", "broken-text"}
     assert findings["broken-text::구분"].count == 3
     assert findings["rows-twice::"].count == 1
+
+
+@pytest.mark.parametrize("word", ["Grand Total", "Sub-total", " 총 합 계 "])
+def test_totals_are_told_however_they_are_written(tmp_path, word):
+    findings = checked(tmp_path, {"Supplier": ["A", "B", word], "Spend": ["10", "25", "35"]})
+    assert findings["total-rows::Supplier"].count == 1
+
+
+def test_totals_found_by_adding_up_are_told(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("지역,남,여\n서울시,64,68\n종로구,10,11\n중구,23,22\n용산구,31,35\n", "utf-8")
+    (table,) = read(file, file.name, {}, tmp_path / "scratch").tables
+    (finding,) = (finding for finding in check(table, infer(table, {})) if finding.code == "total-rows")
+    assert (finding.count, "서울시" in finding.text["ko"]) == (1, True)
+
+
+def test_refused_rows_are_told(tmp_path):
+    """Nobody publishes a table with rows missing under the words "nothing to look at"."""
+    file = tmp_path / "a.csv"
+    file.write_text("a,b,c\n" + "1,2,x\n" * 30 + "1,2\n", "utf-8")
+    (table,) = read(file, file.name, {}, tmp_path / "scratch").tables
+    found = {finding.code: finding for finding in check(table, infer(table, {}))}
+    assert (found["rows-refused"].severity, found["rows-refused"].count) == ("warning", 1)
 
 
 def test_what_is_undecided_is_asked(tmp_path):

@@ -1,4 +1,4 @@
-"""What is wrong with the data itself: nothing in a column, rows twice, totals among the rows."""
+"""What is wrong with the data itself: nothing in a column, rows twice, totals among the rows, rows that were refused."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from madang.lib import duck
 from madang.query.model import Type
 
 TOTALS = (
-    "합계 총계 소계 계 전체 총합계 total totals subtotal grand|total sum all|total".replace(" ", ", ")
-    .replace("|", " ")
-    .split(", ")
+    *("합계", "총계", "소계", "계", "전체", "총합계", "누계"),
+    *("total", "totals", "subtotal", "sub-total", "grandtotal", "sum", "alltotal"),
 )
+"""In lower case and without blanks, as cells are compared."""
 NAMING = 3
 """Columns whose hash tells rows apart: the most different ones; one alone where nearly all of its values are different."""
 NEARLY = 0.9
-LONG = 1_000_000
+LONG, LABELS = 1_000_000, 3
+"""Rows from which labels are few, and labels of totals that are quoted."""
 
 
 def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None) -> list[Finding]:
@@ -30,6 +31,7 @@ def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None
             *_empty(staged, columns),
             *_twice(connection, staged, columns),
             *_totals(connection, staged, columns),
+            *_refused(staged),
         ]
 
 
@@ -93,11 +95,23 @@ def _shared(connection: duck.DuckDBPyConnection, staged: Staged, key: str) -> in
 
 
 def _totals(connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequence[Inferred]) -> list[Finding]:
-    """Rows that sum up others: whoever adds a column counts everything twice."""
+    """Rows that sum up others: whoever adds a column counts everything twice. Those that the reader found by adding up count too."""
+    if not any(column.type in (Type.INTEGER, Type.NUMBER) for column in columns):
+        return []
+    said = _said(connection, staged, columns)
+    noted = [item for item in staged.facts.get("furniture", []) if item["what"] == "total"]
+    if len(noted) <= sum(finding.count for finding in said):
+        return said
+    labels = ", ".join(dict.fromkeys(item["text"].strip() for item in noted[:LABELS]))
+    return [_total_rows(staged, "", labels, len(noted), noted[0]["line"])]
+
+
+def _said(connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequence[Inferred]) -> list[Finding]:
+    """Rows whose label is a word for a total, by column: labels stand left."""
     found = []
     words = ", ".join(duck.literal(word) for word in TOTALS)
-    for field, column in enumerate(columns[:4], 1):  # labels stand left
-        if column.type is not Type.TEXT or not any(other.type in (Type.INTEGER, Type.NUMBER) for other in columns):
+    for field, column in enumerate(columns[:4], 1):
+        if column.type is not Type.TEXT:
             continue
         if staged.rows > LONG and column.distinct > staged.rows / 10:
             continue  # names of millions of things are no labels that are summed up
@@ -107,10 +121,28 @@ def _totals(connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequen
             f"SELECT coalesce(sum(n), 0)::BIGINT, min(line) FROM {values} WHERE lower(replace(trim(v), ' ', '')) IN ({words})"
         ).fetchone() or (0, 0)
         if 0 < count < staged.rows:
-            text = {
-                "en": f"Rows that are totals of others: {count:,} ({column.name}, "
-                f"first at line {line:,}). Whoever sums a column counts twice.",
-                "ko": f"{count:,}행이 다른 행의 합계입니다({column.name} 열, {line:,}번째 줄부터). 열을 더하면 두 번 셉니다.",
-            }
-            found.append(Finding("total-rows", "warning", text, staged.name, column.name, count))
+            found.append(_total_rows(staged, column.name, column.name, count, line))
     return found
+
+
+def _total_rows(staged: Staged, column: str, where: str, count: int, line: int) -> Finding:
+    text = {
+        "en": f"Rows that are totals of others: {count:,} ({where}, first at line {line:,}). Whoever sums a column counts twice.",
+        "ko": f"{count:,}행이 다른 행의 합계입니다({where}, {line:,}번째 줄부터). 열을 더하면 두 번 셉니다.",
+    }
+    return Finding("total-rows", "warning", text, staged.name, column, count)
+
+
+def _refused(staged: Staged) -> list[Finding]:
+    """Rows that fit no table are kept aside; whoever publishes must know that they are missing."""
+    count = staged.reject_count
+    if not count:
+        return []
+    share = count / (count + staged.rows)
+    text = {
+        "en": f"{count:,} rows were refused ({share:.1%}) and are not in the table: the receipt quotes the first with their reasons. "
+        "Mend them in the source, or correct how the file is read.",
+        "ko": f"{count:,}행을 받지 않아 표에 없습니다({share:.1%}). 처음 몇 행과 까닭은 읽은 기록에 있습니다."
+        " 원본에서 고치거나 읽는 방법을 바로잡으세요.",
+    }
+    return [Finding("rows-refused", "warning", text, staged.name, count=count)]

@@ -28,3 +28,12 @@ def header_width(line: int, named: int, usual: int, empty: bool) -> Finding:
         "ko": f"머리글({line}행)의 셀은 {named}개인데 행의 셀은 {usual}개입니다. 이름이 다른 열 위에 있을 수 있습니다.",
     }
     return Finding("header-width", "info" if empty else "warning", text, count=abs(named - usual))
+
+
+def cut_off(line: int) -> Finding:
+    """As an upload or a transfer that broke off leaves it: an error, so that only a person publishes it."""
+    text = {
+        "en": f"The file ends in the middle of a row (line {line:,}): its end is missing. Ask the sender for the whole file.",
+        "ko": f"파일이 {line:,}번째 줄 중간에서 끝납니다. 뒷부분이 없으니 보낸 곳에 파일을 다시 요청하세요.",
+    }
+    return Finding("file-cut-off", "error", text, count=1)

@@ -53,6 +53,7 @@ class Table:
         self.late: list[tuple[int, dict[str, str], str]] = []  # rejects after the last row that was read
         self.seen = self.mended = self.quotes = self.read = 0
         self.blank: set[int] = set()  # the last blank lines
+        self.short = 0  # the last line, when it is a refused row with some of the cells
 
     def furniture_above(self) -> None:
         for line, text in self.plan.above:
@@ -146,6 +147,7 @@ class Table:
                 self.furniture.add(line, "footer", text)
             else:
                 self.stager.reject(line, reason, text)
+                self.short = line if 0 < text.count(self.dialect.delimiter) < self.plan.shape.width - 1 else 0
         if self.held is None:
             return
         rows = [(row["line"], list(row.values())[:-1]) for row in self.held.to_pylist()]

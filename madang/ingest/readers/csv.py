@@ -6,6 +6,7 @@ next table begins when several stand below one another.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from madang.ingest import encodings, sniffing
 from madang.ingest.dialect import Dialect, lines_of
 from madang.ingest.no_table import EmptyFile
+from madang.ingest.readers._csv_findings import cut_off
 from madang.ingest.readers._csv_head import TABULAR, first_part, first_rows, numbered, opening, plan_of, refuse_binary
 from madang.ingest.readers._csv_lines import from_line
 from madang.ingest.readers._csv_table import Table
@@ -73,6 +75,8 @@ class _File:
         self.tables.append(table.stage(from_line(text, plan.line)))
         self.titles.append(plan.above[0][1].strip() if plan.above else "")
         self.findings += table.findings
+        if table.short and not _ends_a_line(self.path):
+            self.findings.append(cut_off(table.short))
         return table.next
 
     def _rows_at(self, line: int) -> list[list[str]]:
@@ -84,3 +88,10 @@ class _File:
             return tuple(self.tables)
         named = enumerate(zip(self.tables, self.titles, strict=True), 1)
         return tuple(replace(table, name=title or str(number)) for number, (table, title) in named)
+
+
+def _ends_a_line(path: Path) -> bool:
+    """Whether the last letter ends a line, also where letters have two or four bytes."""
+    with path.open("rb") as file:
+        file.seek(-min(4, path.stat().st_size), os.SEEK_END)
+        return file.read().rstrip(b"\0").endswith((b"\n", b"\r"))

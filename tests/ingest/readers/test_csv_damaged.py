@@ -181,3 +181,17 @@ def test_rows_that_end_with_a_delimiter_are_no_warning(reading, end, severity):
     rows_of = "".join(row.removesuffix("\n") + end for row in ROWS)
     (finding,) = [one for one in reading("a.csv", (HEADER + rows_of).encode()).findings if one.code == "header-width"]
     assert (finding.severity, finding.count) == (severity, 1)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp949", "utf-16"])
+def test_half_a_file_is_told(reading, encoding):
+    """P4: an export that broke off in the middle of a row is an error, so nothing publishes it by itself."""
+    text = "구,동,인구,세대\n" + "종로구,사직동,9700,4300\n" * 40 + "종로구,삼청"
+    (finding,) = (f for f in reading("a.csv", text.encode(encoding)).findings if f.code == "file-cut-off")
+    assert (finding.severity, "42" in finding.text["en"]) == ("error", True)
+
+
+@pytest.mark.parametrize("last", ["종로구,삼청\n", "(40 rows affected)", "※ 자료: 서울시", "종로구,삼청동,1,2"])
+def test_what_only_looks_like_half_a_file(reading, last):
+    text = "구,동,인구,세대\n" + "종로구,사직동,9700,4300\n" * 40 + last
+    assert "file-cut-off" not in [finding.code for finding in reading("a.csv", text.encode()).findings]
