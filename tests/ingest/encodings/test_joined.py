@@ -7,8 +7,8 @@ import random
 import pytest
 
 from madang.ingest import encodings
-from madang.ingest.encoding_lines import Census, kind, whole_lines
 from madang.ingest.encodings import decide, text_blocks
+from madang.ingest.encodings.lines import Census, kind, whole_lines
 
 KOREAN = [f"{n},홍길동,서울특별시 종로구 자하문로 {n}" for n in range(40)]
 OTHER = [f"{n},김철수,부산광역시 해운대구 센텀중앙로 {n}" for n in range(40)]
@@ -44,7 +44,7 @@ def test_p2_two_exports_in_one_file_are_found_and_told_by_line(read, first):
 def test_one_line_of_utf8_late_in_a_long_cp949_file_is_found(read, monkeypatch):
     """`강남` in UTF-8 is valid CP949 (`臧뺣궓`), so decoding alone finds nothing wrong."""
     monkeypatch.setattr(encodings, "CHUNK", 1 << 12)
-    monkeypatch.setattr("madang.ingest.encoding_evidence.MEASURED", 1 << 13)
+    monkeypatch.setattr("madang.ingest.encodings.evidence.MEASURED", 1 << 13)
     decision, text = read(joined(*KOREAN * 40).encode("cp949") + "9,강남\n".encode() + joined(*OTHER).encode("cp949"))
     assert decision.name == "utf-8+cp949"
     assert "1,601" in decision.reason["ko"]

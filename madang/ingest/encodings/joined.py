@@ -1,15 +1,15 @@
-"""Files of two encodings, judged by their lines (`encoding_lines`): joined exports, UTF-8 with a few broken letters."""
+"""Files of two encodings, judged by their lines (`lines`): joined exports, UTF-8 with a few broken letters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from madang.ingest.encoding_decision import Decision
-from madang.ingest.encoding_evidence import HANGUL_NEEDED, Evidence
-from madang.ingest.encoding_likelihood import MARGIN, margin
-from madang.ingest.encoding_lines import Census, whole_lines
-from madang.ingest.encoding_rule import OFFERED, asked
-from madang.ingest.syllables import COMMON
+from madang.ingest.encodings.decision import Decision
+from madang.ingest.encodings.evidence import HANGUL_NEEDED, Evidence
+from madang.ingest.encodings.likelihood import MARGIN, margin
+from madang.ingest.encodings.lines import Census, whole_lines
+from madang.ingest.encodings.rule import OFFERED, asked
+from madang.ingest.encodings.syllables import COMMON
 from madang.lib.problems import Text
 
 SHOWN = 6

@@ -1,6 +1,6 @@
 """Decide, ask or refuse an encoding, on the whole stream of bytes; never guess.
 
-`encoding_evidence` gathers what the stream says, `encoding_rule` judges it, `encoding_joined` looks line by line where the
+`evidence` gathers what the stream says, `rule` judges it, `joined` looks line by line where the
 stream fits nothing. 217 of the 2,350 syllables of KS X 1001 (홍 화 회 ...) are valid two-byte UTF-8, so "UTF-8 first" is not safe.
 """
 
@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from madang.ingest import encoding_codecs
-from madang.ingest.encoding_codecs import known
-from madang.ingest.encoding_decision import Decision
-from madang.ingest.encoding_evidence import Evidence
-from madang.ingest.encoding_joined import judge_lines
-from madang.ingest.encoding_marks import mark_of, without_mark
-from madang.ingest.encoding_proof import ProofLines, proof, wide
-from madang.ingest.encoding_rule import OFFERED, judge
-from madang.ingest.encoding_twice import with_twice
+from madang.ingest.encodings import decoders
+from madang.ingest.encodings.decision import Decision
+from madang.ingest.encodings.decoders import known
+from madang.ingest.encodings.evidence import Evidence
+from madang.ingest.encodings.joined import judge_lines
+from madang.ingest.encodings.marks import mark_of, without_mark
+from madang.ingest.encodings.proof import ProofLines, proof, wide
+from madang.ingest.encodings.rule import OFFERED, judge
+from madang.ingest.encodings.twice import with_twice
 from madang.ingest.no_table import NoTable
 from madang.ingest.tables import Choices
 from madang.lib.problems import Problem
@@ -81,7 +81,7 @@ def text_blocks(path: Path, decision: Decision, progress: Callable[[int], None] 
     How many there were stands in `decision.met` at the end.
     """
     done = decision.start
-    decoder = None if _is_utf8(decision) else encoding_codecs.decoder(decision.name)
+    decoder = None if _is_utf8(decision) else decoders.decoder(decision.name)
     decision.met.misfits = decision.met.own = 0
     for chunk in _chunks(path, decision.start):
         done += len(chunk)
@@ -180,8 +180,8 @@ def _chosen(name: str, marked: str, start: int, head: bytes, stream: Iterator[by
     if not known(name):
         raise UnknownEncoding(encoding=name, offered=", ".join(OFFERED))
     python = codecs.lookup(name).name
-    if python in encoding_codecs.WITHOUT_MARK:
-        name = python = marked if marked.startswith(python) else encoding_codecs.WITHOUT_MARK[python]
+    if python in decoders.WITHOUT_MARK:
+        name = python = marked if marked.startswith(python) else decoders.WITHOUT_MARK[python]
     reason = {"en": f"A person chose {name}.", "ko": f"사람이 {name}을(를) 골랐습니다."}
     if python.startswith(("utf-16", "utf-32")):
         return Decision(name, "chosen", reason, bool(marked), start, proof(wide(head, name, start), "utf-8", "utf-8"))

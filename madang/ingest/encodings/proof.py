@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import Any
 
-from madang.ingest import encoding_codecs
+from madang.ingest.encodings import decoders
 
 PROOF_ROWS = 5
 PROOF_TEXT = 200
@@ -81,7 +81,7 @@ def _text(line: bytes, encoding: str) -> str:
     """The line up to `PROOF_TEXT` characters, with bytes that are no text as `\\xff`."""
     if encoding.startswith(WIDE):
         return line.decode(encoding, errors="ignore").strip("\r\n\0")[:PROOF_TEXT]
-    if encoding_codecs.is_korean(encoding):
-        return encoding_codecs.Korean("backslashreplace").decode(line, True).strip("\r\n")[:PROOF_TEXT]
+    if decoders.is_korean(encoding):
+        return decoders.Korean("backslashreplace").decode(line, True).strip("\r\n")[:PROOF_TEXT]
     header = _HEADER.get(codecs.lookup(encoding).name, b"")
     return (header + line).decode(encoding, errors="backslashreplace").strip("\r\n")[:PROOF_TEXT]

@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from madang.ingest.encoding_words import Words
-from madang.ingest.syllables import COMMON, KS
+from madang.ingest.encodings.syllables import COMMON, KS
+from madang.ingest.encodings.words import Words
 
 STRETCHES = 20
 ISLANDS = 100  # places of each lead byte that are looked at in one piece

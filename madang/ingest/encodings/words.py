@@ -1,4 +1,4 @@
-"""Collects the distinct words of a stream that hold bytes above 127, for `encoding_likelihood`; memory stays flat."""
+"""Collects the distinct words of a stream that hold bytes above 127, for `likelihood`; memory stays flat."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from madang.ingest import encodings
-from madang.ingest.encoding_evidence import Evidence
 from madang.ingest.encodings import decide, text_blocks
+from madang.ingest.encodings.evidence import Evidence
 
 TEXTS = {
     ("utf-8", "utf-8-sig", "cp949", "euc_kr", "johab", "iso2022_kr", "utf-16", "utf-32", "utf-16-le"): (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from madang.ingest.encoding_codecs import TWICE
-from madang.ingest.encoding_decision import Decision
-from madang.ingest.encoding_evidence import Evidence
-from madang.ingest.encoding_proof import offered, proof
+from madang.ingest.encodings.decision import Decision
+from madang.ingest.encodings.decoders import TWICE
+from madang.ingest.encodings.evidence import Evidence
+from madang.ingest.encodings.proof import offered, proof
 from madang.ingest.tables import Finding
 
 GAIN = 6.0  # natural logarithm; a warning may be wrong once in a while, a decision may not

@@ -3,7 +3,7 @@
 Measured on 44 Korean files: 36 of Seoul's open data (CSV, JSON, GeoJSON; each file counts the same, whatever its size) and 8
 Korean translation catalogues of Django and allauth for running prose. The 320 most frequent syllables were kept.
 Leaving each file out of its own table, they make up 87 % to 100 % of a file's Hangul. Chinese (GBK, Big5), Japanese (Shift-JIS,
-EUC-JP), Western and Central European and Cyrillic texts read as CP949 reach 24 % at most; `tests/ingest/test_encodings.py` holds that.
+EUC-JP), Western and Central European and Cyrillic texts read as CP949 reach 24 % at most; the tests hold that.
 """
 
 COMMON = frozenset(

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from madang.ingest.syllables import COMMON, KS
+from madang.ingest.encodings.syllables import COMMON, KS
 
 CANDIDATES = (
     "utf-8", "cp949", "gbk", "big5", "shift_jis", "euc_jp", "johab", "cp1252", "cp1250", "cp1251", "cp1253",

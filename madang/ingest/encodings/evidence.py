@@ -7,11 +7,11 @@ import re
 
 import numpy as np
 
-from madang.ingest.encoding_likelihood import MARGIN, SURE, likelihood, margin
-from madang.ingest.encoding_lines import is_utf8, islands, kind
-from madang.ingest.encoding_proof import ProofLines
-from madang.ingest.encoding_words import Words
-from madang.ingest.syllables import COMMON, KS
+from madang.ingest.encodings.likelihood import MARGIN, SURE, likelihood, margin
+from madang.ingest.encodings.lines import is_utf8, islands, kind
+from madang.ingest.encodings.proof import ProofLines
+from madang.ingest.encodings.syllables import COMMON, KS
+from madang.ingest.encodings.words import Words
 
 MEASURED = 8 << 20  # bytes (of chunks that are not ASCII) whose characters are counted, then of each `SAMPLED`th chunk
 SAMPLED = 16
@@ -194,7 +194,7 @@ class Evidence:
         return likelihood(tuple(self.words.tokens), name)
 
     def margin(self, name: str) -> float:
-        """By how much `name` is the likelier reading of the words of the file (see `encoding_likelihood`)."""
+        """By how much `name` is the likelier reading of the words of the file (see `likelihood`)."""
         return margin(self.words.tokens, name)
 
 

@@ -5,11 +5,11 @@ The cases stand in `docs/ingest-files.md`, the reasons in `docs/decisions/0006-e
 
 from __future__ import annotations
 
-from madang.ingest.encoding_decision import Decision
-from madang.ingest.encoding_evidence import Evidence
-from madang.ingest.encoding_likelihood import MARGIN
-from madang.ingest.encoding_lines import in_latin_word
-from madang.ingest.encoding_proof import offered, proof
+from madang.ingest.encodings.decision import Decision
+from madang.ingest.encodings.evidence import Evidence
+from madang.ingest.encodings.likelihood import MARGIN
+from madang.ingest.encodings.lines import in_latin_word
+from madang.ingest.encodings.proof import offered, proof
 from madang.lib.problems import Text
 
 DEFAULT = {"ko": "cp949", "en": "windows-1252"}

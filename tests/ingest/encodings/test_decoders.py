@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from madang.ingest.encoding_codecs import JOINED, TWICE, decoder, known
-from madang.ingest.encoding_rule import OFFERED
 from madang.ingest.encodings import CHUNK, decide, text_blocks
+from madang.ingest.encodings.decoders import JOINED, TWICE, decoder, known
+from madang.ingest.encodings.rule import OFFERED
 
 KOREAN_ENCODINGS = ("cp949", "euc-kr", "johab", "iso-2022-kr", "utf-8", "utf-16", "utf-32", "utf-8-sig")
 OTHERS = (

@@ -15,7 +15,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from madang.ingest.encoding_lines import PIECE, kind
+from madang.ingest.encodings.lines import PIECE, kind
 
 JOINED = {"utf-8+cp949": "cp949", "utf-8+windows-1252": "cp1252"}
 TWICE = {
