@@ -65,7 +65,7 @@ def notes(sheet: Sheet) -> list[str]:
     """The rows of a sheet of notes as lines of text: `통계표ID: DT_201004`."""
     lines = (
         ": ".join(text(cell).strip() for cell in cells if text(cell).strip())
-        for _, cells in islice(sheet.grid.raw(), 100)
+        for _, cells in islice(sheet.grid.raw(), HEAD_ROWS)
     )
     return [line[:500] for line in lines if line]
 

@@ -11,7 +11,7 @@ from madang.ingest import sheet_findings
 from madang.ingest.no_table import NoRows, NoSuchSheet
 from madang.ingest.sheet_grid import Grid, Sheet
 from madang.ingest.sheets import Part, is_prose, notes, stage_sheet
-from madang.ingest.tables import Choices, Finding, Reading, Staged
+from madang.ingest.tables import Choices, Finding, Reading
 
 _NOTES = re.compile(r"메타|meta|설명|안내|readme|notes?$|표지|목차|출처|코드북|contents|cover", re.I)
 
@@ -25,7 +25,7 @@ def stage_workbook(
     progress: Callable[[int], None],
     size: int,
 ) -> Reading:
-    """Read every sheet that holds a table; what stands in the others goes into the facts of the tables as `notes`, and is told.
+    """Read every sheet that holds a table; what stands in the others goes into the facts of the first one as `notes`, and is told.
 
     `size` bytes are reported as done when all sheets are. Raises `NoSuchSheet`, `NoRows`, `TooManyColumns`.
     """
@@ -41,15 +41,13 @@ def stage_workbook(
         progress(size * done // len(sheets))
     if not parts:
         raise NoRows(name=name)
-    tables = tuple(_with_notes(part.staged, beside) for part in parts)
+    tables = tuple(part.staged for part in parts)
+    if beside:
+        tables = (replace(tables[0], facts={**tables[0].facts, "notes": beside}), *tables[1:])
     if len(tables) == 1:  # the only table of a workbook needs no name; its sheet stands in the facts
         tables = (replace(tables[0], name=""),)
     findings = [*_findings(parts, [table.name for table in tables]), *sheet_findings.of_notes(beside)]
     return Reading(reader, tables, findings=tuple(findings))
-
-
-def _with_notes(staged: Staged, beside: dict[str, list[str]]) -> Staged:
-    return replace(staged, facts={**staged.facts, "notes": beside}) if beside else staged
 
 
 def _findings(parts: list[Part], names: list[str]) -> list[Finding]:

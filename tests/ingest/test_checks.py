@@ -224,8 +224,10 @@ def test_personal_numbers_outside_the_cells_block_as_well(tmp_path):
     assert (finding.severity, finding.count) == ("personal", 1)
     assert OLD[0][6:] not in "".join(finding.sample)
     preamble = {"furniture": [{"what": "preamble", "line": 1, "text": "문의 010-1234-5678"}]}
-    table = staged(tmp_path, clean, facts=preamble)
-    assert "personal-outside" in {finding.code for finding in check(table, infer(table, {}), None)}
+    notes = {"notes": {"메모": ["신청인 " + OLD[2]]}}
+    for facts in (preamble, notes):
+        table = staged(tmp_path, clean, facts=facts)
+        assert "personal-outside" in {finding.code for finding in check(table, infer(table, {}), None)}
     with Stage(tmp_path, "", table.headers) as stage:
         stage.reject(7, {"en": "", "ko": ""}, f"종로구,{OLD[1]},x")
     refused = stage.staged({})

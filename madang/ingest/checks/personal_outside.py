@@ -1,4 +1,5 @@
-"""Personal data outside the cells: in names of columns and sheets, in lines around the table, in rows that were refused.
+"""Personal data outside the cells: in names of columns and sheets, in lines around the table, in sheets of notes,
+in rows that were refused.
 
 They are published too, in the receipt's names, with the rejects and in the original, and no column can be dropped for them.
 """
@@ -23,10 +24,10 @@ def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None
 
 def _finding(staged: Staged, found: Loose) -> Finding:
     text = {
-        "en": f"{found.count:,} texts in names of columns, in lines around the table or in refused rows hold personal data "
+        "en": f"{found.count:,} texts in names of columns, around the table, in sheets of notes or in refused rows hold personal data "
         f"({found.kinds['en']}), and with them the file that everybody may download. "
         "Take them out of the file, or say why they are public.",
-        "ko": f"열 이름, 표 앞뒤의 줄, 제외된 행에 개인정보({found.kinds['ko']})가 {found.count:,}곳 있고, "
+        "ko": f"열 이름, 표 앞뒤의 줄, 설명 시트, 제외된 행에 개인정보({found.kinds['ko']})가 {found.count:,}곳 있고, "
         "누구나 받는 원본 파일에도 그대로 있습니다. 파일에서 지우거나, 공개하는 까닭을 적으세요.",
     }
     return Finding("personal-outside", "personal", text, staged.name, "", found.count, found.sample)
@@ -45,6 +46,7 @@ def _texts(staged: Staged, cut: list[str]) -> Iterator[str]:
     """Every such text; refused rows that were cut off are noted in `cut`."""
     yield from (header.header for header in staged.headers)
     yield from (str(item.get("text", "")) for item in staged.facts.get("furniture", []) if item["what"] != "total")
+    yield from (line for lines in staged.facts.get("notes", {}).values() for line in lines)
     yield staged.name
     if staged.rejects is not None and staged.reject_count:
         with pq.ParquetFile(staged.rejects) as file:
