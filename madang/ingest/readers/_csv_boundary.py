@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from madang.ingest.dialect import Dialect, lines_of
+from madang.ingest.delimited.dialect import Dialect, lines_of
+from madang.ingest.delimited.records_layout import Block, first_line
 from madang.ingest.readers._csv_head import Plan, first_rows
 from madang.ingest.readers._csv_lines import from_line
-from madang.ingest.records_layout import Block, first_line
 from madang.ingest.shape import are_labels, opens_table, shares_labels
 
 LOOKS = 20  # places of a file that are looked at in vain before it is believed to be one table

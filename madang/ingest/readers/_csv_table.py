@@ -8,13 +8,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from madang.ingest.dialect import Dialect
+from madang.ingest.delimited.dialect import Dialect
+from madang.ingest.delimited.records import Records
+from madang.ingest.delimited.records_layout import Block
 from madang.ingest.furniture import Furniture, footers, is_note
 from madang.ingest.readers._csv_boundary import Boundary
 from madang.ingest.readers._csv_findings import header_width, ragged, stray_quotes
 from madang.ingest.readers._csv_head import Plan
-from madang.ingest.records import Records
-from madang.ingest.records_layout import Block
 from madang.ingest.staging import Stage
 from madang.ingest.tables import Finding, Staged
 from madang.ingest.totals import Totals

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from madang.ingest import encodings, sniffing
-from madang.ingest.dialect import Dialect, lines_of
+from madang.ingest import encodings
+from madang.ingest.delimited import sniffing
+from madang.ingest.delimited.dialect import Dialect, lines_of
 from madang.ingest.no_table import EmptyFile
 from madang.ingest.readers._csv_findings import cut_off
 from madang.ingest.readers._csv_head import TABULAR, first_part, first_rows, numbered, opening, plan_of, refuse_binary

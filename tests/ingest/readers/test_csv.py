@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from madang.ingest.dialect import OddDelimiter
+from madang.ingest.delimited.dialect import OddDelimiter
 from tests.ingest.readers.conftest import furniture, lines, names, rejects, rows
 
 

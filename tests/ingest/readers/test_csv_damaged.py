@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from madang.ingest import records
+from madang.ingest.delimited import records
 from tests.ingest.readers.conftest import furniture, lines, names, rejects, rows
 
 HEADER = "날짜,시각,수량,코드,값,설명,비고\n"

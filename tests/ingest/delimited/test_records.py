@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from madang.ingest import records
-from madang.ingest.dialect import Dialect
+from madang.ingest.delimited import records
+from madang.ingest.delimited.dialect import Dialect
+from madang.ingest.delimited.records import Records
+from madang.ingest.delimited.records_exact import exact
+from madang.ingest.delimited.records_fast import fast
+from madang.ingest.delimited.records_layout import Layout
 from madang.ingest.no_table import LineTooLong
-from madang.ingest.records import Records
-from madang.ingest.records_exact import exact
-from madang.ingest.records_fast import fast
-from madang.ingest.records_layout import Layout
 
 CELL = st.text(st.sampled_from('ab,"\n\r 한é;|'), max_size=6)
 

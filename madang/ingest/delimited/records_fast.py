@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 
-from madang.ingest.dialect import Dialect
-from madang.ingest.records_layout import Block, Layout, first_line, without_blank
+from madang.ingest.delimited.dialect import Dialect
+from madang.ingest.delimited.records_layout import Block, Layout, first_line, without_blank
 from madang.ingest.staging import text_table
 
 

@@ -1,6 +1,6 @@
 """Splits a stream of UTF-8 text into records of one width, with the line number of each; nothing is ever dropped.
 
-Two ways that must agree (`tests/ingest/test_records.py` compares them): `records_fast` where it can prove that it is right,
+Two ways that must agree (`tests/ingest/delimited/test_records.py` compares them): `records_fast` where it can prove that it is right,
 else `records_exact`.
 """
 
@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from madang.ingest.delimited.records_exact import GIVE_UP, exact
+from madang.ingest.delimited.records_fast import fast
+from madang.ingest.delimited.records_layout import Block, Layout
 from madang.ingest.no_table import LineTooLong
-from madang.ingest.records_exact import GIVE_UP, exact
-from madang.ingest.records_fast import fast
-from madang.ingest.records_layout import Block, Layout
 
 BLOCK = 8 << 20
 WINDOW = 1 << 14  # bytes that are read exactly where quotes are irregular; doubled each time within a block

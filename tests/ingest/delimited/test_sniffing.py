@@ -7,8 +7,8 @@ import io
 
 import pytest
 
-from madang.ingest.dialect import STAND_IN, Dialect, lines_of
-from madang.ingest.sniffing import sniff
+from madang.ingest.delimited.dialect import STAND_IN, Dialect, lines_of
+from madang.ingest.delimited.sniffing import sniff
 
 ROWS = [["이름", "날짜", "수"], *[[f"가나{n}", f"2024-03-{n + 1:02}", str(n * 7)] for n in range(20)]]
 

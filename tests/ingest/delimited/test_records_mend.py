@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from madang.ingest.dialect import Dialect
-from madang.ingest.records_mend import mend
+from madang.ingest.delimited.dialect import Dialect
+from madang.ingest.delimited.records_mend import mend
 
 COMMA = Dialect(",")
 CELL = st.text(st.sampled_from("ab ,한'"), max_size=5).map(lambda text: text.strip(" ,"))

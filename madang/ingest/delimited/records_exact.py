@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 
-from madang.ingest.dialect import lines_of
-from madang.ingest.records_layout import Block, Layout, first_line, without_blank
-from madang.ingest.records_mend import WRONG, mend
+from madang.ingest.delimited.dialect import lines_of
+from madang.ingest.delimited.records_layout import Block, Layout, first_line, without_blank
+from madang.ingest.delimited.records_mend import WRONG, mend
 from madang.ingest.staging import text_table
 from madang.lib.problems import Text
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from madang.ingest.dialect import LONGEST, Dialect, OddDelimiter, lines_of
+from madang.ingest.delimited.dialect import LONGEST, Dialect, OddDelimiter, lines_of
 
 DELIMITERS = (",", "\t", ";", "|", "^", "~", ":", "¦", "§", "\x01", "\x1f", " ")
 LONG = ("||", "::", ";;", "\t\t", "|~|", "^|^", "~^~", "##", "@@", "$$")

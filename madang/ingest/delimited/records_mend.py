@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from madang.ingest.dialect import Dialect
+from madang.ingest.delimited.dialect import Dialect
 
 MOST = 60  # delimiters inside cells that are tried
 WRONG, ODD = 2, 1  # what a reading costs: a quote where none may stand, and one where it seldom stands

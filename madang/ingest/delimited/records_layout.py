@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from madang.ingest.cell_kinds import kind_of
-from madang.ingest.dialect import Dialect
+from madang.ingest.delimited.dialect import Dialect
 from madang.lib.problems import Text
 
 OTHER_MARKS = (";", "\t", "|", ",", " ")
