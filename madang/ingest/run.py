@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from madang.accounts import audit
-from madang.accounts.policy import Actor, require
+from madang.accounts.policy import Actor, can, require
 from madang.ingest import assess, drafts, steps
 from madang.ingest import publish as publishing
 from madang.ingest.models import Run
@@ -131,10 +131,14 @@ def cancel(run: Run, actor: Actor) -> None:
 
 
 def retry(run: Run, actor: Actor, *, enqueue: bool = True) -> Run:
-    """Go on where a failed or cancelled run stood; its kept bytes are not fetched again."""
+    """Go on where a failed or cancelled run stood; its kept bytes are not fetched again.
+
+    By itself it publishes only when whoever asks may: the run may be another's, and older than what is served.
+    """
     require(actor, "publish" if run.step == Run.Step.PUBLISH else "load", run)
     if run.state not in (Run.State.FAILED, Run.State.CANCELLED):
         raise NotNow(state=run.state, wanted="retried")
+    run.publish_when_clean = run.publish_when_clean and can(actor, "publish", run)
     return _again(run, actor, run.step if run.sha256 else ORDER[0], enqueue)
 
 

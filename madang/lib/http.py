@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPException
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import unquote, urldefrag, urljoin
 
 import urllib3
 from urllib3.exceptions import HTTPError, LocationParseError
@@ -29,6 +29,7 @@ from madang.lib.http_problems import (
     NotTrusted,
     OddAddress,
     RedirectLoop,
+    SecretSentOn,
     TooManyRedirects,
     TooSlow,
     refused,
@@ -117,6 +118,10 @@ class Client:
             return HalfFile(url=shown, detail=f"{count:,} B")
         return NoAnswer(url=shown, detail=detail)
 
+    def _quotes_secret(self, url: str) -> bool:
+        """Whether an address holds one of the secrets; what is shorter than a PIN stands everywhere by chance."""
+        return any(secret in text for text in (url, unquote(url)) for secret in self.hidden if len(secret) >= 4)
+
     def _odd(self, url: str, why_en: str, why_ko: str) -> OddAddress:
         return OddAddress(url=self.shown(url), why_en=why_en, why_ko=why_ko)
 
@@ -147,6 +152,8 @@ class Client:
             location = location.encode("latin-1").decode()  # Headers are read as Latin-1, and written in UTF-8.
         there = urldefrag(urljoin(here, location.strip())).url
         told = " → ".join(self.shown(one) for one in [*chain, there])
+        if _server(self.parsed(there)) != _server(self.parsed(chain[0])) and self._quotes_secret(there):
+            raise SecretSentOn(url=self.shown(chain[0]), chain=told)
         if not location or there in chain:
             raise RedirectLoop(url=self.shown(chain[0]), chain=told)
         if len(chain) > self.limits.redirects:

@@ -42,6 +42,11 @@ class TooManyRedirects(NoAnswer):
     ko = "{url}이(가) {limit}번 넘게 다른 주소로 보냅니다: {chain}. 마지막 주소를 직접 쓰세요."
 
 
+class SecretSentOn(NoAnswer):
+    en = "{url} sends us on to another server with a secret in the address ({chain}). A secret goes to its own host only."
+    ko = "{url}이(가) 비밀값이 든 주소로 다른 서버에 보냅니다({chain}). 비밀값은 정해진 호스트에만 보냅니다."
+
+
 class Downgrade(NoAnswer):
     en = "{url} sends us on to {target}, which is not encrypted. Anybody between could change the data; use an https address."
     ko = "{url}이(가) 암호화되지 않은 {target}(으)로 보냅니다. 도중에 내용이 바뀔 수 있으니 https 주소를 쓰세요."

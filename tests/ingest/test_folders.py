@@ -125,6 +125,26 @@ def test_nothing_outside_the_opened_folders_is_read(root: Path, tmp_path: Path) 
     assert ask(root, newest_by="name").name == "real.csv"
 
 
+def test_what_takes_the_place_of_a_file_after_the_look_is_not_read(root: Path, tmp_path: Path) -> None:
+    """A pipe, for whose writer a worker would wait for ever; and a folder that became a link to one outside, with a like file."""
+    path = put(root, "stops-1.csv", age=9)
+    answer = ask(root)
+    assert isinstance(answer, Fetched)
+    path.unlink()
+    os.mkfifo(path)
+    with pytest.raises(folder.StillWritten):
+        next(answer.chunks)
+    path.unlink()
+    path = put(root, "stops-1.csv", age=9)
+    answer = ask(root)
+    assert isinstance(answer, Fetched)
+    outside = tmp_path / "outside"
+    (root / "transport").rename(outside)
+    (root / "transport").symlink_to(outside)
+    with pytest.raises(folder.StillWritten):
+        next(answer.chunks)
+
+
 def test_a_file_that_becomes_a_link_after_the_look_is_not_followed(root: Path, tmp_path: Path) -> None:
     path = put(root, "stops-1.csv")
     answer = ask(root)

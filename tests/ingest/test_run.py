@@ -221,6 +221,15 @@ def test_only_what_waits_can_be_published_and_only_what_ended_retried(city: City
         runs.retry(run, OPERATOR, enqueue=False)
 
 
+def test_a_retry_publishes_by_itself_only_for_who_may(city: City, file: Path) -> None:
+    """The run of a schedule that was overtaken is old content: an editor who retries it must not put it on top."""
+    run = begin(file, Actor(city.publisher), publish_when_clean=True, dataset="population", target={"resource": "old"})
+    steps.end(run, Run.State.CANCELLED)
+    again = runs.retry(Run.objects.get(pk=run.pk), Actor(city.editor), enqueue=False)
+    assert execute(again).state == "ready"
+    assert not Resource.objects.filter(dataset__slug="population", name="old").exists()
+
+
 def people(path: Path, month: int = 1) -> Path:
     """Twenty rows with resident numbers whose check digits are right."""
     lines = []

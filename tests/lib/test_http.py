@@ -253,6 +253,21 @@ def test_secrets_stand_in_no_message(web: Server) -> None:
     assert "k3y" not in repr(client)
 
 
+@pytest.mark.parametrize("place", ["/{}", "/a?to={}", "/%73%33cret/{}"])
+def test_a_secret_is_not_sent_on_to_another_server(web: Server, place: str) -> None:
+    """A host that redirects wherever its address says would hand the key in that address to anybody."""
+    with serving() as other:
+        web.pages["/"] = sends_on(other.url(place.format("s3cret")))
+        web.pages["/on"] = sends_on("/%732/s3cret")
+        client = Client(HERE, QUICK, hidden={"s3cret": "{secret:BUS}"})
+        with pytest.raises(problems.SecretSentOn) as told:
+            get(web.url("/"), client)
+        assert not other.asked
+        assert "s3cret" not in str(told.value)
+        with pytest.raises(problems.NotThere):  # its own host may have it
+            get(web.url("/on"), client)
+
+
 def test_nothing_comes_from_the_environment(web: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:1/")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.conf import settings as city
 from django.utils import timezone
@@ -182,13 +182,26 @@ def _wait(found: State, seconds: float) -> None:
 def _chunks(found: State) -> Iterator[bytes]:
     """The bytes, of the very file that was looked at: no link is followed any more, and it must end as it began."""
     try:
-        with os.fdopen(os.open(found.path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+        with _opened(found) as file:
             while chunk := file.read(CHUNK):
                 yield chunk
     except OSError as error:
         raise FolderAway(folder=found.path, detail=error.strerror or type(error).__name__) from error
     if _state(found.path) != found:
         raise StillWritten(name=found.path.name, seconds=0)
+
+
+def _opened(found: State) -> BinaryIO:
+    """Opened without waiting, as for the writer of a pipe that took its place. Raises `StillWritten` when another file stands there."""
+    handle = os.open(found.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    facts, real = os.fstat(handle), Path(f"/proc/self/fd/{handle}")
+    same = stat.S_ISREG(facts.st_mode) and (facts.st_size, facts.st_mtime_ns) == (found.size, found.changed)
+    if same and real.is_symlink():  # Linux tells the path it went: a folder on the way may be a link since.
+        same = real.readlink() == found.path
+    if not same:
+        os.close(handle)
+        raise StillWritten(name=found.path.name, seconds=0)
+    return os.fdopen(handle, "rb")
 
 
 def _facts(found: State) -> Facts:
