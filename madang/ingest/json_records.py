@@ -10,13 +10,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from madang.ingest.furniture import Furniture
-from madang.ingest.headers import headers
 from madang.ingest.json_values import Damaged, Walker
 from madang.ingest.no_table import NoRows, Unreadable
+from madang.ingest.shape.furniture import Furniture
+from madang.ingest.shape.headers import headers
+from madang.ingest.shape.totals import Totals
 from madang.ingest.staging import Stage
 from madang.ingest.tables import Finding, Staged
-from madang.ingest.totals import Totals
 
 DEPTH = 4
 BATCH = 5_000

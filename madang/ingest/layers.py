@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from madang.ingest.headers import headers
 from madang.ingest.no_table import NoRows, NoSuchSheet, Truncated, Unreadable
+from madang.ingest.shape.headers import headers
 from madang.ingest.staging import Stage
 from madang.ingest.tables import Choices, Finding, Reading, Staged
 from madang.lib import gdal

@@ -9,12 +9,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from madang.ingest.furniture import Furniture
-from madang.ingest.headers import headers
 from madang.ingest.no_table import NoRows, refuse_wide
+from madang.ingest.shape.furniture import Furniture
+from madang.ingest.shape.headers import headers
+from madang.ingest.shape.totals import Totals
 from madang.ingest.staging import Stage
 from madang.ingest.tables import Staged
-from madang.ingest.totals import Totals
 
 BATCH = 5_000
 

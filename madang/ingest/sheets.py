@@ -11,15 +11,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from madang.ingest.furniture import Furniture, footers
-from madang.ingest.headers import headers
 from madang.ingest.no_table import refuse_wide
 from madang.ingest.shape import Shape, shape
+from madang.ingest.shape.furniture import Furniture, footers
+from madang.ingest.shape.headers import headers
+from madang.ingest.shape.totals import Totals
 from madang.ingest.sheet_blocks import Block, Overview
 from madang.ingest.sheet_grid import Cell, Sheet, letters, text
 from madang.ingest.staging import Stage
 from madang.ingest.tables import Choices, Staged
-from madang.ingest.totals import Totals
 
 HEAD_ROWS = 1_000
 BATCH = 10_000

@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from madang.ingest.cell_kinds import kind_of
 from madang.ingest.delimited.dialect import Dialect
+from madang.ingest.shape.cell_kinds import kind_of
 from madang.lib.problems import Text
 
 OTHER_MARKS = (";", "\t", "|", ",", " ")

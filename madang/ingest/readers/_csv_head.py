@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from madang.ingest import encodings
-from madang.ingest.cell_kinds import kind_of, typed
 from madang.ingest.delimited.dialect import Dialect, lines_of
 from madang.ingest.delimited.records_exact import records
 from madang.ingest.delimited.records_layout import OTHER_MARKS, Layout, first_line
-from madang.ingest.headers import headers
 from madang.ingest.no_table import NoRows, NotText, Prose, refuse_wide
 from madang.ingest.readers._csv_lines import from_line
 from madang.ingest.shape import Shape, are_labels, shape, split
+from madang.ingest.shape.cell_kinds import kind_of, typed
+from madang.ingest.shape.headers import headers
 from madang.ingest.tables import Choices, Header
 
 TABULAR = (".csv", ".tsv", ".tab", ".psv")

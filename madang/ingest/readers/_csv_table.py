@@ -11,13 +11,13 @@ import pyarrow.compute as pc
 from madang.ingest.delimited.dialect import Dialect
 from madang.ingest.delimited.records import Records
 from madang.ingest.delimited.records_layout import Block
-from madang.ingest.furniture import Furniture, footers, is_note
 from madang.ingest.readers._csv_boundary import Boundary
 from madang.ingest.readers._csv_findings import header_width, ragged, stray_quotes
 from madang.ingest.readers._csv_head import Plan
+from madang.ingest.shape.furniture import Furniture, footers, is_note
+from madang.ingest.shape.totals import Totals
 from madang.ingest.staging import Stage
 from madang.ingest.tables import Finding, Staged
-from madang.ingest.totals import Totals
 from madang.lib.problems import Problem
 
 TAIL = 20  # rows held back until the end shows which are footers

@@ -11,10 +11,10 @@ import numpy as np
 import pyarrow as pa
 
 from madang.ingest import encodings, json_records
-from madang.ingest.headers import headers
 from madang.ingest.json_values import Damaged, Walker, dumped, flat
 from madang.ingest.no_table import NoRows, Unreadable
 from madang.ingest.rows import columns_of
+from madang.ingest.shape.headers import headers
 from madang.ingest.staging import Stage
 from madang.ingest.tables import Choices, Finding, Reading, Staged
 

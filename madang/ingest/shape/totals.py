@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from madang.ingest.furniture import LISTED, Furniture
+from madang.ingest.shape.furniture import LISTED, Furniture
 
 TOTALS = (
     "합계",

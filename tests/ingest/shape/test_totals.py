@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from madang.ingest.furniture import Furniture
-from madang.ingest.totals import Totals, sums
+from madang.ingest.shape.furniture import Furniture
+from madang.ingest.shape.totals import Totals, sums
 
 NONE = float("nan")
 

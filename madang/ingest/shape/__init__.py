@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from madang.ingest.cell_kinds import Row, filled, kind_of, last_filled, typed
-from madang.ingest.header_rows import header_count
+from madang.ingest.shape.cell_kinds import Row, filled, kind_of, last_filled, typed
+from madang.ingest.shape.header_rows import header_count
 
 SAMPLE = 300
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from madang.ingest.cell_kinds import Row, kind_of, last_filled, typed
+from madang.ingest.shape.cell_kinds import Row, kind_of, last_filled, typed
 
 HEADER_ROWS = 6
 
