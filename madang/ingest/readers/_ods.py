@@ -16,7 +16,7 @@ from typing import IO
 
 from madang.ingest.no_table import Locked, Unreadable
 from madang.ingest.readers._sparse import CELLS, Sparse
-from madang.ingest.sheet_grid import NO_VALUE, Cell, Grid, Lists, Marks
+from madang.ingest.workbooks.grid import NO_VALUE, Cell, Grid, Lists, Marks
 
 PIECE = 1 << 20
 REPEATED = 5_000_000

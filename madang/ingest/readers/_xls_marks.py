@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from madang.ingest.no_table import Locked
-from madang.ingest.number_formats import PERCENT, SCALED, meaning
-from madang.ingest.sheet_grid import Marks
+from madang.ingest.workbooks.grid import Marks
+from madang.ingest.workbooks.number_formats import PERCENT, SCALED, meaning
 
 
 def marks(path: Path, name: str) -> dict[str, Marks] | None:

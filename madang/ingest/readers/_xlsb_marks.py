@@ -7,8 +7,8 @@ import struct
 import zipfile
 from collections.abc import Iterator
 
-from madang.ingest.number_formats import PERCENT, SCALED, meaning
 from madang.ingest.readers._xlsx_marks import SheetMarks, elements
+from madang.ingest.workbooks.number_formats import PERCENT, SCALED, meaning
 
 ROW, ERROR, FORMULA_ERROR, COLUMN, FORMAT, STYLE, STYLES, STYLES_END, SHEET = 0, 3, 11, 60, 44, 47, 617, 618, 156
 NUMBERS = (2, 5, 9)  # packed, real, of a formula

@@ -12,8 +12,8 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from madang.ingest.number_formats import PERCENT, SCALED, meaning
-from madang.ingest.sheet_grid import NO_VALUE, Marks
+from madang.ingest.workbooks.grid import NO_VALUE, Marks
+from madang.ingest.workbooks.number_formats import PERCENT, SCALED, meaning
 
 PIECE = 1 << 20
 LONGEST = 64 << 20
@@ -60,7 +60,7 @@ def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def formats(archive: zipfile.ZipFile) -> list[str]:
-    """What the number format of each cell style tells, by the style's number (see `number_formats.meaning`)."""
+    """What the number format of each cell style tells, by the style's number (see `workbooks.number_formats.meaning`)."""
     names = {name.replace("\\", "/").lstrip("/").lower(): name for name in archive.namelist()}
     if "xl/styles.xml" not in names:
         return []

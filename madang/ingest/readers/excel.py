@@ -15,9 +15,9 @@ from madang.ingest import archives
 from madang.ingest.no_table import Bomb, Locked, NoTable, Unreadable
 from madang.ingest.readers import _ods, _xls_marks, _xlsb_marks, _xlsx_marks
 from madang.ingest.readers._sparse import CELLS, Sparse
-from madang.ingest.sheet_grid import Grid, Marks
 from madang.ingest.tables import Choices, Finding, Reading
 from madang.ingest.workbooks import stage_workbook
+from madang.ingest.workbooks.grid import Grid, Marks
 
 EXTENSIONS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".xltx", ".fods")
 RANK = 3

@@ -15,9 +15,9 @@ from madang.ingest import encodings
 from madang.ingest.no_table import WebPage
 from madang.ingest.readers._sparse import Sparse
 from madang.ingest.readers.file import title
-from madang.ingest.sheet_grid import Grid, Lists
 from madang.ingest.tables import Choices, Reading
 from madang.ingest.workbooks import stage_workbook
+from madang.ingest.workbooks.grid import Grid, Lists
 
 EXTENSIONS = ()
 RANK = 6

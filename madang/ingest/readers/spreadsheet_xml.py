@@ -11,13 +11,13 @@ from pathlib import Path
 
 from madang.ingest import encodings
 from madang.ingest.no_table import Unreadable
-from madang.ingest.number_formats import PERCENT, SCALED, meaning
 from madang.ingest.readers._sparse import CELLS, Sparse
 from madang.ingest.readers.kml import Entities
 from madang.ingest.readers.xml import declared_encoding
-from madang.ingest.sheet_grid import NO_VALUE, Cell, Grid, Lists, Marks, Region
 from madang.ingest.tables import Choices, Reading
 from madang.ingest.workbooks import stage_workbook
+from madang.ingest.workbooks.grid import NO_VALUE, Cell, Grid, Lists, Marks, Region
+from madang.ingest.workbooks.number_formats import PERCENT, SCALED, meaning
 
 EXTENSIONS = ()
 RANK = 6

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from madang.ingest.number_formats import meaning
+from madang.ingest.workbooks.number_formats import meaning
 from tests.ingest.readers.conftest import furniture, lines, names, rows
 
 

@@ -16,10 +16,10 @@ from madang.ingest.shape import Shape, shape
 from madang.ingest.shape.furniture import Furniture, footers
 from madang.ingest.shape.headers import headers
 from madang.ingest.shape.totals import Totals
-from madang.ingest.sheet_blocks import Block, Overview
-from madang.ingest.sheet_grid import Cell, Sheet, letters, text
 from madang.ingest.staging import Stage
 from madang.ingest.tables import Choices, Staged
+from madang.ingest.workbooks.blocks import Block, Overview
+from madang.ingest.workbooks.grid import Cell, Sheet, letters, text
 
 HEAD_ROWS = 1_000
 BATCH = 10_000

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from madang.ingest import sheet_findings
 from madang.ingest.no_table import NoRows, NoSuchSheet
-from madang.ingest.sheet_grid import Grid, Sheet
-from madang.ingest.sheets import Part, is_prose, notes, stage_sheet
 from madang.ingest.tables import Choices, Finding, Reading
+from madang.ingest.workbooks import findings as sheet_findings
+from madang.ingest.workbooks.grid import Grid, Sheet
+from madang.ingest.workbooks.sheets import Part, is_prose, notes, stage_sheet
 
 _NOTES = re.compile(r"메타|meta|설명|안내|readme|notes?$|표지|목차|출처|코드북|contents|cover", re.I)
 

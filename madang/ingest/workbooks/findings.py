@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from madang.ingest.sheet_grid import NO_VALUE, letters
-from madang.ingest.sheets import Part
 from madang.ingest.tables import Finding
+from madang.ingest.workbooks.grid import NO_VALUE, letters
+from madang.ingest.workbooks.sheets import Part
 
 SHOWN = 5
 NOTES = 40

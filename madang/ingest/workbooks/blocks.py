@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from madang.ingest.shape import shape, split
-from madang.ingest.sheet_grid import Cell, text
+from madang.ingest.workbooks.grid import Cell, text
 
 Numbered = tuple[int, list[str]]
 RUN = 120
