@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from madang.ingest.layers import read_layers
+from madang.ingest.readers._layers import read_layers
 from madang.ingest.tables import Choices, Reading
 
 EXTENSIONS = (".fgb",)

@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
-from madang.ingest.layers import read_layers
 from madang.ingest.no_table import Unreadable
+from madang.ingest.readers._layers import read_layers
 from madang.ingest.tables import Choices, Finding, Reading
 
 EXTENSIONS = (".gpkg",)

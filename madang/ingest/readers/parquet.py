@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from madang.ingest.layers import native_type, staged_column
 from madang.ingest.no_table import Bomb, Locked, NoRows, Unreadable, refuse_wide
+from madang.ingest.readers._layers import native_type, staged_column
 from madang.ingest.shape.headers import headers
 from madang.ingest.staging import Stage
 from madang.ingest.tables import Choices, Reading, Staged

@@ -13,8 +13,8 @@ from typing import IO
 import numpy as np
 
 from madang.ingest import archives, encodings
-from madang.ingest.layers import read_layers
 from madang.ingest.no_table import NoTable, Unreadable
+from madang.ingest.readers._layers import read_layers
 from madang.ingest.tables import Choices, Finding, Reading
 from madang.lib import gdal
 
