@@ -62,10 +62,10 @@ def command(file: Path, choices: tuple[str, ...], against: str | None, as_json: 
 def checked(file: Path, choices: Choices, against: str = "") -> dict[str, Any]:
     """Read, infer, locate and check a file; its receipt. Compared with the receipt named `against` it also tells what changed."""
     from madang.ingest import receipt_change, receipt_pair, unread
+    from madang.ingest.apart.read_apart import cpu_seconds, read_apart
     from madang.ingest.check import check
     from madang.ingest.coordinates import locate
     from madang.ingest.infer import infer
-    from madang.ingest.reading_apart import cpu_seconds, read_apart
     from madang.ingest.receipt import receipt
 
     chosen: Choices = {"language": _city_language(), **choices}

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from madang.catalog.storage import the_store
 from madang.ingest import assess, fetching, handover, publish, uploaded
+from madang.ingest.apart.read_apart import cpu_seconds
 from madang.ingest.models import Run
-from madang.ingest.reading_apart import cpu_seconds
 from madang.lib import disk
 from madang.lib.problems import Problem, Text
 

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from madang.ingest.reading_apart import read_apart
+from madang.ingest.apart.read_apart import read_apart
 from madang.ingest.tables import Reading
 
 LIMIT_MB = 1_400
@@ -26,7 +26,7 @@ LIMIT_MB = 1_400
 READ = """
 import json, resource, sys
 from pathlib import Path
-from madang.ingest.reading_apart import end_idle, read_apart
+from madang.ingest.apart.read_apart import end_idle, read_apart
 result = read_apart(Path(sys.argv[1]), sys.argv[2], {"language": "ko"}, Path(sys.argv[3]), memory_mb=1024)
 end_idle()
 here = next(int(line.split()[1]) >> 10 for line in open("/proc/self/status") if line.startswith("VmHWM"))

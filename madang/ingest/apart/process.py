@@ -58,7 +58,7 @@ class ReadingProcess:
     def __init__(self) -> None:
         self._words = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the child
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "madang.ingest.reading_child"],
+            [sys.executable, "-m", "madang.ingest.apart.child"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._words, env=_environment(),
         )  # fmt: skip
         self._told = b""

@@ -13,10 +13,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from madang.ingest import reading_apart, reading_process
+from madang.ingest.apart import process as reading_process
+from madang.ingest.apart import read_apart as reading_apart
+from madang.ingest.apart.process import ReadingProcess
+from madang.ingest.apart.read_apart import Told, cpu_seconds, end_idle, read_apart
 from madang.ingest.read import read
-from madang.ingest.reading_apart import Told, cpu_seconds, end_idle, read_apart
-from madang.ingest.reading_process import ReadingProcess
 
 CSV = "이름,수\n가,1\n나,2\n다,3\n"
 

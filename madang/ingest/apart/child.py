@@ -1,4 +1,4 @@
-"""The child that reads files for `reading_apart`: one request in a line of JSON on stdin, answers in lines on stdout.
+"""The child that reads files for `read_apart`: one request in a line of JSON on stdin, answers in lines on stdout.
 
 It knows no database and no settings, holds a limit on its memory, and ends when its parent does.
 """

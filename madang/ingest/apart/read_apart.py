@@ -1,7 +1,7 @@
 """Reads a file in a process of its own, within a limit of memory: whatever a file does to its parser, the worker lives.
 
 Parsers of binary formats are C, C++ and Rust, and a file of 500 bytes can make them ask for gigabytes, crash or never end.
-The child (`reading_child`) stages tables on disk and answers in JSON, so nothing that it says is executed here. It is kept for
+The child (`child`) stages tables on disk and answers in JSON, so nothing that it says is executed here. It is kept for
 the next file, since starting one costs a third of a second; after a death, or when it has grown, a new one is started.
 """
 
@@ -14,9 +14,9 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from madang.ingest.apart.process import Died, ReadingProcess
 from madang.ingest.no_table import NoTable
 from madang.ingest.read import Progress, silent
-from madang.ingest.reading_process import Died, ReadingProcess
 from madang.ingest.tables import Choices, Reading
 from madang.lib.problems import Problem, Text
 
