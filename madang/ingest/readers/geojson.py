@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from madang.ingest import encodings, json_records
-from madang.ingest.json_values import Damaged, Walker, dumped, flat
+from madang.ingest import encodings
+from madang.ingest.json import records
+from madang.ingest.json.values import Damaged, Walker, dumped, flat
 from madang.ingest.no_table import NoRows, Unreadable
 from madang.ingest.rows import columns_of
 from madang.ingest.shape.headers import headers
@@ -75,7 +76,7 @@ def stage(
     if not staged.rows:
         detail = f"{staged.reject_count} features, none of them whole"
         raise Unreadable(name=name, format="GeoJSON", detail=detail) if staged.reject_count else NoRows(name=name)
-    found = (*decision.findings, *json_records.doubled(said.get("doubled", 0)), *_crooked(crooked))
+    found = (*decision.findings, *records.doubled(said.get("doubled", 0)), *_crooked(crooked))
     return Reading("geojson", (staged,), decision.receipt, findings=found)
 
 

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from madang.ingest import encodings, json_errors, json_records
-from madang.ingest.json_records import Record, Rows
-from madang.ingest.json_values import Damaged, Walker, dumped, flat, names, text
+from madang.ingest import encodings
+from madang.ingest.json import errors
+from madang.ingest.json import records as json_records
+from madang.ingest.json.records import Record, Rows
+from madang.ingest.json.values import Damaged, Walker, dumped, flat, names, text
 from madang.ingest.no_table import ErrorBody, NoRows, NoSuchSheet, NoTable, TooManyColumns
 from madang.ingest.readers import geojson
 from madang.ingest.rows import columns_of
@@ -87,7 +89,7 @@ def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Calla
 
 def _refuse_error(name: str, first: Record, rows: Callable[..., Rows]) -> None:
     """A list of one error is an error, not a table of one row."""
-    message = json_errors.alone(first)
+    message = errors.alone(first)
     if message and len([row for _, row in zip(range(2), rows(), strict=False)]) == 1:
         raise ErrorBody(name=name, message=message)
 
@@ -149,7 +151,7 @@ def _best(name: str, value: Record, chosen: str) -> tuple[str, list[Record], dic
     where = _wanted(name, lists, chosen) or next(iter(lists), "")
     if where and (chosen or len(lists[where]) > 1 or where.split(".")[-1].lower() in ROWS):
         return where, lists[where], lengths
-    message = json_errors.message(value)
+    message = errors.message(value)
     if message:
         raise ErrorBody(name=name, message=message)
     keyed = [(key, inner) for key, inner in value.items() if isinstance(inner, dict)]

@@ -7,7 +7,7 @@ import json
 import pytest
 import shapely
 
-from madang.ingest import json_values
+from madang.ingest.json import values
 from madang.ingest.readers import json as json_reader
 from tests.ingest.readers.conftest import lines, names, rejects, rows
 
@@ -106,7 +106,7 @@ def test_json_without_rows(reading, data, korean, code):
 
 
 def test_one_endless_value_is_refused(reading, monkeypatch):
-    monkeypatch.setattr(json_values, "VALUE_LIMIT", 1000)
+    monkeypatch.setattr(values, "VALUE_LIMIT", 1000)
     monkeypatch.setattr("madang.ingest.encodings.CHUNK", 500)
     result = reading("a.json", b'[{"a": "' + b"x" * 9_000_000)
     assert result.findings[0].code == "unreadable"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from madang.ingest.json_values import dumped, text
+from madang.ingest.json.values import dumped, text
 
 KEYS = {"error", "errors", "message", "fault", "exception", "errormessage", "errmsg", "detail", "error_description"}
 BESIDE = {"status", "code", "statuscode", "errorcode", "error_code", "timestamp", "path", "title", "type", "instance", "trace",

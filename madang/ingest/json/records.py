@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from madang.ingest.json_values import Damaged, Walker
+from madang.ingest.json.values import Damaged, Walker
 from madang.ingest.no_table import NoRows, Unreadable
 from madang.ingest.shape.furniture import Furniture
 from madang.ingest.shape.headers import headers
