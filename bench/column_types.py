@@ -91,7 +91,7 @@ def _names(count: int) -> list[str]:
 
 
 def madang(path: Path, scratch: Path) -> Answers:
-    from madang.ingest.coordinates import locate
+    from madang.ingest.coordinates.locate import locate
     from madang.ingest.infer import infer
     from madang.ingest.read import read
     from madang.ingest.tables import Choices

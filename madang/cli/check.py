@@ -64,7 +64,7 @@ def checked(file: Path, choices: Choices, against: str = "") -> dict[str, Any]:
     from madang.ingest import receipt_change, receipt_pair, unread
     from madang.ingest.apart.read_apart import cpu_seconds, read_apart
     from madang.ingest.check import check
-    from madang.ingest.coordinates import locate
+    from madang.ingest.coordinates.locate import locate
     from madang.ingest.infer import infer
     from madang.ingest.receipt import receipt
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from madang.ingest.checks._previous import Previous as Previous
 from madang.ingest.checks._previous import keys as keys
-from madang.ingest.location import Location
+from madang.ingest.coordinates.location import Location
 from madang.ingest.tables import Finding, Inferred, Staged
 from madang.lib.plugins import found
 

@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 
 from madang.ingest import naming
 from madang.ingest.checks.small_cells import SMALLEST
+from madang.ingest.coordinates.location import Location
 from madang.ingest.handover import Typed
-from madang.ingest.location import Location
 from madang.ingest.tables import Inferred
 from madang.lib import duck
 from madang.lib.problems import Problem

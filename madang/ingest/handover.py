@@ -19,9 +19,9 @@ from typing import TypeVar
 from django.conf import settings
 
 from madang.ingest.apart.read_apart import read_apart
-from madang.ingest.coordinates import locate
+from madang.ingest.coordinates.locate import locate
+from madang.ingest.coordinates.location import Location
 from madang.ingest.infer import infer
-from madang.ingest.location import Location
 from madang.ingest.models import Run
 from madang.ingest.tables import Choices, Inferred, Reading, Staged
 from madang.store import Store, originals

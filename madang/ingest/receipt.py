@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from madang.ingest.checks import _masking
-from madang.ingest.location import Location
+from madang.ingest.coordinates.location import Location
 from madang.ingest.receipt_balance import balance, listed
 from madang.ingest.receipt_text import as_text as as_text
 from madang.ingest.tables import Finding, Inferred, Reading, Staged

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from madang.ingest.check import check
-from madang.ingest.coordinates import locate
+from madang.ingest.coordinates.locate import locate
 from madang.ingest.infer import infer
 from madang.ingest.receipt import as_text, partial, receipt
 from madang.ingest.tables import Finding, Reading

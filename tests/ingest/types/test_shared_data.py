@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from madang.ingest.coordinates import locate
+from madang.ingest.coordinates.locate import locate
 from madang.ingest.infer import infer
 from madang.ingest.read import read
 from madang.query.model import Type

@@ -11,9 +11,9 @@ from itertools import chain
 
 import pyarrow.parquet as pq
 
-from madang.ingest.coordinate_pairs import of_pair, of_single, pairs
-from madang.ingest.coordinate_systems import EPSG, WGS84, named, transformed
-from madang.ingest.location import Location
+from madang.ingest.coordinates.location import Location
+from madang.ingest.coordinates.pairs import of_pair, of_single, pairs
+from madang.ingest.coordinates.systems import EPSG, WGS84, named, transformed
 from madang.ingest.tables import Choices, Finding, Inferred, Staged
 from madang.ingest.types._values import table
 from madang.lib import duck

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from madang.ingest.coordinate_systems import EPSG, WGS84, systems, transformed
-from madang.ingest.location import Location
-from madang.ingest.outlying import outliers
+from madang.ingest.coordinates.location import Location
+from madang.ingest.coordinates.outlying import outliers
+from madang.ingest.coordinates.systems import EPSG, WGS84, systems, transformed
 from madang.ingest.tables import Choices, Finding, Inferred, Staged
 from madang.ingest.types._column_type import column_types
 from madang.ingest.types._values import table

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from madang.ingest.places import PROVINCES, named_province
+from madang.ingest.coordinates.provinces import PROVINCES, named_province
 from madang.ingest.tables import Inferred, Staged
 from madang.lib import duck
 

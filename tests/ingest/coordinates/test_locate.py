@@ -7,7 +7,7 @@ import pytest
 import shapely
 from pyproj import Transformer
 
-from madang.ingest.coordinates import UnknownSystem, locate
+from madang.ingest.coordinates.locate import UnknownSystem, locate
 from madang.ingest.infer import infer
 from madang.lib import duck
 from tests.ingest.staged import staged

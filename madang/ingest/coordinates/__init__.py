@@ -1,0 +1,1 @@
+"""Where the rows of a table lie: `locate` finds it by a file's geometries or by a pair of columns, and `location` says it."""
