@@ -20,14 +20,13 @@ from madang.ingest import (
     drafts,
     kept,
     receipt_pair,
-    scheduling,
     sources,
-    timetable,
     upload_limits,
     uploaded,
     uploads,
 )
 from madang.ingest.run import NotNow
+from madang.ingest.schedules import scheduling, timetable
 from madang.lib import credentials, http_problems
 from madang.lib.duck import NulInSql
 from madang.lib.problems import Problem, Text

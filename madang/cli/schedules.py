@@ -44,8 +44,8 @@ def list_(dataset: str | None) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from madang.ingest import timetable
     from madang.ingest.models import Schedule
+    from madang.ingest.schedules import timetable
 
     table = Table(box=None)
     table.add_column(said("schedule", "정기 수집"), no_wrap=True, min_width=32)
@@ -80,7 +80,7 @@ def add(
 ) -> None:  # fmt: skip
     """Schedule a source for a dataset."""
     from madang.accounts.policy import OPERATOR
-    from madang.ingest import scheduling
+    from madang.ingest.schedules import scheduling
 
     made = scheduling.add(
         _dataset(dataset), source, source_settings(settings), cron, OPERATOR, resource=resource, choices=parsed(chosen),
@@ -102,8 +102,9 @@ def pull(schedule: str) -> None:
     """Ask the source now, here, and wait for the end."""
     from madang.accounts.policy import OPERATOR
     from madang.cli import runs as shown
-    from madang.ingest import due, scheduling, workers
+    from madang.ingest import workers
     from madang.ingest.models import Run
+    from madang.ingest.schedules import due, scheduling
 
     found = find(schedule)
     with workers.here() as executor:
@@ -134,7 +135,7 @@ def resume(schedule: str) -> None:
 def remove(schedule: str) -> None:
     """Remove a schedule; what it published stays."""
     from madang.accounts.policy import OPERATOR
-    from madang.ingest import scheduling
+    from madang.ingest.schedules import scheduling
 
     found = find(schedule)
     scheduling.remove(found, OPERATOR)
@@ -158,7 +159,7 @@ def show(schedule: Schedule) -> None:
     """Print one schedule: what is asked, when, and how it stands."""
     from django.utils import timezone
 
-    from madang.ingest import scheduling, timetable
+    from madang.ingest.schedules import scheduling, timetable
 
     when = texts.choose(timetable.said(schedule.cron), language())[0]
     click.echo(f"{schedule.pk}  {schedule.source} -> {schedule.dataset.slug} {schedule.resource}".rstrip())
@@ -191,7 +192,7 @@ def _note(schedule: Schedule) -> str:
 
 def _pause(id: str, paused: bool) -> None:
     from madang.accounts.policy import OPERATOR
-    from madang.ingest import scheduling
+    from madang.ingest.schedules import scheduling
 
     show(scheduling.pause(find(id), OPERATOR, paused))
 

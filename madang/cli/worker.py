@@ -61,7 +61,7 @@ def pull() -> None:
     """Ask the sources whose schedules are due."""
     from django.utils import timezone
 
-    from madang.ingest import due
+    from madang.ingest.schedules import due
 
     due.start_due(timezone.now())
 

@@ -166,4 +166,4 @@ class UploadPart(models.Model):
         return f"{self.upload_id}@{self.start}"
 
 
-from madang.ingest.schedule import Pull, Schedule  # noqa: E402, F401  Django looks for models here
+from madang.ingest.schedules.schedule import Pull, Schedule  # noqa: E402, F401  Django looks for models here

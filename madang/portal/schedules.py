@@ -16,8 +16,9 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST
 
 from madang.accounts import policy
-from madang.ingest import scheduling, sources, timetable
+from madang.ingest import sources
 from madang.ingest.models import Run, Schedule
+from madang.ingest.schedules import scheduling, timetable
 from madang.lib.problems import Problem
 from madang.lib.texts import choose
 from madang.portal import upload

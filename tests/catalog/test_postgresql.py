@@ -24,7 +24,7 @@ AGAIN = (
     "tests/catalog/test_catalogue.py",
     "tests/catalog/test_index.py",
     "tests/catalog/test_search.py",
-    "tests/ingest/test_pulls.py::test_workers_that_look_at_the_same_moment_start_it_once",
+    "tests/ingest/schedules/test_pulls.py::test_workers_that_look_at_the_same_moment_start_it_once",
     "tests/ingest/test_uploads.py",
 )
 

@@ -84,7 +84,7 @@ def test_the_new_source_is_asked_through_the_same_schedule(copy):
     (copy / "tests" / "ingest" / "test_newcomer.py").write_text(
         "import json\n\nimport pytest\n\nfrom madang.ingest import run as runs, scheduling\nfrom madang.lib import jobs\n"
         "from madang.lib.addresses import Allowed\nfrom tests import web\nfrom tests.city import dataset\n"
-        "from tests.ingest.loading import current, rows\nfrom tests.ingest.test_pulls import OPERATOR, tick\n\n\n"
+        "from tests.ingest.loading import current, rows\nfrom tests.ingest.schedules.test_pulls import OPERATOR, tick\n\n\n"
         "def test_pages(city, settings):\n"
         "    jobs.migrate(runs.url())\n"
         "    settings.MADANG = {**settings.MADANG, 'private_sources': Allowed.parse('127.0.0.1')}\n"

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from madang.ingest import sources, timetable
+from madang.ingest import sources
+from madang.ingest.schedules import timetable
 from madang.lib.credentials import Secret
 from madang.lib.http_line import Limits
 

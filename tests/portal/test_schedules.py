@@ -11,9 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from madang.accounts.policy import OPERATOR, Actor
-from madang.ingest import due, scheduling
 from madang.ingest import run as runs
 from madang.ingest.models import Pull, Run, Schedule
+from madang.ingest.schedules import due, scheduling
 from madang.lib import jobs
 from madang.lib.addresses import Allowed
 from tests import web

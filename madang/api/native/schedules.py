@@ -14,8 +14,8 @@ from madang.api.native import shapes
 from madang.api.native.asking import Parameter, values
 from madang.api.native.routes import changes, reads
 from madang.api.problems import NeedsToken, NotFound, OddSchedule
-from madang.ingest import scheduling
 from madang.ingest.models import Schedule
+from madang.ingest.schedules import scheduling
 
 router = Router(tags=["schedules"])
 KNOWN: dict[str, type] = {

@@ -13,8 +13,8 @@ from django.utils import timezone
 from madang.accounts.policy import can, who
 from madang.api.formats import formats
 from madang.catalog.models import Dataset, Resource, Revision
-from madang.ingest import scheduling, timetable
 from madang.ingest.models import Run, Schedule
+from madang.ingest.schedules import scheduling, timetable
 
 
 def json(value: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -14,9 +14,9 @@ from django.utils import timezone
 from madang.accounts.models import Membership
 from madang.accounts.policy import OPERATOR, Actor, NotAllowed
 from madang.catalog.models import Dataset
-from madang.ingest import due, scheduling, timetable
 from madang.ingest import run as runs
 from madang.ingest.models import Pull, Run, Schedule
+from madang.ingest.schedules import due, scheduling, timetable
 from madang.lib import credentials, jobs
 from madang.lib.addresses import Allowed
 from tests import web

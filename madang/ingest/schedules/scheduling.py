@@ -13,9 +13,10 @@ from django.utils import timezone
 from madang.accounts import audit
 from madang.accounts.policy import Actor, can, require
 from madang.catalog.models import Dataset
-from madang.ingest import drafts, sources, timetable
+from madang.ingest import drafts, sources
 from madang.ingest import run as runs
 from madang.ingest.models import Pull, Run, Schedule
+from madang.ingest.schedules import timetable
 from madang.ingest.tables import Choices
 from madang.lib import ids
 from madang.lib.problems import Problem

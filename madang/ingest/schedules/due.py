@@ -13,8 +13,9 @@ from datetime import datetime
 from django.db import transaction
 
 from madang.ingest import run as runs
-from madang.ingest import scheduling, steps, timetable
+from madang.ingest import steps
 from madang.ingest.models import Pull, Run, Schedule
+from madang.ingest.schedules import scheduling, timetable
 from madang.lib import jobs
 from madang.lib.problems import Problem
 
