@@ -14,17 +14,8 @@ from django.utils.translation import get_language_from_request
 
 from madang.accounts import policy
 from madang.catalog.tables import NoTable
-from madang.ingest import (
-    checksum,
-    describe_columns,
-    drafts,
-    kept,
-    receipt_pair,
-    sources,
-    upload_limits,
-    uploaded,
-    uploads,
-)
+from madang.ingest import checksum, describe_columns, drafts, kept, sources, upload_limits, uploaded, uploads
+from madang.ingest.receipts import pair
 from madang.ingest.run import NotNow
 from madang.ingest.schedules import scheduling, timetable
 from madang.lib import credentials, http_problems
@@ -168,7 +159,7 @@ STATUS: dict[type[Problem], int] = {
     describe_columns.NoSuchColumn: 400,
     describe_columns.OddWords: 400,
     NotNow: 409,
-    receipt_pair.NothingBefore: 404,
+    pair.NothingBefore: 404,
     ForeignForm: 403,
     Interrupted: 408,
     NoSpace: 507,

@@ -61,12 +61,13 @@ def command(file: Path, choices: tuple[str, ...], against: str | None, as_json: 
 
 def checked(file: Path, choices: Choices, against: str = "") -> dict[str, Any]:
     """Read, infer, locate and check a file; its receipt. Compared with the receipt named `against` it also tells what changed."""
-    from madang.ingest import receipt_change, receipt_pair, unread
+    from madang.ingest import unread
     from madang.ingest.apart.read_apart import cpu_seconds, read_apart
     from madang.ingest.check import check
     from madang.ingest.coordinates.locate import locate
     from madang.ingest.infer import infer
-    from madang.ingest.receipt import receipt
+    from madang.ingest.receipts import change, pair
+    from madang.ingest.receipts.receipt import receipt
 
     chosen: Choices = {"language": _city_language(), **choices}
     began, began_cpu = time.perf_counter(), time.process_time() + cpu_seconds()
@@ -75,8 +76,8 @@ def checked(file: Path, choices: Choices, against: str = "") -> dict[str, Any]:
         columns = [infer(staged, chosen) for staged in reading.tables]
         places = [locate(staged, typed, chosen) for staged, typed in zip(reading.tables, columns, strict=True)]
         findings, names = list(reading.findings), [staged.name for staged in reading.tables]
-        before = receipt_pair.named(against, names) if against else None
-        previous = receipt_pair.previous(before, names) if before else [None] * len(names)
+        before = pair.named(against, names) if against else None
+        previous = pair.previous(before, names) if before else [None] * len(names)
         for staged, typed, place, was in zip(reading.tables, columns, places, previous, strict=True):
             findings += check(staged, typed, was, place)
         findings += unread.findings(file, file.name, reading)
@@ -85,7 +86,7 @@ def checked(file: Path, choices: Choices, against: str = "") -> dict[str, Any]:
         costs = {"seconds": time.perf_counter() - began, "cpu_seconds": time.process_time() + cpu_seconds() - began_cpu}
         made = receipt(file.name, file.stat().st_size, sha256, reading, columns, places, findings, {}, costs)
     if before is not None:
-        made |= {"against": against, "since": receipt_change.difference(before, made)}
+        made |= {"against": against, "since": change.difference(before, made)}
     return made
 
 
@@ -105,7 +106,7 @@ def show(receipt: dict[str, Any], language: str) -> None:
     """To a terminal in colours and its width; to a pipe or file as plain lines of 100."""
     from rich.console import Console
 
-    from madang.ingest.receipt_text import as_text, rendered
+    from madang.ingest.receipts.text import as_text, rendered
 
     if not sys.stdout.isatty():
         click.echo(as_text(receipt, language), nl=False)

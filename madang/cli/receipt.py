@@ -32,9 +32,9 @@ def command() -> None:
 def show_(receipt: str, as_json: bool, lang: str | None) -> None:
     """Print one receipt."""
     from madang.cli.check import show
-    from madang.ingest import receipt_pair
+    from madang.ingest.receipts import pair
 
-    found = dict(receipt_pair.named(receipt))
+    found = dict(pair.named(receipt))
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
@@ -50,10 +50,11 @@ def diff(before: str, after: str, as_json: bool, lang: str | None) -> None:
     """Print what changed from the receipt BEFORE to the receipt AFTER. Ends with 1 when something would break its readers."""
     from rich.console import Console
 
-    from madang.ingest import receipt_change, receipt_pair
-    from madang.ingest.receipt_text import since
+    from madang.ingest.receipts import change as receipt_change
+    from madang.ingest.receipts import pair
+    from madang.ingest.receipts.text import since
 
-    change = receipt_change.difference(receipt_pair.named(before), receipt_pair.named(after))
+    change = receipt_change.difference(pair.named(before), pair.named(after))
     if as_json:
         click.echo(json.dumps(change, ensure_ascii=False, indent=1))
     else:

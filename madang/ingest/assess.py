@@ -123,7 +123,7 @@ def receipt(store: Store, run: Run, progress: Callable[[int], None]) -> dict[str
     Reasons given before are forgotten: they were given for what stood there when the file was read differently.
     """
     from madang.ingest import check, unread
-    from madang.ingest import receipt as writer
+    from madang.ingest.receipts import receipt as writer
 
     run.decisions = {id: decision for id, decision in run.decisions.items() if decision["what"] != "justify"}
     reading, tables = handover.reading(store, run, progress), handover.typed(store, run, progress)
@@ -146,7 +146,7 @@ def receipt(store: Store, run: Run, progress: Callable[[int], None]) -> dict[str
 
 def partial(run: Run, reading: Reading) -> dict[str, Any]:
     """The receipt as soon as the file is read, before types and checks."""
-    from madang.ingest import receipt as writer
+    from madang.ingest.receipts import receipt as writer
 
     return writer.partial(run.file_name, run.bytes, run.sha256, reading)
 

@@ -12,8 +12,9 @@ import pyarrow as pa
 from django.conf import settings
 
 from madang.catalog.models import Resource
-from madang.ingest import assess, converting, handover, naming, redact
+from madang.ingest import assess, converting, handover, naming
 from madang.ingest.models import Run
+from madang.ingest.receipts import redact
 from madang.lib.problems import Text
 from madang.query.model import Column
 from madang.store import Store

@@ -17,9 +17,10 @@ from madang.accounts import audit
 from madang.accounts.policy import Actor, require
 from madang.catalog.models import Dataset, Resource, Revision
 from madang.catalog.storage import the_store
-from madang.ingest import assess, drafts, generated, pointers, redact, screening
+from madang.ingest import assess, drafts, generated, pointers, screening
 from madang.ingest.contents import Content, Original, contents
 from madang.ingest.models import Run
+from madang.ingest.receipts import redact
 from madang.lib import ids
 from madang.lib.problems import Problem, Text
 from madang.query import model

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from madang.accounts import policy
 from madang.accounts import receipts as told
 from madang.catalog.models import Revision
-from madang.ingest import receipt_pair
+from madang.ingest.receipts import pair
 from madang.portal import datasets, exports
 from madang.portal.shown import Shown, shown
 
@@ -22,7 +22,7 @@ def receipt(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "dataset": page.dataset,
         "revision": revision,
         "receipt": told.shown(page.actor, revision),
-        "since": receipt_pair.since(page.actor, revision),
+        "since": pair.since(page.actor, revision),
         "whole": policy.can(page.actor, "read", revision),
         "json": f"{exports.base(slug, name)}/receipt",
         "area": "search",
@@ -34,14 +34,14 @@ def diff(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """What changed between two revisions, `?from=&to=`; without them, between the current one and the one before."""
     page = shown(request, "history", slug, name)
     assert page.resource is not None
-    old, new = receipt_pair.pair(page.actor, page.resource, request.GET.get("from", ""), request.GET.get("to", ""))
+    old, new = pair.pair(page.actor, page.resource, request.GET.get("from", ""), request.GET.get("to", ""))
     standing = page.resource.revisions.filter(published_at__isnull=False).exclude(state=Revision.State.WITHDRAWN)
     context = {
         "page": page,
         "dataset": page.dataset,
         "from": old,
         "to": new,
-        "since": receipt_pair.between(page.actor, old, new),
+        "since": pair.between(page.actor, old, new),
         "revisions": standing[:200],
         "json": f"{exports.base(slug, name)}/receipts/diff?from={old.pk}&to={new.pk}",
         "area": "search",

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_POST
 from madang.accounts import policy
 from madang.accounts import receipts as told
 from madang.accounts.holders import holders
-from madang.ingest import assess, describe, receipt_pair, workers
+from madang.ingest import assess, describe, workers
 from madang.ingest import run as runs
 from madang.ingest.models import Run
+from madang.ingest.receipts import pair
 from madang.lib.problems import Problem
 from madang.portal.correction import Correction, column_types
 from madang.portal.description import Description
@@ -51,7 +52,7 @@ def context(run: Run, actor: policy.Actor) -> dict[str, Any]:
         "blocking": blocking,
         "receipt": told.shown(actor, run),
         "lost": workers.lost(run, timezone.now()),
-        "since": receipt_pair.since_of_run(actor, run),
+        "since": pair.since_of_run(actor, run),
         "publishers": holders("publish", run) if ready and not policy.can(actor, "publish", run) else [],
         "correction": correction if correction and correction.offers else None,
         "types": column_types(),

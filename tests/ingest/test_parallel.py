@@ -83,10 +83,10 @@ def test_a_run_that_waits_for_a_person_is_cancelled_at_once(city: City, queue: N
 
 
 def test_what_is_served_is_told_apart_from_what_a_new_run_would_change(city: City, tmp_path: Path) -> None:
-    from madang.ingest import receipt_pair
+    from madang.ingest.receipts import pair
 
     load(csv(tmp_path / "a.csv", "구,수", "가,1", "나,2"), OPERATOR)
     run = execute(begin(csv(tmp_path / "b.csv", "구,수", "가,1", "나,2", "다,3"), OPERATOR))
-    since = receipt_pair.since_of_run(OPERATOR, run)
+    since = pair.since_of_run(OPERATOR, run)
     assert since is not None
     assert since["tables"][0]["rows"] == [2, 3]

@@ -18,8 +18,9 @@ from madang.api.native.asking import PAIR, VERSION, values
 from madang.api.native.routes import changes, reads
 from madang.api.problems import NeedsToken, NoSuchPart, NotFound, OddBody
 from madang.catalog.models import Resource, Revision
-from madang.ingest import kept, receipt_pair
+from madang.ingest import kept
 from madang.ingest.describe_columns import RULES, describe_columns
+from madang.ingest.receipts import pair
 from madang.lib.texts import choose
 
 router = Router(tags=["resources"])
@@ -106,7 +107,7 @@ def one_revision(request: HttpRequest, slug: str, name: str, revision: str) -> H
 def receipt(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     sent = values(request, VERSION)
     found = readable_file(who(request), resource(request, slug, name), sent.get("revision"), sent.get("as_of"))
-    told, since = receipts.shown(who(request), found), receipt_pair.since(who(request), found)
+    told, since = receipts.shown(who(request), found), pair.since(who(request), found)
     return shapes.json({"revision": found.pk, "origin": found.origin, "receipt": told, "since": since})
 
 
@@ -114,8 +115,8 @@ def receipt(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 def receipt_diff(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """`from` and `to` are ids or numbers of revisions; without them the current one is compared with the one before."""
     sent, actor = values(request, PAIR), who(request)
-    old, new = receipt_pair.pair(actor, resource(request, slug, name), sent.get("from", ""), sent.get("to", ""))
-    return shapes.json({"from": old.pk, "to": new.pk, "difference": receipt_pair.between(actor, old, new)})
+    old, new = pair.pair(actor, resource(request, slug, name), sent.get("from", ""), sent.get("to", ""))
+    return shapes.json({"from": old.pk, "to": new.pk, "difference": pair.between(actor, old, new)})
 
 
 @reads(router, PLACE + "/original", "The file as it came", VERSION, ("application/octet-stream",))

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
-from madang.ingest.receipt_text import ORDER
+from madang.ingest.receipts.text import ORDER
 from madang.lib.particles import josa
 from madang.lib.texts import choose
 from madang.portal import words as words_of

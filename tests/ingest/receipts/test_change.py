@@ -8,9 +8,9 @@ import pytest
 
 from madang.ingest.check import check
 from madang.ingest.infer import infer
-from madang.ingest.receipt import receipt
-from madang.ingest.receipt_change import difference
-from madang.ingest.receipt_pair import earlier, previous
+from madang.ingest.receipts.change import difference
+from madang.ingest.receipts.pair import earlier, previous
+from madang.ingest.receipts.receipt import receipt
 from madang.ingest.tables import Reading
 from tests.ingest.staged import staged
 

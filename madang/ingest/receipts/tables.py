@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from madang.ingest.receipt_words import counted, said
+from madang.ingest.receipts.words import counted, said
 from madang.lib.texts import choose
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import Any, cast
 
 from madang.ingest.checks import _masking
 from madang.ingest.coordinates.location import Location
-from madang.ingest.receipt_balance import balance, listed
-from madang.ingest.receipt_text import as_text as as_text
+from madang.ingest.receipts.balance import balance, listed
+from madang.ingest.receipts.text import as_text as as_text
 from madang.ingest.tables import Finding, Inferred, Reading, Staged
 from madang.lib.particles import josa
 from madang.lib.problems import Text

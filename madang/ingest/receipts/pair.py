@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from madang.ingest import naming
-from madang.ingest.receipt_change import difference
+from madang.ingest.receipts.change import difference
 from madang.lib.problems import Problem
 
 if TYPE_CHECKING:

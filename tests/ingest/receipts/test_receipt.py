@@ -11,7 +11,7 @@ import pytest
 from madang.ingest.check import check
 from madang.ingest.coordinates.locate import locate
 from madang.ingest.infer import infer
-from madang.ingest.receipt import as_text, partial, receipt
+from madang.ingest.receipts.receipt import as_text, partial, receipt
 from madang.ingest.tables import Finding, Reading
 from tests.ingest.staged import staged
 

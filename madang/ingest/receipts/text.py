@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from madang.ingest.receipt_remedies import choice
-from madang.ingest.receipt_tables import table
-from madang.ingest.receipt_words import counted, said
+from madang.ingest.receipts.remedies import choice
+from madang.ingest.receipts.tables import table
+from madang.ingest.receipts.words import counted, said
 from madang.lib.texts import choose
 
 if TYPE_CHECKING:
