@@ -96,3 +96,21 @@ def test_a_chosen_type_hides_no_number_from_the_checks(tmp_path: Path) -> None:
     run = load(csv(tmp_path / "a.csv", "비고,구", *lines), OPERATOR, choices={"types": {"비고": "phone"}})
     assert "resident-number::비고" in {finding["id"] for finding in run.receipt["findings"]}
     assert not [number for number in NUMBERS if number in json.dumps(run.receipt)]
+
+
+def _valid(year: int) -> str:
+    """A resident number of 13 digits whose check digit is right."""
+    digits = f"{year:02}0103112345"
+    weighed = sum(
+        int(digit) * weight for digit, weight in zip(digits, (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5), strict=True)
+    )
+    return f"{digits}{(11 - weighed % 11) % 10}"
+
+
+@pytest.mark.parametrize("form", ['"{:,}"', "{:.12e}", "{:.1f}", "{}"], ids=["thousands", "powers", "decimal", "plain"])
+def test_numbers_are_looked_into_as_they_will_be_published(tmp_path: Path, form: str) -> None:
+    """A spreadsheet writes 8,001,031,123,457 for a resident number that it took for a number; we would publish it without commas."""
+    lines = [f"종로,{form.format(int(_valid(year)))}" for year in range(70, 90)]
+    run = load(csv(tmp_path / "a.csv", "구,값", *lines), OPERATOR)
+    (finding,) = [one for one in run.receipt["findings"] if one["code"] == "resident-number"]
+    assert (run.state, finding["count"]) == ("ready", 20)

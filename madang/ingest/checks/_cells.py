@@ -101,7 +101,10 @@ def _long(bound: str | None) -> bool:
 
 
 def read(staged: Staged, asked: Sequence[Field]) -> Iterator[Texts | Numbers]:
-    """The cells of these columns, batch by batch. Nested values are read as JSON text, as they will be published."""
+    """The cells of these columns, batch by batch. Nested values are read as JSON text, as they will be published.
+
+    Numbers that are written otherwise than they will be published (`8,001,031,123,458`) are read as both.
+    """
     if not asked:
         return
     # Without `pre_buffer`, which holds whole row groups: a third of the memory and half of the time.
@@ -109,7 +112,12 @@ def read(staged: Staged, asked: Sequence[Field]) -> Iterator[Texts | Numbers]:
         plain = [field for field in asked if _readable(file.schema_arrow.field(field.place).type)]
         for batch in file.iter_batches(BATCH, columns=[*(field.place for field in plain), "line"], use_threads=False):
             yield from _split(batch, plain)
-    yield from _read_nested(staged, [field for field in asked if field not in plain])
+    yield from _read_as_published(staged, [field for field in asked if field not in plain or _rewritten(staged, field)])
+
+
+def _rewritten(staged: Staged, field: Field) -> bool:
+    """Whether the column is text that becomes numbers of another look."""
+    return field.column.type in NUMBERS and field.column.semantic != "integer" and field.place not in staged.native
 
 
 def _readable(kind: pa.DataType) -> bool:
@@ -118,13 +126,19 @@ def _readable(kind: pa.DataType) -> bool:
     )
 
 
-def _read_nested(staged: Staged, asked: Sequence[Field]) -> Iterator[Texts | Numbers]:
+def _read_as_published(staged: Staged, asked: Sequence[Field]) -> Iterator[Texts | Numbers]:
     if not asked:
         return
-    values = ", ".join(f"({field.column.sql})::VARCHAR AS {field.place}" for field in asked)
+    values = ", ".join(_published(staged, field) for field in asked)
     with duck.connect() as connection:
         for batch in connection.execute(f"SELECT {values}, line FROM {table(staged)}").to_arrow_reader(BATCH):
             yield from _split(batch, asked)
+
+
+def _published(staged: Staged, field: Field) -> str:
+    """The value as text; of a number that is written the same nothing, as its cell was read already."""
+    value = f"({field.column.sql})::VARCHAR"
+    return f"{f'nullif({value}, {field.place})' if _rewritten(staged, field) else value} AS {field.place}"
 
 
 def _split(batch: pa.RecordBatch, asked: Sequence[Field]) -> Iterator[Texts | Numbers]:
