@@ -63,7 +63,7 @@ class Storm:
                 del self.open[dataset]
             assert state != "ready", "a load that waits for a person is killed no more"
             if state == "failed":  # three workers died at one step of it: a person retries
-                assert "3" in self.city.reason(run)["en"], self.city.reason(run)
+                assert "ended without a word 3 times" in self.city.reason(run)["en"], self.city.reason(run)
                 self.given_up += 1
                 self.city.run("runs", "retry", run)
 
