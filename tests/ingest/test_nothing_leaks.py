@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from openpyxl.comments import Comment
 
 from madang.accounts import receipts
 from madang.accounts.policy import OPERATOR
 from madang.catalog.models import Revision
 from madang.ingest import run as runs
+from madang.ingest import unread
 from madang.ingest.models import Run
+from madang.ingest.tables import Reading
 from madang.lib import jobs
 from tests.city import City
 from tests.ingest.loading import csv, current, execute, load, rows
@@ -114,3 +121,75 @@ def test_numbers_are_looked_into_as_they_will_be_published(tmp_path: Path, form:
     run = load(csv(tmp_path / "a.csv", "구,값", *lines), OPERATOR)
     (finding,) = [one for one in run.receipt["findings"] if one["code"] == "resident-number"]
     assert (run.state, finding["count"]) == ("ready", 20)
+
+
+NOTE = f"신청인 {NUMBERS[0]}"
+
+
+def _workbook(path: Path, act: Callable[[openpyxl.Workbook], None]) -> None:
+    book = openpyxl.Workbook()
+    for row in (("구", "값"), ("종로구", 1), ("중구", 20), ("용산구", 300)):
+        book.active.append(row)
+    act(book)
+    book.save(path)
+
+
+def _comment(path: Path) -> None:
+    def act(book: openpyxl.Workbook) -> None:
+        book.active["A2"].comment = Comment(NOTE, "hong")
+
+    _workbook(path, act)
+
+
+def _properties(path: Path) -> None:
+    _workbook(path, lambda book: setattr(book.properties, "description", NOTE))
+
+
+def _envelope(path: Path) -> None:
+    path.write_text(json.dumps({"meta": {"by": NOTE}, "rows": [{"a": 1}, {"a": 2}]}, ensure_ascii=False))
+
+
+def _end_of_the_envelope(path: Path) -> None:
+    path.write_text(json.dumps({"rows": [{"a": 1}, {"a": 2}], "by": NOTE}, ensure_ascii=False))
+
+
+def _collection(path: Path) -> None:
+    place = {"type": "Feature", "properties": {"a": 1}, "geometry": {"type": "Point", "coordinates": [127, 37]}}
+    path.write_text(json.dumps({"type": "FeatureCollection", "name": NOTE, "features": [place]}, ensure_ascii=False))
+
+
+def _remark(path: Path) -> None:
+    path.write_text(f"<r><!-- {NOTE} --><row><a>1</a></row><row><a>2</a></row></r>")
+
+
+def _footer(path: Path) -> None:
+    pq.write_table(pa.table({"a": [1, 2]}).replace_schema_metadata({"note": NOTE}), path)
+
+
+BESIDE = {
+    "a.xlsx": _comment, "b.xlsx": _properties, "a.json": _envelope, "b.json": _end_of_the_envelope, "a.geojson": _collection,
+    "a.xml": _remark, "a.parquet": _footer,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_stands_beside_the_tables_is_looked_into(tmp_path: Path, name: str) -> None:
+    """The table is clean, but everybody downloads the file."""
+    BESIDE[name](tmp_path / name)
+    run = load(tmp_path / name, OPERATOR)
+    found = {finding["id"]: finding for finding in run.receipt["findings"]}
+    assert (run.state, found["personal-beside::"]["count"]) == ("ready", 1)
+    assert NUMBERS[0] not in json.dumps(run.receipt)
+
+
+@pytest.mark.parametrize("piece", ["<script ", "<style>", "<", "<a ", "</script "])
+def test_text_made_to_keep_the_checks_busy_does_not(tmp_path: Path, piece: str) -> None:
+    """A backtracking pattern needs hours for this megabyte, and holds the whole worker meanwhile."""
+    path = tmp_path / "a.html"
+    path.write_text(piece * (1_000_000 // len(piece)) + f"</script> {NOTE}")
+    assert (
+        "".join(unread._without_programs("a<script>b</script>c<style>d</STYLE>e<script>f"))
+        == "a</script>c</STYLE>e<script>f"
+    )
+    (finding,) = unread.findings(path, path.name, Reading("file"))
+    assert finding.code == "personal-in-file"
