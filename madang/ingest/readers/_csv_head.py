@@ -117,7 +117,7 @@ def plan_of(name: str, rows: Rows, after: int, dialect: Dialect, choices: Choice
     chosen = None if wanted is None else [at for at, (line, _) in enumerate(rows) if line in wanted]
     found, grid = _header_elsewhere(shape(grid, chosen), grid, dialect)
     refuse_wide(name, found.width)
-    _refuse_prose(name, grid, found.width, choices)
+    _refuse_prose(name, grid, found.width, dialect, choices)
     above = tuple((rows[at][0], " ".join(grid[at])) for at in range(found.body) if at not in found.header)
     body = [cells for cells in grid[found.body :] if any(cell.strip() for cell in cells)]
     return Plan(
@@ -164,14 +164,17 @@ def _labels_of(cells: list[str], width: int, dialect: Dialect) -> list[str] | No
     return None
 
 
-def _refuse_prose(name: str, grid: list[list[str]], width: int, choices: Choices) -> None:
-    """Text that is no CSV by its name must look like a table: most lines of one width, of two cells or more."""
+def _refuse_prose(name: str, grid: list[list[str]], width: int, dialect: Dialect, choices: Choices) -> None:
+    """Text that is no CSV by its name must look like a table: most lines of one width, of two cells or more.
+
+    Nearly all lines where a colon and a blank part the cells: `author: name` stands in every readme.
+    """
     if name.lower().endswith(TABULAR) or choices.get("delimiter"):
         return
     filled = [cells for cells in grid if any(cell.strip() for cell in cells)]
     fitting = [cells for cells in filled if len(cells) == width or (len(cells) > width and cells[width - 1].strip())]
     share = sum(1 for cells in fitting if not any(cell.strip() for cell in cells[width:]) and width > 1) / len(filled)
-    if share < 0.6 and len(filled) > 3:
+    if share < (0.9 if dialect.spaced and dialect.delimiter == ":" else 0.6) and len(filled) > 3:
         raise Prose(name=name, share=share)
 
 

@@ -205,6 +205,12 @@ def test_utf16_text(reading):
             "글입니다",
             "prose",
         ),
+        (
+            "readme.txt",
+            "작성일: 2022-07-15\n작성자: 서울시\n\n- SD: 시도\n- SGG: 시군구\n- CODE: 행정동 코드\n- 나이\n'0_4',\n".encode(),
+            "글입니다",
+            "prose",
+        ),
     ],
 )
 def test_files_without_a_table_say_why_and_what_to_do(reading, name, data, korean, code):
@@ -214,6 +220,11 @@ def test_files_without_a_table_say_why_and_what_to_do(reading, name, data, korea
     assert result.no_table["remedy"]["ko"]
     assert result.no_table["remedy"]["en"]
     assert [finding.code for finding in result.findings] == [code]
+
+
+def test_pairs_of_name_and_value_throughout_are_a_table(reading):
+    (table,) = reading("a.txt", b"".join(f"node{n}: {n * 7}\n".encode() for n in range(20))).tables
+    assert (table.rows, len(table.headers)) == (20, 2)
 
 
 def test_the_wrong_extension_is_noted(reading):
