@@ -19,6 +19,12 @@ def test_every_relative_link_leads_somewhere(document):
         assert (document.parent / target).exists(), f"{document.name} links to {target}"
 
 
+def test_every_document_stands_in_the_index():
+    index = ROOT / "docs" / "README.md"
+    linked = {(index.parent / target).resolve() for target in re.findall(r"\]\(([^)#\s]+)", index.read_text())}
+    assert {path for path in DOCUMENTS if path.is_relative_to(index.parent)} - linked == {index}
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_command_named_exists(document):
     text = document.read_text()
