@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 ROWS = 120
 WEEKDAYS = "월화수목금토일"
-MONTHS = [dt.date(2000, month, 1).strftime("%B") for month in range(1, 13)]
 Made = Callable[[random.Random, int], str]
 
 

@@ -29,6 +29,8 @@ def check(
     ]
     findings += location.findings if location else ()
     worst = sorted(findings, key=lambda finding: ORDER.index(finding.severity))
-    return list({finding.id: finding for finding in reversed(worst)}.values())[
-        ::-1
-    ]  # the header and the cells find the same
+    # The header and the cells may find the same: the first, the worst, stands.
+    once: dict[str, Finding] = {}
+    for finding in worst:
+        once.setdefault(finding.id, finding)
+    return list(once.values())

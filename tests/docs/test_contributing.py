@@ -82,7 +82,8 @@ def test_the_api_answers_in_the_new_format(copy):
 @pytest.mark.slow
 def test_the_new_source_is_asked_through_the_same_schedule(copy):
     (copy / "tests" / "ingest" / "test_newcomer.py").write_text(
-        "import json\n\nimport pytest\n\nfrom madang.ingest import run as runs\nfrom madang.ingest.schedules import scheduling\nfrom madang.lib import jobs\n"
+        "import json\n\nimport pytest\n\nfrom madang.ingest import run as runs\n"
+        "from madang.ingest.schedules import scheduling\nfrom madang.lib import jobs\n"
         "from madang.lib.addresses import Allowed\nfrom tests import web\nfrom tests.city import dataset\n"
         "from tests.ingest.loading import current, rows\nfrom tests.ingest.schedules.test_pulls import OPERATOR, tick\n\n\n"
         "def test_pages(city, settings):\n"

@@ -90,18 +90,21 @@ def resident(digits: Digits) -> Mask:
     """The check digit of resident and foreigner registration numbers."""
     total = digits[:, :12].astype(np.int64) @ np.array(_people.WEIGHTS)
     base = np.where(digits[:, 6] <= 4, 11, 13)
-    return (base - total % 11) % 10 == digits[:, 12]
+    fits: Mask = (base - total % 11) % 10 == digits[:, 12]
+    return fits
 
 
 def luhn(digits: Digits) -> Mask:
     doubled = digits[:, ::-1].astype(np.int64)
     doubled[:, 1::2] = doubled[:, 1::2] * 2 - 9 * (doubled[:, 1::2] > 4)
-    return (doubled.sum(axis=1) % 10 == 0) & (digits != digits[:, :1]).any(axis=1)
+    fits: Mask = (doubled.sum(axis=1) % 10 == 0) & (digits != digits[:, :1]).any(axis=1)
+    return fits
 
 
 def nhs(digits: Digits) -> Mask:
     rest = 11 - digits[:, :9].astype(np.int64) @ np.arange(10, 1, -1) % 11
-    return (rest != 10) & (rest % 11 == digits[:, 9]) & (digits != digits[:, :1]).any(axis=1)
+    fits: Mask = (rest != 10) & (rest % 11 == digits[:, 9]) & (digits != digits[:, :1]).any(axis=1)
+    return fits
 
 
 def _issued(digits: Digits) -> Mask:
@@ -121,7 +124,8 @@ def _issued(digits: Digits) -> Mask:
         (6440, 6600),
         (9000, 10000),
     )
-    return np.logical_or.reduce([(first >= low) & (first < high) for low, high in ranges])
+    fits: Mask = np.logical_or.reduce([(first >= low) & (first < high) for low, high in ranges])
+    return fits
 
 
 def _mobile(digits: Digits, header: str) -> tuple[Mask, float]:
@@ -145,4 +149,5 @@ def _landline(digits: Digits) -> Mask:
     """Area codes of Korea with their zero."""
     first = number(digits, 0, 3)
     areas = (31, 32, 33, 41, 42, 43, 44, 51, 52, 53, 54, 55, 61, 62, 63, 64, 70)
-    return np.isin(first, areas) | (first // 10 == 2)
+    fits: Mask = np.isin(first, areas) | (first // 10 == 2)
+    return fits

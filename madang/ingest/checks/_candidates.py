@@ -88,4 +88,5 @@ def _dwellings(data: NDArray[np.uint8], digit: Mask) -> NDArray[np.int64]:
     """호 (ED 98 B8) behind a digit."""
     places = np.flatnonzero(data[:-2] == 0xED)
     places = places[digit[np.maximum(places - 1, 0)]]
-    return places[(data[places + 1] == 0x98) & (data[places + 2] == 0xB8)]
+    found: NDArray[np.int64] = places[(data[places + 1] == 0x98) & (data[places + 2] == 0xB8)]
+    return found

@@ -102,7 +102,9 @@ class Numbered:
 
     def _see_texts(self, cells: Texts, some: NDArray[np.int64]) -> None:
         """What a column is full of is done after some thousand texts: what follows is then asked about other kinds only."""
-        array, lines, counts = _once(cells, some) if len(some) else ([], [], [])
+        if not len(some):
+            return
+        array, lines, counts = _once(cells, some)
         start = 0
         while start < len(array):
             done, rest = self._done(cells.field), array.slice(start)
