@@ -193,3 +193,13 @@ def test_text_made_to_keep_the_checks_busy_does_not(tmp_path: Path, piece: str) 
     )
     (finding,) = unread.findings(path, path.name, Reading("file"))
     assert finding.code == "personal-in-file"
+
+
+@pytest.mark.parametrize("piece", ["1", "a.", "1-", "12가", "a@"])
+def test_a_long_cell_made_to_keep_the_checks_busy_does_not(tmp_path: Path, piece: str) -> None:
+    """One address brings the cell to Python's patterns, where one without a bound would take an hour over the rest."""
+    run = load(
+        csv(tmp_path / "a.csv", "구,비고", f"종로구,kim@naver.com {piece * (300_000 // len(piece))}", "중구,-"),
+        OPERATOR,
+    )
+    assert "private-email::비고" in {finding["id"] for finding in run.receipt["findings"]}
