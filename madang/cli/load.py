@@ -61,7 +61,8 @@ def command(
         )
     migrate()
     choices = parsed(chosen)
-    described["organisation"] = described["organisation"] or _organisation()
+    if not (described["organisation"] or _there(described["dataset"])):
+        described["organisation"] = _organisation()
     if source:
         asked = [(source, *_asked(source, source_settings(settings), described))]
     else:
@@ -191,6 +192,12 @@ def _free(slug: str, folder: str, taken: set[str]) -> str:
     """`slug`, or with its folder before it, or with a number behind it: the first that is not taken."""
     candidates = [slug, f"{folder}-{slug}"[:100], *(f"{slug[:90]}-{number}" for number in range(2, len(taken) + 3))]
     return next(candidate for candidate in candidates if candidate not in taken)
+
+
+def _there(dataset: str | None) -> bool:
+    from madang.catalog.models import Dataset
+
+    return bool(dataset) and Dataset.objects.filter(slug=dataset).exists()
 
 
 def _organisation() -> str:

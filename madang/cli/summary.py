@@ -19,6 +19,12 @@ HEADINGS = {
 }  # fmt: skip
 
 
+STATES = {
+    "waiting": "대기", "running": "실행 중", "ready": "확인 대기", "published": "게시됨", "unchanged": "바뀐 내용 없음",
+    "failed": "실패", "cancelled": "취소됨",
+}  # fmt: skip
+
+
 def print_summary(runs: list[Run]) -> None:
     """Print it on stdout; wide where nobody looks."""
     from collections import Counter
@@ -36,8 +42,8 @@ def print_summary(runs: list[Run]) -> None:
         console.print("- " + remark, soft_wrap=True, highlight=False, markup=False)
     counts = Counter(run.state for run in runs)
     console.print(
-        said(f"{len(runs)} files: ", f"파일 {len(runs)}개: ")
-        + ", ".join(f"{count} {state}" for state, count in counts.most_common())
+        said(f"{len(runs)} {'file' if len(runs) == 1 else 'files'}: ", f"파일 {len(runs)}개: ")
+        + ", ".join(said(f"{count} {state}", f"{_state(state)} {count}개") for state, count in counts.most_common())
     )
 
 
@@ -70,8 +76,14 @@ def _add(summary: Table, run: Run) -> None:
         f"{sum(table['rejects']['count'] for table in tables):,}" if tables else "-",
         f"{len(receipt.get('findings', []))}"
         + (said(f" ({len(blocking)} to decide)", f" ({len(blocking)}건 정해야 함)") if blocking else ""),
-        run.state + (said(" (kept as a file)", " (파일로 보관)") if receipt.get("no_table") and not run.reason else ""),
+        _state(run.state)
+        + (said(" (kept as a file)", " (파일로 보관)") if receipt.get("no_table") and not run.reason else ""),
     )
+
+
+def _state(state: str) -> str:
+    """In English the name that `madang runs` and the API use as well."""
+    return said(state, STATES.get(state, state))
 
 
 def _remarks(runs: list[Run]) -> Iterator[str]:

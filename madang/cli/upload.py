@@ -41,6 +41,16 @@ class NoToken(Problem):
     )
 
 
+class NoTarget(Problem):
+    en = "Say where the file goes: --dataset SLUG, or --title, --organisation and --licence of a new dataset."
+    ko = "파일을 넣을 곳을 주세요: --dataset SLUG, 새 데이터셋이라면 --title, --organisation, --licence."
+
+
+class NoDataset(Problem):
+    en = "There is no dataset {dataset} in {server}, or this token may not see it. Check the slug, or give --title for a new one."
+    ko = "{server}에 데이터셋 {dataset}이(가) 없거나 이 토큰으로 볼 수 없습니다. 이름을 확인하거나 --title로 새로 만드세요."
+
+
 class OddServer(Problem):
     en = "--to {given} is no address of a city. Write for example --to https://data.example.org"
     ko = "--to {given}은(는) 도시의 주소가 아닙니다. 예: --to https://data.example.org"
@@ -77,6 +87,8 @@ def command(
     try:
         server = Server(_server(address), _token(token, address), language())
         metadata = {name: text for name, text in into.items() if text}
+        if not (metadata.get("dataset") or metadata.get("title")):
+            raise NoTarget()
         if chosen:
             metadata["choices"] = json.dumps(parsed(chosen), ensure_ascii=False)
         if publish:
@@ -97,7 +109,7 @@ def _one(server: Server, file: Path, metadata: dict[str, str], wait: bool) -> in
         memory = Memory(server.address, size, announced)
         upload = memory.recall()
         if not upload or server.standing(upload) is None:
-            upload = server.create(size, announced)
+            upload = _announced(server, size, announced)
             memory.keep(upload)
         shown.update(task, description=said("Sending", "보내는 중"), completed=0)
         server.send(upload, file, lambda done: shown.update(task, completed=done))
@@ -105,6 +117,18 @@ def _one(server: Server, file: Path, metadata: dict[str, str], wait: bool) -> in
     run = upload.rsplit("/", 1)[-1]
     click.echo(f"{server.address}/{language()}/workspace/runs/{run}/")
     return _receipt(server, run, "publish" in metadata) if wait else 0
+
+
+def _announced(server: Server, size: int, metadata: dict[str, str]) -> str:
+    """The address of a new upload. A 404 here is about the dataset, the only thing that was named."""
+    from madang.lib.tus import Refused
+
+    try:
+        return server.create(size, metadata)
+    except Refused as refused:
+        if refused.facts["status"] == 404 and "dataset" in metadata:
+            raise NoDataset(dataset=metadata["dataset"], server=server.address) from refused
+        raise
 
 
 def _receipt(server: Server, run: str, publish: bool) -> int:

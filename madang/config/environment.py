@@ -300,6 +300,10 @@ SETTINGS = (
 CLIENTS = frozenset({"MADANG_TOKEN"})  # no settings of the city: `madang upload` reads it, for a city elsewhere
 
 
+UPLOAD_TOKEN = "MADANG_TOKEN"  # noqa: S105
+"""The token of `madang upload`: no setting of the city, and no reason that other commands of the same shell stop."""
+
+
 def read(environ: Mapping[str, str]) -> dict[str, Any]:
     """Read every setting from `environ` (as `os.environ`), by its name without `MADANG_`, in lower case.
 
@@ -307,7 +311,11 @@ def read(environ: Mapping[str, str]) -> dict[str, Any]:
     """
     known = {setting.name for setting in SETTINGS}
     for name in environ:
-        if name.startswith("MADANG_") and name not in known and not name.startswith(credentials.PREFIX):
+        if (
+            name.startswith("MADANG_")
+            and name not in {*known, UPLOAD_TOKEN}
+            and not name.startswith(credentials.PREFIX)
+        ):
             raise UnknownSetting(name=name, known=", ".join(sorted(known)))
     values = {}
     for setting in SETTINGS:

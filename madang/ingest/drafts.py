@@ -34,9 +34,12 @@ class Incomplete(Problem):
     ko = "새 데이터셋에는 {missing}이(가) 필요합니다. 올릴 때 함께 주세요. 예: --organisation {organisations} --licence {licences}"
 
 
+KINDS = {"organisation": "기관", "licence": "이용 조건", "theme": "주제"}
+
+
 class Unknown(Problem):
     en = "There is no {kind} {slug}. Known: {known}."
-    ko = "{slug}은(는) 없는 {kind}입니다. 등록된 것: {known}."
+    ko = "{slug}은(는) 없는 {kind_ko}입니다. 등록된 것: {known}."
 
 
 class OddField(Problem):
@@ -101,7 +104,8 @@ def free_slug(title: str) -> str:
 def _find(model: type[Organisation | Licence | Theme], slug: str) -> Any:
     row = model.objects.filter(slug=slug).first()
     if row is None:
-        raise Unknown(kind=model.__name__.lower(), slug=slug, known=some(model) or "none")
+        kind = model.__name__.lower()
+        raise Unknown(kind=kind, kind_ko=KINDS[kind], slug=slug, known=some(model) or "-")
     return row
 
 

@@ -183,9 +183,10 @@ def _with_extension_finding(reading: Reading, reader_name: str, name: str) -> Re
     others = [other for other, module in readers.items() if suffix in module.EXTENSIONS and other != reader_name]
     if not others or suffix in readers[reader_name].EXTENSIONS or not reading.tables:
         return reading
+    what = reader_name.replace("_", " ")
     text = {
-        "en": f"The name ends in {suffix} but the content is {reader_name}; it was read as {reader_name}.",
-        "ko": f"이름은 {suffix}(으)로 끝나지만 내용은 {reader_name}입니다. {reader_name}(으)로 읽었습니다.",
+        "en": f"The name ends in {suffix} but the content is {what}; it was read as that.",
+        "ko": f"이름은 {suffix}(으)로 끝나지만 내용은 {what}이므로 그렇게 읽었습니다.",
     }
     finding = Finding("wrong-extension", "warning", text, sample=(name,))
     return replace(reading, findings=(*reading.findings, finding))

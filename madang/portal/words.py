@@ -29,7 +29,7 @@ DECISIONS: dict[str, Promise] = {
     "mask": _("mask the values"),
     "suppress": _("empty the small counts"),
     "generalise": _("make the values coarser"),
-    "justify": _("keep it, for a reason"),
+    "justify": _("publish it as it is, for a reason"),
 }
 HOW: dict[str, Promise] = {
     "decided": pgettext_lazy("encoding", "decided from the bytes"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from madang.catalog.models import Dataset, Organisation
+from madang.catalog.models import Dataset, Licence, Organisation
 from madang.cli import load
 from tests.crash.city import City as Processes
 
@@ -100,6 +100,16 @@ def test_no_organisation_is_guessed_when_there_are_several() -> None:
 
     with pytest.raises(Incomplete, match="health"):
         load._organisation()
+
+
+@pytest.mark.django_db
+def test_a_dataset_that_is_there_needs_no_organisation() -> None:
+    made = Organisation.objects.create(slug="health", name={"en": "health"})
+    licence = Licence.objects.create(slug="ours", name={"en": "ours"})
+    Dataset.objects.create(slug="beds", title={"en": "Beds"}, organisation=made, licence=licence)
+    assert load._there("beds")
+    assert not load._there("other")
+    assert not load._there(None)
 
 
 @pytest.mark.django_db

@@ -47,6 +47,10 @@ def test_a_misspelt_setting_is_named():
         read({"MADANG_PROT": "8000"})
 
 
+def test_the_token_of_madang_upload_stops_no_other_command():
+    assert "token" not in read({"MADANG_TOKEN": "mdg_x"})
+
+
 def test_a_file_in_the_way_of_the_home_is_said(tmp_path):
     (tmp_path / "var").write_text("")
     with pytest.raises(OddSetting, match="stands in the way"):

@@ -106,7 +106,8 @@ def refuse_misfit(name: str, head: str, decision: Decision) -> None:
     """Raise `WrongEncoding` when a twentieth of the head is no text in the encoding. Call it when the head was read."""
     misfits = decision.met.misfits
     if misfits > max(4, len(head) / 20):
-        offered = ", ".join(one for one in OFFERED if one != decision.name)
+        likely = [one["name"] for one in decision.choices] or OFFERED  # of two exports in one file, both together
+        offered = ", ".join(one for one in likely if one != decision.name)
         raise WrongEncoding(name=name, encoding=decision.name, misfits=misfits, characters=len(head), offered=offered)
 
 

@@ -32,8 +32,8 @@ class NoReceipt(Problem):
 
 
 class OddReceipt(Problem):
-    en = "{name} is no receipt of version 1. Make one with `madang check FILE --json > {name}`."
-    ko = "{name}은(는) 버전 1의 접수증이 아닙니다. `madang check 파일 --json > {name}`으로 만드세요."
+    en = "{name} is no receipt of version 1. Make one with `madang check FILE --json > receipt.json`."
+    ko = "{name}은(는) 버전 1의 접수증이 아닙니다. `madang check 파일 --json > receipt.json`으로 만드세요."
 
 
 class NothingBefore(Problem):

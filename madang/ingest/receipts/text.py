@@ -135,7 +135,7 @@ def _hanging(text: RenderableType) -> RenderableType:
 
     grid = Table.grid(padding=0)
     grid.add_column(width=4)
-    grid.add_column()
+    grid.add_column(overflow="fold")  # an ellipsis would eat the last letter of a full line of Hangul
     grid.add_row(head, body)
     return Padding(grid, 0)
 

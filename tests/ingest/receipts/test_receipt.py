@@ -177,6 +177,14 @@ def test_what_a_person_must_know_stands_first_with_the_command_that_corrects_it(
     )
 
 
+def test_lines_full_of_hangul_lose_no_letter(made):
+    words = "접수일 열의 값만으로는 뜻을 알 수 없어 글로 두었으니 담당자가 종류를 고르세요. " * 4
+    finding = {**made["findings"][0], "text": {"en": words, "ko": words}, "sample": [], "decision": None, "table": ""}
+    for width in range(60, 100):
+        text = as_text({**made, "findings": [finding]}, "ko", width=width)
+        assert "".join(words.split()) in "".join(text.split())
+
+
 def test_of_many_alike_a_few_are_told_and_the_rest_counted(made):
     alike = [{**made["findings"][0], "severity": "warning", "code": "odd", "decision": None} for _ in range(50)]
     assert as_text({**made, "findings": alike}, "en").count("● warning") == 3
