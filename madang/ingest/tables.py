@@ -38,8 +38,8 @@ class Finding:
 
     @property
     def id(self) -> str:
-        """The key under which a decision is kept: the same finding next time has the same id."""
-        return ":".join((self.code, self.table, self.column))
+        """The key under which a decision is kept: the same finding next time has the same id, and no other has it."""
+        return ":".join((self.code, self.table.replace(":", "%3A"), self.column))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from madang.catalog.models import Revision
 from madang.ingest import run as runs
 from madang.ingest import unread
 from madang.ingest.models import Run
-from madang.ingest.tables import Reading
+from madang.ingest.tables import Finding, Reading
 from madang.lib import jobs
 from tests.city import City
 from tests.ingest.loading import csv, current, execute, load, rows
@@ -203,3 +203,9 @@ def test_a_long_cell_made_to_keep_the_checks_busy_does_not(tmp_path: Path, piece
         OPERATOR,
     )
     assert "private-email::비고" in {finding["id"] for finding in run.receipt["findings"]}
+
+
+def test_two_findings_never_share_an_id() -> None:
+    """A decision about `c` of the table `a:b` would settle `b:c` of `a`, which nobody was shown."""
+    said = {"en": "", "ko": ""}
+    assert Finding("x", "personal", said, "a", "b:c").id != Finding("x", "personal", said, "a:b", "c").id
