@@ -83,7 +83,7 @@ def _table(run: Run, name: str, table: handover.Typed, position: int) -> Content
     plan = converting.plan(table, decisions)
     receipt = {**run.receipt, "tables": run.receipt["tables"][position : position + 1]}
     receipt["findings"] = [f for f in run.receipt["findings"] if f["table"] in ("", table.staged.name)]
-    if decisions or run.restricted:
+    if run.restricted or assess.changing(run, None, HIDING):  # a line of the file may be one of another of its tables
         receipt = redact.receipt(receipt, None if run.restricted else plan.hidden)
     return Content(
         resource=name,

@@ -16,7 +16,8 @@ WITHHELD = {
 def receipt(receipt: dict[str, Any], hidden: Collection[str] | None) -> dict[str, Any]:
     """A copy without samples and bounds of the `hidden` columns (of every column when None), and without quoted lines.
 
-    Quoted lines (proof of the encoding, furniture, rejects) hold whole rows, so all of them go.
+    Quoted lines (proof of the encoding, furniture, rejects, what a finding about no column shows) hold whole rows, so all
+    of them go.
     """
     cleaned = dict(receipt)
     if hidden:
@@ -25,7 +26,7 @@ def receipt(receipt: dict[str, Any], hidden: Collection[str] | None) -> dict[str
         cleaned["encoding"] = {**receipt["encoding"], "proof": [], "choices": []}
     cleaned["tables"] = [_table(table, hidden) for table in receipt.get("tables", [])]
     cleaned["findings"] = [
-        unsaid(finding) if _meant(finding.get("column", ""), hidden) else finding
+        unsaid(finding) if not finding.get("column") or _meant(finding["column"], hidden) else finding
         for finding in receipt.get("findings", [])
     ]
     return cleaned

@@ -11,6 +11,7 @@ import pytest
 from madang.ingest.check import check
 from madang.ingest.coordinates.locate import locate
 from madang.ingest.infer import infer
+from madang.ingest.receipts import redact
 from madang.ingest.receipts.receipt import as_text, partial, receipt
 from madang.ingest.tables import Finding, Reading
 from tests.ingest.staged import staged
@@ -198,3 +199,16 @@ def test_half_a_receipt_stands_as_soon_as_the_file_is_read(tmp_path):
     assert "홍길동" not in json.dumps(made["tables"], ensure_ascii=False)
     assert "이름, 값" in as_text(made, "ko")
     assert "아직입니다" in as_text(made, "ko")
+
+
+def test_what_was_dropped_is_quoted_by_no_finding_of_the_whole_file(made):
+    """The lines that prove an encoding are whole rows, with the names that a person decided to leave out."""
+    asked = {
+        **made["findings"][0],
+        "code": "encoding-undecided",
+        "column": "",
+        "sample": ["김민준,800***-*******,50000"],
+    }
+    told = redact.receipt({**made, "findings": [asked, *made["findings"]]}, {"시설장명"})
+    assert "김민준" not in json.dumps(told, ensure_ascii=False)
+    assert told["findings"][0]["text"] == asked["text"]
