@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[0] = str(ROOT)  # not this folder: children inherit the path, and `bench/encodings.py` is no codec
+sys.path[0] = str(ROOT)
 ROW_BYTES = 175  # of the generated file in UTF-8, on the average
 STEPS = ("fetch", "read", "infer", "check", "publish")
 SHOWN = {

@@ -1,4 +1,4 @@
-"""Generated texts for `bench/encodings.py`: Korean tables of many kinds, Western, Chinese and Japanese ones. Seeded, no network."""
+"""Generated texts for `bench/encoding.py`: Korean tables of many kinds, Western, Chinese and Japanese ones. Seeded, no network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often Madang decides, asks about or mistakes an encoding: `python bench/encodings.py [files] [seed]`.
+"""How often Madang decides, asks about or mistakes an encoding: `python bench/encoding.py [files] [seed]`.
 
 Generated texts (`encoded/texts.py`) are saved in an encoding that can hold them, read by Madang for a Korean or an English city and by the
 detectors that other portals use. Wrong is what was decided and gives other text than was written; asking is not wrong, but costs a person
