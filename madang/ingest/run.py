@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
 from madang.accounts import audit
 from madang.accounts.policy import Actor, can, require
@@ -23,7 +24,12 @@ ORDER = tuple(Run.Step.values)
 
 class NotNow(Problem):
     en = "A run that is {state} cannot be {wanted}. Look at its page for what can be done."
-    ko = "상태가 {state}인 실행은 {wanted} 수 없습니다. 실행 페이지에서 할 수 있는 일을 확인하세요."
+    ko = "‘{state_ko}’ 상태의 실행은 {wanted_ko} 수 없습니다. 실행 페이지에서 할 수 있는 일을 확인하세요."
+
+    def __init__(self, run: Run, wanted: str, wanted_ko: str) -> None:
+        with translation.override("ko"):
+            state_ko = str(Run.State(run.state).label)
+        super().__init__(state=run.state, state_ko=state_ko, wanted=wanted, wanted_ko=wanted_ko)
 
 
 def load(run_id: str, first: str) -> str:
@@ -121,7 +127,7 @@ def cancel(run: Run, actor: Actor) -> None:
     with transaction.atomic():
         run = Run.objects.select_for_update().get(pk=run.pk)
         if run.state in Run.OVER:
-            raise NotNow(state=run.state, wanted="cancelled")
+            raise NotNow(run, "cancelled", "취소할")
         run.cancel_asked = True
         run.save(update_fields=["cancel_asked"])
     audit.record(actor, "cancel", run)
@@ -137,7 +143,7 @@ def retry(run: Run, actor: Actor, *, enqueue: bool = True) -> Run:
     """
     require(actor, "publish" if run.step == Run.Step.PUBLISH else "load", run)
     if run.state not in (Run.State.FAILED, Run.State.CANCELLED):
-        raise NotNow(state=run.state, wanted="retried")
+        raise NotNow(run, "retried", "다시 시도할")
     run.publish_when_clean = run.publish_when_clean and can(actor, "publish", run)
     return _again(run, actor, run.step if run.sha256 else ORDER[0], enqueue)
 
@@ -146,7 +152,7 @@ def correct(run: Run, choices: Choices, actor: Actor, *, enqueue: bool = True) -
     """Read the kept bytes again with `choices` on top of the earlier ones. What is published stays until the new reading is."""
     require(actor, "load", run)
     if run.state in Run.AT_WORK:
-        raise NotNow(state=run.state, wanted="corrected")
+        raise NotNow(run, "corrected", "고칠")
     audit.record(actor, "correct", run, choices=dict(choices))
     if run.state in (Run.State.PUBLISHED, Run.State.UNCHANGED):
         return start(
@@ -161,7 +167,7 @@ def decide(run: Run, finding_id: str, what: str, why: str, actor: Actor) -> Run:
     """Settle a finding: `drop`, `mask` or `generalise` its column, or `justify` that it stays; the receipt keeps it."""
     require(actor, "settle", run)
     if run.state != Run.State.READY:
-        raise NotNow(state=run.state, wanted="settled")
+        raise NotNow(run, "settled", "결정할")
     with transaction.atomic():
         run = Run.objects.select_for_update().get(pk=run.pk)
         assess.decide(run, finding_id, what, why, audit.name_of(actor))
@@ -174,7 +180,7 @@ def publish(run: Run, actor: Actor, *, enqueue: bool = True) -> Run:
     """Let a worker publish what was read and checked. Raises `OpenFindings` while something waits for a decision."""
     require(actor, "publish", run)
     if run.state != Run.State.READY:
-        raise NotNow(state=run.state, wanted="published")
+        raise NotNow(run, "published", "게시할")
     publishing.require_settled(run)
     return _again(run, actor, Run.Step.PUBLISH, enqueue)
 

@@ -303,3 +303,9 @@ def test_values_lost_to_a_chosen_type_wait_for_a_person(city: City, tmp_path: Pa
     run = load(file, OPERATOR, choices={"types": {"수": "integer"}})
     assert run.state == "ready"
     assert any(finding["code"] == "values-lost" for finding in run.receipt["findings"])
+
+
+def test_what_cannot_be_done_now_is_said_in_the_readers_words():
+    said = runs.NotNow(Run(state=Run.State.PUBLISHED), "settled", "결정할").texts()
+    assert said["en"].startswith("A run that is published cannot be settled")
+    assert said["ko"].startswith("‘게시됨’ 상태의 실행은 결정할 수 없습니다")
