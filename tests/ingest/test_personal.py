@@ -259,3 +259,11 @@ def test_plain_text_is_what_a_reader_sees() -> None:
     assert plain("９００１０１－１２３") == "900101-123"
     assert plain("9\u200b0\u200d0") == "900"
     assert plain("2 3 4 items") == "2 3 4 items"
+
+
+@pytest.mark.parametrize("order", [("뒤", "앞", "구"), ("앞", "구", "뒤"), ("b", "a", "구")])
+def test_halves_stand_in_any_order(tmp_path: Path, order: tuple[str, str, str]) -> None:
+    cells = {"앞": [n[:6] for n in OLD], "뒤": [n[6:] for n in OLD], "구": ["종로구"] * len(OLD)}
+    cells |= {"a": cells["앞"], "b": cells["뒤"]}
+    halves = found(tmp_path, {name: cells[name] for name in order})
+    assert f"resident-number-halves::{'뒤' if '뒤' in order else 'b'}" in halves

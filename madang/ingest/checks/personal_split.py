@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import permutations
 
 from madang.ingest.checks._previous import Previous
 from madang.ingest.tables import Finding, Inferred, Staged
@@ -14,14 +15,22 @@ FRONT = r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 BACK = "[1-8][0-9]{6}"
 MOST = 0.9
 """Share of rows in which both halves look so: rows of real numbers all do, other pairs of six and seven digits one in fifty."""
-SAID = re.compile("주민|앞자리|뒷자리|뒤자리|외국인등록", re.IGNORECASE)
+SAID = re.compile("주민|앞자리|뒷자리|뒤자리|외국인등록|생년월일|앞 ?번호|[뒷뒤] ?번호|^(앞|뒤)$", re.IGNORECASE)
 
 
 def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None) -> list[Finding]:
     narrow = [_narrow(column) for column in columns]
-    pairs = [(number, number + 1) for number in range(1, len(columns)) if narrow[number - 1] and narrow[number]]
+    fields = [number for number, fits in enumerate(narrow, 1) if fits]
+    pairs = [(left, right) for left, right in permutations(fields, 2) if _near(columns, left, right)]
     with duck.connect() as connection:
         return [finding for left, right in pairs if (finding := _finding(connection, staged, columns, left, right))]
+
+
+def _near(columns: Sequence[Inferred], left: int, right: int) -> bool:
+    """Halves stand side by side, in either order; or anywhere in the table when a header says what they are."""
+    return abs(left - right) == 1 or bool(
+        SAID.search(columns[left - 1].header) or SAID.search(columns[right - 1].header)
+    )
 
 
 def _narrow(column: Inferred) -> bool:
@@ -44,7 +53,7 @@ def _finding(
     found, filled, line = connection.execute(
         f"SELECT count(*) FILTER (WHERE {both}), count(c{right}), min(line) FILTER (WHERE {both}) FROM {table(staged)}"
     ).fetchone() or (0, 0, 0)
-    said = SAID.search(columns[left - 1].header + columns[right - 1].header)
+    said = SAID.search(columns[left - 1].header) or SAID.search(columns[right - 1].header)
     if found < MOST * filled or not (said or found >= 2):
         return None
     names = f"{columns[left - 1].name}, {columns[right - 1].name}"
