@@ -19,8 +19,10 @@ def command(hours: float) -> None:
     """
     from django.utils import timezone
 
+    from madang.cli.migrate import migrate
     from madang.ingest import tidy
 
+    migrate()  # a city that was just restored has no queue yet
     swept = tidy.sweep(timedelta(hours=hours), timezone.now())
     click.echo(
         said(
