@@ -22,7 +22,7 @@ import tempfile
 import time
 import warnings
 import zipfile
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -210,16 +210,16 @@ def of_pandas(series: Any) -> str:
 READERS: dict[str, Callable[[Path, Path], Answers]] = {"Madang": madang, "DuckDB": duckdb, "pandas": pandas}
 
 
-def ask(files: Iterator[File]) -> tuple[dict[str, list[tuple[Label, str]]], Counter[str]]:
+def ask(files: Iterator[File]) -> tuple[dict[str, list[tuple[Label, str]]], dict[str, float]]:
     """The answers of every reader to every label, and the seconds of CPU that each took."""
     answers: dict[str, list[tuple[Label, str]]] = {name: [] for name in READERS}
-    spent: Counter[str] = Counter()
+    spent = dict.fromkeys(READERS, 0.0)
     for file in files:
         for name, reader in READERS.items():
             with tempfile.TemporaryDirectory() as scratch:
                 began = time.process_time()
                 found = reader(file.path, Path(scratch))
-                spent[name] += time.process_time() - began  # type: ignore[assignment]
+                spent[name] += time.process_time() - began
             only = next(iter(found.values()), {}) if len(found) == 1 else {}
             for (table, place), label in file.labels.items():
                 answers[name].append((label, found.get(table, only).get(place, "no answer")))

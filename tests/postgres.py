@@ -16,13 +16,18 @@ import pytest
 PASSWORD = "not a real secret: 4711/?@"
 
 
+def programs() -> Path | None:
+    """Where the newest server's programs are; None where PostgreSQL is not installed."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return found[-1].parent if found else None
+
+
 @contextmanager
 def running() -> Iterator[str]:
     """Yield the address of the server with `{name}` for the database; skip the test where PostgreSQL is not installed."""
-    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if not binaries:
+    folder_of_programs = programs()
+    if folder_of_programs is None:
         pytest.skip("PostgreSQL is not installed (Debian: postgresql)")
-    programs = binaries[-1].parent
     user = "postgres" if os.getuid() == 0 else None  # the server refuses to run as root
     folder = Path(tempfile.mkdtemp(prefix="madang-pg-"))
     if user:
@@ -31,7 +36,9 @@ def running() -> Iterator[str]:
     (folder / "password").chmod(0o644)
 
     def run(program: str, *arguments: str) -> None:
-        subprocess.run([programs / program, *arguments], user=user, check=True, stdout=subprocess.DEVNULL, cwd=folder)
+        subprocess.run(
+            [folder_of_programs / program, *arguments], user=user, check=True, stdout=subprocess.DEVNULL, cwd=folder
+        )
 
     data = str(folder / "data")
     run(

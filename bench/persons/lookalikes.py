@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from persons import numbers
 from persons.kinds import Kind, Rng, _choose
@@ -14,8 +15,8 @@ def _day(rng: Rng) -> str:
     return f"{rng.randint(20, 26)}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}"
 
 
-def _kind(name: str, make: object, header: str = "값") -> Kind:
-    return Kind(name, (), make, neutral=header, said=("", "", "no. ", "번호 "))  # type: ignore[arg-type]
+def _kind(name: str, make: Callable[[Rng], str], header: str = "값") -> Kind:
+    return Kind(name, (), make, neutral=header, said=("", "", "no. ", "번호 "))
 
 
 LOOKALIKES = (

@@ -113,17 +113,17 @@ def mine(actor: policy.Actor, slug: str = "") -> list[Any]:
     return described((one for one in found if policy.can(actor, "load", one.dataset)), timezone.now())
 
 
-def described(schedules: Iterable[Schedule], now: datetime) -> list[Any]:
+def described(schedules: Iterable[Any], now: datetime) -> list[Any]:
     """Each with its times in `words`, what it is `called`, whether it is `overdue`, and whether a person should look: `trouble`."""
     shown: list[Any] = []
     for one in schedules:
-        one.words = timetable.said(one.cron)  # type: ignore[attr-defined]
-        one.called = sources.called(one.source, one.source_settings)  # type: ignore[attr-defined]
-        one.overdue = one.late(now)  # type: ignore[attr-defined]
+        one.words = timetable.said(one.cron)
+        one.called = sources.called(one.source, one.source_settings)
+        one.overdue = one.late(now)
         warning = one.last_run.pull.warning if one.last_run and hasattr(one.last_run, "pull") else None
-        one.warning = warning  # type: ignore[attr-defined]
-        one.failing = bool(one.failures) and (one.last_run is None or one.last_run.state == Run.State.FAILED)  # type: ignore[attr-defined]
-        one.trouble = bool(one.failing or one.reason or one.overdue or warning)  # type: ignore[attr-defined]
+        one.warning = warning
+        one.failing = bool(one.failures) and (one.last_run is None or one.last_run.state == Run.State.FAILED)
+        one.trouble = bool(one.failing or one.reason or one.overdue or warning)
         shown.append(one)
     return shown
 
