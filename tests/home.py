@@ -21,6 +21,8 @@ def pytest_sessionstart() -> None:
     from django.conf import settings
 
     assert HOME.resolve() == settings.HOME, "the tests would write into a real city"
+    if not _database:  # A file, as in a city: in memory, threads that write at the same moment fail instead of waiting.
+        settings.DATABASES["default"]["TEST"]["NAME"] = str(HOME / "tests.sqlite3")
 
 
 def pytest_unconfigure() -> None:
