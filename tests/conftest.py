@@ -54,6 +54,15 @@ def store(tmp_path: Path):
     return Store(place_at("", tmp_path), tmp_path)
 
 
+@pytest.fixture(scope="session")
+def queue() -> None:
+    """The tables of the workers' queue, as `madang serve` makes them."""
+    from madang.ingest import run
+    from madang.lib import jobs
+
+    jobs.migrate(run.url())
+
+
 @pytest.fixture
 def city(db):
     """Organisations in a tree, people in every role, and one published dataset of real rows; see `tests.city`."""

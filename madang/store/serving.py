@@ -109,9 +109,12 @@ def _fill(connection: duck.DuckDBPyConnection, facts: manifest.Manifest, files: 
     layer = duck.identifier(facts.geometry.get("column") or "geometry") if facts.geometry else ""
     plain = f" REPLACE ({layer}::GEOMETRY AS {layer})" if layer else ""
     connection.execute(f"ATTACH {duck.literal(draft)} AS copy (ROW_GROUP_SIZE {_row_group(facts, files)})")
+    # DuckDB counts the rows of a file by itself, for a tenth of what a window costs, unless the file has such a column.
+    counted = all(field.name.lower() != "file_row_number" for field in facts.columns)
+    number = "1 + file_row_number" if counted else "row_number() OVER ()"
     before = 0
     for part, file in zip(facts.parts, files, strict=True):
-        rows = f"SELECT *{plain}, row_number() OVER () + {before} AS {ROW} FROM {duck.parquet([file])}"
+        rows = f"SELECT *{plain}, {number} + {before} AS {ROW} FROM {duck.parquet([file])}"
         connection.execute(
             f"INSERT INTO copy.rows {rows}" if before else f"CREATE OR REPLACE TABLE copy.rows AS {rows}"
         )

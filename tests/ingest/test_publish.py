@@ -27,6 +27,7 @@ from madang.store import manifest, originals, reading, serving
 from tests.city import City
 from tests.ingest.loading import begin, csv, current, execute, load, rows
 
+pytestmark = pytest.mark.usefixtures("queue")
 PERSONAL = {"code": "resident-number", "severity": "personal", "table": "", "count": 2, "text": {"en": "e", "ko": "k"}}
 
 

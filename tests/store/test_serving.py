@@ -51,6 +51,12 @@ def test_the_copy_has_the_rows_and_their_numbers(store: Store) -> None:
         cursor.execute("DELETE FROM rows")
 
 
+def test_rows_keep_their_numbers_beside_a_column_that_duckdb_would_count_in(store: Store) -> None:
+    """DuckDB offers the number of a row in its file under this name, unless the file has a column so called."""
+    written(store, "r1", pa.table({"File_Row_Number": [7, 7]}))
+    assert ask(store, "r1", "SELECT * FROM rows") == [(7, 1), (7, 2)]
+
+
 def test_a_remote_revision_is_served_from_local_files(bucket_url: str, tmp_path: Path) -> None:
     store = Store(place_at(bucket_url, tmp_path), tmp_path)
     written(store, "r1", numbers(1))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from madang.ingest.tables import Finding, Staged
-from madang.ingest.types._values import table
 from madang.lib import duck
 
 FAR, LEAST = 5, 0.5
@@ -23,29 +22,28 @@ def outliers(
     connection: duck.DuckDBPyConnection,
     staged: Staged,
     column: str,
-    points: str,
+    places: str,
     zeros: int,
     box: tuple[float, float, float, float],
 ) -> tuple[Finding, ...]:
-    """Findings about the points of a table. `points` selects `line`, `zero` and the point `p` from the staged rows.
+    """Findings about the places of a table, the relation `(line, zero, lon, lat)`.
 
     `zeros` rows lie at 0; `box` (west, south, east, north) holds all others, so that the file is read again only when some are far.
     """
-    rows = f"(SELECT line, zero, ST_X(p) AS x, ST_Y(p) AS y FROM ({points} FROM {table(staged)}"
     found = []
     if zeros:
-        lines = connection.execute(f"SELECT min(line, {SHOWN}) FROM {rows})) WHERE zero").fetchone()
+        lines = connection.execute(f"SELECT min(line, {SHOWN}) FROM {places} WHERE zero").fetchone()
         found.append(_nowhere(staged, column, zeros, lines[0] if lines else []))
-    some = f"{rows} WHERE hash(line) % {staged.rows // SAMPLE + 1} = 0))"
-    known = connection.execute(f"SELECT x, y FROM {some} WHERE x IS NOT NULL").fetchnumpy()
-    if not len(known["x"]):
+    some = f"hash(line) % {staged.rows // SAMPLE + 1} = 0 AND lon IS NOT NULL"
+    known = connection.execute(f"SELECT lon, lat FROM {places} WHERE {some}").fetchnumpy()
+    if not len(known["lon"]):
         return tuple(found)
-    x, y = float(np.median(known["x"])), float(np.median(known["y"]))
-    away = f"greatest(abs(x - {x!r}), abs(y - {y!r}))"
-    usual = float(np.quantile(np.maximum(abs(known["x"] - x), abs(known["y"] - y)), 0.9))
+    x, y = float(np.median(known["lon"])), float(np.median(known["lat"]))
+    away = f"greatest(abs(lon - {x!r}), abs(lat - {y!r}))"
+    usual = float(np.quantile(np.maximum(abs(known["lon"] - x), abs(known["lat"] - y)), 0.9))
     bound = max(LEAST, FAR * usual)
     if max(x - box[0], y - box[1], box[2] - x, box[3] - y) > bound:
-        query = f"SELECT count(*), min(line, {SHOWN}) FROM {rows})) WHERE {away} > {bound}"
+        query = f"SELECT count(*), min(line, {SHOWN}) FROM {places} WHERE {away} > {bound}"
         count, lines = connection.execute(query).fetchone() or (0, [])
         found.append(_far(staged, column, count, lines))
     return tuple(found)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from madang.ingest.coordinates.location import Location
-from madang.ingest.coordinates.outlying import outliers
+from madang.ingest.coordinates.outlying import SAMPLE, outliers
 from madang.ingest.coordinates.systems import EPSG, WGS84, systems, transformed
 from madang.ingest.tables import Choices, Finding, Inferred, Staged
 from madang.ingest.types._column_type import column_types
@@ -72,16 +72,24 @@ def of_pair(
     connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequence[Inferred], pair: Pair, choices: Choices
 ) -> Location | None:
     """The points of a pair, if its values are coordinates; None when they are not, or are all empty."""
-    row = connection.execute(
-        f"SELECT median(x), median(y), count(*) FROM (SELECT {pair.x} AS x, {pair.y} AS y FROM {table(staged)}) WHERE x <> 0 AND y <> 0"
-    ).fetchone()
-    if not row or not row[2]:
+    middle = _middle(connection, staged, pair, staged.rows // SAMPLE + 1) or _middle(connection, staged, pair, 1)
+    if middle is None:
         return None
-    x, y, _ = row
+    x, y = middle
     if abs(x) <= 180 and abs(y) <= 180:
         swapped = _swapped(x, y)
         return _points(connection, staged, replace(pair, x=pair.y, y=pair.x) if swapped else pair, WGS84, swapped, ())
     return _projected(connection, staged, columns, pair, (x, y), choices)
+
+
+def _middle(connection: duck.DuckDBPyConnection, staged: Staged, pair: Pair, every: int) -> tuple[float, float] | None:
+    """The median place of one row in `every`, as the numbers stand; None when none of them has a place."""
+    some = f"SELECT {pair.x} AS x, {pair.y} AS y FROM {table(staged)} WHERE hash(line) % {every} = 0"
+    x, y = connection.execute(f"SELECT median(x), median(y) FROM ({some}) WHERE x <> 0 AND y <> 0").fetchone() or (
+        None,
+        None,
+    )
+    return None if x is None or y is None else (x, y)
 
 
 def _swapped(x: float, y: float) -> bool:
@@ -134,28 +142,41 @@ def _points(
     findings: tuple[Finding, ...],
 ) -> Location | None:
     """Points of a pair; rows without a place, or at 0/0, or outside the globe have none."""
-    possible = f"{pair.x} <> 0 AND {pair.y} <> 0" + (
-        f" AND abs({pair.x}) <= 180 AND abs({pair.y}) <= 90" if crs == WGS84 else ""
-    )
-    point = transformed(f"ST_Point({pair.x}, {pair.y})", crs)
-    sql = f"CASE WHEN {possible} THEN ST_AsWKB({point}) END"
+    places = _places(staged, pair, crs)
     row = connection.execute(
-        f"SELECT count(p), count(x), min(ST_X(p)), min(ST_Y(p)), max(ST_X(p)), max(ST_Y(p)), "
-        f"count(*) FILTER (WHERE isinf(ST_X(p)) OR isinf(ST_Y(p))), count(*) FILTER (WHERE zero) FROM "
-        f"(SELECT {pair.x} AS x, ({pair.x} = 0 OR {pair.y} = 0) AS zero, CASE WHEN {possible} THEN {point} END AS p FROM {table(staged)})"
+        f"SELECT count(lon), min(lon), min(lat), max(lon), max(lat), count(*) FILTER (WHERE isinf(lon) OR isinf(lat)), "
+        f"count(*) FILTER (WHERE zero) FROM {places}"
     ).fetchone()
     assert row is not None
-    placed, _, west, south, east, north, nowhere, zeros = row
+    placed, west, south, east, north, nowhere, zeros = row
     if not placed or nowhere:
         return None
     names = tuple(dict.fromkeys(column.name for column in pair.columns))
     evidence = _evidence(names, crs, swapped, placed, staged.rows)
-    points = f"SELECT line, ({pair.x} = 0 OR {pair.y} = 0) AS zero, CASE WHEN {possible} THEN {point} END AS p"
     box = (west, south, east, north)
-    findings = (*findings, *outliers(connection, staged, names[0], points, zeros, box))
+    findings = (*findings, *outliers(connection, staged, names[0], places, zeros, box))
     if swapped and len(names) > 1:
         findings = (*findings, Finding("swapped-coordinates", "warning", _swap_text(names), staged.name, names[0]))
+    sql = f"CASE WHEN {_possible(pair.x, pair.y, crs)} THEN ST_AsWKB({_point(pair.x, pair.y, crs)}) END"
     return Location("point", crs, names, sql, box, evidence, findings)
+
+
+def _places(staged: Staged, pair: Pair, crs: str) -> str:
+    """The relation `(line, zero, lon, lat)` of the rows; degrees are places as they stand, without points made of them."""
+    rows = f"SELECT line, {pair.x} AS x, {pair.y} AS y FROM {table(staged)}"
+    zero, possible = "(x = 0 OR y = 0) AS zero", _possible("x", "y", crs)
+    if crs == WGS84:
+        return f"(SELECT line, {zero}, CASE WHEN {possible} THEN x END AS lon, CASE WHEN {possible} THEN y END AS lat FROM ({rows}))"
+    points = f"SELECT line, {zero}, CASE WHEN {possible} THEN {_point('x', 'y', crs)} END AS p FROM ({rows})"
+    return f"(SELECT line, zero, ST_X(p) AS lon, ST_Y(p) AS lat FROM ({points}))"
+
+
+def _possible(x: str, y: str, crs: str) -> str:
+    return f"{x} <> 0 AND {y} <> 0" + (f" AND abs({x}) <= 180 AND abs({y}) <= 90" if crs == WGS84 else "")
+
+
+def _point(x: str, y: str, crs: str) -> str:
+    return transformed(f"ST_Point({x}, {y})", crs)
 
 
 def _evidence(names: tuple[str, ...], crs: str, swapped: bool, placed: int, rows: int) -> Text:

@@ -41,8 +41,8 @@ PART = pa.schema(
 )
 
 
-Numbers = tuple[int, int, int, int, int, int, str, str]
-NOTHING: Numbers = (0, 0, 0, 0, 0, 0, "", "")
+Numbers = tuple[int, int, int, int, int, int, int, str, str]
+NOTHING: Numbers = (0, 0, 0, 0, 0, 0, 0, "", "")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ class Column:
     field: int  # 3 is "c3"
     header: Header
     filled: int  # neither NULL nor blank
-    blank: int  # blank text, not NULL
+    blank: int  # empty text or nothing but blanks, not NULL
+    spaces: int  # of these, the ones that are not empty
     padded: int  # values with blanks around them
     distinct: int
     shortest: int  # bytes, of values that begin with a digit and are not 0
@@ -74,7 +75,16 @@ class Column:
     @property
     def value(self) -> str:
         """The DuckDB expression of the trimmed text in the staged file, NULL when blank; trimming only where it is needed."""
-        return trimmed(self.staged) if self.padded or self.blank else self.staged
+        if self.padded or self.spaces:
+            return trimmed(self.staged)
+        return f"nullif({self.staged}, '')" if self.blank else self.staged
+
+    @property
+    def written(self) -> str:
+        """The staged column to the letter, NULL when blank."""
+        if self.spaces:
+            return f"CASE WHEN {self.value} IS NOT NULL THEN {self.staged} END"
+        return f"nullif({self.staged}, '')" if self.blank else self.staged
 
     @property
     def signs(self) -> frozenset[str] | None:
@@ -98,19 +108,22 @@ def collect(connection: duck.DuckDBPyConnection, staged: Staged, fields: Sequenc
     if looks:
         _look(staged, looks)
     numbers = _of_values(connection)
-    numbers |= {f: (c.filled, c.blank, c.padded, 0, c.shortest, c.longest, c.low, c.high) for f, c in looks.items()}
+    numbers |= {
+        f: (c.filled, c.blank, c.spaces, c.padded, 0, c.shortest, c.longest, c.low, c.high) for f, c in looks.items()
+    }
     columns = [_column(staged, f, numbers.get(f, NOTHING), looks.get(f)) for f in fields]
     return _counted_apart(connection, staged, columns, unlike)
 
 
 def _column(staged: Staged, number: int, numbers: Numbers, look: Look | None) -> Column:
-    filled, blank, padded, distinct, shortest, longest, low, high = numbers
+    filled, blank, spaces, padded, distinct, shortest, longest, low, high = numbers
     header = staged.headers[number - 1]
     return Column(
         number,
         header,
         filled,
         blank,
+        spaces,
         padded,
         distinct,
         shortest,
@@ -211,6 +224,7 @@ def _look(staged: Staged, looks: dict[int, Look]) -> None:
 def _of_values(connection: duck.DuckDBPyConnection) -> dict[int, Numbers]:
     query = f"""SELECT field, coalesce(sum(n) FILTER (WHERE v IS NOT NULL), 0)::BIGINT,
                        coalesce(sum(n) FILTER (WHERE v IS NULL), 0)::BIGINT,
+                       coalesce(sum(n) FILTER (WHERE v IS NULL AND raw <> ''), 0)::BIGINT,
                        coalesce(sum(n) FILTER (WHERE v <> raw), 0)::BIGINT, count(DISTINCT v),
                        coalesce(min(strlen(v)) {DIGITS}, 0), coalesce(max(strlen(v)) {DIGITS}, 0),
                        coalesce(min(v) {DIGITS}, ''), coalesce(max(v) {DIGITS}, '')

@@ -106,6 +106,8 @@ def source(staged: Staged, column: Column) -> str:
 
 def fitting(value: str, kind: ColumnType, fit: Fit) -> str:
     """The condition that a trimmed value is of the type, also for a type without SQL once its misfits are known."""
+    if fit.matching == fit.filled:
+        return f"{value} IS NOT NULL"
     if kind.sql:
         return kind.fits(value)
     others = ", ".join(duck.literal(misfit.value) for misfit in fit.misfits)

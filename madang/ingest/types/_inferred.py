@@ -97,7 +97,7 @@ def _sql(decision: Decision) -> str:
     """The DuckDB expression of the typed value; it fails rather than lose a value that was counted as fitting."""
     column = decision.column
     if decision.kind.name in AS_WRITTEN:  # to the letter, but for blank cells
-        return f"CASE WHEN {column.value} IS NOT NULL THEN {column.staged} END" if column.blank else column.staged
+        return column.written
     return _typed(decision, column.value)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -25,6 +26,7 @@ class Look:
 
     filled: int = 0
     blank: int = 0
+    spaces: int = 0  # blank, and not empty
     padded: int = 0
     shortest: int = 0
     longest: int = 0
@@ -36,12 +38,11 @@ class Look:
     def add(self, array: pa.StringArray) -> None:
         """Look at some more values; NULLs are passed over."""
         array = array.drop_null()
-        cells = Cells.of(array) if len(array) else None
-        if cells and _blanks_around(cells):
+        if len(array):
             array = self._trim(array)
-            cells = Cells.of(array) if len(array) else None
-        if cells is None:
+        if not len(array):
             return
+        cells = Cells.of(array)
         self.filled += len(array)
         self._measure(cells)
         self.signs = None if self.signs is None or cells.signs is None else self.signs | cells.signs
@@ -58,12 +59,23 @@ class Look:
             self.sketch.add(found[1])
 
     def _trim(self, array: pa.StringArray) -> pa.StringArray:
-        trimmed = pc.utf8_trim(array, BLANKS)
-        changed = pc.sum(pc.not_equal(trimmed, array)).as_py()
-        left = trimmed.filter(pc.not_equal(trimmed, ""))
-        self.blank += len(array) - len(left)
-        self.padded += changed - pc.sum(pc.and_(pc.equal(trimmed, ""), pc.not_equal(array, ""))).as_py()
-        return left
+        """Count blanks and take them away. Only cells that may have some are looked at, and only when they do others are touched."""
+        empty, suspect = _empty(Cells.of(array))
+        self.blank += int(empty.sum())
+        if len(suspect):
+            some = array.take(suspect)
+            trimmed = pc.utf8_trim(some, BLANKS)
+            changed = pc.sum(pc.not_equal(trimmed, some)).as_py()
+            spaces = pc.sum(pc.equal(trimmed, "")).as_py()
+            self.blank, self.spaces, self.padded = (
+                self.blank + spaces,
+                self.spaces + spaces,
+                self.padded + changed - spaces,
+            )
+            if changed:
+                array = pc.utf8_trim(array, BLANKS)
+                return array.filter(pc.not_equal(array, ""))
+        return array.filter(~empty) if empty.any() else array
 
     @property
     def low(self) -> str:
@@ -82,6 +94,11 @@ class Look:
             self.longest = max(self.longest, int(lengths.max()))
 
 
-def _blanks_around(cells: Cells) -> bool:
-    """Whether some value may be empty, or begin or end with a blank: sure when it says no."""
-    return cells.some_empty or bool(np.any(_FIRST[cells.first]) or np.any(_LAST[cells.last]))
+def _empty(cells: Cells) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
+    """Which cells are empty, and the numbers of those that may begin or end with a blank."""
+    empty = cells.lengths == 0
+    if not len(cells.text):
+        return empty, np.zeros(0, np.int64)
+    first = cells.text[np.minimum(cells.starts, len(cells.text) - 1)]
+    last = cells.text[np.maximum(cells.ends - 1, 0)]
+    return empty, np.flatnonzero((_FIRST[first] | _LAST[last]) & ~empty)

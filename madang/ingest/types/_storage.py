@@ -23,6 +23,8 @@ MOST_DIGITS = 15
 SURE = 15
 """Digits that every DOUBLE gives back."""
 
+WITHOUT_ZEROS = "CASE WHEN contains(t, '.') AND suffix(t, '0') THEN rtrim(rtrim(t, '0'), '.') ELSE t END"
+
 ZEROS_LOST: Text = {
     "en": "decimals are not written alike in all rows ({few} to {many} places): zeros at the end are not kept",
     "ko": "소수 자릿수가 행마다 달라({few}~{many}자리) 끝의 0은 남기지 않습니다",
@@ -74,9 +76,10 @@ def _collapse(connection: duck.DuckDBPyConnection, staged: Staged, column: Colum
     """Whether several values would become one number: 1.1 and 1.10 are two versions, and no number tells them apart."""
     if kind.unit or column_types()["integer"].speaks_for(column.header.header):
         return False  # an amount is one, also when it is written 603.6 here and 603.60 there
-    texts = _texts(staged, column, kind, fit)
-    unlike, numbers = _one(connection, f"SELECT count(DISTINCT t), count(DISTINCT t::DOUBLE) FROM {texts}")
-    return bool(unlike > numbers)
+    texts = f"(SELECT t, {WITHOUT_ZEROS} AS short FROM {_texts(staged, column, kind, fit)})"
+    some = f"(SELECT DISTINCT short FROM {texts} WHERE t <> short)"  # few: only they can be equal to another
+    pairs = f"SELECT short FROM {texts} WHERE short IN {some} GROUP BY short HAVING min(t) <> max(t) LIMIT 1"
+    return bool(_one(connection, f"SELECT count(*) FROM ({pairs})")[0])
 
 
 def _asked(connection: duck.DuckDBPyConnection, staged: Staged, column: Column, kind: ColumnType, fit: Fit) -> Digits:
