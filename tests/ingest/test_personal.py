@@ -267,3 +267,20 @@ def test_halves_stand_in_any_order(tmp_path: Path, order: tuple[str, str, str]) 
     cells |= {"a": cells["앞"], "b": cells["뒤"]}
     halves = found(tmp_path, {name: cells[name] for name in order})
     assert f"resident-number-halves::{'뒤' if '뒤' in order else 'b'}" in halves
+
+
+def test_british_landlines_written_together_are_no_old_korean_mobiles(tmp_path: Path) -> None:
+    assert not found(tmp_path, {"note": [*ORDINARY, "ring 01765123456", "01765123456", "01912345678"]})
+    assert not found(tmp_path, {"telephone": [f"01765{number:06d}" for number in range(603000, 603100)]})
+    for cell in ("01191234567", "01765123456 (휴대폰)", "0171234567", "010-1234-5678", "01012345678"):
+        assert set(found(tmp_path, {"note": [*ORDINARY, cell]})) == {"mobile-number::note"}, cell
+
+
+def test_one_number_of_ten_digits_is_no_nhs_number_by_chance(tmp_path: Path) -> None:
+    """One in eleven has the check digit: a word, or several in a column, must say so as well."""
+    valid = [str(n) for n in range(4_010_000_000, 4_010_000_200) if _people.nhs(str(n))]
+    assert not found(tmp_path, {"비고": [*ORDINARY, valid[0]]})
+    assert not found(tmp_path, {"note": [*ORDINARY, f"{valid[0][:3]} {valid[0][3:6]} {valid[0][6:]} seen"]})
+    assert set(found(tmp_path, {"note": [*ORDINARY, f"NHS {valid[0]}"]})) == {"nhs-number::note"}
+    assert set(found(tmp_path, {"note": [*ORDINARY, f"patient no {valid[0]} seen"]})) == {"nhs-number::note"}
+    assert set(found(tmp_path, {"note": [*ORDINARY, *valid[:3]]})) == {"nhs-number::note"}

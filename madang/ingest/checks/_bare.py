@@ -35,6 +35,7 @@ class Found:
     among: float
     chance: float
     sure: bool = False  # the header says it: no chance is weighed
+    least: int = 1  # so many must be likely
 
 
 def found(digits: Digits, header: str) -> Iterator[Found]:
@@ -42,6 +43,8 @@ def found(digits: Digits, header: str) -> Iterator[Found]:
     length = digits.shape[1]
     if length == 13:
         yield from _residents(digits, header)
+    elif length in (10, 11, 12, 14):
+        yield from _shifted(digits, header)
     if length in (10, 11, 12):
         mobile, likely = _mobile(digits, header)
         yield Found("mobile-number", mobile, mobile, likely, 1.0, _judges.phone_said(header))
@@ -53,7 +56,7 @@ def found(digits: Digits, header: str) -> Iterator[Found]:
         yield Found("card-number", issued, issued & luhn(digits), 0.05, 0.1, _judges.card_said(header))
     if length == 10:
         form = digits[:, 0] > 0 if not _judges.nhs_said(header) else np.ones(len(digits), bool)
-        yield Found("nhs-number", form, form & nhs(digits), 0.09, 0.09, _judges.nhs_said(header))
+        yield Found("nhs-number", form, form & nhs(digits), 0.09, 0.09, _judges.nhs_said(header), least=3)
 
 
 def _residents(digits: Digits, header: str) -> Iterator[Found]:
@@ -65,6 +68,23 @@ def _residents(digits: Digits, header: str) -> Iterator[Found]:
         people = len(sexes) > 1 and alive.sum() >= 0.95 * len(digits) and (len(years) >= 15 or len(digits) >= 20)
         enough = alive if people else np.zeros(len(digits), bool)
         yield Found("resident-number", days, enough, 0.03, 0.45)
+
+
+def _shifted(digits: Digits, header: str) -> Iterator[Found]:
+    """Numbers of those born from 2000 to 2009 as spreadsheets leave them, without the zero in front; and with one too many.
+
+    Without more zeros (2000, and January to September of it) only the header tells.
+    """
+    said = _judges.resident_said(header)
+    if digits.shape[1] == 14:
+        form, whole = digits[:, 0] == 0, digits[:, 1:]
+    elif said or digits.shape[1] == 12:
+        whole = np.pad(digits, ((0, 0), (13 - digits.shape[1], 0)))
+        form = (digits[:, 0] > 0) & np.isin(whole[:, 6], (3, 4, 7, 8))
+    else:
+        return
+    days = form & born(whole)
+    yield Found("resident-number", days, days if said else days & resident(whole), 0.0015, 0.1, said)
 
 
 def number(digits: Digits, start: int, end: int) -> NDArray[np.int64]:
@@ -136,7 +156,10 @@ def _mobile(digits: Digits, header: str) -> tuple[Mask, float]:
     first = number(digits, 0, 4)
     korean, british = (10, 11, 16, 17, 18, 19), (71, 72, 73, 74, 75, 77, 78, 79)
     if digits.shape[1] == 11:
-        return np.isin(first // 10, korean) | np.isin(first // 10, british), 0.014
+        # Of the old Korean numbers only those of 9xxx and 17xx had four digits in the middle: others are British landlines.
+        old = (digits[:, 3] == 9) | np.isin(number(digits, 3, 5), (16, 17)) | _judges.mobile_said(header)
+        new = first // 10 == 10
+        return new | (np.isin(first // 10, korean) & old) | np.isin(first // 10, british), 0.014
     if digits.shape[1] == 12:
         return (first == 8210) | np.isin(number(digits, 0, 4), [4400 + two for two in british]), 0.001
     old = np.isin(first // 10, (11, 16, 17, 18, 19))

@@ -6,6 +6,7 @@ million rows that costs a tenth of a regular expression for each cell.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -90,7 +91,13 @@ def fields(columns: Sequence[Inferred]) -> list[Field]:
 def _worth(column: Inferred) -> bool:
     if column.type in OTHERS or column.semantic in PROVED:
         return False
-    return column.type not in NUMBERS or _long(column.low) or _long(column.high)
+    return column.type not in NUMBERS or _long(column.low) or _long(column.high) or _halved(column)
+
+
+def _halved(column: Inferred) -> bool:
+    """Whether its numbers may be six digits and seven behind the point, each a resident number (`800103.1123458`)."""
+    bounds = [bound for bound in (column.low, column.high) if bound is not None]
+    return column.type is Type.NUMBER and any(re.fullmatch(r"[0-9]{5,6}\.[0-9]{4,7}", bound) for bound in bounds)
 
 
 def _long(bound: str | None) -> bool:
@@ -109,7 +116,8 @@ def read(staged: Staged, asked: Sequence[Field]) -> Iterator[Texts | Numbers]:
         return
     # Without `pre_buffer`, which holds whole row groups: a third of the memory and half of the time.
     with pq.ParquetFile(staged.file, pre_buffer=False, buffer_size=1 << 20) as file:
-        plain = [field for field in asked if _readable(file.schema_arrow.field(field.place).type)]
+        kinds = {field.place: file.schema_arrow.field(field.place).type for field in asked}
+        plain = [f for f in asked if _readable(kinds[f.place]) and (f.place in staged.native or not _as_numbers(f))]
         for batch in file.iter_batches(BATCH, columns=[*(field.place for field in plain), "line"], use_threads=False):
             yield from _split(batch, plain)
     yield from _read_as_published(staged, [field for field in asked if field not in plain or _rewritten(staged, field)])
@@ -118,6 +126,12 @@ def read(staged: Staged, asked: Sequence[Field]) -> Iterator[Texts | Numbers]:
 def _rewritten(staged: Staged, field: Field) -> bool:
     """Whether the column is text that becomes numbers of another look."""
     return field.column.type in NUMBERS and field.column.semantic != "integer" and field.place not in staged.native
+
+
+def _as_numbers(field: Field) -> bool:
+    """Whether its halves are asked for: as numbers at once, not text by text, as most such columns are coordinates."""
+    column = field.column
+    return _halved(column) and not column.null_words and not (_long(column.low) or _long(column.high))
 
 
 def _readable(kind: pa.DataType) -> bool:
@@ -137,6 +151,8 @@ def _read_as_published(staged: Staged, asked: Sequence[Field]) -> Iterator[Texts
 
 def _published(staged: Staged, field: Field) -> str:
     """The value as text; of a number that is written the same nothing, as its cell was read already."""
+    if _as_numbers(field):
+        return f"({field.column.sql})::DOUBLE AS {field.place}"
     value = f"({field.column.sql})::VARCHAR"
     return f"{f'nullif({value}, {field.place})' if _rewritten(staged, field) else value} AS {field.place}"
 
@@ -151,8 +167,16 @@ def _split(batch: pa.RecordBatch, asked: Sequence[Field]) -> Iterator[Texts | Nu
 def _numbers(field: Field, array: pa.Array, lines: NDArray[np.int64]) -> Numbers:
     values = array.to_numpy(zero_copy_only=False).astype(float) if array.null_count else array.to_numpy()
     with np.errstate(invalid="ignore"):
+        values = np.where(values < LEAST, _joined(values), values) if values.dtype.kind == "f" else values
         long = (values >= LEAST) & (values < 10**16) & (values == np.floor(values))
     return Numbers(field, values[long].astype(np.int64), lines[long])
+
+
+def _joined(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Six digits and seven behind the point as one number, of those that may be a day and more; 0 for others."""
+    whole = np.rint(values * 1e7)
+    halves = (values >= 10_101) & (values < 991_232) & (np.abs(values * 1e7 - whole) < 0.01) & (whole % 1_000 != 0)
+    return np.where(halves, whole, 0)
 
 
 def texts(field: Field, array: pa.Array, lines: NDArray[np.int64]) -> Texts:

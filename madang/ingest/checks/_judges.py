@@ -37,8 +37,11 @@ resident_said = words(
 phone_said = words(
     "전화|연락처|휴대폰|핸드폰|휴대 ?전화|모바일", r"phone|mobile|contact|(?:^|[^a-z])(?:tel|cell)(?:$|[^a-z])"
 )
+mobile_said = words("휴대|핸드폰|모바일|이동 ?전화", "mobile|cell")
 card_said = words("카드 ?(?:번호|no)", r"card.{0,10}(?:no\b|number)|(?:credit|debit|payment).?card")
-nhs_said = words(r"\bnhs\b", r"nhs.?(?:no|number)")
+nhs_said = words(
+    r"\bnhs\b", r"nhs.?(?:no|number)", r"\b(?:patient|hospital|medical|health).{0,9}(?:no\b|number|id\b|ref)"
+)
 corporate_said = words("법인")
 account_said = words(
     "계좌|입금|이체|송금|통장|예금주|은행|농협|신협|수협|새마을금고|우체국|뱅크|(?:국민|신한|우리|하나|기업|카카오|토스)[ :]*[0-9]",
@@ -74,9 +77,34 @@ def resident_written(piece: str, said: str) -> Verdict:
     return LIKELY if _people.resident_like(piece) else FORM
 
 
+WHOLE = re.compile("[0-9]{6}[^0-9]*[0-9]{7}")
+
+
+def resident_loose(piece: str, said: str) -> Verdict:
+    """Blanks, points and commas inside the halves."""
+    if WHOLE.fullmatch(piece):
+        return NOTHING  # `resident_checked` counts it
+    return resident_checked(_people.bare(piece), said)
+
+
+def resident_shifted(piece: str, said: str) -> Verdict:
+    """A zero in front was lost (12 digits; fewer only when the text speaks of such numbers), or one too many is there (14)."""
+    digits = _people.bare(piece)
+    if len(digits) < 12 and not resident_said(said):
+        return NOTHING
+    lost = len(digits) < 13
+    if lost and (digits[0] == "0" or digits[-7] not in "3478"):  # those who are born from 2000 to 2009
+        return NOTHING
+    return resident_checked(digits.zfill(13)[-13:], said)
+
+
 def mobile(piece: str, said: str) -> Verdict:
-    """A bare number in an address of the web is an id more often than a telephone."""
-    return NOTHING if piece.isdigit() and "://" in said and not phone_said(said) else SURE
+    """A bare number in an address of the web is an id more often than a telephone; `01765123456` is a British landline."""
+    if not piece.isdigit():
+        return SURE
+    if re.match("01[16789](?!9|1[67])[0-9]{8}$", piece) and not mobile_said(said):
+        return NOTHING
+    return NOTHING if "://" in said and not phone_said(said) else SURE
 
 
 def card(piece: str, said: str) -> Verdict:
@@ -140,7 +168,12 @@ def home_kr(piece: str, said: str) -> Verdict:
 
 def room(judge: Judge) -> Judge:
     """Not `갈월동4호선`, a line, nor `성동1호점`, a branch; `1203호점검` is a room."""
-    return lambda piece, said: NOTHING if re.search(re.escape(piece) + "(?:선|점(?!검))", said) else judge(piece, said)
+
+    def judged(piece: str, said: str) -> Verdict:
+        branches = said.count(f"{piece}점") - said.count(f"{piece}점검")
+        return NOTHING if said.count(f"{piece}선") + branches >= said.count(piece) else judge(piece, said)
+
+    return judged
 
 
 def home_uk(piece: str, said: str) -> Verdict:

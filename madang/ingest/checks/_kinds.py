@@ -18,7 +18,10 @@ from madang.lib.problems import Text
 
 @dataclass(frozen=True)
 class Kind:
-    """`form` is read by Python and RE2. `touching`: letters beside a piece do not matter. Several kinds may share a code."""
+    """`form` is read by Python and RE2. `touching`: letters beside a piece do not matter; `joined`: nor do numbers that a
+    hyphen joins to it; `loose`: its own numbers stand apart, so it is none when the next stands as near. `least`: as many must be
+    likely when none is sure. Several kinds may share a code.
+    """
 
     code: str
     severity: str
@@ -28,6 +31,9 @@ class Kind:
     chance: float = 0.0
     few: int = 1
     touching: bool = False
+    joined: bool = False
+    loose: bool = False
+    least: int = 1
     mask: Callable[[str], str] = _masking.digits
 
 
@@ -50,8 +56,11 @@ KINDS = (
     Kind("driving-licence", "personal", LICENCE, _forms.DRIVER_UK, _judges.proved(_people.driver_uk)),
     Kind("card-number", "personal", {"en": "payment card numbers", "ko": "카드 번호"}, _forms.CARD, _judges.card, 0.1, 3),
     Kind("bank-account", "personal", ACCOUNT, _forms.IBAN, _judges.proved(_people.iban)),
-    Kind("resident-number", "personal", RESIDENT, _THIRTEEN, _judges.resident_checked, 0.1, 5, touching=True),
+    Kind("resident-number", "personal", RESIDENT, _THIRTEEN, _judges.resident_checked, 0.1, 5, touching=True,
+         joined=True),
     Kind("resident-number", "personal", RESIDENT, _THIRTEEN, _judges.resident_written, 0.45, 5, touching=True),
+    Kind("resident-number", "personal", RESIDENT, _forms.RESIDENT_LOOSE, _judges.resident_loose, 0.1, 5, loose=True),
+    Kind("resident-number", "personal", RESIDENT, _forms.RESIDENT_SHIFTED, _judges.resident_shifted, 0.1, 5),
     Kind("mobile-number", "personal", MOBILE, _forms.MOBILE_KR, _judges.mobile),
     Kind("mobile-number", "personal", MOBILE, _forms.MOBILE_UK, _judges.mobile),
     Kind("private-email", "personal", {"en": "e-mail addresses of persons", "ko": "개인 전자우편 주소"}, _forms.EMAIL,
@@ -60,7 +69,7 @@ KINDS = (
          r"[A-Za-z]{2}[-. ]?[0-9]{2}[-. ]?[0-9]{2}[-. ]?[0-9]{2}[-. ]?[A-Za-z]",
          _judges.national_insurance,
          0.09, 3),
-    Kind("nhs-number", "personal", {"en": "NHS numbers", "ko": "NHS 번호"}, _forms.NHS, _judges.nhs, 0.09, 1),
+    Kind("nhs-number", "personal", {"en": "NHS numbers", "ko": "NHS 번호"}, _forms.NHS, _judges.nhs, 0.09, 1, least=3),
     Kind("bank-account", "personal", ACCOUNT, _forms.ACCOUNT_UK, _judges.account_uk),
     Kind("bank-account", "personal", ACCOUNT, _forms.ACCOUNT_KR, _judges.account_kr),
     Kind("passport-number", "personal", PASSPORT, _forms.PASSPORT_KR, _judges.passport),
@@ -101,29 +110,56 @@ BEFORE, BEHIND = 60, 30
 
 
 def pieces(text: str, header: str = "", asked: Sequence[int] = EVERY) -> Iterator[Piece]:
-    """What in a plain text has the form of one of the kinds `asked`, with its verdict."""
-    taken: list[tuple[int, int]] = []
+    """What in a plain text has the form of one of the kinds `asked`, with its verdict. Its cost grows with the text, not faster."""
+    taken = bytearray(len(text))  # a mark for each character: a list of stretches makes long cells cost their square
     for number in asked:
         kind = KINDS[number]
-        for match in _COMPILED[number].finditer(text):
-            if any(match.start() < end and start < match.end() for start, end in taken) or not _alone(
-                text, match, kind
-            ):
+        for match in _alone(text, kind, _COMPILED[number]):
+            if taken.find(1, *match.span()) >= 0:
                 continue
             near = text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
             verdict = kind.judge(match[0], f"{header}\n{near}")
             if verdict == SURE:
-                taken.append(match.span())
+                taken[match.start() : match.end()] = b"\1" * len(match[0])
             if verdict:
                 yield Piece(number, match[0], verdict)
 
 
-def _alone(text: str, match: re.Match[str], kind: Kind) -> bool:
-    """The piece is no part of a longer number, decimal or word."""
+def _alone(text: str, kind: Kind, form: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The matches that are no part of a longer number, decimal or word.
+
+    Behind one that is, the search goes on after its first number: `123456 8001031123458` holds a resident number all the same.
+    """
+    place = 0
+    while match := form.search(text, place):
+        if _by_itself(text, match, kind):
+            place = match.end()
+            yield match
+        else:
+            run = DIGITS.match(text, match.start())
+            place = run.end() if run else match.start() + 1
+
+
+DIGITS = re.compile("[0-9]+")
+LETTER = re.compile("[A-Za-z]")
+INSIDE = re.compile("(?<=[0-9])[^0-9A-Za-z가-힣]+(?=[0-9])")
+
+
+def _by_itself(text: str, match: re.Match[str], kind: Kind) -> bool:
+    start, end = match.span()
     if "@" in match[0]:
         return True
-    before, after = text[: match.start()][-2:], text[match.end() :][:2]
-    letters, signs = ("" if kind.touching else "A-Za-z"), ("-.," if match[0].isdigit() else "-")
-    return not (
-        re.search(f"[0-9{letters}]$|[0-9][{signs}]$", before) or re.match(f"[0-9{letters}]|[{signs}][0-9]", after)
-    )
+    before, after = text[max(0, start - 4) : start], text[end : end + 4]
+    if "0" <= before[-1:] <= "9" or "0" <= after[:1] <= "9":
+        return False
+    signs = ("" if kind.joined else "-") + (".," if match[0].isdigit() else "")
+    joined = (after[:1] in signs and "0" <= after[1:2] <= "9") or (before[-1:] in signs and "0" <= before[-2:-1] <= "9")
+    worded = not kind.touching and (LETTER.match(before[-1:]) or LETTER.match(after[:1]))
+    return not (joined or worded or (kind.loose and _in_a_row(before, match[0], after)))
+
+
+def _in_a_row(before: str, piece: str, after: str) -> bool:
+    """Whether the number beside a piece is parted from it by what parts its own: `1 80 01 03 1123458` is a row of numbers."""
+    own = set(INSIDE.findall(piece))
+    beside = [*INSIDE.findall(before)[-1:], *INSIDE.findall(after)[:1]] if own else []
+    return any(sign in own for sign in beside)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from madang.ingest.checks import _forms
+from madang.ingest.checks import _forms, _people
 from madang.ingest.checks._plain import plain
 
 _FORMS = (
@@ -12,6 +12,7 @@ _FORMS = (
     _forms.DRIVER_UK, _forms.PASSPORT_KR, _forms.PLATE_KR,
 )  # fmt: skip
 NUMBERS = re.compile(f"(?<![0-9A-Za-z])(?:{'|'.join(_FORMS)})(?![0-9])")
+LOOSE = re.compile(f"(?<![0-9A-Za-z]){_forms.RESIDENT_LOOSE}(?![0-9])")
 ADDRESSES = re.compile(_forms.EMAIL)
 
 
@@ -42,7 +43,8 @@ def anything(text: str) -> str:
     A text that hides one (full-width digits, invisible characters) is quoted as it reads.
     """
     seen = plain(text)
-    masked = NUMBERS.sub(lambda match: digits(match[0]), ADDRESSES.sub(lambda match: email(match[0]), seen))
+    loosely = LOOSE.sub(lambda match: digits(match[0]) if _people.resident_checked(match[0]) else match[0], seen)
+    masked = NUMBERS.sub(lambda match: digits(match[0]), ADDRESSES.sub(lambda match: email(match[0]), loosely))
     return text if masked == seen else masked
 
 

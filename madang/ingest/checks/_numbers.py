@@ -25,6 +25,7 @@ FEW = 8_192
 HIDDEN = (
     r"[\x{A0}\x{AD}\x{2000}-\x{2015}\x{202F}\x{2060}-\x{206F}\x{2212}\x{FEFF}\x{FF00}-\x{FFEF}\x{0660}-\x{0669}\x{06F0}-\x{06F9}"
     r"\x{0966}-\x{096F}\x{0E50}-\x{0E59}\x{1D7CE}-\x{1D7FF}]|[0-9][ .][0-9][ .][0-9][ .]|[0-9]{9}\.0"
+    r"|&(?:#[0-9xX]|[A-Za-z]{2,8};)|[0-9] ?<[/!?A-Za-z]|[0-9](?:%2|%C2|\\[nrtu])|(?:3[0-9]|2[0DEde]){10}"
 )
 """RE2: texts that `plain` changes, so that only their plain form can be asked."""
 
@@ -93,7 +94,7 @@ class Numbered:
         self._totals[field.place, length] += len(digits)
         for number, found in enumerate(_bare.found(digits, field.column.header)):
             bare = self._bare[field.place].setdefault(
-                (length, number), Bare(found.code, found.among, Tally(found.chance, 3))
+                (length, number), Bare(found.code, found.among, Tally(found.chance, 3, found.least))
             )
             bare.tally.forms += int(found.form.sum())
             rows = np.flatnonzero(found.likely)
@@ -129,7 +130,9 @@ class Numbered:
             if piece.verdict > best.get(piece.kind, (Verdict.NOTHING, ""))[0]:
                 best[piece.kind] = piece.verdict, piece.text
         for number, (verdict, found) in best.items():
-            tally = self._texts[field.place].setdefault(number, Tally(KINDS[number].chance, KINDS[number].few))
+            tally = self._texts[field.place].setdefault(
+                number, Tally(KINDS[number].chance, KINDS[number].few, KINDS[number].least)
+            )
             tally.forms += rows
             if verdict > Verdict.FORM:
                 tally.note(rows, verdict == SURE, [(line, found)])

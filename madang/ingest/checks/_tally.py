@@ -12,10 +12,14 @@ SHOWN = 3
 
 @dataclass
 class Tally:
-    """One kind in one column. `forms` counts rows with a piece of that form, `likely` and `sure` those proved so far."""
+    """One kind in one column. `forms` counts rows with a piece of that form, `likely` and `sure` those proved so far.
+
+    Without one that is sure, `least` must be likely.
+    """
 
     chance: float = 0.0
     few: int = 1
+    least: int = 1
     forms: int = 0
     likely: int = 0
     sure: int = 0
@@ -33,7 +37,9 @@ class Tally:
 
     @property
     def found(self) -> bool:
-        return self.sure > 0 or more_than_chance(self.likely, self.forms, self.chance, self.few)
+        if self.sure:
+            return True
+        return self.likely >= self.least and more_than_chance(self.likely, self.forms, self.chance, self.few)
 
     @property
     def enough(self) -> bool:

@@ -1,4 +1,5 @@
-"""Resident numbers cut in two columns: six digits that are days beside seven that begin with 1 to 8."""
+"""Resident numbers cut into columns: six digits that are days beside seven that begin with 1 to 8; or any other cut into two to
+four columns that stand side by side, told by the check digit of the whole."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import re
 from collections.abc import Sequence
 from itertools import permutations
 
+from madang.ingest.checks._people import WEIGHTS
 from madang.ingest.checks._previous import Previous
 from madang.ingest.tables import Finding, Inferred, Staged
 from madang.ingest.types._values import table
@@ -22,8 +24,11 @@ def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None
     narrow = [_narrow(column) for column in columns]
     fields = [number for number, fits in enumerate(narrow, 1) if fits]
     pairs = [(left, right) for left, right in permutations(fields, 2) if _near(columns, left, right)]
+    runs = [run for count in (2, 3, 4) for run in _runs(columns, count)]
     with duck.connect() as connection:
-        return [finding for left, right in pairs if (finding := _finding(connection, staged, columns, left, right))]
+        found = [_finding(connection, staged, columns, left, right) for left, right in pairs]
+        found += [_cut(connection, staged, columns, run) for run in runs]
+    return list({finding.column: finding for finding in reversed(found) if finding}.values())
 
 
 def _near(columns: Sequence[Inferred], left: int, right: int) -> bool:
@@ -64,3 +69,53 @@ def _finding(
         "뒷자리 열을 빼거나 가리거나, 공개하는 까닭을 적으세요.",
     }
     return Finding("resident-number-halves", "personal", text, staged.name, columns[right - 1].name, found)
+
+
+def _runs(columns: Sequence[Inferred], count: int) -> list[tuple[int, ...]]:
+    """Places of columns side by side that may be cut from numbers of 13 digits, by their bounds."""
+    runs = [tuple(range(first, first + count)) for first in range(1, len(columns) - count + 2)]
+    return [run for run in runs if all(_digits(columns[place - 1]) for place in run)]
+
+
+def _digits(column: Inferred) -> bool:
+    return column.distinct > 0 and all(
+        bound is None or re.fullmatch("[0-9]{1,11}", bound) for bound in (column.low, column.high)
+    )
+
+
+def _cut(
+    connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequence[Inferred], run: tuple[int, ...]
+) -> Finding | None:
+    """Cells joined as wide as the widest of each column, which brings back zeros that were lost."""
+    cells = [f"trim(c{place}::VARCHAR)" for place in run]
+    widest = ", ".join(f"max(length({cell}))" for cell in cells)
+    widths = connection.execute(f"SELECT {widest} FROM (FROM {table(staged)} LIMIT 200)").fetchone() or ()
+    if any(width is None for width in widths) or sum(widths) != 13 or set(widths) == {6, 7}:
+        return None
+    whole = " || ".join(f"lpad({cell}, {width}, '0')" for cell, width in zip(cells, widths, strict=True))
+    said = any(SAID.search(columns[place - 1].header) for place in run)
+    fits = f"regexp_full_match(v, {duck.literal(FRONT + BACK)})" + ("" if said else f" AND {CHECKED}")
+    few = 2 if said else 3
+    for limit in ("LIMIT 200", ""):  # most tables are done after their first rows
+        found, filled, line = connection.execute(
+            f"SELECT count(*) FILTER (WHERE {fits}), count(v), min(line) FILTER (WHERE {fits}) "
+            f"FROM (SELECT {whole} AS v, line FROM {table(staged)} {limit})"
+        ).fetchone() or (0, 0, 0)
+        if found < few or found < MOST * filled:
+            return None
+    names, last = ", ".join(columns[place - 1].name for place in run), columns[run[-1] - 1].name
+    text = {
+        "en": f"{names}: together these columns are resident registration numbers in {found:,} rows (first line {line:,}). "
+        f"Drop or mask {last}, or say why it is public.",
+        "ko": f"{names}: 이 열들을 이으면 {found:,}행이 주민등록번호입니다({line:,}번째 줄부터). "
+        f"{last} 열을 빼거나 가리거나, 공개하는 까닭을 적으세요.",
+    }
+    return Finding("resident-number-halves", "personal", text, staged.name, last, found)
+
+
+_SUM = " + ".join(f"{weight} * substr(v, {place}, 1)::INTEGER" for place, weight in enumerate(WEIGHTS, 1))
+CHECKED = (
+    f"CASE WHEN regexp_full_match(v, '[0-9]{{13}}') THEN ((CASE WHEN substr(v, 7, 1) <= '4' THEN 11 ELSE 13 END)"
+    f" - ({_SUM}) % 11) % 10 = substr(v, 13, 1)::INTEGER ELSE false END"
+)
+"""SQL: the check digit of `v`, as `_people.resident_checked` reckons it."""
