@@ -17,7 +17,7 @@ from madang.cli.terminal import language
 from madang.ingest.tables import Choices
 from madang.lib.problems import Problem
 
-BLOCKED, NO_TABLE, NOT_CHECKED = 1, 2, 3
+BLOCKED, NO_TABLE, NOT_CHECKED, DOUBTFUL = 1, 2, 3, 4
 
 
 @click.command(short_help="Read a file and print its receipt.")
@@ -44,7 +44,8 @@ def command(file: Path, choices: tuple[str, ...], against: str | None, as_json: 
     """Read FILE as `load` would, and print the receipt. Nothing is uploaded or changed.
 
     Ends with 0 when the file can be published as it is; 1 when a person must decide something first (personal data, or it
-    breaks what the receipt of before promised); 2 when there is no table in it; 3 when it could not be checked.
+    breaks what the receipt of before promised); 2 when there is no table in it; 3 when it could not be checked; 4 when a
+    person must look, because something in it is wrong or was not looked into. A question of reading alone ends with 0.
     """
     asked = lang or language()
     try:
@@ -80,7 +81,7 @@ def checked(file: Path, choices: Choices, against: str = "") -> dict[str, Any]:
         previous = pair.previous(before, names) if before else [None] * len(names)
         for staged, typed, place, was in zip(reading.tables, columns, places, previous, strict=True):
             findings += check(staged, typed, was, place)
-        findings += unread.findings(file, file.name, reading)
+        findings += unread.unlooked(reading) + unread.findings(file, file.name, reading)
         with file.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
         costs = {"seconds": time.perf_counter() - began, "cpu_seconds": time.process_time() + cpu_seconds() - began_cpu}
@@ -117,7 +118,11 @@ def show(receipt: dict[str, Any], language: str) -> None:
 
 
 def code(receipt: dict[str, Any]) -> int:
-    """0 when it can be published as it is, 1 when a person must decide something first, 2 when there is no table."""
+    """As `command` says. What ends with 0 is what a load publishes by itself: `standing.blocking` and `doubtful` are its rules too."""
+    from madang.ingest.receipts import standing
+
     if not receipt["tables"]:
         return NO_TABLE
-    return BLOCKED if any(finding["severity"] in ("breaking", "personal") for finding in receipt["findings"]) else 0
+    if standing.blocking(receipt):
+        return BLOCKED
+    return DOUBTFUL if standing.doubtful(receipt) else 0

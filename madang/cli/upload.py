@@ -80,7 +80,7 @@ def command(
 
     What was interrupted goes on where it stood when the same command is run again. With --wait it ends with 0 when a file was
     published (or could be), 1 when a person must decide something first, 2 when there is no table in it, 3 when it was not sent
-    or failed.
+    or failed, 4 when a person must look at it first.
     """
     from madang.lib.tus import Server
 

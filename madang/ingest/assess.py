@@ -11,6 +11,7 @@ from django.utils import timezone
 from madang.catalog.models import Resource, Revision
 from madang.ingest import handover, naming
 from madang.ingest.models import Run
+from madang.ingest.receipts import standing
 from madang.ingest.tables import Finding, Reading
 from madang.lib.problems import Problem
 from madang.store import Store, originals
@@ -19,21 +20,11 @@ from madang.store import reading as rows
 if TYPE_CHECKING:
     from madang.ingest import check
 
-BLOCKING = ("personal", "breaking")
+BLOCKING = standing.BLOCKING
 CHANGES = ("drop", "mask", "suppress", "generalise")
 """Decisions that change the rows, the strongest first."""
 DECISIONS = (*CHANGES, "justify")
 SMALL = "small-cells"
-
-
-UNREAD = Finding(
-    "unread-bytes",
-    "warning",
-    {
-        "en": "Nobody has looked for personal data in what could not be read as a table. Open the file before you publish it.",
-        "ko": "표로 읽지 못한 내용에서는 개인정보를 찾지 않았습니다. 게시하기 전에 파일을 열어 보세요.",
-    },
-)
 
 
 HIDDEN_BEFORE = {
@@ -75,9 +66,8 @@ def blocking(run: Run) -> list[str]:
 
 
 def doubtful(run: Run) -> bool:
-    """Whether only a person may publish it: something went wrong, or bytes that no check has looked into would be shown."""
-    findings = run.receipt.get("findings", [])
-    return not run.receipt.get("tables") or any(f["severity"] == "error" or f["code"] == UNREAD.code for f in findings)
+    """Whether only a person may publish it, as `standing.doubtful` says."""
+    return standing.doubtful(run.receipt)
 
 
 def changing(run: Run, table: str | None, kinds: Collection[str] = CHANGES) -> dict[str, str]:
@@ -135,8 +125,7 @@ def receipt(store: Store, run: Run, progress: Callable[[int], None]) -> dict[str
         findings += check.check(table.staged, table.columns, previous, table.location)
     if not tables:
         findings += _table_gone(run, current)
-    if not tables or any(finding.code == "kept-file" for finding in reading.findings):
-        findings.append(UNREAD)
+    findings += unread.unlooked(reading)
     findings += unread.findings(originals.path(store, run.sha256), run.file_name, reading)
     return writer.receipt(
         run.file_name, run.bytes, run.sha256, reading, [table.columns for table in tables],

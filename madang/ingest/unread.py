@@ -36,13 +36,30 @@ ENDS = 64 << 10
 def findings(path: Path, name: str, reading: Reading) -> list[Finding]:
     """What the name of the file says, and what stands in it when it has no table."""
     found = [_finding("personal-name", Loose([Path(name).stem]), NAME)]
-    if not reading.tables or any(finding.code == "kept-file" for finding in reading.findings):
+    if _kept(reading):
         found.append(_finding("personal-in-file", Loose(_lines(_texts(path))), CONTENT))
     else:
         found.append(_finding("personal-beside", Loose(_lines(_beside(path))), BESIDE))
     return [finding for finding in found if finding.count]
 
 
+def unlooked(reading: Reading) -> list[Finding]:
+    """That no check has looked into bytes which would be shown: a file without a table, or one that is kept beside its tables."""
+    return [UNREAD] if _kept(reading) else []
+
+
+def _kept(reading: Reading) -> bool:
+    return not reading.tables or any(finding.code == "kept-file" for finding in reading.findings)
+
+
+UNREAD = Finding(
+    "unread-bytes",
+    "warning",
+    {
+        "en": "Nobody has looked for personal data in what could not be read as a table. Open the file before you publish it.",
+        "ko": "표로 읽지 못한 내용에서는 개인정보를 찾지 않았습니다. 게시하기 전에 파일을 열어 보세요.",
+    },
+)
 NAME = {
     "en": "The name of the file holds personal data ({kinds}). It stands on the public page. Rename the file, or say why it is public.",
     "ko": "파일 이름에 개인정보({kinds})가 있습니다. 이름은 공개됩니다. 파일 이름을 바꾸거나, 공개하는 까닭을 적으세요.",

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from madang.ingest.checks import _masking
 from madang.ingest.coordinates.location import Location
+from madang.ingest.receipts import quoted
 from madang.ingest.receipts.balance import balance, listed
 from madang.ingest.receipts.text import as_text as as_text
 from madang.ingest.tables import Finding, Inferred, Reading, Staged
@@ -17,6 +18,8 @@ from madang.lib.problems import Text
 VERSION = 1
 REJECTS = 10
 """Refused rows that are quoted."""
+QUOTING = ("encoding-undecided", "saved-in-wrong-encoding")
+"""Findings whose samples are whole lines of the file."""
 
 
 def receipt(
@@ -32,22 +35,25 @@ def receipt(
 ) -> dict[str, Any]:
     """Write down a load. `columns` and `locations` go with `reading.tables`; `size` is in bytes, `costs` in seconds.
 
-    Columns with personal findings are named but never quoted, because receipts are public.
+    Columns with personal findings are named but never quoted, because receipts are public; in whole lines of the file that
+    prove something they show the first letters of their words.
     """
     told = {
         finding.id: finding for finding in (*findings, *(f for place in locations if place for f in place.findings))
     }
     personal = {(finding.table, finding.column) for finding in told.values() if finding.severity == "personal"}
+    rows = quoted.of_file(reading.tables, personal)
+    encoding = _encoding(reading.encoding, rows)
     whole = {
         "version": VERSION,
         "file": {"name": name, "bytes": size, "sha256": sha256, "format": reading.format},
-        "encoding": _encoding(reading.encoding),
+        "encoding": encoding,
         "tables": [
             _table(staged, typed, place, {column for table, column in personal if table == staged.name})
             for staged, typed, place in zip(reading.tables, columns, locations, strict=True)
         ],
         "no_table": reading.no_table,
-        "findings": [_finding(finding, decisions.get(finding.id), personal) for finding in told.values()],
+        "findings": [_finding(finding, decisions.get(finding.id), personal, rows) for finding in told.values()],
         "costs": {"seconds": costs.get("seconds", 0.0), "cpu_seconds": costs.get("cpu_seconds", 0.0)},
     }
     return cast(dict[str, Any], _with_particles(whole))
@@ -72,15 +78,24 @@ def _with_particles(part: Any) -> Any:
     return [_with_particles(one) for one in part] if isinstance(part, list) else part
 
 
-def _encoding(encoding: dict[str, Any] | None) -> dict[str, Any] | None:
-    """The encoding as the reader told it; its proof quotes lines of the file, so personal numbers in them are masked."""
+def _encoding(encoding: dict[str, Any] | None, rows: quoted.Lines) -> dict[str, Any] | None:
+    """The encoding as the reader told it; its proof quotes lines of the file, so what is personal in them is masked."""
     if encoding is None:
         return None
-    proof = [
-        {key: _masking.anything(value) if isinstance(value, str) else value for key, value in line.items()}
-        for line in encoding.get("proof", [])
+    return {**encoding, **{key: _proof(encoding[key], rows) for key in ("proof", "choices") if key in encoding}}
+
+
+def _proof(lines: list[Any], rows: quoted.Lines) -> list[Any]:
+    """Lines of proof, or the readings offered beside; only what they quote of the file is masked."""
+    return [
+        {
+            key: rows.shown(value, line.get("line"))
+            if key in ("text", "otherwise") and isinstance(value, str)
+            else value
+            for key, value in line.items()
+        }
+        for line in lines
     ]
-    return {**encoding, "proof": proof}
 
 
 def _table(
@@ -98,7 +113,7 @@ def _table(
         "dialect": staged.facts.get("dialect"),
         "header_rows": staged.facts.get("header_rows", []),
         "furniture": furniture,
-        "rejects": {"count": staged.reject_count, "sample": _rejects(staged)},
+        "rejects": {"count": staged.reject_count, "sample": _rejects(staged, quoted.lines(staged, personal))},
         "balance": balance(staged, columns),
         "columns": [
             {**_column(column, column.name in personal), "values": values.get(column.name)} for column in columns
@@ -114,7 +129,7 @@ def _table(
     }
 
 
-def _rejects(staged: Staged) -> list[dict[str, Any]]:
+def _rejects(staged: Staged, rows: quoted.Lines) -> list[dict[str, Any]]:
     """The first refused rows with their reasons."""
     if staged.rejects is None or not staged.reject_count:
         return []
@@ -126,7 +141,7 @@ def _rejects(staged: Staged) -> list[dict[str, Any]]:
         {
             "line": row["line"],
             "reason": {"en": row["reason_en"], "ko": row["reason_ko"]},
-            "text": _masking.anything(row["text"] or ""),
+            "text": rows.shown(row["text"] or ""),
         }
         for row in (batch.to_pylist() if batch is not None else [])
     ]
@@ -153,7 +168,9 @@ def _column(column: Inferred, personal: bool) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, decision: dict[str, Any] | None, personal: set[tuple[str, str]]) -> dict[str, Any]:
+def _finding(
+    finding: Finding, decision: dict[str, Any] | None, personal: set[tuple[str, str]], rows: quoted.Lines
+) -> dict[str, Any]:
     """A finding as JSON; samples that are whole lines of the file are masked here, those of personal columns by their check.
 
     What other checks say of such a column (its codes changed, its dates are ambiguous) is told without the values.
@@ -161,6 +178,9 @@ def _finding(finding: Finding, decision: dict[str, Any] | None, personal: set[tu
     if finding.severity != "personal" and (finding.table, finding.column) in personal:
         text = {language: _masking.quotes(words) for language, words in finding.text.items()}
         finding = replace(finding, text=text, sample=())
+    sample = list(finding.sample)
+    if not finding.column:
+        sample = [rows.shown(text) if finding.code in QUOTING else _masking.anything(text) for text in sample]
     return {
         "id": finding.id,
         "code": finding.code,
@@ -168,7 +188,14 @@ def _finding(finding: Finding, decision: dict[str, Any] | None, personal: set[tu
         "table": finding.table,
         "column": finding.column,
         "count": finding.count,
-        "text": finding.text,
-        "sample": list(finding.sample) if finding.column else [_masking.anything(text) for text in finding.sample],
+        "text": {language: _instead(words, finding.sample, sample) for language, words in finding.text.items()},
+        "sample": sample,
         "decision": decision,
     }
+
+
+def _instead(words: str, quoted: Sequence[str], shown: Sequence[str]) -> str:
+    """A sentence that quotes the samples, with what is shown of them."""
+    for was, now in zip(quoted, shown, strict=True):
+        words = words.replace(was, now) if was else words
+    return words

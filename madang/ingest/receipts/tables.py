@@ -105,7 +105,7 @@ def _row(column: dict[str, Any], language: str) -> tuple[RenderableType, ...]:
 
 
 def _type(name: str, language: str) -> str:
-    """A type in Korean words; in English its public name, which `--choice types=` takes."""
+    """A type in words, as the portal says it; `madang types` tells the public names that `--choice types=` takes."""
     from madang.ingest.types._column_type import called
 
-    return choose(called(name), language)[0] if language == "ko" else name
+    return choose(called(name), language)[0]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from madang.ingest.receipts.remedies import choice
+from madang.ingest.receipts import standing
+from madang.ingest.receipts.remedies import answers, choice
 from madang.ingest.receipts.tables import table
 from madang.ingest.receipts.words import counted, said
 from madang.lib.texts import choose
@@ -14,10 +15,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 ORDER = ("breaking", "personal", "error", "warning", "info")
-BLOCKING = ("breaking", "personal")
 COLOURS = {"breaking": "bold red", "personal": "bold magenta", "error": "red", "warning": "yellow", "info": "cyan"}
-ALIKE, SAMPLES, PIECE, CHANGES = 3, 3, 36, 12
-"""Findings of one kind told in full, lines of proof, characters of a quoted piece, changes told."""
+ALIKE, SAMPLES, PIECE, CHANGES, ANSWERS = 3, 3, 36, 12, 6
+"""Findings of one kind told in full, lines of proof, characters of a quoted piece, changes told, answers to one question."""
 
 
 def as_text(receipt: dict[str, Any], language: str = "en", width: int = 100, colour: bool = False) -> str:
@@ -77,35 +77,49 @@ def _verdict(receipt: dict[str, Any], language: str) -> RenderableType:
     """One line that says whether it can be published."""
     from rich.text import Text
 
-    findings = receipt["findings"]
-    waiting = [f for f in findings if f["severity"] in BLOCKING and not f["decision"]]
     if receipt.get("partial"):
         return Text("… " + said("partial", language), style="dim")
-    if waiting:
+    if waiting := standing.blocking(receipt):
         return Text("✗ " + counted("blocked", len(waiting), language), style="bold red")
     if not receipt["tables"]:
         return Text("")
-    told = [finding for finding in findings if finding["severity"] != "info"]
+    if standing.doubtful(receipt):
+        return Text("! " + said("doubtful", language), style="bold yellow")
+    if asked := standing.questions(receipt):
+        return Text("? " + counted("asked", len(asked), language), style="bold yellow")
+    told = [finding for finding in receipt["findings"] if finding["severity"] != "info"]
     return Text("✓ " + (counted("look", len(told), language) if told else said("clean", language)), style="green")
 
 
 def _findings(receipt: dict[str, Any], language: str) -> Iterator[RenderableType]:
-    """What blocks first. Of one kind a few are told, the rest counted: fifty columns must not hide the one that matters."""
+    """What a person decides, each with its answers; then the rest."""
     from rich.text import Text
 
     findings = sorted(receipt["findings"], key=lambda finding: ORDER.index(finding["severity"]))
     if receipt["no_table"]:
         findings = [f for f in findings if f["text"] != receipt["no_table"]["reason"]]
+    open_ones = [f for f in (*standing.blocking(receipt), *standing.questions(receipt)) if f in findings]
+    if open_ones:
+        yield Text("\n" + said("to_decide", language), style="bold")
+    for finding in sorted(open_ones, key=findings.index):
+        yield from _finding(finding, receipt, language)
+    yield from _told([f for f in findings if f not in open_ones], receipt, language)
+
+
+def _told(findings: list[dict[str, Any]], receipt: dict[str, Any], language: str) -> Iterator[RenderableType]:
+    """Of one kind a few are told, the rest counted: fifty columns must not hide the one that matters."""
+    from rich.text import Text
+
     if findings:
         yield Text("\n" + said("findings", language), style="bold")
     seen: dict[tuple[str, str], int] = {}
     for finding in findings:
         kind = (finding["code"], finding["severity"])
         seen[kind] = seen.get(kind, 0) + 1
-        if seen[kind] <= ALIKE or finding["severity"] in BLOCKING:
+        if seen[kind] <= ALIKE or finding["severity"] in standing.BLOCKING:
             yield from _finding(finding, receipt, language)
     for (code, severity), count in seen.items():
-        if count > ALIKE and severity not in BLOCKING:
+        if count > ALIKE and severity not in standing.BLOCKING:
             yield Text(f"  ● {code}: " + said("more", language, n=count - ALIKE), style="dim")
 
 
@@ -114,12 +128,16 @@ def _finding(finding: dict[str, Any], receipt: dict[str, Any], language: str) ->
 
     where = f"{finding['table']}: " if finding["table"] else ""
     sample = f"  [{', '.join(one[:PIECE] for one in finding['sample'][:SAMPLES])}]" if finding["sample"] else ""
-    mark = (f"  ● {said(finding['severity'], language)} ", COLOURS.get(finding["severity"], ""))
+    asks = finding["code"] in standing.QUESTIONS
+    mark = (f"  ● {said('question' if asks else finding['severity'], language)} ", COLOURS.get(finding["severity"], ""))
     yield _hanging(Text.assemble(mark, where, choose(finding["text"], language)[0], (sample, "dim")))
     if finding["decision"]:
         decided = f"    {said('decided', language)}: {said(finding['decision']['what'], language)}"
         why = finding["decision"].get("why", "")
         yield Text(decided + (f", {why}" if why else ""), style="green")
+    elif asks and (offered := answers(finding, receipt)):
+        for words, command in offered[:ANSWERS]:
+            yield _hanging(Text.assemble("      ", (f"{choose(words, language)[0]}: ", "dim"), (command, "bold")))
     elif command := choice(finding, receipt):
         yield Text.assemble((f"    {said('correct', language)} ", "dim"), (command, "bold"))
 

@@ -30,6 +30,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "게시하기 전에 점검 결과 {n}건을 정해야 합니다.",
     ),
     "blocked1": ("1 finding must be decided before this is published.", "게시하기 전에 점검 결과 1건을 정해야 합니다."),
+    "asked": (
+        "It can be published as it is. {n} questions are open: see To decide.",
+        "그대로 게시할 수 있지만 열린 질문이 {n}건 있습니다. 아래 정할 것을 보세요.",
+    ),
+    "asked1": (
+        "It can be published as it is. 1 question is open: see To decide.",
+        "그대로 게시할 수 있지만 열린 질문이 1건 있습니다. 아래 정할 것을 보세요.",
+    ),
+    "doubtful": (
+        "A person must look before this is published: it is not sure that all of it was read rightly.",
+        "게시하기 전에 사람이 확인해야 합니다. 모두 제대로 읽었는지 확실하지 않습니다.",
+    ),
+    "to_decide": ("To decide", "정할 것"),
+    "question": ("question", "질문"),
     "partial": ("Read; types and findings are still to come.", "읽었습니다. 종류와 점검 결과는 아직입니다."),
     "correct": ("If that is wrong:", "아니라면:"),
     "line": ("line", "줄"),
@@ -70,5 +84,5 @@ def said(key: str, language: str, **values: object) -> str:
 
 def counted(key: str, n: int, language: str) -> str:
     """`rows` and the like, with one for one."""
-    one = {"rows": "row", "look": "look1", "blocked": "blocked1"}.get(key)
+    one = {"rows": "row", "look": "look1", "blocked": "blocked1", "asked": "asked1"}.get(key)
     return said(one, language) if n == 1 and one else said(key, language, n=n)

@@ -75,7 +75,7 @@ def test_it_is_the_agreed_json(made):
     assert table["rejects"] == {
         "count": 1,
         "sample": [
-            {"line": 9, "reason": {"en": "2 cells, not 5", "ko": "칸이 5개가 아니라 2개"}, "text": "a***@naver.com,5"}
+            {"line": 9, "reason": {"en": "2 cells, not 5", "ko": "칸이 5개가 아니라 2개"}, "text": "a***@n****.c**,5"}
         ],
     }
 
