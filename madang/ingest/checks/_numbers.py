@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from madang.ingest.checks import _bare, _candidates
-from madang.ingest.checks._cells import Field, Numbers, Texts
+from madang.ingest.checks._cells import NUMBERS, Field, Numbers, Texts
 from madang.ingest.checks._judges import SURE, Verdict
 from madang.ingest.checks._kinds import EVERY, KINDS, Kind, pieces
 from madang.ingest.checks._plain import plain
@@ -122,7 +122,9 @@ class Numbered:
         if field.column.semantic == "phone" and not field.column.null_words:
             # Every value was proved to be one, so it is nothing else; what a chosen type put aside was not.
             codes |= {kind.code for kind in KINDS} - PHONES
-        return frozenset(number for number, kind in enumerate(KINDS) if kind.code in codes)
+        # Numbers with separators are read as they will be published too, and would be counted twice.
+        number = field.column.type in NUMBERS and not field.column.null_words
+        return frozenset(at for at, kind in enumerate(KINDS) if kind.code in codes or (number and kind.loose))
 
     def _see_text(self, field: Field, text: str, line: int, rows: int, asked: Sequence[int]) -> None:
         best: dict[int, tuple[Verdict, str]] = {}
