@@ -9,13 +9,14 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from madang.ingest.no_table import Bomb, Locked, NoRows, Unreadable, refuse_wide
 from madang.ingest.readers._layers import native_type, staged_column
 from madang.ingest.shape.headers import headers
 from madang.ingest.staging import Stage
-from madang.ingest.tables import Choices, Reading, Staged
+from madang.ingest.tables import Choices, Finding, Reading, Staged
 
 EXTENSIONS = (".parquet", ".geoparquet", ".pq")
 RANK = 3
@@ -37,7 +38,7 @@ def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Calla
             raise Locked(name=name)
     for rows in BATCHES:
         try:
-            staged = _read(path, name, scratch, rows, progress)
+            staged, as_text = _read(path, name, scratch, rows, progress)
             break
         except MemoryError:
             if rows == BATCHES[-1]:
@@ -48,18 +49,55 @@ def read(path: Path, name: str, choices: Choices, scratch: Path, progress: Calla
             raise Unreadable(name=name, format="Parquet", detail=str(error)[:300]) from error
     if not staged.rows:
         raise NoRows(name=name)
-    return Reading("parquet", (staged,))
+    return Reading("parquet", (staged,), findings=(_told(as_text),) if as_text else ())
 
 
-def _read(path: Path, name: str, scratch: Path, rows: int, progress: Callable[[int], None]) -> Staged:
+def _told(names: list[str]) -> Finding:
+    some = ", ".join(names[:5])
+    text = {
+        "en": f"{len(names)} columns ({some}) hold bytes that the file does not call text; all of them are text, so they were read as it.",
+        "ko": f"열 {len(names)}개({some})는 파일에 바이트로만 적혀 있지만 값이 모두 글이어서 글로 읽었습니다.",
+    }
+    return Finding("bytes-as-text", "info", text, count=len(names))
+
+
+def _read(path: Path, name: str, scratch: Path, rows: int, progress: Callable[[int], None]) -> tuple[Staged, list[str]]:
     # Without reading ahead only one column chunk of a row group is in memory at a time, and no page is read twice.
     with pq.ParquetFile(path, pre_buffer=False, page_checksum_verification=True) as file:
-        return _stage(file, path.stat().st_size, name, scratch, rows, progress)
+        texts = [at for at in range(len(file.schema_arrow)) if _is_text(file, at, rows)]
+        staged = _stage(file, path.stat().st_size, name, scratch, rows, progress, texts)
+        return staged, [file.schema_arrow.field(at).name for at in texts if at != _geometry(file.schema_arrow)[0]]
+
+
+def _is_text(file: pq.ParquetFile, place: int, rows: int) -> bool:
+    """Whether a column is bytes in the schema and text in every value: older writers (Hive, Impala, Spark) mark no text."""
+    field = file.schema_arrow.field(place)
+    if not _is_bytes(field.type) or file.schema_arrow.names.count(field.name) != 1:
+        return False
+    values = 0
+    for batch in file.iter_batches(rows, columns=[field.name]):
+        try:
+            text = _as_text(batch.column(0))
+        except pa.ArrowInvalid:  # no UTF-8
+            return False
+        if pc.any(pc.match_substring_regex(text, r"[\x00-\x08\x0E-\x1F]")).as_py():
+            return False
+        values += len(text) - text.null_count
+    return values > 0
+
+
+def _is_bytes(kind: pa.DataType) -> bool:
+    return any(test(kind) for test in (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary))
+
+
+def _as_text(column: pa.Array) -> pa.Array:
+    """Raises ArrowInvalid for what is no UTF-8."""
+    return (column.cast(pa.binary()) if pa.types.is_fixed_size_binary(column.type) else column).cast(pa.string())
 
 
 def _stage(
-    file: pq.ParquetFile, size: int, name: str, scratch: Path, rows: int, progress: Callable[[int], None]
-) -> Staged:
+    file: pq.ParquetFile, size: int, name: str, scratch: Path, rows: int, progress: Callable[[int], None], texts: list[int]
+) -> Staged:  # fmt: skip
     schema = file.schema_arrow
     refuse_wide(name, len(schema))
     geometry, crs = _geometry(schema)
@@ -77,7 +115,10 @@ def _stage(
     with stage:
         for batch in file.iter_batches(rows):
             arrays = [
-                staged_column(batch.column(place), stage.schema.field(at).type) for at, place in enumerate(places)
+                _as_text(batch.column(place))
+                if place in texts
+                else staged_column(batch.column(place), stage.schema.field(at).type)
+                for at, place in enumerate(places)
             ]
             if geometry >= 0:
                 arrays.append(batch.column(geometry).cast(pa.binary()))

@@ -244,3 +244,19 @@ def test_half_letters_at_the_end_of_a_field_are_counted(reading, tmp_path):
     found = {finding.code: finding for finding in result.findings}
     assert (found["broken-letters"].count, found["broken-letters"].sample) == (1, ("3",))
     assert rows(result.tables[0])[0][0] == "가나다라마"
+
+
+def test_bytes_of_parquet_that_are_text_throughout_are_text(reading, tmp_path):
+    """Hive, Impala and old Spark mark no text. As hexadecimal digits it was of use to nobody, and nobody saw whom it named."""
+    columns = {
+        "이름": pa.array(["홍길동".encode(), None, b"Kim"]),
+        "코드": pa.array([b"ab", b"cd", b"ef"], pa.binary(2)),
+        "그림": pa.array([b"\xff\xd8\xff", b"abc", None]),
+        "상태": pa.array([b"\x01", b"A", b"B"]),
+    }
+    pq.write_table(pa.table(columns), tmp_path / "a.parquet")
+    result = reading("a.parquet", (tmp_path / "a.parquet").read_bytes())
+    assert rows(result.tables[0]) == [
+        ("홍길동", "ab", "ffd8ff", "01"), (None, "cd", "616263", "41"), ("Kim", "ef", None, "42"),
+    ]  # fmt: skip
+    assert codes(result) == ["bytes-as-text"]
