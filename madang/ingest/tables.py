@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 from madang.lib.problems import Text
 from madang.query.model import Type
@@ -22,6 +22,12 @@ class Choices(TypedDict, total=False):
     earlier_types: dict[str, str]  # chosen for an earlier revision: they hold for columns that are still there
     crs: str  # "EPSG:5174"
     language: str  # the city's first language, which settles what cannot be decided
+
+
+def inside(choices: Choices) -> Choices:
+    """The choices for what stands inside a member that `sheet` has chosen already."""
+    kept = {key: value for key, value in choices.items() if key != "sheet"}
+    return cast(Choices, kept)
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,7 @@ class Inferred:
     nulls: int = 0
     null_words: dict[str, int] = field(default_factory=dict)
     distinct: int = 0
+    values: dict[str, tuple[int, int]] | None = None  # each text, how often, line where first; of few, in long tables
     low: str | None = None
     high: str | None = None
     sample: tuple[str, ...] = ()

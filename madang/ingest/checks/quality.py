@@ -113,6 +113,12 @@ def _said(connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequence
     for field, column in enumerate(columns[:4], 1):
         if column.type is not Type.TEXT:
             continue
+        if column.values is not None:
+            labels = [place for value, place in column.values.items() if value.lower().replace(" ", "") in TOTALS]
+            count, line = sum(n for n, _ in labels), min((first for _, first in labels), default=0)
+            if 0 < count < staged.rows:
+                found.append(_total_rows(staged, column.name, column.name, count, line))
+            continue
         if staged.rows > LONG and column.distinct > staged.rows / 10:
             continue  # names of millions of things are no labels that are summed up
         c = f'"c{field}"' if f"c{field}" not in staged.native else f"({column.sql})::VARCHAR"

@@ -37,17 +37,19 @@ def balance(staged: Staged, columns: Sequence[Inferred]) -> dict[str, Any]:
 
 def listed(staged: Staged, columns: Sequence[Inferred], hidden: set[str]) -> Mapping[str, dict[str, int]]:
     """By column, the values of categories and codes with their counts; never of a `hidden` column or of identifiers."""
-    asked = [
-        (f'"c{number}"', column.name)
+    found = {
+        f'"c{number}"': column
         for number, column in enumerate(columns, 1)
         if column.name not in hidden and _category(column, staged) and f"c{number}" not in staged.native
-    ]
+    }
+    known = {c.name: {value: n for value, (n, _) in c.values.items()} for c in found.values() if c.values is not None}
+    asked = {place: column.name for place, column in found.items() if column.name not in known}
     if not asked:
-        return {}
+        return known
     from madang.lib import duck
 
     with duck.connect(memory_mb=256, threads=1) as connection:
-        return {name: _counts(connection, staged, place) for place, name in asked}
+        return known | {name: _counts(connection, staged, place) for place, name in asked.items()}
 
 
 def _category(column: Inferred, staged: Staged) -> bool:

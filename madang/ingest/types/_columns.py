@@ -32,6 +32,9 @@ MANY = 12_000
 FIRST = 40_000
 """Rows that show whether the values of a column hardly repeat, and whether all of them may be different."""
 
+FEW = 60
+"""Different values up to which those of a long table are kept with the column: whoever asks later need not read the file again."""
+
 BATCH, BYTES = 122_880, 64 << 20
 """Rows that are looked at together, and about how many bytes at most."""
 
@@ -61,6 +64,7 @@ class Column:
     low: str = ""  # the first and the last of these values in the order of their characters
     high: str = ""
     look: Look | None = dataclasses.field(default=None, compare=False)  # of a column that is left in the file
+    values: dict[str, tuple[int, int]] | None = dataclasses.field(default=None, compare=False)  # as in `Inferred`
     native: bool = False  # whole numbers of the file, looked at as text
 
     @property
@@ -112,7 +116,20 @@ def collect(connection: duck.DuckDBPyConnection, staged: Staged, fields: Sequenc
         f: (c.filled, c.blank, c.spaces, c.padded, 0, c.shortest, c.longest, c.low, c.high) for f, c in looks.items()
     }
     columns = [_column(staged, f, numbers.get(f, NOTHING), looks.get(f)) for f in fields]
+    few = _few(connection, [c.field for c in columns if 0 < c.distinct <= FEW]) if staged.rows > LONG else {}
+    columns = [replace(c, values=few.get(c.field)) for c in columns]
     return _counted_apart(connection, staged, columns, unlike)
+
+
+def _few(connection: duck.DuckDBPyConnection, fields: Sequence[int]) -> dict[int, dict[str, tuple[int, int]]]:
+    """The values of columns that have few, each with its count and its first line."""
+    found: dict[int, dict[str, tuple[int, int]]] = {field: {} for field in fields}
+    if found:
+        mine = f"FROM vals WHERE v IS NOT NULL AND field IN ({', '.join(map(str, fields))})"
+        query = f"SELECT field, v, sum(n)::BIGINT, min(line) {mine} GROUP BY field, v ORDER BY field, v"
+        for field, value, count, line in connection.execute(query).fetchall():
+            found[field][value] = count, line
+    return found
 
 
 def _column(staged: Staged, number: int, numbers: Numbers, look: Look | None) -> Column:
@@ -131,7 +148,7 @@ def _column(staged: Staged, number: int, numbers: Numbers, look: Look | None) ->
         low,
         high,
         look,
-        f"c{number}" in staged.native,
+        native=f"c{number}" in staged.native,
     )
 
 
@@ -166,7 +183,7 @@ def _first(staged: Staged, fields: Sequence[int]) -> dict[int, pa.DictionaryArra
         return {}
     batch = next(batches(staged, fields, FIRST))
     values = {f: batch.column(f"c{f}").dictionary_encode() for f in fields}
-    return {f: found for f, found in values.items() if len(found.dictionary) > MANY * batch.num_rows // BATCH}
+    return {f: found for f, found in values.items() if len(found.dictionary) > MANY}
 
 
 def _fill(

@@ -139,6 +139,7 @@ def _inferred(
         nulls=staged.rows - filled,
         null_words=others | ({"…": rest} if rest else {}),
         distinct=column.distinct - len(others),
+        values=column.values,
         low=low,
         high=high,
         sample=sample,
