@@ -16,8 +16,8 @@ from madang.lib.problems import Problem
 FOLDER = "madang.cli"
 SHARED = ("main", "choices", "progress", "settings", "summary", "terminal")
 """Files that several commands share."""
-WITHOUT_CITY = ("upload",)
-"""Commands that only talk to a city elsewhere: no folder is made for one here."""
+WITHOUT_CITY = ("types", "upload")
+"""Commands that ask no city of this machine: no folder is made for one here."""
 
 
 class Commands(click.Group):

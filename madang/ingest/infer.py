@@ -17,6 +17,7 @@ from madang.ingest.types._units import COUNTED, of_table
 from madang.ingest.types._values import batched, table
 from madang.lib import duck
 from madang.lib.problems import Problem
+from madang.query import near
 
 MOST_AT_ONCE, CELLS = 500, 20_000_000
 """Columns inferred together, and the values of them held at once, spilled or not."""
@@ -26,13 +27,26 @@ MEMORY_MB = 600
 
 
 class UnknownType(Problem):
-    en = "There is no column type {type} (chosen for {column}). Choose one of: {known}."
-    ko = "열 종류 {type}이(가) 없습니다({column}에 고른 것). 다음에서 고르세요: {known}."
+    en = (
+        "There is no column type {type} (chosen for {column}). Choose one of: {near}. `madang types` lists all {count}."
+    )
+    ko = "열 종류 {type}이(가) 없습니다({column}에 고른 것). 다음에서 고르세요: {near}. `madang types`로 {count}개를 모두 볼 수 있습니다."
 
 
 class UnknownColumn(Problem):
     en = "There is no column {column}; a type was chosen for it. The columns are: {known}."
     ko = "열 {column}이(가) 없는데 종류를 골랐습니다. 있는 열: {known}."
+
+
+PLAIN = ("text", "integer", "number", "boolean", "date", "time", "datetime")
+
+
+def require_type(column: str, kind: str) -> None:
+    """Raise `UnknownType`, with the names that are near, when a type that was chosen for a column is none."""
+    known = column_types()
+    if kind not in known:
+        likely = near.matches(kind, known) or PLAIN
+        raise UnknownType(type=kind, column=column, near=", ".join(likely), count=len(known))
 
 
 def infer(staged: Staged, choices: Choices) -> tuple[Inferred, ...]:
@@ -77,8 +91,7 @@ def _chosen(staged: Staged, choices: Choices) -> dict[int, ColumnType]:
     fields = {header.name: number for number, header in enumerate(staged.headers, 1)}
     types = choices.get("types", {})
     for column, kind in types.items():
-        if kind not in column_types():
-            raise UnknownType(type=kind, column=column, known=", ".join(sorted(column_types())))
+        require_type(column, kind)
         if column not in fields and not staged.name:
             raise UnknownColumn(column=column, known=", ".join(list(fields)[:50]))
     wanted = {**choices.get("earlier_types", {}), **types}

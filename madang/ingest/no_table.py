@@ -109,8 +109,17 @@ class Unreadable(NoTable):
 
 
 class Truncated(NoTable):
-    en = "{name} is cut off: its {format} ends in the middle ({detail})."
-    ko = "{name}: {format} 파일이 중간에 끊겼습니다({detail})."
+    """`detail` is in the library's own English, so no sentence quotes it."""
+
+    en = "{name} cannot be unpacked: the {format} file is cut off or damaged."
+    ko = "{name}: 압축을 풀 수 없습니다. {format} 파일이 중간에 끊겼거나 손상되었습니다."
+    remedy_en = "Send the file again: the transfer probably broke off. If it fails again, pack it anew."
+    remedy_ko = "전송이 끊긴 것 같습니다. 파일을 다시 보내고, 그래도 안 되면 새로 압축하세요."
+
+
+class FeaturesMissing(NoTable):
+    en = "{name} is cut off: it tells of {told:,} features and holds {found:,}."
+    ko = "{name}: 파일이 중간에 끊겼습니다. 도형이 {told:,}개라고 하지만 {found:,}개만 있습니다."
     remedy_en = "Send the file again; the transfer broke off."
     remedy_ko = "전송이 끊긴 것 같습니다. 파일을 다시 보내세요."
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
+import io
 import json
+import os
+import re
+import zipfile
 
 import pytest
 from click.testing import CliRunner
@@ -55,7 +61,7 @@ def test_choices_correct_the_reading(tmp_path):
 def test_a_wrong_choice_says_what_is_possible(tmp_path):
     result = run(tmp_path, CLEAN, "--choice", "types=인구(명):roman", "--lang", "en")
     assert result.exit_code == 3
-    assert "Choose one of" in result.output
+    assert "madang types" in result.output
     assert "Traceback" not in result.output
 
 
@@ -139,3 +145,25 @@ def test_something_that_is_no_receipt_ends_with_3(tmp_path):
         odd.write_text(content)
         result = run(tmp_path, CLEAN, "--against", str(odd), "--lang", "en")
         assert (result.exit_code, "is no receipt" in result.output) == (3, True), content
+
+
+@pytest.mark.parametrize("name", ["a.csv.gz", "a.zip", "a.tar.gz", "a.csv.bz2"])
+def test_a_torn_archive_is_told_in_the_words_of_the_language(tmp_path, name):
+    """Not in Python's: `Compressed file ended before the end-of-stream marker was reached`."""
+    result = run(tmp_path, torn(name), "--lang", "ko", name=name)
+    assert result.exit_code == 2, result.output
+    assert "손상되었습니다" in result.output
+    assert not re.search(r"[a-z]{3,} [a-z]{3,} [a-z]{3,}", result.output), result.output
+
+
+def torn(name):
+    """The first half of an archive."""
+    content = os.urandom(50_000)
+    if name.endswith(".zip"):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr("a.csv", content)
+        whole = out.getvalue()
+    else:
+        whole = bz2.compress(content) if name.endswith(".bz2") else gzip.compress(content)
+    return whole[: len(whole) // 2]

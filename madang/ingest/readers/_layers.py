@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from madang.ingest.no_table import NoRows, NoSuchSheet, Truncated, Unreadable
+from madang.ingest.no_table import FeaturesMissing, NoRows, NoSuchSheet, Unreadable
 from madang.ingest.shape.headers import headers
 from madang.ingest.staging import Stage
 from madang.ingest.tables import Choices, Finding, Reading, Staged
@@ -96,7 +96,7 @@ def _layer(source: str, layer: str, scratch: Path, encoding: str | None, several
                 stage.write(_rows(batch, [field.name for field in fields], geometry, stage))
     told = pyogrio.read_info(source, layer=layer, encoding=encoding)["features"]
     if told > stage.rows:  # GDAL stops without a word where a file is cut off
-        raise Truncated(name=layer, format="GDAL", detail=f"{stage.rows:,} / {told:,}")
+        raise FeaturesMissing(name=layer, told=told, found=stage.rows)
     crs = (facts["crs"] or "") if "geometry" in native else None
     return stage.staged({"layer": layer, "header_rows": [], "records": stage.rows}, geometry_crs=crs)
 

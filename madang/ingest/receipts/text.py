@@ -13,6 +13,7 @@ from madang.lib.texts import choose
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.text import Text
 
 ORDER = ("breaking", "personal", "error", "warning", "info")
 COLOURS = {"breaking": "bold red", "personal": "bold magenta", "error": "red", "warning": "yellow", "info": "cyan"}
@@ -46,7 +47,8 @@ def rendered(receipt: dict[str, Any], language: str) -> Iterator[RenderableType]
     file = receipt["file"]
     facts = f"  {file['format']}, {_bytes(file['bytes'])}, sha256 {file['sha256'][:12]}"
     yield Text.assemble((file["name"], "bold"), facts)
-    yield _verdict(receipt, language)
+    if verdict := _verdict(receipt, language):
+        yield verdict
     if receipt["no_table"]:
         reason, remedy = (choose(receipt["no_table"][key], language)[0] for key in ("reason", "remedy"))
         yield Text.assemble((f"\n{said('no_table', language)}. ", "bold red"), reason, "\n", (remedy, "italic"))
@@ -73,8 +75,8 @@ def since(change: dict[str, Any], name: str, language: str) -> Iterator[Renderab
         yield Text("  " + said("same", language), style="dim")
 
 
-def _verdict(receipt: dict[str, Any], language: str) -> RenderableType:
-    """One line that says whether it can be published."""
+def _verdict(receipt: dict[str, Any], language: str) -> Text | None:
+    """One line that says whether it can be published; of a file without a table the reason says it."""
     from rich.text import Text
 
     if receipt.get("partial"):
@@ -82,7 +84,7 @@ def _verdict(receipt: dict[str, Any], language: str) -> RenderableType:
     if waiting := standing.blocking(receipt):
         return Text("✗ " + counted("blocked", len(waiting), language), style="bold red")
     if not receipt["tables"]:
-        return Text("")
+        return None
     if standing.doubtful(receipt):
         return Text("! " + said("doubtful", language), style="bold yellow")
     if asked := standing.questions(receipt):

@@ -26,6 +26,14 @@ DAYS_EN = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Sa
 DAYS_KO = "일월화수목금토"
 MONTHS_EN = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
              "December")  # fmt: skip
+FIELDS: tuple[tuple[Text, Text], ...] = (
+    ({"en": "minute", "ko": "분"}, {"en": "from 0 to 59", "ko": "0부터 59까지"}),
+    ({"en": "hour", "ko": "시"}, {"en": "from 0 to 23", "ko": "0부터 23까지"}),
+    ({"en": "day", "ko": "일"}, {"en": "from 1 to 31", "ko": "1부터 31까지"}),
+    ({"en": "month", "ko": "월"}, {"en": "from 1 to 12, or jan to dec", "ko": "1부터 12까지 또는 jan부터 dec까지"}),
+    ({"en": "weekday", "ko": "요일"}, {"en": "from 0 (Sunday) to 6, or sun to sat", "ko": "0(일요일)부터 6까지 또는 sun부터 sat까지"}),
+)  # fmt: skip
+"""The five of a cron expression, and what may stand in each."""
 _FIELD = re.compile(r"[0-9*,/\-]+|[0-9*,/\-A-Za-z]*(?:[A-Za-z]{3}[0-9*,/\-]*)+")
 Field = Sequence[int | str]
 
@@ -33,6 +41,11 @@ Field = Sequence[int | str]
 class OddCron(Problem):
     en = "“{cron}” is not a time: five fields are needed, for minute, hour, day, month and weekday. Every day at 03:30 is 30 3 * * *"
     ko = "“{cron}”은(는) 시각이 아닙니다. 분, 시, 일, 월, 요일의 다섯 항목이 필요합니다. 매일 03:30은 30 3 * * *입니다."
+
+
+class OddField(OddCron):
+    en = "In “{cron}” the {field_en} {given} is none: it goes {range_en}. Every day at 03:30 is 30 3 * * *"
+    ko = "“{cron}”의 {field_ko} 항목 {given}이(가) 잘못되었습니다. {range_ko} 쓸 수 있습니다. 매일 03:30은 30 3 * * *입니다."
 
 
 class NeverComes(OddCron):
@@ -50,7 +63,7 @@ def next_tick(cron: str, after: datetime, zone: ZoneInfo) -> datetime:
     try:
         found: datetime = croniter(_five(cron), after.astimezone(zone)).get_next(datetime)
     except CroniterError as error:
-        raise NeverComes(cron=cron) if "find next date" in str(error) else OddCron(cron=cron) from error
+        raise NeverComes(cron=cron) if "find next date" in str(error) else _odd(cron) from error
     return found
 
 
@@ -83,7 +96,7 @@ def said(cron: str) -> Text:
     try:
         minutes, hours, days, months, weekdays = croniter.expand(_five(cron))[0]
     except CroniterError as error:
-        raise OddCron(cron=cron) from error
+        raise _odd(cron) from error
     weekdays = sorted({int(day) % 7 for day in weekdays}) if weekdays[0] != "*" else weekdays
     when, on = _time(minutes, hours), _days(days, months, weekdays)
     if when["en"].startswith("every") and on["en"] == "every day":
@@ -95,8 +108,30 @@ def _five(cron: str) -> str:
     """Raises `OddCron` for more than plain cron: seconds, nicknames, random and hashed values."""
     parts = cron.split()
     if len(parts) != 5 or not all(_FIELD.fullmatch(part) for part in parts):
-        raise OddCron(cron=cron)
+        raise _odd(cron)
     return " ".join(parts)
+
+
+def _odd(cron: str) -> OddCron:
+    """What is wrong with an expression: the first of five fields that cannot be read by itself, or the whole."""
+    parts = cron.split()
+    for place, (part, (name, range_)) in enumerate(zip(parts, FIELDS, strict=False)):
+        if len(parts) == len(FIELDS) and not _readable(part, place):
+            return OddField(
+                cron=cron,
+                given=part,
+                field_en=name["en"],
+                field_ko=name["ko"],
+                range_en=range_["en"],
+                range_ko=range_["ko"],
+            )
+    return OddCron(cron=cron)
+
+
+def _readable(part: str, place: int) -> bool:
+    return _FIELD.fullmatch(part) is not None and croniter.is_valid(
+        " ".join(["*"] * place + [part] + ["*"] * (4 - place))
+    )
 
 
 def _all(field: Field) -> bool:

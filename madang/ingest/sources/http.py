@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings as city
@@ -16,7 +17,7 @@ from django.conf import settings as city
 from madang.ingest.readers import html_table
 from madang.ingest.readers.file import is_web_page, title
 from madang.ingest.sources import Facts, Fetched, Field, Since, Unchanged, Unfit
-from madang.lib import credentials, http_name
+from madang.lib import addresses, credentials, http_name
 from madang.lib.http import PORTS, Client
 from madang.lib.http_answer import Answer
 from madang.lib.http_line import Limits
@@ -90,8 +91,14 @@ def called(settings: Mapping[str, str]) -> str:
 
 
 def check(settings: Mapping[str, str]) -> None:
-    """Raises `OddAddress`, `OddHeader`, `SecretInPlain`, `UnknownSecret`, `SecretElsewhere`."""
-    _request(settings)
+    """Raises `OddAddress`, `OddHeader`, `SecretInPlain`, `UnknownSecret`, `SecretElsewhere`, `PrivateAddress`.
+
+    A name that nobody knows just now may be known when it is asked; one that leads into a private network is refused at once.
+    """
+    client, url, _ = _request(settings)
+    parts = client.parsed(url)
+    with suppress(addresses.UnknownHost):
+        addresses.checked(str(parts.host), parts.port or PORTS[str(parts.scheme)], client.allowed, client.resolve)
 
 
 def fetch(settings: dict[str, Any], since: Since) -> Fetched | Unchanged:
