@@ -14,11 +14,23 @@ from django.utils.translation import get_language_from_request
 
 from madang.accounts import policy
 from madang.catalog.tables import NoTable
-from madang.ingest import checksum, describe_columns, drafts, kept, sources, upload_limits, uploaded, uploads
+from madang.ingest import (
+    checksum,
+    choices,
+    describe_columns,
+    drafts,
+    infer,
+    kept,
+    sources,
+    upload_limits,
+    uploaded,
+    uploads,
+)
+from madang.ingest.encodings import UnknownEncoding
 from madang.ingest.receipts import pair
 from madang.ingest.run import NotNow
 from madang.ingest.schedules import scheduling, timetable
-from madang.lib import credentials, http_problems
+from madang.lib import addresses, credentials, http_problems
 from madang.lib.duck import NulInSql
 from madang.lib.problems import Problem, Text
 from madang.lib.texts import LANGUAGES
@@ -148,6 +160,10 @@ STATUS: dict[type[Problem], int] = {
     drafts.OddField: 400,
     OddBody: 400,
     OddSchedule: 400,
+    choices.UnknownChoiceKey: 400,
+    choices.OddChoice: 400,
+    infer.UnknownType: 400,
+    UnknownEncoding: 400,
     sources.Unfit: 400,
     sources.UnknownSource: 400,
     scheduling.NotScheduled: 400,
@@ -156,6 +172,7 @@ STATUS: dict[type[Problem], int] = {
     credentials.UnknownSecret: 400,
     credentials.SecretElsewhere: 400,
     http_problems.OddAddress: 400,
+    addresses.PrivateAddress: 400,
     describe_columns.NoSuchColumn: 400,
     describe_columns.OddWords: 400,
     NotNow: 409,

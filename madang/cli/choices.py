@@ -7,7 +7,6 @@ from typing import Any
 from madang.ingest.tables import Choices
 from madang.lib.problems import Problem
 
-KEYS = tuple(Choices.__annotations__)
 HELP = "Correct the reading: encoding=cp949, header_rows=1,2, types=COLUMN:date, crs=EPSG:5174."
 
 
@@ -30,13 +29,15 @@ class OddHeaderRows(Problem):
 def parsed(words: tuple[str, ...]) -> Choices:
     """`("types=면적:text", "header_rows=1,2")` as choices. A column's name may hold `=` and `:`.
 
-    Raises `UnknownChoice`, `OddHeaderRows`.
+    Raises `UnknownChoice`, `OddHeaderRows` and what `ingest.choices.checked` raises.
     """
+    from madang.ingest.choices import KINDS, checked
+
     found: dict[str, Any] = {}
     for choice in words:
         key, equals, value = choice.partition("=")
-        if not equals or key not in KEYS or (key == "types" and ":" not in value):
-            raise UnknownChoice(given=choice, known=", ".join(KEYS))
+        if not equals or key not in KINDS or (key == "types" and ":" not in value):
+            raise UnknownChoice(given=choice, known=", ".join(KINDS))
         if key == "types":
             column, _, kind = value.rpartition(":")
             found.setdefault("types", {})[column] = kind
@@ -44,7 +45,7 @@ def parsed(words: tuple[str, ...]) -> Choices:
             found[key] = _lines(value)
         else:
             found[key] = "\t" if value == "\\t" else value
-    return found  # type: ignore[return-value]
+    return checked(found)
 
 
 def _lines(value: str) -> list[int]:

@@ -78,7 +78,7 @@ def test_who_may_not_load_is_refused_before_a_byte_is_kept(client: Client, city:
 
 def test_what_is_missing_is_said(client: Client, city: City) -> None:
     assert post(client, city.editor, 400, body=b"")[0]["type"] == "urn:madang:problem:no-file"
-    assert post(client, city.editor, 400, choices='{"colour": "red"}')[0]["type"] == "urn:madang:problem:odd-parameter"
+    assert post(client, city.editor, 400, choices='{"colour": "red"}')[0]["type"].endswith("unknown-choice-key")
     assert post(client, city.editor, 400, choices="[1]")[0]["type"] == "urn:madang:problem:odd-parameter"
 
 
@@ -91,3 +91,29 @@ def test_the_receipt_of_restricted_rows_stays_closed_once_they_are_published(cli
     assert json.loads(get(client, f"/api/v1/runs/{run.pk}").body)["receipt"] is None
     Run.objects.update(state="ready")  # before that, the editors must check the reading
     assert "비밀" in get(client, f"/api/v1/runs/{run.pk}").body.decode()
+
+
+@pytest.mark.parametrize(
+    ("choices", "kind", "says"),
+    [
+        ({"header_rows": "1"}, "odd-choice", ("`header_rows`", "list of line numbers", "'1'")),
+        ({"header_rows": [0]}, "odd-choice", ("`header_rows`", "[0]")),
+        ({"header_rows": [True]}, "odd-choice", ("`header_rows`", "[True]")),
+        ({"encoding": 949}, "odd-choice", ("`encoding`", "a text", "949")),
+        ({"types": ["date"]}, "odd-choice", ("`types`", "an object", "['date']")),
+        ({"types": {"인구": 3}}, "odd-choice", ("`types`", "{'인구': 3}")),
+        ({"sheet": None}, "odd-choice", ("`sheet`", "None")),
+        ({"language": "fr"}, "odd-choice", ("`language`", "fr")),
+        ({"encoding": "klingon"}, "unknown-encoding", ("klingon",)),
+        ({"types": {"인구": "intger"}}, "unknown-type", ("intger", "integer")),
+        ({"earlier_types": {"인구": "text"}}, "unknown-choice-key", ("`earlier_types`", "Choices: encoding")),
+        ({"header_row": [1]}, "unknown-choice-key", ("Did you mean header_rows",)),
+    ],
+)
+def test_choices_of_another_kind_are_refused_before_a_byte_is_kept(
+    client: Client, city: City, queue: None, choices: dict[str, object], kind: str, says: tuple[str, ...]
+) -> None:
+    told, _token = post(client, city.publisher, 400, choices=json.dumps(choices), lang="en")
+    assert told["type"] == f"urn:madang:problem:{kind}"
+    assert all(words in told["detail"] for words in says), told["detail"]
+    assert not Run.objects.exists()

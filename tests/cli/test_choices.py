@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from click.testing import CliRunner
 
-from madang.cli import check, load
+from madang.cli import check, load, types
 from madang.cli.choices import HELP, OddHeaderRows, UnknownChoice, parsed
+from madang.ingest.infer import UnknownType
+from madang.ingest.types._column_type import column_types
 
 
 def test_choices_are_written_as_the_help_says() -> None:
@@ -41,3 +44,32 @@ def test_check_and_load_take_the_same_choices() -> None:
         if "--choice" in option.opts
     }
     assert helps == {HELP}
+
+
+def test_a_type_that_is_none_names_the_near_ones_and_how_to_see_all() -> None:
+    """Seventy names in one line helped nobody."""
+    with pytest.raises(UnknownType) as refused:
+        parsed(("types=n:intger",))
+    for language in ("en", "ko"):
+        text = refused.value.text(language)
+        assert "integer" in text
+        assert "madang types" in text
+        assert len(text) < 250
+    with pytest.raises(UnknownType, match="text, integer, number"):
+        parsed(("types=n:로마숫자",))
+
+
+@pytest.mark.parametrize("key", ["earlier_types=a:date", "earlier_types={}"])
+def test_what_only_publication_knows_cannot_be_chosen(key: str) -> None:
+    with pytest.raises(UnknownChoice):
+        parsed((key,))
+
+
+def test_types_are_listed_with_what_they_are_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    listed = CliRunner().invoke(types.command, []).output
+    assert all(name in listed for name in column_types())
+    assert "행정동 코드" in listed
+    found = CliRunner().invoke(types.command, ["행정동 코드"]).output
+    assert "dong_code" in found
+    assert "integer" not in found

@@ -9,16 +9,16 @@ from typing import Any
 from madang.accounts.policy import Actor, visible
 from madang.api.native.asking import OUTPUT, Parameter, switch
 from madang.api.problems import NoFile, NotFound
-from madang.ingest import drafts
+from madang.ingest import choices, drafts
 from madang.ingest.tables import Choices
 from madang.ingest.uploads import Wanted
 
 
 def _choices(text: str) -> Choices:
     found = json.loads(text)
-    if not isinstance(found, dict) or not found.keys() <= Choices.__annotations__.keys():
+    if not isinstance(found, dict):
         raise ValueError(text)
-    return found  # type: ignore[return-value]
+    return choices.checked(found)
 
 
 def _sha256(text: str) -> str:
@@ -42,9 +42,7 @@ LOAD = (
     *NEW,
     Parameter("file_name", str, "인구.csv", "the name of the file, when the body is the file itself"),
     Parameter("publish", switch, "true", "publish when nothing needs a person's decision", "boolean"),
-    Parameter(
-        "choices", _choices, '{"encoding": "cp949"}', "how to read it, as JSON: " + ", ".join(Choices.__annotations__)
-    ),
+    Parameter("choices", _choices, '{"encoding": "cp949"}', "how to read it, as JSON: " + ", ".join(choices.KINDS)),
     Parameter("sha256", _sha256, "ab" * 32, "the SHA-256 of the whole file; a load of other bytes fails"),
     OUTPUT[-1],
 )

@@ -15,6 +15,7 @@ from madang.accounts.policy import Actor, can, require
 from madang.catalog.models import Dataset
 from madang.ingest import drafts, sources
 from madang.ingest import run as runs
+from madang.ingest.choices import checked as checked_choices
 from madang.ingest.models import Pull, Run, Schedule
 from madang.ingest.schedules import timetable
 from madang.ingest.tables import Choices
@@ -45,7 +46,7 @@ def add(
 ) -> Schedule:  # fmt: skip
     """Make a schedule for a dataset that is there. A paused one can be tried with `pull` before it is resumed.
 
-    Raises `NotAllowed`, `NotScheduled`, `OddCron`, `sources.OddSetting` and what the source's own check raises.
+    Raises `NotAllowed`, `NotScheduled`, `OddCron`, `sources.OddSetting`, what `choices.checked` and the source's own check raise.
     """
     require(actor, "load", dataset)
     if source not in sources.scheduled():
@@ -135,6 +136,7 @@ def _set(schedule: Schedule, actor: Actor, words: Mapping[str, Any]) -> None:
         if name in words:
             setattr(schedule, name, words[name])
     schedule.source_settings = sources.checked(schedule.source, schedule.source_settings)
+    schedule.choices = checked_choices(schedule.choices)
     schedule.cron = timetable.checked(schedule.cron, now, zone())
     tables = list(schedule.dataset.resources.values_list("name", flat=True)[:2])
     if not schedule.resource and len(tables) == 1:
