@@ -54,6 +54,17 @@ def store(tmp_path: Path):
     return Store(place_at("", tmp_path), tmp_path)
 
 
+@pytest.fixture
+def server(settings):
+    """A real web server on this machine, which the operator lets sources ask."""
+    from madang.lib.addresses import Allowed
+    from tests import web
+
+    settings.MADANG = {**settings.MADANG, "private_sources": Allowed.parse("127.0.0.1")}
+    with web.serving() as served:
+        yield served
+
+
 @pytest.fixture(scope="session")
 def queue() -> None:
     """The tables of the workers' queue, as `madang serve` makes them."""

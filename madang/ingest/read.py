@@ -10,7 +10,7 @@ from types import ModuleType
 
 from madang.ingest import archives, tarballs
 from madang.ingest.no_table import EmptyFile, NoSuchSheet, NoTable, Unreadable
-from madang.ingest.tables import Choices, Finding, Reading
+from madang.ingest.tables import Choices, Finding, Reading, inside
 from madang.lib import plugins
 
 HEAD = 65_536
@@ -120,7 +120,7 @@ def _unpacked(path: Path, name: str, choices: Choices, scratch: Path, progress: 
         )
     members = archives.unzip(path, name, folder) if packed == "zip" else tarballs.untar(path, name, folder)
     wanted = _wanted(members, choices, name)
-    inner: Choices = {key: value for key, value in choices.items() if key != "sheet"}  # type: ignore[assignment]
+    inner = inside(choices)
     readings: list[tuple[str, Reading]] = []
     for done, member in enumerate(wanted, 1):
         readings.append((member.name, read(member.path, member.name, inner, scratch, silent, depth + 1)))

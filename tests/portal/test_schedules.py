@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +14,6 @@ from madang.ingest import run as runs
 from madang.ingest.models import Pull, Run, Schedule
 from madang.ingest.schedules import due, scheduling
 from madang.lib import jobs
-from madang.lib.addresses import Allowed
 from tests import web
 from tests.city import City
 from tests.ingest.loading import execute
@@ -27,13 +25,6 @@ GIVEN = {"dataset": "population", "resource": "districts", "every": "daily", "at
 @pytest.fixture(scope="module", autouse=True)
 def queue() -> None:
     jobs.migrate(runs.url())
-
-
-@pytest.fixture
-def server(settings: Any) -> Iterator[web.Server]:
-    settings.MADANG = {**settings.MADANG, "private_sources": Allowed.parse("127.0.0.1")}
-    with web.serving() as served:
-        yield served
 
 
 def page(client: Client, user: object, path: str, expected: int = 200) -> str:

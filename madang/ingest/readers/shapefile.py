@@ -15,7 +15,7 @@ import numpy as np
 from madang.ingest import archives, encodings
 from madang.ingest.no_table import NoTable, Unreadable
 from madang.ingest.readers._layers import read_layers
-from madang.ingest.tables import Choices, Finding, Reading
+from madang.ingest.tables import Choices, Finding, Reading, inside
 from madang.lib import gdal
 
 EXTENSIONS = (".shp", ".dbf")
@@ -82,7 +82,7 @@ def _one(
     for suffix, part in parts.items():
         if suffix != ".cpg":
             part.rename(folder / f"layer{suffix}")
-    inner: Choices = {key: value for key, value in choices.items() if key != "sheet"}  # type: ignore[assignment]
+    inner = inside(choices)
     gdal.pyogrio().set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES" if ".shx" not in parts else None})
     reading = read_layers(str(folder / "layer.shp"), name, "shapefile", inner, scratch, _gdal_name(decision.name))
     lost = _broken_cells(folder / "layer.dbf", decision.name)

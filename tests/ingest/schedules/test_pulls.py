@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,10 +14,11 @@ from madang.accounts.models import Membership
 from madang.accounts.policy import OPERATOR, Actor, NotAllowed
 from madang.catalog.models import Dataset
 from madang.ingest import run as runs
+from madang.ingest.choices import OddChoice
 from madang.ingest.models import Pull, Run, Schedule
 from madang.ingest.schedules import due, scheduling, timetable
 from madang.lib import credentials, jobs
-from madang.lib.addresses import Allowed
+from madang.lib.addresses import PrivateAddress
 from tests import web
 from tests.city import City, make_city
 from tests.city import dataset as make_dataset
@@ -31,13 +31,6 @@ SECOND = "구,인구\n종로구,139500\n중구,121400\n".encode()
 @pytest.fixture(scope="module", autouse=True)
 def queue() -> None:
     jobs.migrate(runs.url())
-
-
-@pytest.fixture
-def server(settings: Any) -> Iterator[web.Server]:
-    settings.MADANG = {**settings.MADANG, "private_sources": Allowed.parse("127.0.0.1")}
-    with web.serving() as served:
-        yield served
 
 
 @pytest.fixture
@@ -373,3 +366,34 @@ def test_secrets_stay_with_the_operator(server: web.Server, trial: Dataset, sett
 def test_an_odd_time_is_refused(trial: Dataset, cron: str) -> None:
     with pytest.raises(timetable.OddCron):
         schedule(trial, "https://data.example.org/a.csv", cron=cron)
+
+
+@pytest.mark.parametrize(
+    ("cron", "field", "range_"),
+    [
+        ("99 3 * * *", "minute 99", "from 0 to 59"),
+        ("0 24 * * *", "hour 24", "from 0 to 23"),
+        ("0 3 32 * *", "day 32", "from 1 to 31"),
+        ("0 3 * 13 *", "month 13", "from 1 to 12"),
+        ("0 3 * * 8", "weekday 8", "from 0"),
+    ],
+)
+def test_a_time_that_is_none_names_its_field(cron: str, field: str, range_: str) -> None:
+    with pytest.raises(timetable.OddField) as refused:
+        timetable.checked(cron, timezone.now(), scheduling.zone())
+    assert (field in refused.value.text("en"), range_ in refused.value.text("en")) == (True, True)
+    assert field.split()[1] in refused.value.text("ko")
+    assert "다섯 항목" not in refused.value.text("ko")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "10.1.2.3", "169.254.169.254", "[::1]"])
+def test_an_address_inside_a_private_network_is_refused_when_it_is_scheduled(trial: Dataset, host: str) -> None:
+    """Not at the first pull at night, when nobody looks."""
+    with pytest.raises(PrivateAddress):
+        schedule(trial, f"http://{host}/a.csv")
+    assert not Schedule.objects.exists()
+
+
+def test_choices_of_a_schedule_are_checked_when_it_is_made(trial: Dataset) -> None:
+    with pytest.raises(OddChoice, match="header_rows"):
+        schedule(trial, "https://data.example.org/a.csv", choices={"header_rows": "1"})
