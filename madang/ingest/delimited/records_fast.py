@@ -29,16 +29,16 @@ def fast(layout: Layout, data: bytes, line: int, last: bool) -> Block | None:
     if odd is not None:
         begun = _record_begin(data, quotes, odd)
         return fast(layout, data[:begun], line, False) if begun else None
-    return _plain(layout, data, line, quotes) or _quoted(layout, data, line, last, quotes)
+    return _plain(layout, data, letters, line, quotes) or _quoted(layout, data, line, last, quotes)
 
 
-def _plain(layout: Layout, data: bytes, line: int, quotes: np.ndarray) -> Block | None:
+def _plain(layout: Layout, data: bytes, letters: np.ndarray, line: int, quotes: np.ndarray) -> Block | None:
     """The usual block, every line one record: proved by as many records as line ends, and none left open at the end."""
     cut = data.rfind(b"\n") + 1
     part = data[:cut]
-    if not cut or np.searchsorted(quotes, cut) % 2 or part.count(b"\r") != part.count(b"\r\n"):
+    if not cut or np.searchsorted(quotes, cut) % 2 or (b"\r" in part and part.count(b"\r") != part.count(b"\r\n")):
         return None
-    count = part.count(b"\n")
+    count = int(np.count_nonzero(letters[:cut] == 10))
     parsed = _parse(layout, part)
     if parsed is None or parsed[0].num_rows + len(parsed[1]) != count or _ends_open(*parsed):
         return None

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
-
 WORDS = 200  # distinct words that are weighed; more would only say the same louder
 LOOKED = 50_000  # words looked at closely; after that only a few of each chunk
 PIECE = 1 << 18
@@ -13,6 +11,7 @@ LONGEST = 256  # bytes of a word before and after its first letter
 # No multi-byte encoding has trail bytes below 0x30 or between 0x3A and 0x3F, so a cut there cuts no character.
 _BEFORE = re.compile(rb"[0-9@-\x7f]*\Z")
 _AFTER = re.compile(rb"[0-9@-\xff]*")
+_LETTER = re.compile(rb"[\x80-\xff]")
 _BOUNDARY = re.compile(rb"[^0-9@-\xff]")
 
 
@@ -46,12 +45,12 @@ class Words:
         return len(last) - ends[-1] if ends else len(data) if len(data) <= len(last) else 0
 
     def _find(self, data: bytes, most: int) -> None:
-        places = np.flatnonzero(np.frombuffer(data, np.uint8) > 127)
-        end = at = 0
+        end = 0
         for _ in range(most):
-            if at >= len(places):
+            letter = _LETTER.search(data, end)
+            if letter is None:
                 return
-            first = int(places[at])
+            first = letter.start()
             before = _BEFORE.search(data, max(end, first - LONGEST), first)
             found = _AFTER.match(data, first, first + LONGEST)
             end = found.end() if found else first + 1
@@ -63,4 +62,3 @@ class Words:
             if len(self.tokens) >= WORDS:
                 return
             self._looked += 1
-            at = int(np.searchsorted(places, end))

@@ -136,8 +136,8 @@ def test_backslash_escapes():
 
 
 def test_an_endless_line_is_refused_with_its_number(monkeypatch):
-    monkeypatch.setattr(records, "RECORD_LIMIT", 1000)
-    monkeypatch.setattr(records, "GIVE_UP", 800)
+    for name, value in (("BLOCK", 100), ("RECORD_LIMIT", 1000), ("GIVE_UP", 800)):
+        monkeypatch.setattr(records, name, value)
     with pytest.raises(LineTooLong) as raised:
         parsed("a,b\n" + "x" * 5000, 2, block=100)
     assert raised.value.facts["line"] == 2
