@@ -1,13 +1,13 @@
 """Personal data where no table was read: in the name of a file, in the text of one that is kept as it is, and in what stands
 beside the tables of others (comments of a workbook, the envelope of JSON), because everybody may download the whole file.
 
-Plain text, web pages, JSON and XML, and the text inside DOCX, PPTX, ODT and HWPX documents are looked into; PDF, images and
-programs are not. Whatever is found, a person still opens the file before it is published.
+Plain text, web pages with their scripts and attributes, JSON and XML, and every part of DOCX, PPTX, ODT and HWPX documents and of
+workbooks (see `workbooks.beside`) are looked into; PDF, images and programs are not. Whatever is found, a person still opens the
+file before it is published.
 """
 
 from __future__ import annotations
 
-import html
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -18,17 +18,12 @@ import pyarrow.parquet as pq
 
 from madang.ingest.checks._loose import Loose, pieces_of
 from madang.ingest.tables import Finding, Reading
+from madang.ingest.workbooks import beside
 
 MOST = 64 << 20
 """Bytes of text that are looked into."""
-TAGS = re.compile(r"<[^<>]{0,10000}>")
-PROGRAM = re.compile(r"<(/?)(?:script|style)\b", re.IGNORECASE)
-"""Both go forward once, whatever a file holds: `<script.*?</script>` takes days over a megabyte of `<script`."""
-DOCUMENT = re.compile(r"(?:word|ppt|Contents|xl)/.*\.xml$|content\.xml$|Preview/PrvText\.txt$")
-
-SIDE = re.compile(
-    r"xl/(?:threadedC|c)omments.*\.xml$|xl/(?:drawings|persons)/.*\.xml$|xl/workbook\.xml$|docProps/.*\.xml$|^meta\.xml$"
-)
+WEB = re.compile(rb"<(?:!doctype html|html|head|body|table|meta|script|style|div)\b", re.IGNORECASE)
+FLAT = (b"urn:schemas-microsoft-com:office:spreadsheet", b"urn:oasis:names:tc:opendocument")
 ENDS = 64 << 10
 """Bytes at the beginning and at the end of a text in which an envelope is looked for."""
 
@@ -85,27 +80,15 @@ def _finding(code: str, found: Loose, words: dict[str, str]) -> Finding:
 
 def _lines(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
-        plain = html.unescape(TAGS.sub(" ", "".join(_without_programs(text)))) if "<" in text else text
-        for line in plain.splitlines():
-            yield from pieces_of(line)
-
-
-def _without_programs(text: str) -> Iterator[str]:
-    """The text without what stands between `<script` and `</script`; what is never closed stays."""
-    done, begun = 0, -1
-    for mark in PROGRAM.finditer(text):
-        if mark[1] and begun >= 0:
-            yield text[done:begun]
-            done, begun = mark.start(), -1
-        elif not mark[1] and begun < 0:
-            begun = mark.start()
-    yield text[done:]
+        for part in beside.said(text) if "<" in text else (text,):
+            for line in part.splitlines():
+                yield from pieces_of(line)
 
 
 def _texts(path: Path) -> Iterator[str]:
     """The text of a document, or of a file that is text at all."""
     if zipfile.is_zipfile(path):
-        yield from _members(path, DOCUMENT)
+        yield from beside.texts(path, whole=True)
         return
     with path.open("rb") as file:
         data = file.read(MOST)
@@ -122,16 +105,22 @@ def _beside(path: Path) -> Iterator[str]:
         file.seek(max(0, path.stat().st_size - ENDS))
         tail = file.read(ENDS)
     opening = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    if zipfile.is_zipfile(path):
-        yield from _members(path, SIDE)
+    if zipfile.is_zipfile(path) or head[:4] == b"\xd0\xcf\x11\xe0":
+        yield from beside.texts(path)
     elif head[:4] == b"PAR1":
         yield from _said_by_parquet(path)
     elif opening == b"{":
         yield _decoded(re.split(rb"\[\s*[\[{]", head, maxsplit=1)[0])
         yield _decoded(re.split(rb"[\]}]\s*\]", tail)[-1])
     elif opening == b"<":
-        remarks = re.findall(rb"<!--(.*?)-->", head + tail, re.DOTALL)  # of a short file both are the same
-        yield from map(_decoded, dict.fromkeys(remarks))
+        with path.open("rb") as file:
+            text = _decoded(file.read(MOST))
+        yield from beside.between(text, "<!--", "-->")
+        if any(mark in head for mark in FLAT):
+            yield from beside.flat(text)
+        elif WEB.search(head):
+            yield beside.outside(text, ("table",))
+            yield from beside.attributes(text)
 
 
 def _said_by_parquet(path: Path) -> Iterator[str]:
@@ -141,21 +130,6 @@ def _said_by_parquet(path: Path) -> Iterator[str]:
     except (OSError, pa.ArrowException):
         return  # Its reader reads more than pyarrow does, and the notes of such files are not looked into.
     yield from (_decoded(value) for key, value in noted.items() if key != b"ARROW:schema")
-
-
-def _members(path: Path, wanted: re.Pattern[str]) -> Iterator[str]:
-    """The parts of an office document with such names, all together no further than `MOST`: a part may be a bomb."""
-    left = MOST
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for member in archive.infolist()[:10_000]:
-                if left and wanted.search(member.filename) and not member.flag_bits & 1:
-                    with archive.open(member) as file:
-                        data = file.read(left)
-                    left -= len(data)
-                    yield _decoded(data)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
-        return  # Broken: nobody has looked, which the receipt says of every file without a table.
 
 
 def _decoded(data: bytes) -> str:
