@@ -18,6 +18,7 @@ from madang.ingest.checks._tally import more_than_chance
 from madang.ingest.infer import infer
 from madang.ingest.no_table import NoRows
 from madang.ingest.tables import Finding, Reading
+from madang.ingest.types import _columns
 from madang.query.model import Column, Type
 from tests.ingest.staged import staged
 from tests.ingest.test_checks import OLD
@@ -38,6 +39,24 @@ ORDINARY = [
 def found(folder: Path, columns: dict[str, Any], **more: Any) -> dict[str, Finding]:
     table = staged(folder, columns, **more)
     return {finding.id: finding for finding in check(table, infer(table, {})) if finding.severity == "personal"}
+
+
+def test_few_values_of_a_long_table_hide_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Columns whose few values are known already are not read again, unless one of these can hold something."""
+    monkeypatch.setattr(_columns, "LONG", 10)
+    columns = {
+        "처리": ["접수", SOME, "완료", "깨\ufffd짐"] * 25,
+        "상태": ["합계", " 소 계", "가", "나"] * 25,
+        "수": ["7"] * 100,
+    }
+    table = staged(tmp_path, columns)
+    inferred = infer(table, {})
+    assert inferred[0].values == {"접수": (25, 2), SOME: (25, 3), "완료": (25, 4), "깨\ufffd짐": (25, 5)}
+    told = {finding.id: (finding.count, finding.text["en"]) for finding in check(table, inferred)}
+    assert told["resident-number::처리"][0] == told["broken-text::처리"][0] == 25
+    assert "first lines 3)" in told["resident-number::처리"][1]
+    assert told["total-rows::상태"][0] == 50
+    assert "first at line 2" in told["total-rows::상태"][1]
 
 
 @pytest.mark.parametrize(

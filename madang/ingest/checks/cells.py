@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+import pyarrow as pa
+
 from madang.ingest.checks import _cells
-from madang.ingest.checks._broken import Broken
+from madang.ingest.checks._broken import MARKS, Broken
+from madang.ingest.checks._candidates import candidates
 from madang.ingest.checks._judges import home_said
 from madang.ingest.checks._kinds import Kind
 from madang.ingest.checks._numbers import Numbered
 from madang.ingest.checks._previous import Previous
 from madang.ingest.checks._tally import ENOUGH, Tally
 from madang.ingest.tables import Finding, Inferred, Staged
+from madang.query.model import Type
 
 TO_DO = {
     "personal": {"en": "Drop or mask the column, or say why it is public.", "ko": "열을 빼거나 가리거나, 공개하는 까닭을 적으세요."},
@@ -25,12 +30,21 @@ TO_DO = {
 
 def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None) -> list[Finding]:
     numbered, broken = Numbered(), Broken()
-    for cells in _cells.read(staged, _cells.fields(columns)):
+    for cells in _cells.read(staged, [field for field in _cells.fields(columns) if not _harmless(field)]):
         numbered.see(cells)
         broken.see(cells)
     return [_finding(staged, field.column, kind, tally) for field, kind, tally in numbered.found()] + broken.findings(
         staged
     )
+
+
+def _harmless(field: _cells.Field) -> bool:
+    """Whether its values are few, known, and none can hold anything: then no cell need be looked at."""
+    column = field.column
+    if column.values is None or column.type is not Type.TEXT:
+        return False
+    texts = _cells.texts(field, pa.array(list(column.values), pa.string()), np.zeros(len(column.values), np.int64))
+    return not any(len(some) for some in candidates(texts)) and not any(mark in texts.raw for mark in MARKS)
 
 
 def _finding(staged: Staged, column: Inferred, kind: Kind, tally: Tally) -> Finding:
