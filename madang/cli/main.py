@@ -10,11 +10,11 @@ import sys
 import click
 
 import madang
-from madang.cli.terminal import language
+from madang.cli.terminal import language, speak
 from madang.lib.problems import Problem
 
 FOLDER = "madang.cli"
-SHARED = ("main", "choices", "progress", "settings", "summary", "terminal")
+SHARED = ("main", "choices", "progress", "settings", "states", "summary", "terminal")
 """Files that several commands share."""
 WITHOUT_CITY = ("types", "upload")
 """Commands that ask no city of this machine: no folder is made for one here."""
@@ -46,6 +46,7 @@ def cli() -> None:
 def main() -> None:
     """The entry point: named problems end in one clear message and exit code 1, never in a traceback."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "madang.config.settings"
+    speak(sys.argv[1:])
     try:
         if not set(sys.argv[1:2]) & set(WITHOUT_CITY):
             import django

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from madang.cli import states as words
 from madang.cli.terminal import language, said
+from madang.ingest.receipts import standing
+from madang.ingest.receipts import words as receipt_words
 from madang.lib import texts
 from madang.lib.problems import Problem
 
@@ -42,14 +45,15 @@ def show(run: Run) -> None:
     """Print one run: state, step, target, reason, findings."""
     shown = language()
     attempt = said(f"attempt {run.attempt}", f"{run.attempt}번째 시도")
-    click.echo(f"{run.pk}  {run.file_name}  {run.state} ({run.step}, {attempt})  -> {run.target.get('dataset', '')}")
+    stands = f"{words.state(run.state)} ({words.step(run.step)}, {attempt})"
+    click.echo(f"{run.pk}  {run.file_name}  {stands}  -> {run.target.get('dataset', '')}")
     if run.reason:
         click.echo("  " + texts.choose(run.reason, shown)[0])
     for finding in run.receipt.get("findings", []):
-        decision = run.decisions.get(finding["id"], {}).get(
-            "what", "open" if finding["severity"] in ("personal", "breaking") else ""
-        )
-        click.echo(f"  [{finding['severity']}] {finding['id']} {decision}: {texts.choose(finding['text'], shown)[0]}")
+        decided = run.decisions.get(finding["id"], {}).get("what", "")
+        stands = decided or ("open" if finding["severity"] in standing.BLOCKING else "")
+        told = f"{receipt_words.said(finding['severity'], shown)} {finding['id']} {receipt_words.said(stands, shown)}".rstrip()
+        click.echo(f"  {told}: {texts.choose(finding['text'], shown)[0]}")
     for revision in run.revisions:
         click.echo(said("  revision ", "  개정판 ") + revision)
 
@@ -81,8 +85,8 @@ def list_(state: str | None, limit: int) -> None:
             run.pk,
             run.file_name,
             run.target.get("dataset", ""),
-            run.state,
-            run.step,
+            words.state(run.state),
+            words.step(run.step),
             f"{run.rows_done:,}",
             run.worker,
             heart,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from madang.cli import states
 from madang.cli.choices import HELP, parsed
 from madang.cli.settings import SETTING, source_settings
 from madang.cli.terminal import language, said
@@ -57,7 +58,13 @@ def list_(dataset: str | None) -> None:
         when = texts.choose(timetable.said(one.cron), language())[0]
         next_at = timezone.localtime(one.next_at).strftime("%Y-%m-%d %H:%M") if one.next_at else said("paused", "멈춤")
         table.add_row(
-            one.pk, one.dataset.slug, one.source, when, next_at, one.last_run.state if one.last_run else "", _note(one)
+            one.pk,
+            one.dataset.slug,
+            one.source,
+            when,
+            next_at,
+            states.state(one.last_run.state) if one.last_run else "",
+            _note(one),
         )
     console = Console()
     if not console.is_terminal:

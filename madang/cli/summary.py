@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from madang.cli.states import state as words
 from madang.cli.terminal import language, said
 from madang.lib import texts
 
@@ -16,12 +17,6 @@ if TYPE_CHECKING:
 HEADINGS = {
     "file": "파일", "encoding": "인코딩", "header": "제목 줄", "rows": "행", "rejects": "받지 않은 행",
     "findings": "점검 결과", "state": "상태",
-}  # fmt: skip
-
-
-STATES = {
-    "waiting": "대기", "running": "실행 중", "ready": "확인 대기", "published": "게시됨", "unchanged": "바뀐 내용 없음",
-    "failed": "실패", "cancelled": "취소됨",
 }  # fmt: skip
 
 
@@ -43,7 +38,9 @@ def print_summary(runs: list[Run]) -> None:
     counts = Counter(run.state for run in runs)
     console.print(
         said(f"{len(runs)} {'file' if len(runs) == 1 else 'files'}: ", f"파일 {len(runs)}개: ")
-        + ", ".join(said(f"{count} {state}", f"{_state(state)} {count}개") for state, count in counts.most_common())
+        + ", ".join(
+            said(f"{words(state)} {count}", f"{words(state)} {count}개") for state, count in counts.most_common()
+        )
     )
 
 
@@ -76,14 +73,9 @@ def _add(summary: Table, run: Run) -> None:
         f"{sum(table['rejects']['count'] for table in tables):,}" if tables else "-",
         f"{len(receipt.get('findings', []))}"
         + (said(f" ({len(blocking)} to decide)", f" ({len(blocking)}건 정해야 함)") if blocking else ""),
-        _state(run.state)
+        words(run.state)
         + (said(" (kept as a file)", " (파일로 보관)") if receipt.get("no_table") and not run.reason else ""),
     )
-
-
-def _state(state: str) -> str:
-    """In English the name that `madang runs` and the API use as well."""
-    return said(state, STATES.get(state, state))
 
 
 def _remarks(runs: list[Run]) -> Iterator[str]:

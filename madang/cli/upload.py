@@ -17,6 +17,7 @@ import click
 
 from madang.cli.check import BLOCKED, NOT_CHECKED, code, show
 from madang.cli.choices import HELP, parsed
+from madang.cli.states import state, step
 from madang.cli.terminal import language, said
 from madang.lib.problems import Problem
 
@@ -138,14 +139,14 @@ def _receipt(server: Server, run: str, publish: bool) -> int:
     with bars() as shown:
         task = shown.add_task(said("Reading", "읽는 중"), total=None, note="")
         while (found := server.json(f"/api/v1/runs/{run}"))["state"] not in OVER:
-            shown.update(task, note=f"{found['step']} {found['rows_done']:,}")
+            shown.update(task, note=f"{step(found['step'])} {found['rows_done']:,}")
             time.sleep(1)
     if found["state"] in ("failed", "cancelled"):
-        click.secho((found["reason"] or {}).get(language(), found["state"]), fg="red", err=True)
+        click.secho((found["reason"] or {}).get(language(), state(found["state"])), fg="red", err=True)
         return FAILED
     if found["receipt"]:
         show(found["receipt"], language())
-    click.echo(said(f"State: {found['state']}", f"상태: {found['state']}"))
+    click.echo(said(f"State: {state(found['state'])}", f"상태: {state(found['state'])}"))
     if found["state"] != "ready":
         return 0
     return max(code(found["receipt"]), BLOCKED if publish else 0)  # asked to publish, and a person must look first

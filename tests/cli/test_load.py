@@ -51,12 +51,14 @@ def test_every_file_of_a_folder_becomes_a_dataset_or_a_kept_file_that_waits(city
 
 def test_the_summary_says_how_each_was_read_and_why_not(printed: str) -> None:
     assert re.search(r"자치구별 인구\.csv +cp949 +1 +3 +0 +\d+ +published", printed)
-    assert "4 files: 2 ready, 2 published" in printed  # the empty one and the picture wait: no check has seen inside
+    assert (
+        "4 files: waits for a person 2, published 2" in printed
+    )  # the empty one and the picture wait: no check has seen inside
     assert "empty.csv is empty (0 bytes)." in printed
 
 
 def test_loading_the_folder_again_changes_nothing(city: Processes, folder: Path, printed: str) -> None:
-    assert "4 files: 2 ready, 2 unchanged" in city.run("load", str(folder), "--choice", "encoding=cp949")
+    assert "4 files: waits for a person 2, nothing new 2" in city.run("load", str(folder), "--choice", "encoding=cp949")
 
 
 def test_a_run_can_be_listed_shown_published_and_its_revision_withdrawn(

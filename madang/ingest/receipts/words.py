@@ -71,6 +71,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "title": ("title", "제목"),
     "drop": ("left out", "뺌"),
     "mask": ("masked", "가림"),
+    "suppress": ("small counts emptied", "작은 수를 비움"),
+    "open": ("(to decide)", "(정해야 함)"),
     "generalise": ("made coarser", "넓힘"),
     "justify": ("kept", "그대로 둠"),
 }
