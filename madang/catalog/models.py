@@ -6,12 +6,16 @@ Texts are JSON objects keyed by language (`{"ko": ..., "en": ...}`), so that a t
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from madang.catalog import opening
 
 SLUG = RegexValidator(r"^[\w][\w-]*\Z", _("Letters of any script, digits, - and _ only."))
 
@@ -149,6 +153,19 @@ class Dataset(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Raises `opening.DecideAgain` when it would open what was kept because few could read it."""
+        if options.get("update_fields") is None or "access" in options["update_fields"]:
+            opening.require_decided(self)
+        super().save(*args, **options)
+
+    def clean(self) -> None:
+        """The same for forms, which show it beside the field."""
+        try:
+            opening.require_decided(self)
+        except opening.DecideAgain as problem:
+            raise ValidationError({"access": problem.text(get_language() or "ko")}) from problem
 
     CYCLE_DAYS: ClassVar = {
         "continuous": 1, "daily": 2, "weekly": 9, "monthly": 38, "quarterly": 107, "yearly": 400, "five-yearly": 2000,

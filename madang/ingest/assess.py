@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from madang.catalog import opening
 from madang.catalog.models import Resource, Revision
 from madang.ingest import handover, naming
 from madang.ingest.models import Run
@@ -61,8 +62,15 @@ def blocking(run: Run) -> list[str]:
     return [
         finding["id"]
         for finding in run.receipt.get("findings", [])
-        if finding["severity"] in BLOCKING and finding["id"] not in run.decisions
+        if finding["severity"] in BLOCKING and not _holds(run, run.decisions.get(finding["id"]))
     ]
+
+
+def _holds(run: Run, decision: dict[str, Any] | None) -> bool:
+    """A reason that was given while fewer could read the dataset holds no more."""
+    return decision is not None and not (
+        decision["what"] == "justify" and opening.wider(decision.get("access", run.access), run.access)
+    )
 
 
 def doubtful(run: Run) -> bool:
@@ -102,7 +110,7 @@ def decide(run: Run, finding_id: str, what: str, why: str, by: str) -> None:
         raise OddDecision(what=what, finding=finding_id, possible=", ".join(possible))
     if what == "justify" and not why.strip():
         raise NoReason(finding=finding_id)
-    decision = {"what": what, "why": why.strip(), "by": by, "at": timezone.now().isoformat()}
+    decision = {"what": what, "why": why.strip(), "by": by, "at": timezone.now().isoformat(), "access": run.access}
     run.decisions = {**run.decisions, finding_id: decision}
     finding["decision"] = decision
 

@@ -90,10 +90,15 @@ class Run(models.Model):
         return Organisation.objects.filter(slug=self.target.get("organisation", "")).first()
 
     @property
+    def access(self) -> str:
+        """Who may read what it publishes."""
+        dataset = self.dataset
+        return str(dataset.access if dataset else self.target.get("access") or Dataset.Access.OPEN)
+
+    @property
     def restricted(self) -> bool:
         """Whether nobody may see single values of it once it is published."""
-        dataset = self.dataset
-        return (dataset.access if dataset else self.target.get("access")) == Dataset.Access.RESTRICTED
+        return self.access == Dataset.Access.RESTRICTED
 
     @property
     def actor(self) -> Actor:
