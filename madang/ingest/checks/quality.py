@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from madang.ingest.checks._previous import Previous
 from madang.ingest.tables import Finding, Inferred, Staged
+from madang.ingest.types._distinct import repeated
 from madang.ingest.types._values import table
 from madang.lib import duck
 from madang.query.model import Type
@@ -64,9 +65,11 @@ def _twice(connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequenc
     share it are compared whole: mostly none.
     """
     order = sorted(range(1, len(columns) + 1), key=lambda number: -columns[number - 1].distinct)
-    nearly = bool(columns) and columns[order[0] - 1].distinct >= NEARLY * staged.rows
+    if not columns or columns[order[0] - 1].distinct == staged.rows:
+        return []  # each row has a value that no other has; that many different values are never an estimate
+    nearly = columns[order[0] - 1].distinct >= NEARLY * staged.rows
     key = ", ".join(f'"c{number}"' for number in order[: 1 if nearly else NAMING])
-    if not columns or not _shared(connection, staged, key):
+    if not _shared(connection, staged, key):
         return []
     fields = ", ".join(f'"c{number}"' for number in range(1, len(columns) + 1))
     groups = (
@@ -84,14 +87,12 @@ def _twice(connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequenc
 
 
 def _shared(connection: duck.DuckDBPyConnection, staged: Staged, key: str) -> int:
-    """Fill `shared` with the hashes of `key` that several rows have, and return how many hashes that are.
-
-    Sorted in numpy: eight bytes for each row, where a hash table would take fifty.
-    """
-    hashes = np.sort(connection.execute(f"SELECT hash({key}) AS h FROM {table(staged)}").fetchnumpy()["h"])
-    connection.register("again", pa.table({"h": np.unique(hashes[1:][hashes[1:] == hashes[:-1]])}))
+    """Fill `shared` with the hashes of `key` that several rows have, and return how many hashes that are."""
+    source = f"(SELECT hash({key}) AS h FROM {table(staged)})"
+    again = np.concatenate([np.unique(equal) for equal in repeated(connection, source, staged.rows)])
+    connection.register("again", pa.table({"h": again}))
     connection.execute("CREATE OR REPLACE TEMP TABLE shared AS SELECT h FROM again")
-    return int((connection.execute("SELECT count(*) FROM shared").fetchone() or (0,))[0])
+    return len(again)
 
 
 def _totals(connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequence[Inferred]) -> list[Finding]:

@@ -38,6 +38,10 @@ FEW = 60
 BATCH, BYTES = 122_880, 64 << 20
 """Rows that are looked at together, and about how many bytes at most."""
 
+TOGETHER = 32
+"""Batches after which equal values of several are put together."""
+
+SUMMED = "SELECT field, raw, any_value(v) AS v, sum(n)::BIGINT AS n, min(line) AS line"
 DIGITS = "FILTER (WHERE regexp_matches(v, '^[0-9]') AND v <> '0')"
 PART = pa.schema(
     [("field", pa.int32()), ("raw", pa.string()), ("v", pa.string()), ("n", pa.int64()), ("line", pa.int64())]
@@ -203,11 +207,12 @@ def _fill(
             connection.execute("INSERT INTO parts SELECT * FROM part")
             connection.unregister("part")
         count += 1
+        if count % TOGETHER == 0:  # of a long file the same values come again and again
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE parts AS {SUMMED} FROM parts GROUP BY field, raw")
     apart = [f for f in fields if f not in set(together)]
     left = f"FROM parts WHERE field NOT IN ({', '.join(map(str, [0, *apart]))})"
-    once = f"SELECT field, raw, v, n, line {left}"
-    summed = f"SELECT field, raw, any_value(v) AS v, sum(n)::BIGINT AS n, min(line) AS line {left} GROUP BY field, raw"
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE vals AS {once if count < 2 else summed}")
+    summed = f"SELECT field, raw, v, n, line {left}" if count < 2 else f"{SUMMED} {left} GROUP BY field, raw"
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE vals AS {summed}")
     connection.execute("DROP TABLE parts")
     return {f: Look() for f in apart}
 

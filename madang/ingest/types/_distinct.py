@@ -8,7 +8,7 @@ equal, no estimate may say otherwise.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -66,9 +66,11 @@ def estimated(connection: duck.DuckDBPyConnection, staged: Staged, values: Mappi
 
 def exact(connection: duck.DuckDBPyConnection, staged: Staged, value: str, filled: int) -> int:
     """The number of different values of the expression `value` that are not NULL."""
-    parts = -(-max(1, filled) // AT_ONCE)
-    found = [_hashes(connection, staged, value, part, parts) for part in range(parts)]
-    count, twice = sum(unlike for unlike, _ in found), {h for _, equal in found for h in equal}
+    source = f"(SELECT hash(v) AS h FROM (SELECT {value} AS v FROM {table(staged)}) WHERE v IS NOT NULL)"
+    count, twice = filled, set[int]()
+    for equal in repeated(connection, source, filled):
+        count -= len(equal)
+        twice |= set(equal[: FEW + 1].tolist())
     if not twice or len(twice) > FEW:
         return count
     listed = ", ".join(f"{h}::UBIGINT" for h in twice)
@@ -76,17 +78,18 @@ def exact(connection: duck.DuckDBPyConnection, staged: Staged, value: str, fille
     return count - len(twice) + _row(connection, query)[0]
 
 
-def _hashes(
-    connection: duck.DuckDBPyConnection, staged: Staged, value: str, part: int, parts: int
-) -> tuple[int, list[int]]:
-    """How many different hashes leave `part` when divided by `parts`; and which stand more than once, `FEW` and one at most."""
-    mine = f" AND h % {parts} = {part}" if parts > 1 else ""
-    query = f"SELECT h FROM (SELECT {value} AS v, hash(v) AS h FROM {table(staged)}) WHERE v IS NOT NULL{mine}"
-    reader = connection.execute(query).to_arrow_reader(1_000_000)
-    hashes = np.concatenate([np.zeros(0, np.uint64), *(b.column(0).to_numpy(zero_copy_only=False) for b in reader)])
-    hashes.sort()
-    equal = hashes[1:][hashes[1:] == hashes[:-1]]
-    return len(hashes) - len(equal), sorted(set(equal[: FEW + 1].tolist()))
+def repeated(connection: duck.DuckDBPyConnection, source: str, rows: int) -> Iterator[npt.NDArray[np.uint64]]:
+    """Of the 64-bit hashes `h` of the relation `source`, each that stands before it once more, in order.
+
+    Sorted in numpy, part by part: eight bytes for each row of a part, where a hash table would take fifty.
+    """
+    parts = -(-max(1, rows) // AT_ONCE)
+    for part in range(parts):
+        mine = f" WHERE h % {parts} = {part}" if parts > 1 else ""
+        reader = connection.execute(f"SELECT h FROM {source}{mine}").to_arrow_reader(1_000_000)
+        hashes = np.concatenate([np.zeros(0, np.uint64), *(b.column(0).to_numpy(zero_copy_only=False) for b in reader)])
+        hashes.sort()
+        yield hashes[1:][hashes[1:] == hashes[:-1]]
 
 
 def _row(connection: duck.DuckDBPyConnection, query: str) -> tuple[int, ...]:
