@@ -133,9 +133,13 @@ def _place(text: str) -> str:
     return text
 
 
-def _watched(text: str) -> tuple[Path, ...]:
-    """They need not be there now: a share of the network that is away must not stop the start."""
-    folders = tuple(Path(part).expanduser() for part in _hosts(text))
+def _watched(text: str) -> dict[Path, str]:
+    """The organisation by the folder that is for it, nothing for all. They need not be there now: a share that is away must not
+    stop the start."""
+    folders = {}
+    for part in _hosts(text):
+        folder, _, organisation = part.partition("=")
+        folders[Path(folder.strip()).expanduser()] = organisation.strip()
     if not all(folder.is_absolute() for folder in folders):
         raise ValueError("a watched folder is an absolute path.")
     return folders
@@ -255,9 +259,9 @@ SETTINGS = (
     Setting(
         "MADANG_WATCHED_FOLDERS",
         "",
-        "folders of this machine below which schedules may watch, comma-separated; by default none",
+        "folders of this machine below which schedules may watch, comma-separated, each for one organisation (=its short name) or all",
         _watched,
-        "/srv/dropbox,/mnt/departments",
+        "/srv/transport=transport,/mnt/everybody",
     ),
     Setting(
         "MADANG_KEEP_FAILED",

@@ -15,7 +15,7 @@ from django.utils import timezone
 from madang.catalog.storage import the_store
 from madang.ingest import naming
 from madang.ingest.models import Pull, Run
-from madang.ingest.sources import Facts, Since, Unchanged, source
+from madang.ingest.sources import Facts, Since, Unchanged, require_owner, source
 from madang.ingest.tables import Reading
 from madang.lib.problems import Problem, Text
 from madang.store import originals
@@ -32,6 +32,8 @@ def fetch(run: Run, watch: Callable[[int], None]) -> bool:
     """Keep what the source of a run sends, under its hash. False when it has nothing new. Raises what the source raises."""
     known = _last_good(run)
     since = Since(known.at, known.run.sha256, known.mark) if known else Since()
+    if run.asked_by is not None:  # not the operator, who opened it
+        require_owner(run.source, run.source_settings, run.organisation.path if run.organisation else "")
     answer = source(run.source).fetch(run.source_settings, since)
     if isinstance(answer, Unchanged):
         if known:

@@ -1,6 +1,7 @@
 """Keys for other people's servers: kept in the operator's environment, named in settings as `{secret:NAME}`.
 
-`MADANG_SECRET_BUS="api.bus.example.org=9f3c"` is the key BUS, which is sent to that host only. Without the host, whoever may
+`MADANG_SECRET_BUS="api.bus.example.org=9f3c"` is the key BUS, which is sent to that host only, and encrypted: in plain HTTP anybody
+between could read it, so that must be allowed by its name, `http://10.1.2.3:8080=9f3c`. Without the host, whoever may
 make a schedule could send another department's key to a server of their own and read it there.
 """
 
@@ -15,6 +16,7 @@ from urllib.parse import quote
 from madang.lib.problems import Problem
 
 PREFIX = "MADANG_SECRET_"
+HTTP = "http://"
 _NAMED = re.compile(r"\{(secret|basic):([A-Za-z0-9_]+)\}")
 
 
@@ -28,9 +30,20 @@ class SecretElsewhere(Problem):
     ko = "비밀값 {name}은(는) {hosts}에만 쓰며 {host}에는 보내지 않습니다. 운영자가 {variable}에 호스트를 더할 수 있습니다."
 
 
+class SecretInClear(Problem):
+    en = (
+        "The secret {name} is not sent to {host} over plain http, where anybody between could read it. Use an https address;"
+        " if there is none, the operator can allow it by writing http://{host} in {variable}."
+    )
+    ko = (
+        "암호화되지 않은 http로는 비밀값 {name}을(를) {host}에 보내지 않습니다. 도중에 누구나 읽을 수 있기 때문입니다."
+        " https 주소를 쓰세요. 없으면 운영자가 {variable}에 http://{host}처럼 적어 허용할 수 있습니다."
+    )
+
+
 @dataclass(frozen=True)
 class Secret:
-    """A value and the hosts (`host` or `host:port`) that it may be sent to."""
+    """A value and the hosts (`host` or `host:port`) that it may be sent to; with `http://` before it also in plain HTTP."""
 
     hosts: tuple[str, ...]
     value: str = field(repr=False)
@@ -40,7 +53,7 @@ class Secret:
         """Read `host[,host:port]=value`. Raises ValueError."""
         hosts, equals, value = text.partition("=")
         names = tuple(name.strip().lower() for name in hosts.split(",") if name.strip())
-        if not equals or not names or not value or any(re.search(r"[\s/]", name) for name in names):
+        if not equals or not names or not value or any(re.search(r"[\s/]", name.removeprefix(HTTP)) for name in names):
             raise ValueError("it does not say for which host the secret is.")
         return cls(names, value)
 
@@ -62,16 +75,19 @@ def names(text: str) -> list[str]:
     return [name for _kind, name in _NAMED.findall(text)]
 
 
-def filled(text: str, host: str, port: int, known: Mapping[str, Secret]) -> str:
-    """`text` with the secrets that it names, which go to `host`. Raises `UnknownSecret`, `SecretElsewhere`."""
+def filled(text: str, host: str, port: int, known: Mapping[str, Secret], encrypted: bool = True) -> str:
+    """`text` with the secrets that it names, which go to `host`. Raises `UnknownSecret`, `SecretElsewhere`, `SecretInClear`."""
 
     def value(found: re.Match[str]) -> str:
         kind, name = found.groups()
         if name not in known:
             raise UnknownSecret(name=name, variable=PREFIX + name)
         secret = known[name]
-        if not {host.lower(), f"{host.lower()}:{port}"} & set(secret.hosts):
+        here = {host.lower(), f"{host.lower()}:{port}"}
+        if not here & {one.removeprefix(HTTP) for one in secret.hosts}:
             raise SecretElsewhere(name=name, hosts=", ".join(secret.hosts), host=host, variable=PREFIX + name)
+        if not encrypted and not {HTTP + one for one in here} & set(secret.hosts):
+            raise SecretInClear(name=name, host=host, variable=PREFIX + name)
         return _basic(secret) if kind == "basic" else secret.value
 
     return _NAMED.sub(value, text)

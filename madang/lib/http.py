@@ -134,7 +134,7 @@ class Client:
         port = target.port or PORTS[target.scheme]
         found = addresses.checked(target.host, port, self.allowed, self.resolve)
         line = http_line.line(target.scheme, target.host, port, found, fuse, self.limits, self.authorities)
-        fuse.arm(self.limits.connect * len(found) + self.limits.answer)
+        fuse.arm(self.limits.connect * min(len(found), self.limits.addresses) + self.limits.answer)
         try:
             line.request(
                 "GET", target.request_uri, headers={**OWN, **headers}, preload_content=False, decode_content=False

@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http.client import HTTPResponse
+from itertools import zip_longest
 from typing import Any
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -20,6 +21,9 @@ class Limits:
     """Seconds, bytes and counts that end an answer."""
 
     connect: float = 10
+    addresses: int = (
+        4  # of one name are tried: a DNS answer of hundreds that do not answer would hold a worker for an hour
+    )
     answer: float = 60  # until the head of the answer is complete, for each address on the way
     window: float = 30  # too slow is a body that brings less than `rate` bytes a second in so many seconds of waiting
     rate: float = 1_000
@@ -76,10 +80,23 @@ def line(
     scheme: str, host: str, port: int, found: Sequence[str], fuse: Fuse, limits: Limits, authorities: str | None
 ) -> Line:
     """An unopened connection that speaks to `host` (its name in TLS and in the request) at one of the addresses `found`."""
-    facts: dict[str, Any] = {"found": found, "fuse": fuse, "seconds": limits.connect, "timeout": limits.answer}
+    facts: dict[str, Any] = {
+        "found": _mixed(found)[: limits.addresses],
+        "fuse": fuse,
+        "seconds": limits.connect,
+        "timeout": limits.answer,
+    }
     if scheme == "https":
         return _Encrypted(host, port, ssl_context=ssl.create_default_context(cafile=authorities), **facts)
     return _Plain(host, port, **facts)
+
+
+def _mixed(found: Sequence[str]) -> list[str]:
+    """Both families in turn, so that a machine without IPv6 does not spend its tries on it."""
+    six, four = [one for one in found if ":" in one], [one for one in found if ":" not in one]
+    return [
+        one for pair in zip_longest(*((six, four) if found and ":" in found[0] else (four, six))) for one in pair if one
+    ]
 
 
 class _Checked:

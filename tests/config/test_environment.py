@@ -31,7 +31,7 @@ def test_defaults_are_all_usable():
         ("MADANG_CITY", "/nowhere/city.yaml", "YAML"),
         ("MADANG_TIME_ZONE", "Mars/Olympus", "Europe/London"),
         ("MADANG_PRIVATE_SOURCES", "10.0.0.0/99", "intranet.example.org"),
-        ("MADANG_WATCHED_FOLDERS", "dropbox", "/srv/dropbox"),
+        ("MADANG_WATCHED_FOLDERS", "dropbox", "/srv/transport=transport"),
     ],
 )
 def test_an_odd_value_stops_the_start_and_says_how_to_mend_it(name, value, says):

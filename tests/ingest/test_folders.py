@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from madang.ingest.sources import Fetched, Since, Unchanged, folder
+from madang.ingest.sources import Fetched, OthersSource, Since, Unchanged, folder, require_owner
 
 CSV = "a,b\n1,2\n"
 
@@ -19,7 +19,7 @@ CSV = "a,b\n1,2\n"
 def root(settings: Any, tmp_path: Path) -> Path:
     root = tmp_path / "dropbox"
     (root / "transport").mkdir(parents=True)
-    settings.MADANG = {**settings.MADANG, "watched_folders": (root,)}
+    settings.MADANG = {**settings.MADANG, "watched_folders": {root: ""}}
     return root
 
 
@@ -156,7 +156,7 @@ def test_a_file_that_becomes_a_link_after_the_look_is_not_followed(root: Path, t
 
 
 def test_no_folder_is_open_by_default(settings: Any, tmp_path: Path) -> None:
-    assert settings.MADANG["watched_folders"] == ()
+    assert settings.MADANG["watched_folders"] == {}
     with pytest.raises(folder.NotWatched):
         folder.check({"folder": str(tmp_path), "pattern": "*"})
 
@@ -170,3 +170,25 @@ def test_odd_seconds_are_refused(root: Path, settle: str) -> None:
 def test_a_share_that_is_away_is_said(root: Path) -> None:
     with pytest.raises(folder.FolderAway):
         ask(root, folder=str(root / "unmounted"))
+
+
+def test_a_folder_is_for_the_organisation_that_the_operator_named(settings: Any, root: Path) -> None:
+    health, inner = root / "health", root / "transport" / "open"
+    health.mkdir()
+    inner.mkdir()
+    settings.MADANG = {
+        **settings.MADANG,
+        "watched_folders": {root / "transport": "transport", health: "health", inner: ""},
+    }
+    told = {"folder": str(root / "transport"), "pattern": "*.csv"}
+    require_owner("folder", told, "/seoul/transport/")
+    require_owner("folder", told, "/seoul/transport/buses/")
+    require_owner("folder", told | {"folder": str(inner)}, "/seoul/health/")
+    require_owner("http", {"url": "https://data.example.org/a.csv"}, "/seoul/health/")
+    for other in ("/seoul/health/", "/seoul/transport-not/", "/seoul/", ""):
+        with pytest.raises(OthersSource, match="transport"):
+            require_owner("folder", told, other)
+    (health / "patients.csv").write_text(CSV)
+    (root / "transport" / "link.csv").symlink_to(health / "patients.csv")
+    with pytest.raises(folder.NothingMatches):  # a link leads into another's folder
+        ask(root, pattern="*.csv")

@@ -24,8 +24,10 @@ def test_the_internet_is_open(address):
 
 @pytest.mark.parametrize("address", SHUT)
 def test_everything_else_is_shut(address):
-    with pytest.raises(PrivateAddress, match="MADANG_PRIVATE_SOURCES"):
+    with pytest.raises(PrivateAddress, match="MADANG_PRIVATE_SOURCES") as told:
         checked("data.example.org", 443, Allowed(), lambda host, port: [address])
+    assert f" {address}," not in told.value.text("en")  # nobody draws a map of the network from refusals
+    assert f"({address})" not in told.value.text("ko")
 
 
 def test_one_private_address_among_public_ones_is_enough_to_refuse():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from madang.lib.credentials import Secret, SecretElsewhere, UnknownSecret, filled, hidden, names
+from madang.lib.credentials import Secret, SecretElsewhere, SecretInClear, UnknownSecret, filled, hidden, names
 
 KNOWN = {"BUS": Secret(("api.example.org",), "k/3 y"), "SHARE": Secret(("files.example.org:8443",), "reader:pässword")}
 
@@ -38,3 +38,19 @@ def test_every_way_to_write_a_secret_is_hidden() -> None:
     assert set(found.values()) == {"{secret:BUS}", "{secret:SHARE}"}
     assert list(map(len, found)) == sorted(map(len, found), reverse=True)
     assert hidden("nothing named", KNOWN) == {}
+
+
+def test_a_secret_is_sent_encrypted_unless_the_operator_says_so() -> None:
+    with pytest.raises(SecretInClear) as told:
+        filled("{secret:BUS}", "api.example.org", 80, KNOWN, encrypted=False)
+    assert "http://api.example.org" in told.value.text("ko")
+    assert "k/3" not in f"{told.value.text('en')} {told.value.text('ko')}"
+    plain = {"BUS": Secret.parse("http://10.1.2.3:8080,api.example.org=k")}
+    assert filled("{secret:BUS}", "10.1.2.3", 8080, plain, encrypted=False) == "k"
+    assert filled("{secret:BUS}", "10.1.2.3", 8080, plain) == "k"
+    for host, port in (("10.1.2.3", 80), ("api.example.org", 80)):
+        with pytest.raises((SecretInClear, SecretElsewhere)):
+            filled("{secret:BUS}", host, port, plain, encrypted=False)
+    for odd in ("http:///x=k", "https://api.example.org=k", "http://a b=k"):
+        with pytest.raises(ValueError, match="host"):
+            Secret.parse(odd)

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from madang.lib import http_line
 from madang.lib import http_problems as problems
 from madang.lib.addresses import Allowed, PrivateAddress
 from madang.lib.http import Client
@@ -231,6 +232,24 @@ def test_the_next_address_is_tried_when_one_does_not_answer(web: Server) -> None
     client = Client(Allowed.parse("two.example.org"), QUICK, lambda host, port: ["127.255.255.254", "127.0.0.1"])
     assert get(web.url("/", "two.example.org"), client) == CSV
     assert web.asked[0].headers["host"] == f"two.example.org:{web.port}"
+
+
+def test_hundreds_of_dead_addresses_cost_four_tries(web: Server) -> None:
+    """A name with 500 addresses that do not answer, ten seconds each, would hold a worker for an hour and a half."""
+    dead = [f"127.255.{number // 250}.{number % 250 + 1}" for number in range(500)]
+    tried: list[str] = []
+
+    def connect(address: tuple[str, int], *rest: object, **more: object) -> None:
+        tried.append(address[0])
+        raise TimeoutError()
+
+    client = Client(Allowed.parse("many.example.org"), QUICK, lambda host, port: dead)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(http_line.socket, "create_connection", connect)
+        with pytest.raises(problems.NoAnswer):
+            get(web.url("/", "many.example.org"), client)
+    assert tried == dead[:4]
+    assert http_line._mixed(["::1", "::2", "::3", "10.0.0.1"]) == ["::1", "10.0.0.1", "::2", "::3"]
 
 
 def test_headers_go_to_the_first_server_only(web: Server) -> None:

@@ -136,6 +136,8 @@ def _set(schedule: Schedule, actor: Actor, words: Mapping[str, Any]) -> None:
         if name in words:
             setattr(schedule, name, words[name])
     schedule.source_settings = sources.checked(schedule.source, schedule.source_settings)
+    if not actor.operator:
+        sources.require_owner(schedule.source, schedule.source_settings, schedule.dataset.organisation.path)
     schedule.choices = checked_choices(schedule.choices)
     schedule.cron = timetable.checked(schedule.cron, now, zone())
     tables = list(schedule.dataset.resources.values_list("name", flat=True)[:2])

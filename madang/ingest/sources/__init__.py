@@ -10,6 +10,7 @@ A file defines
 * `FIELDS`: its settings. Pages, API and command line ask for them and refuse others.
 * `called(settings)`: the file's name as far as it is known before it was fetched.
 * optionally `check(settings)`: raise an `Unfit` for settings that can never work, before they are saved.
+* optionally `owner(settings)`: the short name of the organisation that alone (with those below it) may ask it; nothing for all.
 * optionally `SCHEDULED = False`: it cannot be asked again, so no schedule offers it.
 """
 
@@ -71,6 +72,11 @@ class Field:
     choices: tuple[tuple[str, Text], ...] = ()
 
 
+class OthersSource(Problem):
+    en = "The operator opened this source for the organisation {owner} only, and {organisation} does not belong to it. Ask the operator."
+    ko = "운영자가 이 출처를 {owner} 기관에만 열어 두었고 {organisation}은(는) 그 아래에 있지 않습니다. 운영자에게 문의하세요."
+
+
 class UnknownSource(Problem):
     en = "There is no source {name}. Known sources: {known}."
     ko = "{name}은(는) 없는 출처입니다. 쓸 수 있는 출처: {known}."
@@ -121,6 +127,14 @@ def checked(name: str, settings: Mapping[str, object]) -> dict[str, str]:
     if hasattr(module, "check"):
         module.check(kept)
     return {key: str(value) for key, value in kept.items()}
+
+
+def require_owner(name: str, settings: Mapping[str, str], path: str) -> None:
+    """Raise `OthersSource` unless the organisation at `path` ("/seoul/transport/") may ask this source with these settings."""
+    module = source(name)
+    owner = module.owner(settings) if hasattr(module, "owner") else ""
+    if owner and f"/{owner}/" not in path:
+        raise OthersSource(owner=owner, organisation=path.strip("/").rpartition("/")[2] or "-")
 
 
 def _fits(known: Field | None, value: object) -> bool:

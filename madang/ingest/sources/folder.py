@@ -93,6 +93,17 @@ def check(settings: Mapping[str, str]) -> None:
     _settle(settings)
 
 
+def owner(settings: Mapping[str, str]) -> str:
+    """The organisation for which the operator opened the folder, nothing when for all; of several the innermost says."""
+    return _owner(Path(settings["folder"]).resolve(strict=False))
+
+
+def _owner(path: Path) -> str:
+    roots = city.MADANG["watched_folders"]
+    over = [root for root in roots if path.is_relative_to(root.resolve())]
+    return str(roots[max(over, key=lambda root: len(root.resolve().parts))]) if over else ""
+
+
 def fetch(settings: dict[str, Any], since: Since) -> Fetched | Unchanged:
     """The newest matching file, if it is another than last time. Raises as `check`, and the other problems of this file."""
     folder, pattern = _folder(settings["folder"]), settings["pattern"]
@@ -144,7 +155,8 @@ def _matching(folder: Path, pattern: str) -> list[State]:
         ]
     except OSError as error:
         raise FolderAway(folder=folder, detail=error.strerror or type(error).__name__) from error
-    return [state for path in paths if (state := _state(path)) is not None]
+    states = [state for path in paths if (state := _state(path)) is not None]
+    return [state for state in states if _owner(state.path) in ("", _owner(folder))]  # nor into another's
 
 
 def _state(path: Path) -> State | None:

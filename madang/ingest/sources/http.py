@@ -91,7 +91,8 @@ def called(settings: Mapping[str, str]) -> str:
 
 
 def check(settings: Mapping[str, str]) -> None:
-    """Raises `OddAddress`, `OddHeader`, `SecretInPlain`, `UnknownSecret`, `SecretElsewhere`, `PrivateAddress`.
+    """Raises `OddAddress`, `OddHeader`, `SecretInPlain`, `UnknownSecret`, `SecretElsewhere`, `SecretInClear`,
+    `PrivateAddress`.
 
     A name that nobody knows just now may be known when it is asked; one that leads into a private network is refused at once.
     """
@@ -180,15 +181,15 @@ def _request(settings: Mapping[str, str]) -> tuple[Client, str, dict[str, str]]:
     client = Client(city.MADANG["private_sources"], Limits(bytes=city.MADANG["upload"] * 1_000_000), hidden=hidden)
     parts = client.parsed(re.sub(r"\{\w+:\w+\}", "x", url))
     host, port = str(parts.host).strip("[]"), parts.port or PORTS[str(parts.scheme)]
-    headers = {}
+    encrypted, headers = parts.scheme == "https", {}
     for line in filter(None, (line.strip() for line in lines.splitlines())):
         name, colon, value = (part.strip() for part in line.partition(":"))
         if OURS.fullmatch(name) or not colon or not value or not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", name):
             raise OddHeader(line=line)
         if SECRET.search(name) and not credentials.names(value):
             raise SecretInPlain(where=name)
-        headers[name] = credentials.filled(value, host, port, known)
-    whole = credentials.filled(url, host, port, known)
+        headers[name] = credentials.filled(value, host, port, known, encrypted)
+    whole = credentials.filled(url, host, port, known, encrypted)
     if client.parsed(whole).host != parts.host:  # a secret inside the host's name
         raise credentials.SecretElsewhere(
             name=credentials.names(url)[0], hosts="-", host=host, variable="MADANG_SECRET_…"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from madang.ingest import run as runs
 from madang.ingest.choices import OddChoice
 from madang.ingest.models import Pull, Run, Schedule
 from madang.ingest.schedules import due, scheduling, timetable
+from madang.ingest.sources import OthersSource
 from madang.lib import credentials, jobs
 from madang.lib.addresses import PrivateAddress
 from tests import web
@@ -328,7 +330,7 @@ def test_a_paused_schedule_can_be_tried_and_publishes_nothing(server: web.Server
 
 def test_secrets_stay_with_the_operator(server: web.Server, trial: Dataset, settings: Any) -> None:
     """Neither the database nor a message holds the value, and it goes to no host but its own."""
-    settings.SECRETS = {"BUS": credentials.Secret((f"127.0.0.1:{server.port}",), "k3y")}
+    settings.SECRETS = {"BUS": credentials.Secret((f"http://127.0.0.1:{server.port}",), "k3y")}
     server.put("/k3y/a.csv", FIRST)
     one = schedule(trial, server.url("/{secret:BUS}/a.csv"))
     one = scheduling.change(
@@ -346,6 +348,16 @@ def test_secrets_stay_with_the_operator(server: web.Server, trial: Dataset, sett
         schedule(trial, "http://other.example.org/{secret:BUS}")
     with pytest.raises(credentials.UnknownSecret):
         schedule(trial, "http://127.0.0.1/{secret:HOME}")
+    settings.SECRETS = {"BUS": credentials.Secret((f"127.0.0.1:{server.port}",), "k3y")}
+    server.asked.clear()
+    for spot in (
+        {"url": server.url("/{secret:BUS}/a.csv")},
+        {"url": server.url("/a.csv"), "headers": "X-Key: {secret:BUS}"},
+    ):
+        with pytest.raises(credentials.SecretInClear, match="http://127"):
+            scheduling.change(one, {"source_settings": spot}, OPERATOR)
+    assert tick(one).state == "failed"  # one that was made before is not asked either
+    assert not server.asked
 
 
 @pytest.mark.parametrize(
@@ -397,3 +409,20 @@ def test_an_address_inside_a_private_network_is_refused_when_it_is_scheduled(tri
 def test_choices_of_a_schedule_are_checked_when_it_is_made(trial: Dataset) -> None:
     with pytest.raises(OddChoice, match="header_rows"):
         schedule(trial, "https://data.example.org/a.csv", choices={"header_rows": "1"})
+
+
+def test_a_folder_of_another_organisation_is_not_watched(
+    city: City, trial: Dataset, settings: Any, tmp_path: Path
+) -> None:
+    """Neither when the schedule is made nor when it is asked: the operator may take a folder back."""
+    (tmp_path / "a.csv").write_bytes(FIRST)
+    told = {"folder": str(tmp_path), "pattern": "*.csv", "settle": "0"}
+    settings.MADANG = {**settings.MADANG, "watched_folders": {tmp_path: "nobody"}}
+    with pytest.raises(OthersSource, match="nobody"):
+        scheduling.add(trial, "folder", told, "0 * * * *", Actor(city.publisher), publish_when_clean=True)
+    settings.MADANG = {**settings.MADANG, "watched_folders": {tmp_path: trial.organisation.slug}}
+    one = scheduling.add(trial, "folder", told, "0 * * * *", Actor(city.publisher), publish_when_clean=True)
+    settings.MADANG = {**settings.MADANG, "watched_folders": {tmp_path: "nobody"}}
+    run = tick(one)
+    assert run is not None
+    assert (run.state, "nobody" in run.reason["en"]) == ("failed", True)
