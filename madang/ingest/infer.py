@@ -14,16 +14,13 @@ from madang.ingest.types._native import described
 from madang.ingest.types._native_columns import codes, is_whole, names_things, native_columns
 from madang.ingest.types._sample import samples
 from madang.ingest.types._units import COUNTED, of_table
-from madang.ingest.types._values import batched, table
+from madang.ingest.types._values import MEMORY_MB, batched, table
 from madang.lib import duck
 from madang.lib.problems import Problem
 from madang.query import near
 
 MOST_AT_ONCE, CELLS = 500, 20_000_000
 """Columns inferred together, and the values of them held at once, spilled or not."""
-
-MEMORY_MB = 600
-"""What DuckDB may use; the rest spills into a file."""
 
 
 class UnknownType(Problem):

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from madang.ingest.tables import Inferred, Staged
-from madang.ingest.types._values import table
+from madang.ingest.types._values import MEMORY_MB, table
 from madang.lib import duck
 from madang.query.model import Type
 
@@ -144,7 +144,7 @@ def _read_as_published(staged: Staged, asked: Sequence[Field]) -> Iterator[Texts
     if not asked:
         return
     values = ", ".join(_published(staged, field) for field in asked)
-    with duck.connect() as connection:
+    with duck.connect(memory_mb=MEMORY_MB) as connection:
         for batch in connection.execute(f"SELECT {values}, line FROM {table(staged)}").to_arrow_reader(BATCH):
             yield from _split(batch, asked)
 

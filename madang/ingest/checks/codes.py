@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from madang.ingest.checks._masking import quoted
 from madang.ingest.checks._previous import Previous
 from madang.ingest.tables import Finding, Inferred, Staged
-from madang.ingest.types._values import table
+from madang.ingest.types._values import MEMORY_MB, table
 from madang.lib import duck
 from madang.query.model import Type
 
@@ -33,7 +33,7 @@ def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None
         if column.name in known and column.type is Type.TEXT and 0 < column.distinct <= MOST
         and column.semantic in CODES and known[column.name].semantic in CODES
     ]  # fmt: skip
-    with duck.connect() as connection:
+    with duck.connect(memory_mb=MEMORY_MB) as connection:
         return [finding for column in asked for finding in _compared(connection, staged, column, previous)]
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from madang.ingest.checks import _masking
 from madang.ingest.checks._previous import Previous
 from madang.ingest.tables import Finding, Inferred, Staged
-from madang.ingest.types._values import table
+from madang.ingest.types._values import MEMORY_MB, table
 from madang.lib import duck
 from madang.lib.problems import Text
 
@@ -72,7 +72,7 @@ RULES = (
 
 def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None) -> list[Finding]:
     found = []
-    with duck.connect() as connection:
+    with duck.connect(memory_mb=MEMORY_MB) as connection:
         for column in columns:
             for rule in RULES:
                 if re.search(rule.header, column.header, re.IGNORECASE):

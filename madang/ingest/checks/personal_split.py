@@ -10,7 +10,7 @@ from itertools import permutations
 from madang.ingest.checks._people import WEIGHTS
 from madang.ingest.checks._previous import Previous
 from madang.ingest.tables import Finding, Inferred, Staged
-from madang.ingest.types._values import table
+from madang.ingest.types._values import MEMORY_MB, table
 from madang.lib import duck
 
 FRONT = r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
@@ -25,7 +25,7 @@ def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None
     fields = [number for number, fits in enumerate(narrow, 1) if fits]
     pairs = [(left, right) for left, right in permutations(fields, 2) if _near(columns, left, right)]
     runs = [run for count in (2, 3, 4) for run in _runs(columns, count)]
-    with duck.connect() as connection:
+    with duck.connect(memory_mb=MEMORY_MB) as connection:
         found = [_finding(connection, staged, columns, left, right) for left, right in pairs]
         found += [_cut(connection, staged, columns, run) for run in runs]
     return list({finding.column: finding for finding in reversed(found) if finding}.values())

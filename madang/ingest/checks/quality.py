@@ -10,7 +10,7 @@ import pyarrow as pa
 from madang.ingest.checks._previous import Previous
 from madang.ingest.tables import Finding, Inferred, Staged
 from madang.ingest.types._distinct import repeated
-from madang.ingest.types._values import table
+from madang.ingest.types._values import MEMORY_MB, table
 from madang.lib import duck
 from madang.query.model import Type
 
@@ -27,7 +27,7 @@ LONG, LABELS = 1_000_000, 3
 
 
 def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None) -> list[Finding]:
-    with duck.connect() as connection:
+    with duck.connect(memory_mb=MEMORY_MB) as connection:
         return [
             *_empty(staged, columns),
             *_twice(connection, staged, columns),

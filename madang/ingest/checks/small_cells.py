@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from madang.ingest.checks._previous import Previous
 from madang.ingest.tables import Finding, Inferred, Staged
-from madang.ingest.types._values import batched, table
+from madang.ingest.types._values import MEMORY_MB, batched, table
 from madang.lib import duck
 from madang.query.model import Type
 
@@ -41,7 +41,7 @@ def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None
         return []
     beside = any(ABOUT.search(label) for label in labels)
     asked = [(number, column) for number, column in counts if beside or ABOUT.search(column.header)]
-    with duck.connect() as connection:
+    with duck.connect(memory_mb=MEMORY_MB) as connection:
         small = [pair for some in batched(asked, AT_ONCE) for pair in _small(connection, staged, some)]
     return [_finding(staged, small)] if small else []
 

@@ -15,7 +15,7 @@ from madang.ingest.coordinates.location import Location
 from madang.ingest.coordinates.pairs import of_pair, of_single, pairs
 from madang.ingest.coordinates.systems import EPSG, WGS84, named, transformed
 from madang.ingest.tables import Choices, Finding, Inferred, Staged
-from madang.ingest.types._values import table
+from madang.ingest.types._values import MEMORY_MB, table
 from madang.lib import duck
 from madang.lib.problems import Problem
 
@@ -34,7 +34,7 @@ def locate(staged: Staged, columns: Sequence[Inferred], choices: Choices) -> Loc
     singles = [column for column in columns if column.semantic in ("coordinates", "wkt")]
     if not placed and not possible and not singles:
         return None  # loading the spatial extension takes most of a second
-    with duck.connect(spatial=True) as connection:
+    with duck.connect(spatial=True, memory_mb=MEMORY_MB) as connection:
         if placed:
             return _of_file(connection, staged, choices)
         found = chain(

@@ -11,6 +11,9 @@ from madang.lib import duck
 
 T = TypeVar("T")
 
+MEMORY_MB = 600
+"""What DuckDB may use to look at a staged table; the rest spills into a file."""
+
 BLANKS = " \t\r\n\u00a0\u3000\ufeff"
 """Trimmed from both ends before a value is looked at: also the no-break and the full-width space."""
 
