@@ -108,6 +108,9 @@ class Entry:
     spatial: Text = field(default_factory=lambda: t("서울특별시", "Seoul"), hash=False)
     form: str = "csv"
     made_from: tuple[str, ...] = ()
+    looks_personal: tuple[
+        str, ...
+    ] = ()  # ids of findings about people who were generated; any other stops the demonstration
 
     def __post_init__(self) -> None:
         for name in ("title", "description", "source", "method", "spatial", "keywords"):

@@ -20,7 +20,7 @@ from django.db import transaction
 from madang.accounts.policy import OPERATOR
 from madang.catalog import licences, themes
 from madang.catalog.changes import touch
-from madang.catalog.models import Column, Dataset, Licence, Organisation, Origin, Resource, Theme
+from madang.catalog.models import Column, Dataset, Licence, Organisation, Resource, Theme
 from madang.demonstration.catalogue import entries
 from madang.demonstration.city import ORGANISATIONS
 from madang.demonstration.describe import Entry, Field, Sheet
@@ -193,17 +193,17 @@ def load(entry: Entry, file: Path, executor: Executor) -> Run:
     )
     executor.do(run)
     run.refresh_from_db()
-    if run.state == Run.State.READY and entry.origin == Origin.GENERATED:
-        _justify(run, executor)
+    if run.state == Run.State.READY and entry.looks_personal:
+        _justify(entry, run, executor)
     if run.state not in (Run.State.PUBLISHED, Run.State.UNCHANGED):
         raise NotPublished(slug=entry.slug, state=run.state, why=_why(run), run=run.pk)
     return run
 
 
-def _justify(run: Run, executor: Executor) -> None:
-    """Say of what looks like people (small counts, mostly) that nobody stands behind it, then publish; nothing else is decided."""
+def _justify(entry: Entry, run: Run, executor: Executor) -> None:
+    """Say of the findings that its entry expects that nobody stands behind them, then publish; nothing else is decided."""
     for finding in run.receipt["findings"]:
-        if finding["severity"] == "personal":
+        if finding["severity"] == "personal" and finding["id"] in entry.looks_personal:
             runs.decide(run, finding["id"], "justify", GENERATED, OPERATOR)
     run.refresh_from_db()
     if not assess.blocking(run) and not assess.doubtful(run):
@@ -221,7 +221,7 @@ def hand_over(entry: Entry, ground: Ground) -> None:
             inputs=[each.current for each in sources.select_related("current") if each.current], said=entry.method,
             recipe=f"demonstration {entry.slug} {EDITION} seed {SEED} scale {ground.scale}",
             geometry_kind="polygon" if sheet.is_layer else "", sort_by=sheet.sort_by,
-            justified=GENERATED if entry.origin == Origin.GENERATED else "",
+            justified=dict.fromkeys(entry.looks_personal, GENERATED),
         )  # fmt: skip
 
 

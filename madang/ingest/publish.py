@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -130,7 +131,7 @@ def publish_table(
     recipe: str = "",
     sort_by: Sequence[str] = (),
     geometry_kind: str = "",
-    justified: Mapping[str, str] | str = "",
+    justified: Mapping[str, str] = MappingProxyType({}),
     progress: Progress = lambda done: None,
 ) -> Revision:
     """Publish rows that are typed already (see `generated.Rows`; streamed, any number) as the resource `name` of a saved dataset.
@@ -139,7 +140,7 @@ def publish_table(
     origins of `inputs` can only make the dataset's own worse. `said` tells in the receipt how they were made. `recipe` names
     how they come about (program, version, seed): while it is unchanged the current revision is returned and no row is read.
     Without it the rows themselves are compared. Every row is screened for personal data: `justified` gives, by the id of a
-    finding or for all, why it may be shown. Raises `NotAllowed`, `OddColumns`, `screening.NamesPeople`.
+    finding, why it may be shown. Raises `NotAllowed`, `OddColumns`, `screening.NamesPeople`.
     """
     require(actor, "publish", dataset)
     digest = generated.digest(recipe, columns) if recipe else ""

@@ -73,14 +73,11 @@ def _is_text(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(inner) or pa.types.is_large_string(inner) or pa.types.is_string_view(inner))
 
 
-def settled(
-    resource: str, findings: Sequence[Finding], justified: Mapping[str, str] | str, by: str
-) -> list[dict[str, Any]]:
-    """The findings as a receipt tells them, each with its reason; one text is the reason for all (rows that are generated).
+def settled(resource: str, findings: Sequence[Finding], justified: Mapping[str, str], by: str) -> list[dict[str, Any]]:
+    """The findings as a receipt tells them, each with the reason for its id: none for all, as none knows what rows will bring.
 
     Raises `NamesPeople` for those without one.
     """
-    justified = {finding.id: justified for finding in findings} if isinstance(justified, str) else justified
     open_ = [finding.id for finding in findings if not justified.get(finding.id, "").strip()]
     if open_:
         raise NamesPeople(resource=resource, findings=", ".join(open_))

@@ -48,6 +48,7 @@ DATASET = Entry(
     keywords={"ko": ["어르신", "고령", "독거", "지도"], "en": ["older people", "living alone", "map"]},
     source=CENSUS,
     method=generated("나이대별 주민(생성)을 2020년 경계에 이었습니다.", "Generated residents by age, joined to the 2020 boundaries."),
+    looks_personal=("small-cells::",),
     sheets=(
         Sheet(
             "older",

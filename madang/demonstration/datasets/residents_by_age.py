@@ -97,6 +97,7 @@ DATASET = Entry(
         "totals hold. "
         "On average 24 % of those over 65 are said to live alone.",
     ),
+    looks_personal=("small-cells::",),
     sheets=(
         Sheet(
             "residents",
