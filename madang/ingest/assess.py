@@ -92,11 +92,20 @@ def changing(run: Run, table: str | None, kinds: Collection[str] = CHANGES) -> d
     return dict(sorted(made, key=lambda one: -CHANGES.index(one[1])))
 
 
-def choices(finding: dict[str, Any]) -> tuple[str, ...]:
-    """The decisions that can be made about a finding; small counts are emptied in all columns that it names."""
+def choices(finding: dict[str, Any], receipt: dict[str, Any]) -> tuple[str, ...]:
+    """The decisions that can be made about a finding; small counts are emptied in all columns that it names.
+
+    Only days can be made coarser, so nothing else is offered it: the publication would fail.
+    """
     if finding["code"] == SMALL:
         return ("suppress", "justify")
-    return tuple(what for what in DECISIONS if what != "suppress") if finding["column"] else ("justify",)
+    if not finding["column"]:
+        return ("justify",)
+    kinds = {
+        (table["name"], column["name"]): column["type"] for table in receipt["tables"] for column in table["columns"]
+    }
+    days = kinds.get((finding["table"], finding["column"])) in ("date", "datetime")
+    return tuple(what for what in DECISIONS if what != "suppress" and (days or what != "generalise"))
 
 
 def decide(run: Run, finding_id: str, what: str, why: str, by: str) -> None:
@@ -105,11 +114,11 @@ def decide(run: Run, finding_id: str, what: str, why: str, by: str) -> None:
     if finding_id not in findings:
         raise UnknownFinding(finding=finding_id, known=", ".join(findings) or "-")
     finding = findings[finding_id]
-    possible = choices(finding)
+    possible = choices(finding, run.receipt)
     if what not in possible:
         raise OddDecision(what=what, finding=finding_id, possible=", ".join(possible))
     if what == "justify" and not why.strip():
-        raise NoReason(finding=finding_id)
+        raise NoReason(finding=finding["column"] or finding_id)
     decision = {"what": what, "why": why.strip(), "by": by, "at": timezone.now().isoformat(), "access": run.access}
     run.decisions = {**run.decisions, finding_id: decision}
     finding["decision"] = decision

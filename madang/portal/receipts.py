@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,17 +20,25 @@ def receipt(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """How the file was read, what was found and decided; rows of the file only for those who may read them."""
     page = shown(request, "receipt", slug, name)
     revision = revision_of(page)
+    account = told.shown(page.actor, revision)
     context = {
         "page": page,
         "dataset": page.dataset,
         "revision": revision,
-        "receipt": told.shown(page.actor, revision),
+        "receipt": account,
+        "findings": listed(account),
         "since": pair.since(page.actor, revision),
         "whole": policy.can(page.actor, "read", revision),
         "json": f"{exports.base(slug, name)}/receipt",
         "area": "search",
     }
     return render(request, "portal/receipt.html", context | datasets.head(page))
+
+
+def listed(receipt: dict[str, Any], above: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The findings to tell in the receipt: not those whose ids stand `above` it on the page, and not why there is no table."""
+    why = (receipt.get("no_table") or {}).get("reason")
+    return [one for one in receipt.get("findings", []) if one["id"] not in above and one.get("text") != why]
 
 
 def diff(request: HttpRequest, slug: str, name: str) -> HttpResponse:

@@ -24,6 +24,7 @@ from madang.ingest.receipts import pair
 from madang.lib.problems import Problem
 from madang.portal.correction import Correction, column_types
 from madang.portal.description import Description
+from madang.portal.receipts import listed
 
 
 class NotFilled(Problem):
@@ -41,6 +42,7 @@ def run_page(request: HttpRequest, id: str) -> HttpResponse:
 def context(run: Run, actor: policy.Actor) -> dict[str, Any]:
     ready = run.state == Run.State.READY
     blocking = assess.blocking(run)
+    receipt = told.shown(actor, run)
     correction = Correction(run) if run.receipt and run.state in (Run.State.READY, Run.State.FAILED) else None
     return {
         "run": run,
@@ -50,7 +52,17 @@ def context(run: Run, actor: policy.Actor) -> dict[str, Any]:
         "dataset": run.dataset,
         "title": (run.dataset.title if run.dataset else run.target.get("title")) or {"en": run.file_name},
         "blocking": blocking,
-        "receipt": told.shown(actor, run),
+        "receipt": receipt,
+        "findings": listed(receipt, blocking if ready else ()),
+        "settling": [
+            {"finding": finding, "choices": assess.choices(finding, run.receipt)}
+            for finding in receipt.get("findings", [])
+            if finding["id"] in blocking
+        ]
+        if ready
+        else [],
+        "wrong": ready and any(finding["severity"] == "error" for finding in receipt.get("findings", [])),
+        "said_above": ready and not blocking,
         "lost": workers.lost(run, timezone.now()),
         "since": pair.since_of_run(actor, run),
         "publishers": holders("publish", run) if ready and not policy.can(actor, "publish", run) else [],
