@@ -11,16 +11,10 @@ from django.test import Client
 from madang.accounts.models import Token
 from madang.ingest import run as runs
 from madang.ingest.models import Run
-from madang.lib import jobs
 from tests.api.asking import get
 from tests.city import City
 
 BYTES = "자치구,인구\n종로구,1\n중구,2\n강남구,3\n".encode("cp949")
-
-
-@pytest.fixture(scope="module")
-def queue() -> None:
-    jobs.migrate(runs.url())
 
 
 def post(

@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 
 from madang.accounts.models import Token
-from madang.ingest import run as runs
 from madang.ingest.models import Run, Schedule
-from madang.lib import jobs
 from tests.city import City
+
+pytestmark = pytest.mark.usefixtures("queue")
 
 TOLD = {
     "dataset": "population",
@@ -20,11 +20,6 @@ TOLD = {
     "settings": {"url": "https://data.example.org/a.csv"},
     "cron": "30 3 * * *",
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def queue() -> None:
-    jobs.migrate(runs.url())
 
 
 def send(

@@ -16,18 +16,14 @@ from madang.accounts.models import Membership, Token, User
 from madang.catalog.storage import the_store
 from madang.ingest import run as runs
 from madang.ingest.models import Run, Upload, UploadPart
-from madang.lib import jobs
 from tests.city import City
+
+pytestmark = pytest.mark.usefixtures("queue")
 
 BYTES = "자치구,인구\n종로구,1\n중구,2\n강남구,3\n".encode("cp949")
 HERE = "/api/v1/uploads"
 VERSION = {"Tus-Resumable": "1.0.0"}
 OCTETS = "application/offset+octet-stream"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def queue() -> None:
-    jobs.migrate(runs.url())
 
 
 @pytest.fixture(autouse=True)

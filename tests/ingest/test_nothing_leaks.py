@@ -19,17 +19,12 @@ from madang.ingest import run as runs
 from madang.ingest import unread
 from madang.ingest.models import Run
 from madang.ingest.tables import Finding, Reading
-from madang.lib import jobs
-from tests.city import City
 from tests.ingest.loading import csv, current, execute, load, rows
+
+pytestmark = pytest.mark.usefixtures("queue", "city")
 
 NUMBERS = ("850101-1234567", "900202-2345671", "770303-1456783", "680404-2567895", "950505-1678901")
 NAMES = ("홍길동", "김철수", "이영희", "박민수", "최지우")
-
-
-@pytest.fixture(autouse=True)
-def _jobs(city: City) -> None:
-    jobs.migrate(runs.url())
 
 
 def _settled(run: Run, what: str) -> Revision:

@@ -12,17 +12,10 @@ from madang.catalog.models import Revision
 from madang.ingest import publish, steps
 from madang.ingest import run as runs
 from madang.ingest.models import Run
-from madang.lib import jobs
 from tests.city import City
 from tests.ingest.loading import begin, csv, current, execute, load, rows
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def queue() -> None:
-    """The jobs' database: to cancel what waits, its workflow is cancelled as well."""
-    jobs.migrate(runs.url())
 
 
 def until_published(run: Run) -> None:

@@ -10,21 +10,16 @@ from django.test import Client
 from django.utils import timezone
 
 from madang.accounts.policy import OPERATOR, Actor
-from madang.ingest import run as runs
 from madang.ingest.models import Pull, Run, Schedule
 from madang.ingest.schedules import due, scheduling
-from madang.lib import jobs
 from tests import web
 from tests.city import City
 from tests.ingest.loading import execute
 
+pytestmark = pytest.mark.usefixtures("queue")
+
 CSV = "구,인구\n종로구,139417\n중구,121312\n강남구,557865\n".encode()
 GIVEN = {"dataset": "population", "resource": "districts", "every": "daily", "at": "03:30", "weekday": "1", "day": "1"}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def queue() -> None:
-    jobs.migrate(runs.url())
 
 
 def page(client: Client, user: object, path: str, expected: int = 200) -> str:

@@ -15,17 +15,13 @@ from madang.config import bodies
 from madang.ingest import run as runs
 from madang.ingest import uploads
 from madang.ingest.models import Run, Upload
-from madang.lib import jobs
 from madang.portal.upload import FORM_BYTES
 from tests.city import City
 
+pytestmark = pytest.mark.usefixtures("queue")
+
 HERE = "/ko/workspace/upload/"
 BYTES = "구,수\n종로구,1\n".encode()
-
-
-@pytest.fixture(autouse=True, scope="module")
-def queue() -> None:
-    jobs.migrate(runs.url())
 
 
 @pytest.fixture

@@ -19,20 +19,17 @@ from madang.ingest.choices import OddChoice
 from madang.ingest.models import Pull, Run, Schedule
 from madang.ingest.schedules import due, scheduling, timetable
 from madang.ingest.sources import OthersSource
-from madang.lib import credentials, jobs
+from madang.lib import credentials
 from madang.lib.addresses import PrivateAddress
 from tests import web
 from tests.city import City, make_city
 from tests.city import dataset as make_dataset
 from tests.ingest.loading import current, execute, rows
 
+pytestmark = pytest.mark.usefixtures("queue")
+
 FIRST = "구,인구\n종로구,139417\n중구,121312\n".encode()
 SECOND = "구,인구\n종로구,139500\n중구,121400\n".encode()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def queue() -> None:
-    jobs.migrate(runs.url())
 
 
 @pytest.fixture
