@@ -103,6 +103,17 @@ class Interrupted(Problem):
     ko = "연결이 끊겼습니다. 그때까지 온 것은 보관되어 있습니다. 이어 보낼 위치를 물어(HEAD) 나머지를 보내세요."
 
 
+class Dripping(Interrupted):
+    en = (
+        "The body came too slowly: less than 1,000 bytes a second for half a minute, so the connection was ended. What came before is kept:"
+        " ask where to go on (HEAD), and send the rest over a better line."
+    )
+    ko = (
+        "본문이 너무 느리게 옵니다. 30초 동안 초당 1,000바이트가 되지 않아 연결을 끊었습니다. 그때까지 온 것은 보관되어 있습니다."
+        " 이어 보낼 위치를 물어(HEAD) 더 나은 회선으로 나머지를 보내세요."
+    )
+
+
 class NoSpace(Problem):
     en = "The disk of the server is full. Nothing was changed; the operator must free some space, then go on."
     ko = "서버의 디스크가 가득 찼습니다. 바뀐 것은 없습니다. 운영자가 공간을 확보한 뒤 이어서 올리세요."
@@ -191,6 +202,8 @@ STATUS: dict[type[Problem], int] = {
     uploads.TooLong: 413,
     upload_limits.TooLarge: 413,
     upload_limits.TooMuchOpen: 413,
+    upload_limits.TooMuchWaiting: 413,
+    upload_limits.TooManyToday: 429,
     upload_limits.TooManyParts: 413,
     OtherMediaType: 415,
     uploads.WrongChecksum: 460,
@@ -203,7 +216,7 @@ def broken(error: OSError) -> Problem:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return NoSpace()
     if isinstance(error, UnreadablePostError):
-        return Interrupted()
+        return Dripping() if error.errno == errno.ETIMEDOUT else Interrupted()
     raise error
 
 
@@ -248,6 +261,7 @@ TITLES: dict[int, Text] = {
     413: {"en": "Too much", "ko": "너무 큽니다"},
     415: {"en": "Another media type", "ko": "다른 미디어 유형"},
     416: {"en": "No such part of the file", "ko": "파일에 그런 부분이 없습니다"},
+    429: {"en": "Too many", "ko": "너무 많습니다"},
     460: {"en": "The bytes changed on the way", "ko": "오는 길에 바이트가 바뀌었습니다"},
     500: {"en": "A fault of ours", "ko": "서버의 문제"},
     503: {"en": "Not now", "ko": "지금은 할 수 없습니다"},

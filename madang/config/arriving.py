@@ -7,6 +7,8 @@ message is ever in memory, what came before a connection broke is not lost, and 
 from __future__ import annotations
 
 import asyncio
+import errno
+import time
 from typing import Any
 
 from django.core.handlers.asgi import ASGIHandler
@@ -15,6 +17,8 @@ from madang.config.bodies import Receive, Scope, Send, streamed
 
 PATIENCE_SECONDS = 60.0
 """A client that sends nothing for so long is taken for gone; what it sent is kept."""
+WINDOW_SECONDS, LEAST_RATE = 30.0, 1_000
+"""Fewer bytes a second over so much waiting end the body: a byte a minute would hold a thread for years."""
 
 
 class Broken(OSError):
@@ -27,12 +31,15 @@ class Arriving:
     def __init__(self, receive: Receive, loop: asyncio.AbstractEventLoop) -> None:
         self._receive, self._loop = receive, loop
         self._rest, self._over = b"", False
+        self._waited, self._came = 0.0, 0
 
     def read(self, size: int = -1) -> bytes:
         if size < 0:
             return b"".join(iter(lambda: self.read(1 << 20), b""))
         while not self._rest and not self._over:
+            began = time.monotonic()
             self._take(asyncio.run_coroutine_threadsafe(self._next(), self._loop).result())
+            self._require_pace(time.monotonic() - began)
         taken, self._rest = self._rest[:size], self._rest[size:]
         return taken
 
@@ -41,6 +48,14 @@ class Arriving:
 
     async def _next(self) -> Any:
         return await asyncio.wait_for(self._receive(), PATIENCE_SECONDS)
+
+    def _require_pace(self, waited: float) -> None:
+        """Count the time that we waited, not that in which the view worked. Raises `Broken` with ETIMEDOUT."""
+        self._waited, self._came = self._waited + waited, self._came + len(self._rest)
+        if self._waited > WINDOW_SECONDS:
+            if self._came < LEAST_RATE * self._waited and not self._over:
+                raise Broken(errno.ETIMEDOUT, "the body came too slowly")
+            self._waited, self._came = 0.0, 0
 
     def _take(self, message: Any) -> None:
         if message["type"] == "http.disconnect":

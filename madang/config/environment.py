@@ -250,6 +250,20 @@ SETTINGS = (
         "a number of megabytes",
     ),
     Setting(
+        "MADANG_UPLOADS_WAITING",
+        "200000",
+        "megabytes of finished uploads of one person that were not published",
+        _positive,
+        "a number of megabytes",
+    ),
+    Setting(
+        "MADANG_UPLOADS_DAY",
+        "5000",
+        "uploads that one person may begin in 24 hours",
+        _positive,
+        "a number of uploads",
+    ),
+    Setting(
         "MADANG_PRIVATE_SOURCES",
         "",
         "hosts and networks of the city's own that may be fetched from, comma-separated; by default only public addresses",

@@ -23,7 +23,15 @@ from madang.ingest import run as runs
 from madang.ingest.checksum import Checksum
 from madang.ingest.models import Run, Upload, UploadPart
 from madang.ingest.tables import Choices
-from madang.ingest.upload_limits import TooLarge, file_limit, require_parts, require_room, require_size
+from madang.ingest.upload_limits import (
+    TooLarge,
+    file_limit,
+    require_parts,
+    require_room,
+    require_size,
+    require_unused,
+    room,
+)
 from madang.ingest.uploaded import Gone, discard
 from madang.lib import ids
 from madang.lib.problems import Problem
@@ -75,7 +83,7 @@ class Wanted:
 def create(wanted: Wanted, length: int | None, actor: Actor, metadata: str = "") -> Upload:
     """Announce a file of `length` bytes (None: told later). One of no bytes is complete at once.
 
-    Raises `TooLarge`, `TooMuchOpen`, and what refuses the load itself, before a byte is taken.
+    Raises `TooLarge`, `TooMuchOpen`, `TooMuchWaiting`, `TooManyToday`, and what refuses the load itself, before a byte is taken.
     """
     person, id = actor.person, ids.new()
     if person is None:
@@ -85,6 +93,7 @@ def create(wanted: Wanted, length: int | None, actor: Actor, metadata: str = "")
     with transaction.atomic():
         User.objects.select_for_update().get(pk=person.pk)  # two at once must not both fit into the last room
         require_room(person, length or 0)
+        require_unused(person, length or 0)
         upload = Upload.objects.create(
             id=id, person=person, file_name=naming.file(wanted.file_name), target=wanted.target, sha256=wanted.sha256,
             choices=dict(wanted.choices or {}), publish_when_clean=wanted.publish, metadata=metadata, length=length,
@@ -170,10 +179,16 @@ def wanted(upload: Upload) -> Wanted:
 
 
 def _measured(upload: Upload, chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The chunks, until they pass the end that was announced, or what one file may have."""
+    """The chunks, until they pass the end that was announced, or what one file or its sender may have.
+
+    With a checksum parts are remembered when all are here, so what may come is asked while they do.
+    """
     size, limit = upload.offset, file_limit()
+    most = None if upload.length is not None else size + room(upload.person)
     for chunk in chunks:
         size += len(chunk)
+        if most is not None and size > most:
+            require_room(upload.person, size - upload.offset, more=0)
         if upload.length is not None and size > upload.length:
             raise TooLong(name=upload.file_name, length=upload.length)
         if size > limit:

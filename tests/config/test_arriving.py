@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -80,3 +82,23 @@ def test_a_closed_body_gives_nothing_more(loop: asyncio.AbstractEventLoop) -> No
     found = body(loop, piece(b"ab"))
     found.close()
     assert found.read(10) == b""
+
+
+def test_a_drip_is_ended_and_a_slow_view_is_not(
+    loop: asyncio.AbstractEventLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A byte a minute would hold a thread of the server for years; what the view does meanwhile is not the sender's fault."""
+    monkeypatch.setattr(arriving, "WINDOW_SECONDS", 0.2)
+
+    async def dripping() -> Any:
+        await asyncio.sleep(0.05)
+        return piece(b"x")
+
+    with pytest.raises(Broken) as told:
+        Arriving(dripping, loop).read()
+    assert told.value.errno == errno.ETIMEDOUT
+    steady = body(loop, *[piece(b"x" * 10)] * 8, piece(b"", more=False))
+    for _ in range(8):
+        time.sleep(0.05)
+        assert steady.read(10)
+    assert steady.read(10) == b""

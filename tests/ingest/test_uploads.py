@@ -15,18 +15,16 @@ from madang.accounts.policy import Actor, Hidden, NotAllowed
 from madang.catalog.storage import the_store
 from madang.ingest import fetching, tidy, upload_limits, uploaded, uploads
 from madang.ingest import run as runs
+from madang.ingest.checksum import Checksum
 from madang.ingest.models import Run, Upload, UploadPart
 from madang.lib import jobs
 from madang.store import incoming
 from tests.city import City
 
+pytestmark = pytest.mark.usefixtures("queue")
+
 BYTES = b"place,calls\nhere,1\nthere,2\n"
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def queue() -> None:
-    jobs.migrate(runs.url())
 
 
 @pytest.fixture
@@ -195,6 +193,55 @@ def test_one_person_has_so_many_at_once(actor: Actor, monkeypatch: pytest.Monkey
     Upload.objects.update(expires_at=timezone.now() - DAY)
     assert uploads.create(wanted(), 10, actor)
     assert len(uploads.open_of(actor)) == 1
+
+
+def test_bytes_whose_number_nobody_told_are_stopped_while_they_come(actor: Actor, settings: Any) -> None:
+    """With a checksum parts are remembered at the end only; 20 GB would be in the place before anybody asked."""
+    settings.MADANG = {**settings.MADANG, "uploads_open": 1}
+    sent = 0
+
+    def endless() -> Iterator[bytes]:
+        nonlocal sent
+        while True:
+            sent += 100_000
+            yield b"x" * 100_000
+
+    for checksum in (Checksum("sha256 " + "A" * 43 + "="), None):
+        upload, sent = uploads.create(wanted(), None, actor), 0
+        with pytest.raises(upload_limits.TooMuchOpen):
+            uploads.append(upload, 0, endless(), actor, checksum)
+        assert sent <= 1_200_000
+        uploads.discard(uploads.mine(upload.pk, actor))
+    assert kept() == 0
+
+
+def test_what_one_person_sent_and_nobody_published_has_a_limit(
+    actor: Actor, city: City, settings: Any, monkeypatch: Any
+) -> None:
+    settings.MADANG = {**settings.MADANG, "uploads_waiting": 1}
+    made = [uploads.append(uploads.create(wanted(), len(BYTES), actor), 0, [BYTES], actor) for _ in range(2)]
+    monkeypatch.setattr(upload_limits, "MOST_WAITING", 2)
+    with pytest.raises(upload_limits.TooMuchWaiting, match="2 of your"):
+        uploads.create(wanted(), 10, actor)
+    Run.objects.filter(pk=made[0].pk).update(state="published")
+    assert uploads.create(wanted(), 10, actor)
+    Run.objects.filter(pk=made[1].pk).update(state="cancelled", bytes=999_995, finished_at=timezone.now())
+    with pytest.raises(upload_limits.TooMuchWaiting, match="MADANG_UPLOADS_WAITING") as told:
+        uploads.create(wanted(), 10, actor)
+    assert "30일" in told.value.text("ko")
+    assert uploads.create(wanted(), 10, Actor(city.publisher))  # others have room of their own
+    Run.objects.filter(pk=made[1].pk).update(finished_at=timezone.now() - 31 * DAY)
+    assert uploads.create(wanted(), 10, actor)
+
+
+def test_a_flood_of_empty_uploads_is_stopped(actor: Actor, settings: Any) -> None:
+    settings.MADANG = {**settings.MADANG, "uploads_day": 2}
+    for _ in range(2):
+        uploads.discard(uploads.create(wanted(), 10, actor))
+    with pytest.raises(upload_limits.TooManyToday, match="MADANG_UPLOADS_DAY"):
+        uploads.create(wanted(), 0, actor)
+    Upload.objects.update(created_at=timezone.now() - 2 * DAY)
+    assert uploads.create(wanted(), 0, actor)
 
 
 def test_an_upload_belongs_to_its_maker(actor: Actor, city: City) -> None:
