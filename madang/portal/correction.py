@@ -28,6 +28,15 @@ class OddLines(Problem):
     ko = "“{text}”에서 행 번호를 읽을 수 없습니다. 제목 행의 번호를 1 또는 2, 3처럼 쓰고, 제목 행이 없으면 0을 쓰세요."
 
 
+class NoSuchColumn(Problem):
+    en = "There is no column “{name}” whose type could be chosen. Copy its name from the receipt below."
+    ko = "“{name}”(이)라는 열이 없어 유형을 고를 수 없습니다. 아래 접수증에서 이름을 복사하세요."
+
+
+OFFERED = 60
+"""Columns with a field of their own; the type of any other is chosen by its name. Thousands of lists stop a browser."""
+
+
 class Correction:
     """What the form offers for a run: the present reading, and what else could be chosen."""
 
@@ -52,6 +61,8 @@ class Correction:
         self.crs = chosen.get("crs", "")
         self.has_geometry = any(table.get("geometry") for table in tables)
         self.tables = tables
+        self.grids = [{"name": table["name"], "columns": table["columns"][:OFFERED],
+                       "more": len(table["columns"]) - OFFERED} for table in tables]  # fmt: skip
         self.offers = bool(self.encodings or tables)
 
     @staticmethod
@@ -74,13 +85,24 @@ class Correction:
 
 
 def changed_types(given: QueryDict, now: Correction) -> dict[str, str]:
-    """Column name -> type, for the columns whose type was changed. Fields are named `type-<table>-<column>`."""
-    return {
+    """Column name -> type, for the columns whose type was changed.
+
+    Fields are named `type-<table>-<column>`; of wide tables one more column is told by `column-<table>` and `type-<table>`.
+    Raises `NoSuchColumn`.
+    """
+    changed = {
         column["name"]: chosen
         for t, table in enumerate(now.tables)
-        for c, column in enumerate(table["columns"])
+        for c, column in enumerate(table["columns"][:OFFERED])
         if (chosen := given.get(f"type-{t}-{c}", "")) and chosen != column["semantic"]
     }
+    for t, table in enumerate(now.tables):
+        name, chosen = given.get(f"column-{t}", "").strip(), given.get(f"type-{t}", "")
+        if name and name not in {column["name"] for column in table["columns"]}:
+            raise NoSuchColumn(name=name)
+        if name and chosen:
+            changed[name] = chosen
+    return changed
 
 
 def lines(text: str) -> list[int]:

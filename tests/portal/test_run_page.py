@@ -79,3 +79,20 @@ def test_findings_to_settle_stand_once_with_the_decisions_that_can_be_made(
     page = shown(client, city, run, "en")
     assert page.count("holds names of persons") == 1, "now in the receipt"
     assert "finding to settle" not in page
+
+
+def test_a_wide_table_and_a_name_of_a_book_stay_a_page(client: Client, city: City, tmp_path: Path) -> None:
+    """A text read in a wrong encoding had one column with a name of 350,000 letters: no browser showed its page again."""
+    names = ["n" * 100_000, *(f"c{number}" for number in range(999))]
+    run = execute(begin(csv(tmp_path / "wide.csv", ",".join(names), ",".join("1" for _ in names)), OPERATOR))
+    assert len(run.receipt["tables"][0]["columns"]) == 1000
+    client.force_login(city.publisher)
+    body = client.get(f"/en/workspace/runs/{run.pk}/").content.decode()
+    assert len(body) < 700_000
+    assert "The first 200 of 1,000 columns are shown" in body
+    assert "940 columns stand in no field above" in body
+    address = f"/en/workspace/runs/{run.pk}/correct/"
+    client.post(address, {"column-0": "c998", "type-0": "text", "header_rows": "1"})
+    assert Run.objects.get(pk=run.pk).choices["types"] == {"c998": "text"}
+    client.post(address, {"column-0": "nowhere", "type-0": "text"})
+    assert "no column “nowhere”" in client.get(f"/en/workspace/runs/{run.pk}/").content.decode()
