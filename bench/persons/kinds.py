@@ -79,6 +79,25 @@ def _hidden(rng: Rng) -> str:
     return written.replace("-", rng.choice(("\u2011", "\u2012", "\u2212", "\uff0d", "\u30fc")))
 
 
+def _torn(rng: Rng) -> str:
+    """As spreadsheets, web pages and people tear a number: blanks, points, entities, tags inside; a zero too many."""
+    front, back = numbers.resident(rng)
+    one, two, three = front[:2], front[2:4], front[4:]
+    return rng.choice(
+        (f"{one} {two} {three} {back}", f"{one} {two} {three}-{back}", f"{front}.{back}", f"{one}.{two}.{three}-{back}",
+         f"{front}&#45;{back}", f"{front}&nbsp;-&nbsp;{back}", f"{front}<b>-</b>{back}", f"{front}%2D{back}", f"0{front}-{back}",
+         f"{front} {back[0]} {back[1:]}", f"{int(front + back):,}원" if front[0] != "0" else f"{front}-{back}")
+    )  # fmt: skip
+
+
+def _lost(rng: Rng) -> str:
+    """Without the zero in front, as a spreadsheet keeps those born from 2001 to 2009."""
+    while True:
+        front, back = numbers.resident(rng)
+        if front[0] == "0" and front[1] != "0":
+            return f"{front[1:]}{rng.choice(('', '-'))}{back}"
+
+
 def _grouped(number: str, sizes: tuple[int, ...], sign: str) -> str:
     parts, start = [], 0
     for size in sizes:
@@ -262,6 +281,8 @@ KINDS = (
     Kind("주민등록번호, full-width", ("resident-number",), _resident("-", wide=True), "주민등록번호"),
     Kind("주민등록번호, odd signs between", ("resident-number",), _resident(".", "/", "_", "\n", " ", "~", '", "'), "주민등록번호"),
     Kind("주민등록번호, hidden (zero-width, spaced, Arabic)", ("resident-number",), _hidden, "주민등록번호"),
+    Kind("주민등록번호, torn (blanks, points, entities, tags inside)", ("resident-number",), _torn, "주민등록번호"),
+    Kind("주민등록번호, its first zero lost", ("resident-number",), _lost, "주민등록번호"),
     Kind("mobile number, Korean", ("mobile-number",), _mobile_kr, "휴대전화"),
     Kind("mobile number, British", ("mobile-number",), _mobile_uk, "Mobile"),
     Kind("landline, Korean (told)", ("landline-number",), _landline_kr, "집 전화"),

@@ -123,6 +123,7 @@ RNG = random.Random(3)
         [f"{RNG.randint(10**12, 10**13 - 1):,}원" for _ in range(400)],
         [" ".join(str(RNG.randint(1, 999)) for _ in range(30)) for _ in range(400)],  # rows of numbers
         [", ".join(f"{RNG.uniform(120, 130):.5f}" for _ in range(20)) for _ in range(400)],
+        [f"{a} 80 01 03 1123458 {b}" for a, b in zip(range(10, 50), range(50, 90), strict=True)],  # one row of numbers
         [str(RNG.randint(10**11, 10**12 - 1)) for _ in range(400)],
         [f"{RNG.randint(10_000, 99_999)}-{RNG.randint(10**6, 10**7 - 1)}" for _ in range(400)],
         [f"2024-{RNG.randint(10**12, 10**13 - 1)}" for _ in range(400)],

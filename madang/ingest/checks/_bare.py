@@ -156,8 +156,9 @@ def _mobile(digits: Digits, header: str) -> tuple[Mask, float]:
     first = number(digits, 0, 4)
     korean, british = (10, 11, 16, 17, 18, 19), (71, 72, 73, 74, 75, 77, 78, 79)
     if digits.shape[1] == 11:
-        # Of the old Korean numbers only those of 9xxx and 17xx had four digits in the middle: others are British landlines.
-        old = (digits[:, 3] == 9) | np.isin(number(digits, 3, 5), (16, 17)) | _judges.mobile_said(header)
+        # As `_judges.old_mobile`: others of these are British landlines.
+        nine = (digits[:, 3] == 9) & (_judges.in_korean(header) | (first // 10 == 11))
+        old = nine | (number(digits, 0, 5) == 1117) | _judges.mobile_said(header)
         new = first // 10 == 10
         return new | (np.isin(first // 10, korean) & old) | np.isin(first // 10, british), 0.014
     if digits.shape[1] == 12:

@@ -98,11 +98,21 @@ def resident_shifted(piece: str, said: str) -> Verdict:
     return resident_checked(digits.zfill(13)[-13:], said)
 
 
+def old_mobile(piece: str, said: str) -> bool:
+    """Whether eleven digits are a Korean number of before 2021: 9xxx or 011-17xx in the middle. 01692 and 01792 are British places
+    as well, but not 0119 and 0111."""
+    return re.match("011(?:9|17)", piece) is not None or (piece[3] == "9" and in_korean(said))
+
+
+def in_korean(said: str) -> bool:
+    return re.search("[가-힣]", said) is not None
+
+
 def mobile(piece: str, said: str) -> Verdict:
     """A bare number in an address of the web is an id more often than a telephone; `01765123456` is a British landline."""
     if not piece.isdigit():
         return SURE
-    if re.match("01[16789](?!9|1[67])[0-9]{8}$", piece) and not mobile_said(said):
+    if re.match("01[16789][0-9]{8}$", piece) and not (mobile_said(said) or old_mobile(piece, said)):
         return NOTHING
     return NOTHING if "://" in said and not phone_said(said) else SURE
 

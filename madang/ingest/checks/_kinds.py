@@ -69,7 +69,7 @@ KINDS = (
          r"[A-Za-z]{2}[-. ]?[0-9]{2}[-. ]?[0-9]{2}[-. ]?[0-9]{2}[-. ]?[A-Za-z]",
          _judges.national_insurance,
          0.09, 3),
-    Kind("nhs-number", "personal", {"en": "NHS numbers", "ko": "NHS 번호"}, _forms.NHS, _judges.nhs, 0.09, 1, least=3),
+    Kind("nhs-number", "personal", {"en": "NHS numbers", "ko": "NHS 번호"}, _forms.NHS, _judges.nhs, 0.09, 1, least=3, loose=True),
     Kind("bank-account", "personal", ACCOUNT, _forms.ACCOUNT_UK, _judges.account_uk),
     Kind("bank-account", "personal", ACCOUNT, _forms.ACCOUNT_KR, _judges.account_kr),
     Kind("passport-number", "personal", PASSPORT, _forms.PASSPORT_KR, _judges.passport),
@@ -161,5 +161,5 @@ def _by_itself(text: str, match: re.Match[str], kind: Kind) -> bool:
 def _in_a_row(before: str, piece: str, after: str) -> bool:
     """Whether the number beside a piece is parted from it by what parts its own: `1 80 01 03 1123458` is a row of numbers."""
     own = set(INSIDE.findall(piece))
-    beside = [*INSIDE.findall(before)[-1:], *INSIDE.findall(after)[:1]] if own else []
+    beside = [*INSIDE.findall(before + piece[0])[-1:], *INSIDE.findall(piece[-1] + after)[:1]] if own else []
     return any(sign in own for sign in beside)
