@@ -42,7 +42,7 @@ LOOKALIKES = (
     _kind("hash", lambda rng: f"{rng.getrandbits(160):040x}", "sha1"),
     _kind("coordinates", lambda rng: f"{rng.uniform(37.4, 37.7):.12f}, {rng.uniform(126.8, 127.2):.13f}", "위치"),
     _kind("metres on the Korean grid", lambda rng: f"{rng.uniform(180_000, 220_000):.7f}", "X좌표값"),
-    _kind("landline, British, written together", lambda rng: (area := rng.choice(("0113", "0117", "0161", "0191", "01704", "01765", "01692", "01925"))) + digits(rng, 11 - len(area)), "tel no"),
+    _kind("landline, British, written together", lambda rng: (area := rng.choice(("0113", "0117", "0161", "0191", "01704", "01765", "01772", "01925"))) + digits(rng, 11 - len(area)), "tel no"),
     _kind("row of numbers", lambda rng: " ".join(str(rng.randint(1, 9999)) for _ in range(12)), "측정값"),
     _kind("id of 12 digits", lambda rng: str(rng.randint(10**11, 10**12 - 1)), "id"),
     _kind("date and time", lambda rng: f"20{_day(rng)}{rng.randint(0, 23):02d}{rng.randint(0, 59):02d}{rng.randint(0, 59):02d}", "일시"),
