@@ -1,133 +1,85 @@
-"""Measures the native API on one table: `python bench/api.py [rows]`. Prints p50 and p99 and the machine.
+"""Asks Madang, Datasette, ROAPI and PostgreSQL the same questions of the same table: `python bench/api.py [rows] [seconds] [systems]`.
 
-The whole Django request is measured, without the network: the test client calls the application in this process.
+Each answers real clients over a socket, alone on the machine, one system after the other: 200,000 rows and 2 seconds for each
+question unless told; `systems` are names with commas between. Every question differs from the one before (another page, another
+id), but for *same page again*. Prints p50 and p99 in milliseconds at 1, 16 and 64 connections, and the machine.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import platform
-import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
-HOME = Path(tempfile.mkdtemp(prefix="madang-bench-"))
-os.environ.update(MADANG_HOME=str(HOME), DJANGO_SETTINGS_MODULE="madang.config.settings")
-(HOME / "static").mkdir()
-ADDRESS = "/api/v1/datasets/bench/resources/rows"
-QUESTIONS = {
-    "first 100 rows": {"limit": "100"},
-    "rows 100,001 to 100,100": {"limit": "100", "offset": "100000"},
-    "1,000 rows": {"limit": "1000"},
-    "look up one id": {"where": "id = {n}", "limit": "100"},
-    "filter, 100 of many": {"where": "gu = '종로구' and n > 500", "limit": "100"},
-    "sort, first 100": {"order_by": "n desc", "limit": "100"},
-    "group by": {"select": "gu, count(*) as c, avg(n) as a", "group_by": "gu"},
-    "search a word": {"search": "이름 777", "limit": "100"},
-}
+from serving.client import Times, timed
+from serving.systems import EXPORTS, QUESTIONS, SYSTEMS, Questions
+from serving.table import parquet
+
+CONNECTIONS = (1, 16, 64)
+Results = dict[str, dict[int, Times]]
 
 
-def main(rows: int) -> None:
-    import django
-
-    django.setup()
-    prepare(rows)
-    from django.test import Client
-
-    client = Client(headers={"host": "localhost"})
-    busy = os.getloadavg()[0]
+def main(rows: int, seconds: float, names: list[str]) -> None:
     print(
-        f"{rows:,} rows; {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, load {busy:.1f}"
+        f"{rows:,} rows, {seconds:g} s a question; {os.cpu_count()} cores, {platform.machine()}, "
+        f"Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
     )
-    for name, parameters in QUESTIONS.items():
-        print(report(name, measured(lambda n, p=parameters: ask(client, n, p, rows), 200)))
-    tagged = client.get(f"{ADDRESS}/rows?limit=100")["ETag"]
-    print(
-        report(
-            "not modified",
-            measured(lambda n: client.get(f"{ADDRESS}/rows?limit=100", headers={"if-none-match": tagged}), 200),
-        )
-    )
-    for extension in ("csv", "parquet", "ndjson"):
+    found: dict[str, Results] = {}
+    with tempfile.TemporaryDirectory(prefix="madang-bench-api-", ignore_cleanup_errors=True) as folder:
+        file = Path(folder) / "rows.parquet"
+        parquet(file, rows)
+        for name in names:
+            own = Path(folder) / name
+            own.mkdir()
+            began = time.perf_counter()
+            with SYSTEMS[name](own, file, rows) as questions:
+                print(f"{name}: ready after {time.perf_counter() - began:.0f} s", flush=True)
+                found[name] = {question: asked(questions, question, seconds) for question in QUESTIONS}
+                exports(name, questions)
+    for connections in CONNECTIONS:
+        table(found, connections)
+
+
+def asked(questions: Questions, question: str, seconds: float) -> dict[int, Times]:
+    return {at_once: asyncio.run(timed(questions[question], at_once, seconds)) for at_once in CONNECTIONS}
+
+
+def exports(name: str, questions: Questions) -> None:
+    for kind in EXPORTS:
+        if kind not in questions:
+            print(f"  {name} does not write {kind}")
+            continue
         began = time.perf_counter()
-        size = sum(map(len, client.get(f"{ADDRESS}.{extension}").streaming_content))
+        size = asyncio.run(once(questions, kind))
         seconds = time.perf_counter() - began
-        print(f"{'all as ' + extension:28} {seconds:8.2f} s  {size / 1e6 / seconds:8.1f} MB/s")
+        print(f"  all as {kind}: {seconds:.2f} s, {size / 1e6 / seconds:.0f} MB/s", flush=True)
 
 
-def ask(client: object, number: int, parameters: dict[str, str], rows: int) -> None:
-    sent = {key: value.replace("{n}", str(number * 7919 % rows)) for key, value in parameters.items()}
-    response = client.get(f"{ADDRESS}/rows", sent)  # type: ignore[attr-defined]
-    assert response.status_code == 200, response.content
+async def once(questions: Questions, question: str) -> int:
+    ask = await questions[question]()
+    return await ask(0)
 
 
-def measured(call: Callable[[int], object], times: int) -> list[float]:
-    """Milliseconds of each call, after ten that are not counted."""
-    spent = []
-    for number in range(times + 10):
-        began = time.perf_counter()
-        call(number)
-        spent.append((time.perf_counter() - began) * 1000)
-    return spent[10:]
-
-
-def report(name: str, spent: list[float]) -> str:
-    return f"{name:28} {statistics.median(spent):8.2f} ms p50 {statistics.quantiles(spent, n=100)[98]:8.2f} ms p99"
-
-
-def prepare(rows: int) -> None:
-    """A city with one open dataset of `rows` rows."""
-    from datetime import UTC, datetime
-
-    import pyarrow as pa
-    from django.core.management import call_command
-
-    from madang.catalog.models import Dataset, Licence, Organisation, Resource, Revision
-    from madang.catalog.storage import the_store
-    from madang.lib import ids
-    from madang.query.model import Column, Type
-    from madang.store import revisions
-
-    call_command("migrate", verbosity=0)
-    organisation = Organisation.objects.create(slug="bench", name={"en": "Bench"})
-    licence, _ = Licence.objects.get_or_create(slug="bench")
-    dataset = Dataset.objects.create(slug="bench", organisation=organisation, licence=licence, state="published")
-    resource = Resource.objects.create(dataset=dataset, name="rows")
-    gus = ["종로구", "중구", "용산구", "성동구", "광진구", "강남구", "강북구", "노원구"]
-    columns = (
-        Column("id", Type.INTEGER),
-        Column("gu", Type.TEXT),
-        Column("name", Type.TEXT),
-        Column("n", Type.INTEGER),
-        Column("x", Type.NUMBER),
-    )
-    schema = pa.schema(
-        [("id", pa.int64()), ("gu", pa.string()), ("name", pa.string()), ("n", pa.int64()), ("x", pa.float64())]
-    )
-    revision_id = ids.new()
-    with revisions.build(the_store(), revision_id, schema) as build:
-        for start in range(0, rows, 100_000):
-            numbers = range(start, min(start + 100_000, rows))
-            build.write(pa.table({
-                "id": numbers, "gu": [gus[n * 31 % 8] for n in numbers], "name": [f"이름 {n * 7 % 99991}" for n in numbers],
-                "n": [n * 7919 % 1000 for n in numbers], "x": [n / 7 for n in numbers],
-            }))  # fmt: skip
-    now = datetime.now(UTC)
-    resource.current = Revision.objects.create(
-        id=revision_id, resource=resource, number=1, state="published", original_name="bench", original_sha256="0" * 64,
-        original_bytes=0, fingerprint="bench", rows=rows, schema=[column.as_json() for column in columns], origin="generated",
-        created_at=now, published_at=now,
-    )  # fmt: skip
-    resource.save()
+def table(found: dict[str, Results], connections: int) -> None:
+    """A line a question; behind each other system how many times its median is Madang's."""
+    print(f"\n{connections} connections" + " " * 6 + "".join(f"{name:>38}" for name in found))
+    for question in QUESTIONS:
+        cells = []
+        for name, results in found.items():
+            one = results[question][connections]
+            ratio = f"x{one.p50 / found['Madang'][question][connections].p50:.1f}" if "Madang" in found else ""
+            cells.append(f"{one.p50:9.1f} {one.p99:9.1f} {one.rate:8,.0f}/s {ratio if name != 'Madang' else '':>7}")
+        print(f"{question:20}" + "".join(f"{cell:>38}" for cell in cells))
 
 
 if __name__ == "__main__":
-    import shutil
-
-    try:
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else 200_000)
-    finally:
-        shutil.rmtree(HOME)
+    told = sys.argv[1:]
+    main(
+        int(told[0]) if told else 200_000,
+        float(told[1]) if len(told) > 1 else 2.0,
+        told[2].split(",") if len(told) > 2 else list(SYSTEMS),
+    )
