@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gettext
 import importlib
+import inspect
 import os
 import pkgutil
 import sys
@@ -31,7 +33,18 @@ class Commands(click.Group):
         if name.replace("-", "_") not in self.list_commands(ctx):
             return None
         command: click.Command = importlib.import_module(f"{FOLDER}.{name.replace('-', '_')}").command
-        return command
+        return translated(command)
+
+
+def translated(command: click.Command) -> click.Command:
+    """The command with its help, and that of its options and subcommands, in the words of `speak`'s catalogue."""
+    for one in (command, *command.params):
+        for kind in ("help", "short_help"):
+            if text := getattr(one, kind, None):
+                setattr(one, kind, gettext.gettext(inspect.cleandoc(text)))
+    for under in command.commands.values() if isinstance(command, click.Group) else ():
+        translated(under)
+    return command
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,7 +65,7 @@ def main() -> None:
             import django
 
             django.setup()
-        cli(standalone_mode=True)
+        translated(cli)(standalone_mode=True)
     except Problem as problem:
         _end(problem)
     except Exception as error:

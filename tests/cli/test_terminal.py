@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import gettext
+import inspect
 import os
 import re
 import shutil
@@ -80,7 +81,7 @@ def test_every_command_is_listed_with_its_whole_summary() -> None:
         assert "..." not in listed, listed
 
 
-def madang_says(*words: str, **environment: str) -> str:
+def madang_says(*words: str, code: int = 2, **environment: str) -> str:
     """What a real command prints, both streams; the environment has no other words about language."""
     kept = {
         name: value for name, value in os.environ.items() if name not in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -89,7 +90,7 @@ def madang_says(*words: str, **environment: str) -> str:
     done = subprocess.run(
         command, env={**kept, "MADANG_HOME": str(HOME), **environment}, capture_output=True, text=True
     )
-    assert done.returncode == 2, done.stderr
+    assert done.returncode == code, done.stderr
     return done.stdout + done.stderr
 
 
@@ -136,4 +137,30 @@ def test_click_still_says_what_is_translated() -> None:
         for part in ast.walk(ast.parse(file.read_text()))
         if isinstance(part, ast.Constant) and isinstance(part.value, str)
     }
-    assert [text for text in catalogue() if text not in said_there] == []
+    assert [text for text in catalogue() if text not in said_there | set(helps())] == []
+
+
+def helps() -> list[str]:
+    """The help of every command and option."""
+    from madang.cli.main import cli
+
+    found, left = [], [cli]
+    while left:
+        one = left.pop()
+        texts = [one.help, getattr(one, "short_help", None), *(getattr(under, "help", None) for under in one.params)]
+        found += [inspect.cleandoc(text) for text in texts if text]
+        if isinstance(one, click.Group):
+            left += [one.get_command(click.Context(one), name) for name in one.list_commands(click.Context(one))]
+    return found
+
+
+def test_the_help_of_every_command_has_korean_words() -> None:
+    words = catalogue()
+    assert [text for text in helps() if not re.search("[가-힣]", words.get(text, ""))] == [], "translate in messages.po"
+
+
+def test_help_is_shown_in_them() -> None:
+    told = madang_says("schedules", "add", "--help", LANG="ko_KR.UTF-8", code=0)
+    assert "데이터셋에 정기 수집을 추가합니다." in told
+    assert "멈춘 상태로 시작합니다" in told
+    assert "Schedule a source for a dataset." in madang_says("schedules", "add", "--help", LANG="en_GB.UTF-8", code=0)
