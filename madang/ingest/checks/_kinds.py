@@ -155,7 +155,7 @@ def _by_itself(text: str, match: re.Match[str], kind: Kind) -> bool:
     signs = ("" if kind.joined else "-") + (".," if match[0].isdigit() else "")
     joined = (after[:1] in signs and "0" <= after[1:2] <= "9") or (before[-1:] in signs and "0" <= before[-2:-1] <= "9")
     worded = not kind.touching and (LETTER.match(before[-1:]) or LETTER.match(after[:1]))
-    loose = kind.loose or match[0].startswith("82")  # a country's code without its plus
+    loose = kind.loose or match[0].startswith(("82", "44"))  # a country's code without its plus
     return not (joined or worded or (loose and _in_a_row(before, match[0], after)))
 
 
