@@ -61,11 +61,11 @@ class People(UserAdmin):
 class Tokens(ReadOnly):
     """Tokens of everybody; a lost one can be revoked, none can be read or made."""
 
-    list_display = ("prefix", "user", "name", "may_write", "created_at", "expires_at", "revoked_at")
-    list_filter = ("may_write", "revoked_at")
+    list_display = ("prefix", "user", "name", "budget", "may_write", "created_at", "expires_at", "revoked_at")
+    list_filter = ("budget", "may_write", "revoked_at")
     search_fields = ("prefix", "name", "user__email")
     exclude = ("digest",)
-    actions = ("revoke",)
+    actions = ("revoke", "give_partner", "take_partner")
 
     @admin.action(description=_("Revoke"), permissions=["view"])
     def revoke(self, request: HttpRequest, tokens: Any) -> None:
@@ -73,6 +73,20 @@ class Tokens(ReadOnly):
 
         for token in tokens.select_related("user"):
             people.revoke(token.user, token.pk)
+
+    @admin.action(description=_("Give the budget of a partner"), permissions=["view"])
+    def give_partner(self, request: HttpRequest, tokens: Any) -> None:
+        self._give(request, tokens, Token.Budget.PARTNER)
+
+    @admin.action(description=_("Give the budget of a key"), permissions=["view"])
+    def take_partner(self, request: HttpRequest, tokens: Any) -> None:
+        self._give(request, tokens, Token.Budget.KEY)
+
+    def _give(self, request: HttpRequest, tokens: Any, budget: str) -> None:
+        from madang.accounts import people, policy
+
+        for token in tokens.select_related("user"):
+            people.give_budget(policy.who(request), token, budget)
 
 
 @admin.register(Link)

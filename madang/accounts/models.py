@@ -49,6 +49,12 @@ class Membership(models.Model):
 class Token(models.Model):
     """An API token. Only its SHA-256 is kept; the token itself is shown once."""
 
+    class Budget(models.TextChoices):
+        """How much of the API its bearer may use; the numbers are the operator's (MADANG_BUDGET_...)."""
+
+        KEY = "key", _("key")
+        PARTNER = "partner", _("partner: a larger budget")
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=100)
     prefix = models.CharField(max_length=12)
@@ -57,6 +63,7 @@ class Token(models.Model):
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     may_write = models.BooleanField(default=False)
+    budget = models.CharField(max_length=8, choices=Budget, default=Budget.KEY)
 
     def __str__(self) -> str:
         return f"{self.prefix}… {self.name}"

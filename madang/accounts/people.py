@@ -129,3 +129,11 @@ def revoke(user: User, token_id: int) -> None:
         token.revoked_at = timezone.now()
         token.save()
         audit.record(Actor(user), "revoke-token", token)
+
+
+def give_budget(actor: Actor, token: Token, budget: str) -> None:
+    """Let a token's bearer use more of the API, or less again; administrators say so."""
+    require(actor, "administer", None)
+    token.budget = Token.Budget(budget)
+    token.save(update_fields=["budget"])
+    audit.record(actor, "give-budget", token, budget=budget)

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 EXPOSED = (
-    "ETag, Link, Content-Disposition, Madang-Dataset, Madang-Resource, Madang-Revision, Madang-Published, Madang-Origin, "
+    "ETag, Link, Retry-After, RateLimit, RateLimit-Policy, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, "
+    "Content-Disposition, Madang-Dataset, Madang-Resource, Madang-Revision, Madang-Published, Madang-Origin, "
     "Madang-Total, Madang-Returned, Madang-Complete, Madang-Run, Location, Tus-Version, Tus-Resumable, Tus-Max-Size, "
     "Tus-Extension, Tus-Checksum-Algorithm, Upload-Offset, Upload-Length, Upload-Defer-Length, Upload-Metadata, Upload-Expires"
 )

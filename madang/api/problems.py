@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.translation import get_language_from_request
 
 from madang.accounts import policy
+from madang.api.budgets.refusals import OverBudget
 from madang.catalog.tables import NoTable
 from madang.ingest import (
     checksum,
@@ -136,6 +137,7 @@ STATUS: dict[type[Problem], int] = {
     NotFound: 404,
     NoSuchPart: 416,
     NeedsToken: 401,
+    OverBudget: 429,
     NoFile: 400,
     parse.NotUnderstood: 400,
     parse.TooLong: 400,
@@ -236,12 +238,19 @@ def response(problem: Problem, request: HttpRequest) -> HttpResponse:
     code = status(problem)
     words = language(request)
     shown = OurFault() if code == 500 else problem
-    more = {"texts": shown.texts()}
+    more: dict[str, Any] = {"texts": shown.texts()}
+    if isinstance(shown, OverBudget):
+        more |= {"retry_after": shown.seconds, "whole_file": shown.whole or None}
     answer = _document(shown.code, code, TITLES[code], shown.text(words), words, more)
     if code == 401:
         answer["WWW-Authenticate"] = 'Bearer realm="madang"'
     if code == 503:
         answer["Retry-After"] = "5"
+    if isinstance(shown, OverBudget):
+        answer["Retry-After"] = str(shown.seconds)
+        answer["Cache-Control"] = "no-store"
+        if shown.whole:
+            answer["Link"] = ", ".join(f'<{address}>; rel="alternate"' for address in shown.whole.values())
     return answer
 
 

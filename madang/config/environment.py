@@ -10,8 +10,9 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import available_timezones
 
-from madang.lib import credentials
+from madang.lib import budgets, credentials
 from madang.lib.addresses import Allowed
+from madang.lib.client_address import Proxies
 from madang.lib.problems import Problem
 
 
@@ -297,6 +298,34 @@ SETTINGS = (
         "megabytes of serving copies on this machine; beyond them the longest unused are removed, and made again when needed",
         _positive,
         "a number of megabytes",
+    ),
+    Setting(
+        "MADANG_BUDGET_ANONYMOUS",
+        "requests=120,rows=1000000000,heavy=2",
+        "what an address without a key may ask of the API: requests a minute, rows scanned an hour, heavy questions at once; or none",
+        budgets.parse,
+        "requests=120,rows=1000000000,heavy=2",
+    ),
+    Setting(
+        "MADANG_BUDGET_KEY",
+        "requests=600,rows=10000000000,heavy=4",
+        "the same for one account with a key, or signed in",
+        budgets.parse,
+        "requests=600,rows=10000000000,heavy=4",
+    ),
+    Setting(
+        "MADANG_BUDGET_PARTNER",
+        "requests=6000,rows=100000000000,heavy=8",
+        "the same for one account with a partner's key",
+        budgets.parse,
+        "requests=6000,rows=100000000000,heavy=8",
+    ),
+    Setting(
+        "MADANG_PROXIES",
+        "127.0.0.1,::1",
+        "addresses or networks of proxies whose X-Forwarded-For is believed, comma-separated; none: nobody's",
+        Proxies.parse,
+        "127.0.0.1,10.0.0.0/8",
     ),
     Setting(
         "MADANG_EMAIL",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from madang.query import compile, cursors
+from madang.query import compile, cursors, metering
 from madang.query.bind import Bound, bind
 from madang.query.cursors import Position
 from madang.query.engines.duckdb import Session
@@ -49,7 +49,7 @@ def answer(table: Table, question: Question, limits: Limits = PAGE) -> Answer:
     """
     bound = bind(question, table)
     position = cursors.read(question, table) if question.after else Position(question.offset)
-    session = Session(table, limits.seconds)
+    session = Session(table, limits.seconds, metering.admit(table, bound.question))
     try:
         work = _Work(table, question, bound, position, session)
         small = question.limit is not None and question.limit <= limits.page

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pyarrow as pa
 
 from madang.lib import duck
+from madang.query import casts
 from madang.query.compile import Sql
 from madang.query.engines.watch import watched
-from madang.query.limits import CannotCompute, TooMuchMemory, TooSlow
+from madang.query.functions import MOST_JOINED
+from madang.query.limits import CannotCompute, TooManyToJoin, TooMuchMemory, TooSlow
 from madang.query.model import Table
 from madang.store import serving
 
@@ -21,13 +23,18 @@ BATCH_ROWS = 16_384
 class Session:
     """One cursor for one request, with a budget of engine seconds; `close` it, or use it in a `with`.
 
-    It may move from thread to thread, but serves one call at a time.
+    It may move from thread to thread, but serves one call at a time. `done` is called when it is closed, or cannot be opened.
     """
 
-    def __init__(self, table: Table, seconds: float) -> None:
+    def __init__(self, table: Table, seconds: float, done: Callable[[], None] = lambda: None) -> None:
         self._seconds = self._left = seconds
+        self._done = done
         self._opening = serving.cursor(table.store, table.revision)
-        self._cursor = self._opening.__enter__()
+        try:
+            self._cursor = self._opening.__enter__()
+        except BaseException:
+            done()
+            raise
         self._closed = False
 
     def __enter__(self) -> Session:
@@ -40,7 +47,10 @@ class Session:
         """Stop what runs and let go of the copy. May be called twice."""
         if not self._closed:
             self._closed = True
-            self._opening.__exit__(None, None, None)
+            try:
+                self._opening.__exit__(None, None, None)
+            finally:
+                self._done()
 
     def number(self, sql: Sql) -> int:
         """Run a statement that gives one whole number."""
@@ -82,6 +92,11 @@ class Session:
             return TooSlow(seconds=self._seconds)
         if isinstance(error, duck.OutOfMemory) or "Out of Memory" in str(error):
             return TooMuchMemory()
-        if any(word in str(error) for word in ("Out of Range", "Conversion Error", "overflow")):
+        if "madang: string_agg" in str(error):
+            return TooManyToJoin(most=MOST_JOINED)
+        refused = casts.problem(str(error))
+        if refused:
+            return refused
+        if any(word in str(error) for word in ("Out of Range", "Conversion Error", "overflow", "madang: ")):
             return CannotCompute(why=str(error).splitlines()[0].split(": ", 1)[-1])
         return error

@@ -1,0 +1,67 @@
+"""Middleware: every request but those for pages is counted, its questions are paid for, and its answer says what is left."""
+
+from __future__ import annotations
+
+import math
+import re
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from madang.api import problems
+from madang.api.budgets import whole_files
+from madang.api.budgets.clients import client
+from madang.api.budgets.refusals import OverBudget
+from madang.api.budgets.spending import FILES, HOUR, MINUTE, PAGES, QUESTIONS, Spending
+from madang.query import metering
+
+FREE = re.compile(r"/((ko|en|admin|static)/.*)?")
+"""Pages and their files. Whatever else there is, facades not yet written among it, is counted."""
+SENDING = re.compile(r"/api/v1/(loads|uploads(/.*)?)")
+"""Files on their way in: they need a token and have limits of their own (`ingest.upload_limits`)."""
+
+
+def counted(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Count requests, and answer 429 when a budget is used up."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.method == "OPTIONS" or FREE.fullmatch(request.path) or SENDING.fullmatch(request.path):
+            return get_response(request)
+        spending = Spending(client(request), _kind(request), lambda: whole_files.addresses(request))
+        try:
+            spending.begin()
+        except OverBudget as refusal:
+            return _told(problems.response(refusal, request), spending)
+        before = metering.current.set(spending)
+        try:
+            return _told(get_response(request), spending)
+        finally:
+            metering.current.reset(before)
+
+    return answer
+
+
+def _kind(request: HttpRequest) -> str:
+    """What the request counts as. A program that claims to be a page gains a second budget of the same size, no more."""
+    if request.headers.get("Sec-Fetch-Site") == "same-origin":
+        return PAGES
+    return FILES if whole_files.is_whole(request) else QUESTIONS
+
+
+def _told(response: HttpResponseBase, spending: Spending) -> HttpResponseBase:
+    """The headers of draft-ietf-httpapi-ratelimit-headers: version 10, and the three of version 06, which most clients know."""
+    budget, count = spending.client.budget, spending.requests
+    if budget is None or count is None:
+        return response
+    left, seconds = budget.requests - count.used, max(0, math.ceil(count.end - time.time()))
+    response["RateLimit-Limit"] = str(budget.requests)
+    response["RateLimit-Remaining"] = str(left)
+    response["RateLimit-Reset"] = str(seconds)
+    response["RateLimit"] = f'"requests";r={left};t={seconds}'
+    response["RateLimit-Policy"] = (
+        f'"requests";q={budget.requests};w={MINUTE:.0f}, "rows";q={budget.rows};w={HOUR:.0f};qu="rows-scanned", '
+        f'"heavy";q={budget.heavy};qu="concurrent-requests"'
+    )
+    return response

@@ -1,0 +1,49 @@
+"""Who pays for a question: the one place where every dialect's questions pass, so that none can be asked past a budget.
+
+Whoever takes requests puts a `Meter` into `current` (the API does so in `madang.api.budgets`); without one, as on pages and
+in the command line, questions are free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Protocol
+
+from madang.query.model import Question, Table
+
+Done = Callable[[], None]
+
+
+class Meter(Protocol):
+    """Takes what a question costs before it is computed."""
+
+    def admit(self, table: Table, rows: int) -> Done:
+        """Raise a problem when it is too much; else return what is to be called, once or more, when it is over."""
+
+
+current: ContextVar[Meter | None] = ContextVar("madang_meter", default=None)
+
+
+def admit(table: Table, question: Question) -> Done:
+    """Let a bound question pass, or raise what the meter of this request raises."""
+    return admit_rows(table, rows_scanned(table, question))
+
+
+def admit_rows(table: Table, rows: int) -> Done:
+    """The same for what is no `Question`: SQL over several tables, by their rows together and one of the tables."""
+    meter = current.get()
+    return meter.admit(table, rows) if meter else _nothing
+
+
+def rows_scanned(table: Table, question: Question) -> int:
+    """The most rows that the engine may look at: all of the table, but for pages of it in stored order.
+
+    An index or a filter that spares some of them is not counted in: what it will spare is known only afterwards.
+    """
+    stored = not (question.grouped or question.distinct or question.order_by or question.filtered)
+    return min(question.limit, table.rows) if stored and question.limit is not None else table.rows
+
+
+def _nothing() -> None:
+    """Nobody pays."""
