@@ -55,8 +55,12 @@ def respond(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     found = answer(asked.table, asked.question, EXPORT if asked.whole else PAGE)
     following = next_address(request, asked.table, found)
     told = facts(asked.table, found) | {"next": following}
-    options = {"facts": told, "language": asked.language, **asked.options}
-    chunks = asked.format.write(found.batches, found.schema, **options)
+    options = {"facts": told, "language": asked.language, "scratch": asked.table.store.scratch, **asked.options}
+    try:
+        chunks = asked.format.write(found.batches, found.schema, **options)
+    except BaseException:  # the format has no room for such an answer
+        found.close()
+        raise
     limit = asked.question.limit
     if request.method == "HEAD":
         found.close()

@@ -14,6 +14,7 @@ from django.utils.translation import get_language_from_request
 
 from madang.accounts import policy
 from madang.api.budgets.refusals import OverBudget
+from madang.api.formats import _refusals as formats
 from madang.catalog.tables import NoTable
 from madang.ingest import (
     checksum,
@@ -134,6 +135,7 @@ STATUS: dict[type[Problem], int] = {
     UnknownParameter: 400,
     OddParameter: 400,
     UnknownFormat: 400,
+    formats.Refused: 400,
     NotFound: 404,
     NoSuchPart: 416,
     NeedsToken: 401,

@@ -15,7 +15,6 @@ from madang.store import manifest
 
 SAMPLE = 400  # rows from which the size of an export is estimated
 ORDER = ("csv", "json", "geojson", "parquet")  # these first, others as they are named
-GEOMETRIC = ("geojson",)  # formats that say nothing without a geometry
 
 
 @cache
@@ -44,6 +43,8 @@ def of_revision(table: Table) -> list[dict[str, Any]]:
     for name in _sensible(table):
         if name == "parquet":
             size, about = stored, False
+        elif getattr(formats()[name], "ASIDE", False):
+            size, about = None, False  # a few rows say nothing about such a file, and take long to write
         else:
             size, about = _written(formats()[name], sample, table), sample.num_rows < table.rows
         offered.append({"format": name, "address": _address(table, name, {}), "bytes": size, "about": about})
@@ -56,7 +57,7 @@ def _written(form: ModuleType, sample: Any, table: Table) -> int:
 
 
 def _sensible(table: Table) -> list[str]:
-    return [name for name in formats() if name not in GEOMETRIC or table.geometry]
+    return [name for name in formats() if table.geometry or not getattr(formats()[name], "SPATIAL", False)]
 
 
 def _address(table: Table, name: str, parameters: dict[str, str]) -> str:

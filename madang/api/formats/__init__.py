@@ -6,7 +6,14 @@ A format defines `MEDIA_TYPE`, `EXTENSION` and
 
 which streams. Fields of the schema carry their Madang type in `metadata[b"type"]`; a geometry is WKB in WGS 84. `options` hold
 `facts` (a JSON object about the answer: dataset, resource, revision, published_at, origin, total, returned, complete, next),
-`language`, and those that the reader may set, which the format names in `OPTIONS` (optional, a tuple).
+`language`, `scratch` (a folder for work in progress), and those that the reader may set. A format may define besides:
+
+    OPTIONS   a tuple of the options that a reader may set: "bom", "safe", "labels"
+    SPATIAL   True: it is for shapes, and `write` refuses an answer without any (`_shapes.column` does)
+    ASIDE     True: its first byte is known last, so `write` makes a file (`_aside.sent`); it is kept, and sent in parts too
+    FILE      how the name of a file ends, when not by EXTENSION
+
+What a format cannot hold it refuses before the first byte, with a problem of `_refusals` or a subclass of `_refusals.Refused`.
 """
 
 from __future__ import annotations
@@ -32,3 +39,18 @@ def formats() -> dict[str, ModuleType]:
 def options(module: ModuleType) -> tuple[str, ...]:
     """What a reader may set for a format."""
     return tuple(getattr(module, "OPTIONS", ()))
+
+
+def spatial(module: ModuleType) -> bool:
+    """Whether a format is for answers with shapes only."""
+    return bool(getattr(module, "SPATIAL", False))
+
+
+def file_suffix(module: ModuleType) -> str:
+    """How the name of a file in this format ends, without the dot."""
+    return str(getattr(module, "FILE", module.EXTENSION))
+
+
+def aside(module: ModuleType) -> bool:
+    """Whether a format is written whole before its first byte is sent."""
+    return bool(getattr(module, "ASIDE", False))

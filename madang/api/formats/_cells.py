@@ -59,7 +59,7 @@ def _json(array: pa.Array, field: pa.Field) -> pa.Array:
         return pa.array(
             [None if value is None else json_text(_plain(value)) for value in array.to_pylist()], pa.string()
         )
-    return _json_string(_text(array, field))
+    return _json_string(texts_of(array, field))
 
 
 def _json_string(array: pa.Array) -> pa.Array:
@@ -91,10 +91,11 @@ def _plain(value: Any) -> Any:
 
 def texts(batch: pa.RecordBatch, schema: pa.Schema) -> list[pa.Array]:
     """The columns as text cells, nulls kept: geometry as WKT, times in ISO 8601, numbers in their shortest form."""
-    return [_text(array, field) for array, field in zip(batch.columns, schema, strict=True)]
+    return [texts_of(array, field) for array, field in zip(batch.columns, schema, strict=True)]
 
 
-def _text(array: pa.Array, field: pa.Field) -> pa.Array:
+def texts_of(array: pa.Array, field: pa.Field) -> pa.Array:
+    """One column as text cells, as in `texts`."""
     kind = field.type
     if is_geometry(field):
         import shapely

@@ -15,14 +15,23 @@ from madang.store import geoparquet
 MEDIA_TYPE = "application/vnd.apache.parquet"
 EXTENSION = "parquet"
 ROW_GROUP = 122_880
+ROW_GROUP_BYTES = 64 << 20
 
 
 def write(batches: Iterator[pa.RecordBatch], schema: pa.Schema, **options: Any) -> Iterator[bytes]:
+    """A row group at a time; of shapes it says their column and coordinates, not yet their kinds."""
+    shape = next((one.name for one in schema if _cells.is_geometry(one)), None)
+    return written(batches, schema, {"column": shape} if shape else None, options)
+
+
+def written(
+    batches: Iterator[pa.RecordBatch], schema: pa.Schema, geometry: dict[str, Any] | None, options: dict[str, Any]
+) -> Iterator[bytes]:
+    """Parquet with `geometry` as `store.geoparquet.metadata` takes it."""
     sink = Sink()
     facts = {"madang": _cells.json_text(options.get("facts", {}))}
-    shape = next((field.name for field in schema if _cells.is_geometry(field)), None)
-    geo = geoparquet.metadata({"column": shape} if shape else None)
-    with pq.ParquetWriter(sink, schema.with_metadata({**facts, **geo}), compression="zstd") as writer:
+    told = schema.with_metadata({**facts, **geoparquet.metadata(geometry)})
+    with pq.ParquetWriter(sink, told, compression="zstd") as writer:
         for group in _groups(batches):
             writer.write_table(pa.Table.from_batches(group, schema), row_group_size=ROW_GROUP)
             yield sink.taken()
@@ -30,12 +39,14 @@ def write(batches: Iterator[pa.RecordBatch], schema: pa.Schema, **options: Any) 
 
 
 def _groups(batches: Iterator[pa.RecordBatch]) -> Iterator[list[pa.RecordBatch]]:
-    """Batches gathered to a row group each: many small groups make a file that is slow to read."""
+    """Batches gathered to a row group each, fewer rows when they are wide: many small groups make a file slow to read."""
     group: list[pa.RecordBatch] = []
+    rows = size = 0
     for batch in batches:
         group.append(batch)
-        if sum(part.num_rows for part in group) >= ROW_GROUP:
+        rows, size = rows + batch.num_rows, size + batch.nbytes
+        if rows >= ROW_GROUP or size >= ROW_GROUP_BYTES:
             yield group
-            group = []
+            group, rows, size = [], 0, 0
     if group:
         yield group

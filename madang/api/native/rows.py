@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,7 +12,7 @@ from ninja import Router
 from madang.accounts.policy import readable, who
 from madang.api import answering, problems
 from madang.api.answering import Asked
-from madang.api.formats import formats
+from madang.api.formats import file_suffix, formats
 from madang.api.native.asking import (
     DEFAULT_LIMIT,
     OUTPUT,
@@ -29,7 +30,7 @@ from madang.catalog.models import Dataset, Resource
 from madang.query.model import Table
 
 router = Router(tags=["rows"])
-MEDIA_TYPES = tuple(module.MEDIA_TYPE for module in formats().values())
+MEDIA_TYPES = tuple(dict.fromkeys(module.MEDIA_TYPE for module in formats().values()))
 PLACE = "/datasets/{slug}/resources/{name}"
 
 
@@ -68,7 +69,7 @@ def _answer(
     asked = Asked(
         table, question(found, limit), format,
         pinned="revision" in found, public=_public(resource, table), language=language, options=options,
-        whole=limit is None, name=_file_name(table, extension) if as_file else "",
+        whole=limit is None, name=_file_name(table, format) if as_file else "",
     )  # fmt: skip
     return answering.respond(request, asked)
 
@@ -83,7 +84,7 @@ def _public(resource: Resource, table: Table) -> bool:
     )
 
 
-def _file_name(table: Table, extension: str) -> str:
+def _file_name(table: Table, format: ModuleType) -> str:
     """Dataset, resource, day: `인구-자치구-2026-06-30.csv`."""
     day = f"-{table.published_at:%Y-%m-%d}" if table.published_at else ""
-    return f"{table.dataset}-{table.name}{day}.{extension}"
+    return f"{table.dataset}-{table.name}{day}.{file_suffix(format)}"
