@@ -36,7 +36,7 @@ from madang.lib import addresses, credentials, http_problems
 from madang.lib.duck import NulInSql
 from madang.lib.problems import Problem, Text
 from madang.lib.texts import LANGUAGES
-from madang.query import bind, cursors, expressions, limits, parse, translate, types
+from madang.query import bind, casts, cursors, expressions, grammar, limits, parse, tokens, types
 from madang.store import manifest, originals
 
 
@@ -141,11 +141,14 @@ STATUS: dict[type[Problem], int] = {
     NeedsToken: 401,
     OverBudget: 429,
     NoFile: 400,
-    parse.NotUnderstood: 400,
+    tokens.NotUnderstood: 400,
     parse.TooLong: 400,
-    translate.NotAllowed: 400,
-    translate.UnknownFunction: 400,
-    translate.OddLiteral: 400,
+    grammar.NotAllowed: 400,
+    grammar.UnknownFunction: 400,
+    grammar.OddLiteral: 400,
+    grammar.NoClock: 400,
+    casts.DoesNotFit: 400,
+    limits.TooManyToJoin: 400,
     expressions.OddQuestion: 400,
     expressions.TooDeep: 400,
     bind.UnknownColumn: 400,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from madang.lib.problems import Problem
 from madang.query import near
-from madang.query.expressions import Aggregate, Expression, OddQuestion, Ref, Star, children, walk
+from madang.query.expressions import Aggregate, Cast, Expression, OddQuestion, Ref, Star, children, walk
 from madang.query.model import Column, Order, Question, Selected, Table, Type
 from madang.query.types import SORTABLE, rebuilt, typed, wrong
 from madang.query.words import words
@@ -43,7 +43,7 @@ def bind(question: Question, table: Table) -> Bound:
     """Fit a question to a table. Raises `UnknownColumn`, `WrongType`, `SameName`, `NoGeometry`, `OddQuestion`."""
     selected = list(_selected(question, table))
     aliases = {item.alias: item.expression for item in selected if item.alias}
-    keys = tuple(_typed(_aliased(key, aliases, table), table)[0] for key in question.group_by)
+    keys = tuple(_key(key, aliases, table) for key in question.group_by)
     outputs = [_output(item, table) for item in selected]
     _distinct_names(column.name for _expression, column in outputs)
     _check_area(question, table)
@@ -80,7 +80,9 @@ def _output(item: Selected, table: Table) -> tuple[Expression, Column]:
         column = table.column(expression.name)
         assert column is not None
         return expression, replace(column, name=item.alias or column.name)
-    return expression, Column(item.alias or words(item.expression), kind or Type.TEXT)
+    if kind is None:  # nothing but null: the engine would call it a number
+        expression, kind = Cast(expression, Type.TEXT), Type.TEXT
+    return expression, Column(item.alias or words(item.expression), kind)
 
 
 def _typed(expression: Expression, table: Table) -> tuple[Expression, Type | None]:
@@ -110,6 +112,24 @@ def _aliased(expression: Expression, aliases: dict[str, Expression], table: Tabl
     return expression
 
 
+def _key(key: Expression, aliases: dict[str, Expression], table: Table) -> Expression:
+    meant = _aliased(key, aliases, table)
+    bound, kind = _typed(meant, table)
+    _check_names_a_column(meant, key, "grouping", "묶이지")
+    if kind not in SORTABLE:
+        raise wrong(meant, kind, *SORTABLE)
+    return bound
+
+
+def _check_names_a_column(meant: Expression, written: Expression, doing: str, cannot: str) -> None:
+    """In some dialects `2` is the second selected column; here it would be a constant, and nobody means that."""
+    if not any(isinstance(node, Ref | Aggregate) for node in walk(meant)):
+        raise OddQuestion(
+            why_en=f"{doing} by the constant {words(written)} does nothing; name a column or an alias.",
+            why_ko=f"상수 {words(written)}(으)로는 {cannot} 않습니다. 열이나 별칭을 쓰세요.",
+        )
+
+
 def _replaced(expression: Expression, aliases: dict[str, Expression], table: Table) -> Expression:
     """The expression with aliases replaced anywhere inside."""
     return rebuilt(_aliased(expression, aliases, table), lambda part: _replaced(part, aliases, table))
@@ -119,11 +139,7 @@ def _order(order: Order, aliases: dict[str, Expression], table: Table) -> Order:
     plain = isinstance(order.expression, Ref) and order.expression.name in aliases
     meant = aliases[order.expression.name] if plain else _replaced(order.expression, aliases, table)  # type: ignore[union-attr]
     expression, kind = _typed(meant, table)
-    if kind is None or not any(isinstance(node, Ref | Aggregate) for node in walk(expression)):
-        raise OddQuestion(
-            why_en=f"ordering by the constant {words(order.expression)} orders nothing; name a column.",
-            why_ko=f"상수 {words(order.expression)}(으)로는 정렬되지 않습니다. 열 이름을 쓰세요.",
-        )
+    _check_names_a_column(meant, order.expression, "ordering", "정렬되지")
     if kind not in SORTABLE:
         raise wrong(expression, kind, *SORTABLE)
     return replace(order, expression=expression)

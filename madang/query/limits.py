@@ -63,3 +63,8 @@ class TooMuchMemory(Problem):
 class CannotCompute(Problem):
     en = "A value of the answer cannot be computed: {why}. A sum or product may be too large; use fractions: `sum(x * 1.0)`."
     ko = "답의 값을 계산할 수 없습니다: {why}. 합이나 곱이 너무 클 수 있습니다. `sum(x * 1.0)`처럼 소수로 계산하세요."
+
+
+class TooManyToJoin(Problem):
+    en = "`string_agg` joins at most {most:,} values in a group, and one has more. Narrow it with `where`, use `distinct`, or group finer."
+    ko = "`string_agg`는 묶음마다 {most:,}개까지 잇는데 더 많은 묶음이 있습니다. `where`나 `distinct`로 줄이거나 더 잘게 묶으세요."

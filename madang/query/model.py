@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from madang.query.expressions import Expression, OddQuestion, aggregates, walk
+from madang.query import area
+from madang.query.expressions import Expression, OddQuestion, Type, aggregates, walk
 from madang.store import Store
 
-
-class Type(StrEnum):
-    """The types of a column, as people see them; the Arrow type of the Parquet file refines them."""
-
-    TEXT = "text"
-    INTEGER = "integer"
-    NUMBER = "number"
-    BOOLEAN = "boolean"
-    DATE = "date"
-    TIME = "time"
-    DATETIME = "datetime"
-    GEOMETRY = "geometry"  # WKB in longitude and latitude, WGS 84
+__all__ = ["Column", "Order", "Question", "Selected", "Table", "Type"]
 
 
 @dataclass(frozen=True)
@@ -88,8 +77,9 @@ class Question:
 
     `select` () means all columns, or the keys and their count when grouping. `after` is a cursor that an earlier answer gave.
     `every` n keeps every n-th row as stored, the first among them: an even sample that is the same each time.
-    `search` words must all occur in some text column. `bbox` is (west, south, east, north) in degrees, `near` is
-    (longitude, latitude, metres). `count` False spares the total of a filtered table.
+    `search` words must all occur in some text column. `bbox` is (west, south, east, north) in degrees, over the
+    antimeridian when west is greater than east; `near` is (longitude, latitude, metres). `count` False spares the total
+    of a filtered table.
     """
 
     select: tuple[Selected, ...] = ()
@@ -137,19 +127,9 @@ class Question:
 
     def _check_area(self) -> None:
         if self.bbox is not None:
-            west, south, east, north = self.bbox
-            if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-                raise OddQuestion(
-                    why_en="bbox is west,south,east,north in degrees, west before east and south before north.",
-                    why_ko="bbox는 서,남,동,북의 경위도이며 서쪽과 남쪽이 먼저 와야 합니다.",
-                )
+            area.check_box(*self.bbox)
         if self.near is not None:
-            longitude, latitude, metres = self.near
-            if not (-180 <= longitude <= 180 and -89 <= latitude <= 89 and 0 < metres <= 200_000):
-                raise OddQuestion(
-                    why_en="near is longitude,latitude,metres with at most 200,000 metres and a latitude within 89 degrees.",
-                    why_ko="near는 경도,위도,미터이며 거리는 200,000미터, 위도는 89도 이하여야 합니다.",
-                )
+            area.check_circle(*self.near)
 
     def _check_grouping(self) -> None:
         if self.having is not None and not self.grouped:

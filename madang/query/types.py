@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
 from madang.lib.problems import Problem
+from madang.query import area
+from madang.query.casts import CASTS
 from madang.query.expressions import (
     Aggregate,
     And,
     Arithmetic,
     Between,
+    Case,
+    Cast,
     Compare,
     Expression,
     Function,
@@ -21,6 +25,7 @@ from madang.query.expressions import (
     IsNull,
     Like,
     Literal,
+    Node,
     Not,
     OddQuestion,
     Or,
@@ -30,7 +35,7 @@ from madang.query.expressions import (
     children,
     walk,
 )
-from madang.query.functions import AGGREGATES, FUNCTIONS, Signature
+from madang.query.functions import AGGREGATES, CLOCK, FUNCTIONS, UNITS, Figure, Signature
 from madang.query.model import Column, Type
 from madang.query.words import words
 
@@ -43,6 +48,7 @@ KINDS = {
     "number": NUMBERS,
     "moment": MOMENTS,
     "boolean": (Type.BOOLEAN,),
+    "geometry": (Type.GEOMETRY,),
     "sortable": SORTABLE,
     "any": tuple(Type),
 }
@@ -55,6 +61,7 @@ GROWTH = 20
 """How many times longer nested `replace` may make a text. The engine bounds neither the memory nor the time of one value."""
 LONGEST = 10_000
 """Characters that `replace` may make of texts that are written out; a page holds ten thousand of them."""
+LONGEST_SIGN = 20
 
 Typed = tuple[Expression, "Type | None"]
 """A bound expression and its type; None is the type of `null`."""
@@ -77,7 +84,7 @@ def wrong(expression: Expression, kind: Type | None, *needed: Type) -> WrongType
 
 
 def typed(expression: Expression, column: Callable[[str], Column]) -> Typed:
-    """Bind an expression; `column` finds a column or raises. Raises `WrongType`."""
+    """Bind an expression; `column` finds a column or raises. Raises `WrongType`, `OddQuestion`."""
 
     def bind(part: Expression) -> Typed:
         return typed(part, column)
@@ -89,15 +96,16 @@ def typed(expression: Expression, column: Callable[[str], Column]) -> Typed:
         case Literal(value):
             return expression, literal_type(value)
         case Compare(operator, left, right):
-            sides = _agree([bind(left), bind(right)])
+            sides = _parts(_agree([bind(left), bind(right)]))
             return Compare(operator, *sides), Type.BOOLEAN
         case Between(value, low, high):
-            return Between(*_agree([bind(value), bind(low), bind(high)])), Type.BOOLEAN
+            return Between(*_parts(_agree([bind(value), bind(low), bind(high)]))), Type.BOOLEAN
         case In(value, options):
-            first, *rest = _agree([bind(value), *map(bind, options)])
+            first, *rest = _parts(_agree([bind(value), *map(bind, options)]))
             return In(first, tuple(rest)), Type.BOOLEAN  # type: ignore[arg-type]
-        case Like(value, pattern, ignore_case):
-            return Like(_of(bind(value), Type.TEXT), _of(bind(pattern), Type.TEXT), ignore_case), Type.BOOLEAN  # type: ignore[arg-type]
+        case Like(value, pattern):
+            _of(bind(pattern), Type.TEXT)
+            return replace(expression, value=_of(bind(value), Type.TEXT)), Type.BOOLEAN
         case IsNull(value):
             return IsNull(bind(value)[0]), Type.BOOLEAN
         case And(parts) | Or(parts):
@@ -107,8 +115,14 @@ def typed(expression: Expression, column: Callable[[str], Column]) -> Typed:
             return Not(_of(bind(part), Type.BOOLEAN)), Type.BOOLEAN
         case Arithmetic(operator, left, right):
             return _arithmetic(operator, bind(left), bind(right))
+        case Case(conditions, results, otherwise):
+            tests = tuple(_of(bind(part), Type.BOOLEAN) for part in conditions)
+            *given, last = _agree([bind(part) for part in (*results, otherwise)])
+            return Case(tests, tuple(_parts(given)), last[0]), _common([*given, last])
+        case Cast():
+            return _cast(expression, bind(expression.value))
         case Function(name, arguments):
-            return _function(name, [bind(argument) for argument in arguments])
+            return call(name, [bind(argument) for argument in arguments])
         case Aggregate():
             return _aggregate(expression, bind)
         case Star():
@@ -144,13 +158,12 @@ def literal_type(value: Value) -> Type | None:
 def rebuilt(expression: Expression, change: Callable[[Expression], Expression]) -> Expression:
     """The expression with each direct child changed."""
     values: dict[str, Any] = {}
-    for field in fields(expression):
-        value = getattr(expression, field.name)
-        if isinstance(value, Expression):
-            values[field.name] = change(value)
-        elif isinstance(value, tuple):
-            values[field.name] = tuple(change(part) for part in value)
-    return replace(expression, **values)
+    for name, value in expression.__dict__.items():
+        if isinstance(value, Node):
+            values[name] = change(value)  # type: ignore[arg-type]
+        elif type(value) is tuple:
+            values[name] = tuple(change(part) for part in value)
+    return replace(expression, **values) if values else expression
 
 
 def _of(bound: Typed, *needed: Type) -> Expression:
@@ -160,21 +173,32 @@ def _of(bound: Typed, *needed: Type) -> Expression:
     return expression
 
 
-def _agree(sides: list[Typed]) -> list[Expression]:
+def _parts(bound: list[Typed]) -> list[Expression]:
+    return [expression for expression, _kind in bound]
+
+
+def _common(bound: list[Typed]) -> Type | None:
+    """The type that holds the values of all: a number for whole and other numbers, a moment for days and moments."""
+    kinds = [kind for _expression, kind in bound if kind]
+    return next((wide for wide in (Type.NUMBER, Type.DATETIME) if wide in kinds), kinds[0] if kinds else None)
+
+
+def _agree(sides: list[Typed]) -> list[Typed]:
     """Bring the sides of a comparison to one type: written texts turn into the type of the other side."""
     leading = next((kind for side, kind in sides if not isinstance(side, Literal) and kind), None)
     leading = leading or next((kind for _side, kind in sides if kind), None)
     if leading is None:
-        return [side for side, _kind in sides]
+        return sides
     family = next((group for group in (NUMBERS, MOMENTS) if leading in group), (leading,))
     if leading is Type.GEOMETRY:
         raise wrong(sides[0][0], leading, *SORTABLE)
-    agreed: list[Expression] = []
+    agreed: list[Typed] = []
     for side, kind in sides:
         if isinstance(side, Literal) and kind is Type.TEXT and leading is not Type.TEXT:
-            agreed.append(Literal(_converted(side, leading)))
+            converted = _converted(side, leading)
+            agreed.append((Literal(converted), literal_type(converted)))
         else:
-            agreed.append(_of((side, kind), *family))
+            agreed.append((_of((side, kind), *family), kind))
     return agreed
 
 
@@ -199,36 +223,134 @@ def _converted(literal: Literal, kind: Type) -> Value:
 
 
 def _arithmetic(operator: str, left: Typed, right: Typed) -> Typed:
+    if operator == "-" and left[1] is right[1] is Type.DATE:
+        return call("date_diff", [(Literal("day"), Type.TEXT), right, left])
     needed = (Type.TEXT,) if operator == "||" else NUMBERS
     node = Arithmetic(operator, _of(left, *needed), _of(right, *needed))
     if operator == "||":
         return node, Type.TEXT
-    whole = operator != "/" and Type.NUMBER not in (left[1], right[1])
-    return node, Type.INTEGER if whole else Type.NUMBER
+    if operator == "/" or Type.NUMBER in (left[1], right[1]):
+        return node, Type.NUMBER
+    return replace(node, left=_wide(node.left), right=_wide(node.right)), Type.INTEGER
 
 
-def _function(name: str, arguments: list[Typed]) -> Typed:
+def _wide(whole: Expression) -> Expression:
+    """A column or constant of fewer bits with all 64: the engine computes with the bits of its arguments."""
+    return Cast(whole, Type.INTEGER, source=Type.INTEGER) if isinstance(whole, Ref | Literal) else whole
+
+
+def _cast(node: Cast, bound: Typed) -> Typed:
+    value, source = bound
+    if source is not None and (source, node.type) not in CASTS:
+        raise wrong(value, source, *(kind for kind, target in CASTS if target is node.type and kind is not source))
+    return Cast(value, node.type, node.safe, source), node.type
+
+
+def call(name: str, arguments: list[Typed]) -> Typed:
+    """A bound function of bound arguments, and its type."""
     signature = FUNCTIONS[name]
     _check_number(name, signature, len(arguments))
     takes = [signature.takes[min(place, len(signature.takes) - 1)] for place in range(len(arguments))]
     if signature.takes[0] == "any":
-        bound = _agree(arguments)
+        given = _agree(arguments)
     else:
-        bound = [_of(argument, *KINDS[kind]) for argument, kind in zip(arguments, takes, strict=True)]
-    if signature.constant and not isinstance(bound[-1], Literal):
+        given = [_given(name, argument, kind) for argument, kind in zip(arguments, takes, strict=True)]
+    node = Function(name, tuple(_parts(given)))
+    _check_written(signature, node)
+    if signature.gives == "moment":
+        return _moment(node, given)
+    return node, _common(given) if signature.gives == "same" else Type(signature.gives)
+
+
+def _given(name: str, argument: Typed, kind: str) -> Typed:
+    """An argument as its kind wants it."""
+    expression, type = argument
+    if kind in WRITTEN:
+        if not isinstance(expression, Literal):
+            raise OddQuestion(
+                why_en=f"`{name}` takes {kind} written out, not {words(expression)}.",
+                why_ko=f"`{name}`의 {kind} 인자는 상수여야 합니다: {words(expression)}.",
+            )
+        return WRITTEN[kind](expression, type)
+    if kind == "moment" and isinstance(expression, Literal) and type is Type.TEXT:
+        moment = _converted(expression, Type.DATE)
+        return Literal(moment), literal_type(moment)
+    return _of(argument, *KINDS[kind]), type
+
+
+def _moment(node: Function, given: list[Typed]) -> Typed:
+    """A day stays a day, unless hours are counted."""
+    place, kind = next((place, kind) for place, (_part, kind) in enumerate(given) if kind in (*MOMENTS, None))
+    if kind is not Type.DATE:
+        return node, Type.DATETIME
+    unit = next(str(part.value) for part in node.arguments if isinstance(part, Literal) and isinstance(part.value, str))
+    if unit.split()[-1] not in CLOCK:
+        return Cast(node, Type.DATE, source=Type.DATE), Type.DATE
+    widened = Cast(node.arguments[place], Type.DATETIME, source=Type.DATE)
+    return replace(node, arguments=(*node.arguments[:place], widened, *node.arguments[place + 1 :])), Type.DATETIME
+
+
+def _unit(written: Literal, type: Type | None) -> Typed:
+    single = str(written.value).lower().removesuffix("s")
+    if single not in UNITS:
+        raise OddQuestion(
+            why_en=f"{words(written)} is no unit of time. There are {', '.join(UNITS)}.",
+            why_ko=f"{words(written)}: 시간 단위가 아닙니다. 단위: {', '.join(UNITS)}.",
+        )
+    return Literal(single), Type.TEXT
+
+
+def _bucket(written: Literal, type: Type | None) -> Typed:
+    """`15 minutes` as `15 minute`, if buckets of that width begin where a day or a year does."""
+    found = re.fullmatch(r"\s*(\d{1,5})\s+([A-Za-z]+?)s?\s*", str(written.value))
+    unit = found[2].lower() if found else ""
+    width = int(found[1]) if found else 0
+    if unit not in UNITS or width == 0 or UNITS[unit] % width or width > 1000 * (unit == "year") + UNITS[unit]:
+        raise OddQuestion(
+            why_en=f"{words(written)} is no width of a bucket. Write for example '15 minutes', '6 hours', '1 week', '6 months' "
+            "or '10 years', which divide a day or a year evenly.",
+            why_ko=f"{words(written)}: 구간 너비가 아닙니다. 하루나 한 해를 고르게 나누는 '15 minutes', '6 hours', '1 week', '6 months', "
+            "'10 years'처럼 쓰세요.",
+        )
+    return Literal(f"{width} {unit}"), Type.TEXT
+
+
+def _degrees(written: Literal, type: Type | None) -> Typed:
+    return Literal(float(_of((written, type), *NUMBERS).value)), Type.NUMBER  # type: ignore[union-attr, arg-type]
+
+
+def _shape(written: Literal, type: Type | None) -> Typed:
+    if isinstance(written.value, bytes):
+        return written, Type.GEOMETRY
+    return Literal(area.shape(str(_of((written, type), Type.TEXT).value))), Type.GEOMETRY  # type: ignore[union-attr]
+
+
+WRITTEN: dict[str, Callable[[Literal, Type | None], Typed]] = {
+    "unit": _unit,
+    "bucket": _bucket,
+    "shape": _shape,
+    "degrees": _degrees,
+    "metres": _degrees,
+}
+"""Arguments that must be constants, and how they are read."""
+
+
+def _check_written(signature: Signature, node: Function) -> None:
+    """What the constants among the arguments must be together."""
+    name, arguments = node.name, node.arguments
+    if signature.constant and not isinstance(arguments[-1], Literal):
         raise OddQuestion(
             why_en=f"the last argument of `{name}` must be written out.",
             why_ko=f"`{name}`의 마지막 인자는 상수여야 합니다.",
         )
-    if name == "replace" and _too_long(Function(name, tuple(bound))):
+    if name == "replace" and _too_long(node):
         raise OddQuestion(
             why_en=f"`replace` would make a text more than {GROWTH} times longer.",
             why_ko=f"`replace`가 글을 {GROWTH}배 넘게 늘립니다.",
         )
-    first = next((kind for _part, kind in arguments if kind), None)
-    if signature.takes[0] == "any" and Type.NUMBER in [kind for _part, kind in arguments]:
-        first = Type.NUMBER
-    return Function(name, tuple(bound)), first if signature.gives == "same" else Type(signature.gives)
+    check = {"bbox": area.check_box, "near": area.check_circle, "distance": area.check_circle}.get(name)
+    if check:
+        check(*(part.value for part in arguments[1:] if isinstance(part, Literal)))  # type: ignore[operator]
 
 
 def _growth(node: Expression) -> float:
@@ -257,9 +379,26 @@ def _check_number(name: str, signature: Signature, given: int) -> None:
 
 
 def _aggregate(node: Aggregate, bind: Callable[[Expression], Typed]) -> Typed:
-    kind, gives, _sql = AGGREGATES[node.name]
+    figure = AGGREGATES[node.name]
+    chosen = None if node.chosen is None else _of(bind(node.chosen), Type.BOOLEAN)
     if node.argument is None:
-        return node, Type.INTEGER
+        return replace(node, chosen=chosen), Type.INTEGER
     argument, given = bind(node.argument)
-    bound = replace(node, argument=_of((argument, given), *KINDS[kind]))
-    return bound, given if gives == "same" else Type(gives)
+    _check_detail(node, figure)
+    bound = replace(node, argument=_of((argument, given), *KINDS[figure.takes]), chosen=chosen)
+    return bound, given if figure.gives == "same" else Type(figure.gives)
+
+
+def _check_detail(node: Aggregate, figure: Figure) -> None:
+    value = node.detail.value if node.detail else None
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if figure.detail == "fraction" and not (number and 0 <= value <= 1):  # type: ignore[operator]
+        raise OddQuestion(
+            why_en=f"`{node.name}` takes a share of 0 to 1: {node.name}(x, 0.9).",
+            why_ko=f"`{node.name}`에는 0과 1 사이의 비율을 씁니다: {node.name}(x, 0.9).",
+        )
+    if figure.detail == "text" and not (isinstance(value, str) and len(value) <= LONGEST_SIGN):
+        raise OddQuestion(
+            why_en=f"`{node.name}` takes a sign of at most {LONGEST_SIGN} letters to join by: {node.name}(x, ', ').",
+            why_ko=f"`{node.name}`에는 {LONGEST_SIGN}자 이하의 이음표를 씁니다: {node.name}(x, ', ').",
+        )

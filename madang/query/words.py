@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from functools import cache
 
-from madang.lib.problems import Problem
+from madang.query import area
 from madang.query.expressions import (
     Aggregate,
     And,
     Arithmetic,
     Between,
+    Case,
+    Cast,
     Compare,
     Expression,
     Function,
@@ -23,6 +24,9 @@ from madang.query.expressions import (
     Ref,
     Star,
 )
+from madang.query.tokens import bare
+
+__all__ = ["bare", "words"]
 
 
 def words(node: Expression) -> str:
@@ -40,8 +44,9 @@ def words(node: Expression) -> str:
             return f"{_inner(value)} in ({', '.join(map(words, options))})"
         case Between(value, low, high):
             return f"{_inner(value)} between {_inner(low)} and {_inner(high)}"
-        case Like(value, pattern, ignore_case):
-            return f"{_inner(value)} {'ilike' if ignore_case else 'like'} {words(pattern)}"
+        case Like(value, pattern, ignore_case, escape):
+            escaped = f" escape {_literal(escape)}" if escape else ""
+            return f"{_inner(value)} {'ilike' if ignore_case else 'like'} {words(pattern)}{escaped}"
         case IsNull(value):
             return f"{_inner(value)} is null"
         case And(parts):
@@ -52,25 +57,20 @@ def words(node: Expression) -> str:
             return f"not {_inner(part)}"
         case Function(name, arguments):
             return f"{name}({', '.join(map(words, arguments))})"
-        case Aggregate(name, argument, distinct):
-            return f"{name}({'distinct ' if distinct else ''}{'*' if argument is None else words(argument)})"
-
-
-@cache
-def bare(name: str) -> bool:
-    """Whether a name needs no quotation marks: it reads back as itself."""
-    from madang.query import parse  # which needs `words` for its messages
-
-    if not name.isidentifier():
-        return False
-    try:
-        return parse.condition(name) == Ref(name) and parse.selection(f"{name} as {name}")[0].alias == name
-    except Problem:
-        return False
+        case Case(conditions, results, otherwise):
+            pairs = zip(conditions, results, strict=True)
+            whens = " ".join(f"when {words(test)} then {words(result)}" for test, result in pairs)
+            return f"case {whens} else {words(otherwise)} end"
+        case Cast(value, type, safe):
+            return f"{'try_cast' if safe else 'cast'}({words(value)} as {type})"
+        case Aggregate(name, argument, distinct, detail, chosen):
+            inner = f"{'distinct ' if distinct else ''}{'*' if argument is None else words(argument)}"
+            more = "" if detail is None else f", {words(detail)}"
+            return f"{name}({inner}{more})" + ("" if chosen is None else f" filter (where {words(chosen)})")
 
 
 def _inner(node: Expression) -> str:
-    simple = isinstance(node, Ref | Function | Aggregate | Star) or (
+    simple = isinstance(node, Ref | Function | Case | Cast | Aggregate | Star) or (
         isinstance(node, Literal) and not (isinstance(node.value, int | float) and node.value < 0)
     )
     return words(node) if simple else f"({words(node)})"
@@ -93,5 +93,7 @@ def _literal(value: object) -> str:
             return f"date '{value.isoformat()}'"
         case time():
             return f"time '{value.isoformat()}'"
+        case bytes():
+            return _literal(area.text(value))
         case _:
             return "'" + str(value).replace("'", "''") + "'"

@@ -15,6 +15,8 @@ from madang.query.expressions import (
     And,
     Arithmetic,
     Between,
+    Case,
+    Cast,
     Compare,
     Expression,
     Function,
@@ -26,7 +28,10 @@ from madang.query.expressions import (
     Or,
     Ref,
 )
+from madang.query.functions import MOST_JOINED
+from madang.query.limits import CannotCompute, TooManyToJoin
 from madang.query.model import Question, Table, Type
+from tests.query import plain_casts, plain_places, plain_times
 
 Row = dict[str, Any]
 
@@ -87,31 +92,49 @@ def _passes(question: Question, table: Table, row: Row) -> bool:
     if question.where is not None and value(question.where, [row]) is not True:
         return False
     texts = [row[column.name] for column in table.columns if column.type is Type.TEXT]
-    for word in question.search.split():
-        if not any(word.lower() in text.lower() for text in texts if text is not None):
-            return False
-    return _in_place(question, row.get("geometry"))
-
-
-def _in_place(question: Question, wkb: bytes | None) -> bool:
-    """Shapes by shapely; distances on a plane that touches a sphere of the Earth's mean radius at the point."""
-    import shapely
-    from shapely.affinity import scale
-
-    if question.bbox is None and question.near is None:
-        return True
-    if wkb is None:
+    if not all(any(_occurs(word, text) for text in texts if text is not None) for word in question.search.split()):
         return False
-    shape = shapely.from_wkb(wkb)
-    if question.bbox is not None and not shape.intersects(shapely.box(*question.bbox)):
-        return False
-    if question.near is None:
-        return True
-    longitude, latitude, metres = question.near
-    degree = 6_371_008.8 * math.pi / 180
-    east = degree * math.cos(math.radians(latitude))
-    plane = scale(shape, east, degree, origin=(0, 0))
-    return plane.distance(shapely.Point(longitude * east, latitude * degree)) <= metres
+    wkb = row.get("geometry")
+    return (question.bbox is None or plain_places.bbox(wkb, *question.bbox) is True) and (
+        question.near is None or plain_places.near(wkb, *question.near) is True
+    )
+
+
+def _occurs(word: str, text: str) -> bool:
+    """Whether a word of a search occurs in a text: with Hangul in it, in the text without its blanks and without its particle."""
+    word, text = word.lower(), text.lower()
+    if re.search("[가-힣]", word):
+        text = text.replace(" ", "")
+    for length in range(3, 0, -1):  # the longest particle first
+        ended = re.fullmatch(f"(.+)({'|'.join(p for p in PARTICLES if len(p) == length)})", word)
+        if ended and len(ended[1]) >= 2 and re.search("[가-힣]$", ended[1]) and _agrees(ended[1], ended[2]):
+            return ended[1] in text
+    return word in text
+
+
+PARTICLES = [
+    "에서는",
+    "에서",
+    "에게",
+    "까지",
+    "부터",
+    "으로",
+    "에는",
+    "이나",
+    "처럼",
+    "보다",
+    "의",
+    "에",
+    "을",
+    "은",
+    "를",
+    "는",
+]
+
+
+def _agrees(stem: str, particle: str) -> bool:
+    closed = (ord(stem[-1]) - ord("가")) % 28 > 0
+    return closed if particle in ("을", "은") else not closed if particle in ("를", "는") else True
 
 
 def value(node: Expression, group: list[Row]) -> Any:
@@ -128,8 +151,15 @@ def value(node: Expression, group: list[Row]) -> Any:
         case Between(item, low, high):
             middle = value(item, group)
             return _all([_compare(">=", middle, value(low, group)), _compare("<=", middle, value(high, group))])
-        case Like(item, pattern, ignore_case):
-            return _like(value(item, group), pattern.value, ignore_case)
+        case Like(item, pattern, ignore_case, escape):
+            return _like(value(item, group), pattern.value, ignore_case, escape)
+        case Case(conditions, results, otherwise):
+            for condition, result in zip(conditions, results, strict=True):
+                if value(condition, group) is True:
+                    return value(result, group)
+            return value(otherwise, group)
+        case Cast(item, type, safe, source):
+            return plain_casts.cast(value(item, group), source, type, safe)
         case IsNull(item):
             return value(item, group) is None
         case And(parts):
@@ -143,15 +173,26 @@ def value(node: Expression, group: list[Row]) -> Any:
             return _arithmetic(operator, value(left, group), value(right, group))
         case Function("coalesce", arguments):
             return next((found for found in (value(part, group) for part in arguments) if found is not None), None)
+        case Function("greatest" | "least" as name, arguments):
+            found = [item for item in (value(part, group) for part in arguments) if item is not None]
+            return (max if name == "greatest" else min)(found, default=None)
+        case Function("nullif", (left, right)):
+            found = value(left, group)
+            return None if _compare("=", found, value(right, group)) else found
         case Function(name, arguments):
             given = [value(argument, group) for argument in arguments]
             return None if None in given else FUNCTIONS[name](*given)
-        case Aggregate(name, argument, distinct):
-            return _aggregate(name, argument, distinct, group)
+        case Aggregate(chosen=chosen):
+            kept = group if chosen is None else [row for row in group if value(chosen, [row]) is True]
+            return _aggregate(node, kept)
     raise AssertionError(node)
 
 
 def _compare(operator: str, left: Any, right: Any) -> bool | None:
+    if operator == "is distinct from":
+        return left != right if left is None or right is None else _compare("!=", left, right)
+    if operator == "is not distinct from":
+        return not _compare("is distinct from", left, right)
     if left is None or right is None:
         return None
     if isinstance(left, datetime) != isinstance(right, datetime) and isinstance(left, date):
@@ -174,13 +215,19 @@ def _any(values: Any) -> bool | None:
     return True if True in found else None if None in found else False
 
 
-def _like(text: str | None, pattern: str | None, ignore_case: bool) -> bool | None:
+def _like(text: str | None, pattern: str | None, ignore_case: bool, escape: str) -> bool | None:
     if text is None or pattern is None:
         return None
-    if ignore_case:
-        text, pattern = text.lower(), pattern.lower()
-    expression = "".join({"%": ".*", "_": "."}.get(letter, re.escape(letter)) for letter in pattern)
-    return re.fullmatch(expression, text, re.DOTALL) is not None
+    expression, place = "", 0
+    while place < len(pattern):
+        letter = pattern[place]
+        if letter == escape:
+            place += 1
+            expression += re.escape(pattern[place])
+        else:
+            expression += {"%": ".*", "_": "."}.get(letter, re.escape(letter))
+        place += 1
+    return re.fullmatch(expression, text, re.DOTALL | (re.IGNORECASE if ignore_case else 0)) is not None
 
 
 def _arithmetic(operator: str, left: Any, right: Any) -> Any:
@@ -188,32 +235,53 @@ def _arithmetic(operator: str, left: Any, right: Any) -> Any:
         return None
     match operator:
         case "/":
-            return None if right == 0 else left / right
+            found = None if right == 0 else left / right
         case "%" if right == 0:
-            return None
+            found = None
         case "%":
             whole = isinstance(left, int) and isinstance(right, int)
-            return int(math.copysign(abs(left) % abs(right), left)) if whole else math.fmod(left, right)
+            found = int(math.copysign(abs(left) % abs(right), left)) if whole else math.fmod(left, right)
         case "+" | "||":
-            return left + right
+            found = left + right
         case "-":
-            return left - right
+            found = left - right
         case "*":
-            return left * right
-    raise AssertionError(operator)
+            found = left * right
+    if isinstance(found, int) and not -(2**63) <= found < 2**63:
+        raise CannotCompute(why="too large")
+    return found
 
 
-def _aggregate(name: str, argument: Expression | None, distinct: bool, group: list[Row]) -> Any:
-    if argument is None:
+def _aggregate(node: Aggregate, group: list[Row]) -> Any:
+    if node.argument is None:
         return len(group)
-    values = [found for found in (value(argument, [row]) for row in group) if found is not None]
-    if distinct:
+    values = [found for found in (value(node.argument, [row]) for row in group) if found is not None]
+    if node.distinct:
         values = [found for place, found in enumerate(values) if found not in values[:place]]
-    if name == "count":
-        return len(values)
-    if name == "stddev":
-        return statistics.stdev(values) if len(values) > 1 else None
-    return AGGREGATES[name](values) if values else None
+    match node.name:
+        case "count":
+            return len(values)
+        case "stddev":
+            return statistics.stdev(values) if len(values) > 1 else None
+        case "string_agg" if len(values) > MOST_JOINED:
+            raise TooManyToJoin(most=MOST_JOINED)
+        case "sum" if values and not -(2**63) <= sum(values) < 2**63:
+            raise CannotCompute(why="too large")
+    if not values:
+        return None
+    if node.name == "string_agg":
+        return node.detail.value.join(sorted(values))
+    if node.name == "percentile":
+        return _percentile(sorted(values), node.detail.value)
+    return AGGREGATES[node.name](values)
+
+
+def _percentile(values: list[Any], share: float) -> float:
+    """Between the two values that the place falls between, in proportion."""
+    place = share * (len(values) - 1)
+    below = math.floor(place)
+    above = min(below + 1, len(values) - 1)
+    return values[below] + (values[above] - values[below]) * (place - below)
 
 
 def _round(number: float, places: int) -> float:
@@ -242,9 +310,6 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "floor": math.floor,
     "ceil": math.ceil,
     "round": _round,
-    "year": lambda day: day.year,
-    "month": lambda day: day.month,
-    "day": lambda day: day.day,
-    "weekday": lambda day: day.isoweekday(),
-    "hour": lambda moment: moment.hour if isinstance(moment, datetime) else 0,
+    **plain_times.FUNCTIONS,
+    **plain_places.FUNCTIONS,
 }

@@ -16,7 +16,6 @@ CASES = (
     Case("Another statement.", "다른 문장.", {"where": "인구 = 1; drop table rows"}, refused="not-understood"),
     Case("A question inside a question.", "질문 속의 질문.", {"where": "인구 = (select 1)"}, refused="not-allowed"),
     Case("Columns of the engine.", "엔진 내부의 열.", {"select": "_row"}, refused="unknown-column", hidden=True),
-    Case("Casts.", "형 변환.", {"where": "cast(인구 as text) = '1'"}, refused="not-allowed", hidden=True),
     Case("Windows.", "창 함수.", {"select": "sum(인구) over () as x"}, refused="not-allowed", hidden=True),
     Case("Another clause in the text.", "글 속의 다른 절.", {"select": "gu from rows"}, refused="not-allowed", hidden=True),
     Case("A sum beyond 64 bits.", "64비트를 넘는 합.",

@@ -9,9 +9,11 @@ from contextlib import contextmanager
 import pyarrow as pa
 
 from madang.lib import duck
+from madang.query import casts
 from madang.query.compile import Sql
 from madang.query.engines.watch import watched
-from madang.query.limits import CannotCompute, TooMuchMemory, TooSlow
+from madang.query.functions import MOST_JOINED
+from madang.query.limits import CannotCompute, TooManyToJoin, TooMuchMemory, TooSlow
 from madang.query.model import Table
 from madang.store import serving
 
@@ -90,6 +92,11 @@ class Session:
             return TooSlow(seconds=self._seconds)
         if isinstance(error, duck.OutOfMemory) or "Out of Memory" in str(error):
             return TooMuchMemory()
-        if any(word in str(error) for word in ("Out of Range", "Conversion Error", "overflow")):
+        if "madang: string_agg" in str(error):
+            return TooManyToJoin(most=MOST_JOINED)
+        refused = casts.problem(str(error))
+        if refused:
+            return refused
+        if any(word in str(error) for word in ("Out of Range", "Conversion Error", "overflow", "madang: ")):
             return CannotCompute(why=str(error).splitlines()[0].split(": ", 1)[-1])
         return error
