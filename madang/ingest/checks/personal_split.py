@@ -4,8 +4,10 @@ four columns that stand side by side, told by the check digit of the whole."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import permutations
+from collections.abc import Collection, Iterable, Sequence
+from itertools import product
+
+import pyarrow.parquet as pq
 
 from madang.ingest.checks._people import WEIGHTS
 from madang.ingest.checks._previous import Previous
@@ -17,18 +19,40 @@ FRONT = r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 BACK = "[1-8][0-9]{6}"
 MOST = 0.9
 """Share of rows in which both halves look so: rows of real numbers all do, other pairs of six and seven digits one in fifty."""
+FIRST = 200
+"""Rows that are looked at before the whole table is asked."""
 SAID = re.compile("주민|앞자리|뒷자리|뒤자리|외국인등록|생년월일|앞 ?번호|[뒷뒤] ?번호|^(앞|뒤)$", re.IGNORECASE)
 
 
 def check(staged: Staged, columns: Sequence[Inferred], previous: Previous | None) -> list[Finding]:
-    narrow = [_narrow(column) for column in columns]
-    fields = [number for number, fits in enumerate(narrow, 1) if fits]
-    pairs = [(left, right) for left, right in permutations(fields, 2) if _near(columns, left, right)]
+    fields = [number for number, column in enumerate(columns, 1) if _narrow(column)]
     runs = [run for count in (2, 3, 4) for run in _runs(columns, count)]
+    first = _first(staged, {*fields, *(place for run in runs for place in run)})
+    fronts = [place for place in fields if _some(FRONT, (value.zfill(6) for value in first[place]))]
+    backs = [place for place in fields if _some(BACK, first[place])]
+    pairs = [(left, right) for left, right in product(fronts, backs) if left != right and _near(columns, left, right)]
+    widths = {place: max(map(len, values), default=0) for place, values in first.items()}
+    runs = [run for run in runs if sum(widths[place] for place in run) == 13]
     with duck.connect(memory_mb=MEMORY_MB) as connection:
         found = [_finding(connection, staged, columns, left, right) for left, right in pairs]
-        found += [_cut(connection, staged, columns, run) for run in runs]
+        found += [_cut(connection, staged, columns, run, [widths[place] for place in run]) for run in runs]
     return list({finding.column: finding for finding in reversed(found) if finding}.values())
+
+
+def _first(staged: Staged, places: Collection[int]) -> dict[int, list[str]]:
+    """What stands in the first rows of some columns, read once: most tables are done after them, however wide."""
+    names = [f"c{place}" for place in places]
+    with pq.ParquetFile(staged.file) as file:
+        rows = next(file.iter_batches(FIRST, columns=names), None) if names else None
+    if rows is None:
+        return {place: [] for place in places}
+    return {place: [str(v).strip() for v in rows.column(f"c{place}").to_pylist() if v is not None] for place in places}
+
+
+def _some(form: str, values: Iterable[str]) -> bool:
+    """Whether one of the values has the form, or there are none to tell."""
+    known = list(values)
+    return not known or any(re.fullmatch(form, value) for value in known)
 
 
 def _near(columns: Sequence[Inferred], left: int, right: int) -> bool:
@@ -51,7 +75,7 @@ def _finding(
     front = f"lpad(trim(c{left}::VARCHAR), 6, '0')"  # a spreadsheet drops the zero of 050101
     back = f"trim(c{right}::VARCHAR)"
     both = f"regexp_full_match({front}, {duck.literal(FRONT)}) AND regexp_full_match({back}, {duck.literal(BACK)})"
-    first = f"SELECT c{left}, c{right} FROM {table(staged)} WHERE c{right} IS NOT NULL LIMIT 200"
+    first = f"SELECT c{left}, c{right} FROM {table(staged)} WHERE c{right} IS NOT NULL LIMIT {FIRST}"
     some = connection.execute(f"SELECT count(*) FILTER (WHERE {both}), count(*) FROM ({first})").fetchone() or (0, 0)
     if not some[0] or some[0] < MOST * some[1] / 2:
         return None
@@ -84,19 +108,21 @@ def _digits(column: Inferred) -> bool:
 
 
 def _cut(
-    connection: duck.DuckDBPyConnection, staged: Staged, columns: Sequence[Inferred], run: tuple[int, ...]
+    connection: duck.DuckDBPyConnection,
+    staged: Staged,
+    columns: Sequence[Inferred],
+    run: tuple[int, ...],
+    widths: Sequence[int],
 ) -> Finding | None:
-    """Cells joined as wide as the widest of each column, which brings back zeros that were lost."""
-    cells = [f"trim(c{place}::VARCHAR)" for place in run]
-    widest = ", ".join(f"max(length({cell}))" for cell in cells)
-    widths = connection.execute(f"SELECT {widest} FROM (FROM {table(staged)} LIMIT 200)").fetchone() or ()
-    if any(width is None for width in widths) or sum(widths) != 13 or set(widths) == {6, 7}:
+    """Cells joined as wide as the widest of the first ones of each column, which brings back zeros that were lost."""
+    if not all(widths) or set(widths) == {6, 7}:
         return None
+    cells = [f"trim(c{place}::VARCHAR)" for place in run]
     whole = " || ".join(f"lpad({cell}, {width}, '0')" for cell, width in zip(cells, widths, strict=True))
     said = any(SAID.search(columns[place - 1].header) for place in run)
     fits = f"regexp_full_match(v, {duck.literal(FRONT + BACK)})" + ("" if said else f" AND {CHECKED}")
     few = 2 if said else 3
-    for limit in ("LIMIT 200", ""):  # most tables are done after their first rows
+    for limit in (f"LIMIT {FIRST}", ""):  # most tables are done after their first rows
         found, filled, line = connection.execute(
             f"SELECT count(*) FILTER (WHERE {fits}), count(v), min(line) FILTER (WHERE {fits}) "
             f"FROM (SELECT {whole} AS v, line FROM {table(staged)} {limit})"
