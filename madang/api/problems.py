@@ -37,6 +37,7 @@ from madang.lib.duck import NulInSql
 from madang.lib.problems import Problem, Text
 from madang.lib.texts import LANGUAGES
 from madang.query import bind, casts, cursors, expressions, grammar, limits, parse, tokens, types
+from madang.query.sql import problems as sql
 from madang.store import manifest, originals
 
 
@@ -160,6 +161,13 @@ STATUS: dict[type[Problem], int] = {
     limits.Busy: 503,
     limits.TooSlow: 503,
     limits.TooMuchMemory: 503,
+    sql.Placed: 400,
+    sql.TooLong: 400,
+    sql.TooDeep: 400,
+    sql.DoesNotFit: 400,
+    sql.NoStatement: 400,
+    sql.EngineDied: 503,
+    sql.Left: 408,
     cursors.OddCursor: 400,
     cursors.OtherQuestion: 400,
     cursors.OtherRevision: 409,

@@ -328,6 +328,27 @@ SETTINGS = (
         "127.0.0.1,10.0.0.0/8",
     ),
     Setting(
+        "MADANG_SQL_SECONDS",
+        "10",
+        "seconds that a statement in SQL may take before it is stopped",
+        _positive,
+        "a number of seconds",
+    ),
+    Setting(
+        "MADANG_SQL_MEMORY",
+        "512",
+        "megabytes that one statement in SQL may use, in a process of its own",
+        _megabytes,
+        "a number of megabytes, at least 256",
+    ),
+    Setting(
+        "MADANG_SQL_AT_ONCE",
+        "2",
+        "statements in SQL that one web process computes at once; others wait a little",
+        _positive,
+        "a number of statements",
+    ),
+    Setting(
         "MADANG_EMAIL",
         "",
         "a mail server; without it links are shown to the administrator",

@@ -11,7 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 import madang
 from madang.api import problems
-from madang.api.native import datasets, loads, resources, rows, schedules, uploads
+from madang.api.native import datasets, loads, resources, rows, schedules, sql, uploads
 from madang.lib.problems import Problem
 
 log = logging.getLogger(__name__)
@@ -49,7 +49,15 @@ api = Api(
     docs_url=None,  # its page fetches scripts from another site; /api/v1/openapi.json serves any viewer
     urls_namespace="api-v1",
 )
-for router in (datasets.router, rows.router, resources.router, loads.router, uploads.router, schedules.router):
+for router in (
+    datasets.router,
+    rows.router,
+    sql.router,
+    resources.router,
+    loads.router,
+    uploads.router,
+    schedules.router,
+):
     api.add_router("", router)
 
 

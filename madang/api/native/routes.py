@@ -31,6 +31,29 @@ def reads(
     return declare
 
 
+def asks(
+    router: Router, path: str, summary: str, parameters: Iterable[Parameter], media_types: Iterable[str]
+) -> Callable[[View], View]:
+    """Declare a view that reads, asked by POST: the first parameter may be the whole body, or all of them JSON or a form."""
+    listed = tuple(parameters)
+    described = _described(listed, 200, media_types)
+    fields = {"type": "object", "properties": {one.name: _schema(one) for one in listed}, "required": [listed[0].name]}
+    described["requestBody"] = {
+        "required": True,
+        "content": {
+            "text/plain": {"schema": _schema(listed[0])},
+            "application/json": {"schema": fields},
+            "application/x-www-form-urlencoded": {"schema": fields},
+        },
+    }
+
+    def declare(view: View) -> View:
+        router.api_operation(["POST"], path, summary=summary, openapi_extra=described, operation_id=view.__name__)(view)
+        return view
+
+    return declare
+
+
 def writes(router: Router, path: str, summary: str, parameters: Iterable[Parameter] = ()) -> Callable[[View], View]:
     """Declare a view that takes a file; it needs a token."""
     described = _described(parameters, 202, ("application/json",))

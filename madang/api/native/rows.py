@@ -68,13 +68,13 @@ def _answer(
         options["labels"] = labels(resource, language)
     asked = Asked(
         table, question(found, limit), format,
-        pinned="revision" in found, public=_public(resource, table), language=language, options=options,
+        pinned="revision" in found, public=public(resource, table), language=language, options=options,
         whole=limit is None, name=_file_name(table, format) if as_file else "",
     )  # fmt: skip
     return answering.respond(request, asked)
 
 
-def _public(resource: Resource, table: Table) -> bool:
+def public(resource: Resource, table: Table) -> bool:
     """Whether shared caches may keep it: never what an officer sees before it is published."""
     dataset = resource.dataset
     return (
