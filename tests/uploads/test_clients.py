@@ -236,9 +236,9 @@ def test_the_command_sends_waits_and_says_how_it_ended(web: Web, tmp_path: Path)
         done = madang(web, "upload", str(clean), *into, "--resource", "night", LANG="ko_KR.UTF-8")
         assert done.returncode == 0, done.stderr
         assert done.stdout.splitlines()[0].startswith(f"{web.address}/ko/workspace/runs/")
-        assert "상태: published" in done.stdout
+        assert "상태: 게시됨" in done.stdout
         stopped = madang(web, "upload", str(personal), *into, "--resource", "people")
-        assert (stopped.returncode, "State: ready" in stopped.stdout) == (1, True), stopped.stderr
+        assert (stopped.returncode, "State: waits for a person" in stopped.stdout) == (1, True), stopped.stderr
         assert madang(web, "upload", str(note), *into, "--resource", "note").returncode == 2
     finally:
         worker.send_signal(signal.SIGTERM)
