@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from madang.query.answer import answer
@@ -13,11 +14,24 @@ from tests.query import plain
 from tests.query.questions import questions
 
 
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+CHECKS = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=CHECKS)
 @given(question=questions)
 def test_both_give_the_same_answer(people: Table, rows: list[dict[str, Any]], question: Question) -> None:
+    _both(people, rows, question)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+@settings(max_examples=5000, deadline=None, suppress_health_check=CHECKS)
+@given(question=questions)
+def test_both_give_the_same_answer_to_thousands(people: Table, rows: list[dict[str, Any]], question: Question) -> None:
+    _both(people, rows, question)
+
+
+def _both(people: Table, rows: list[dict[str, Any]], question: Question) -> None:
     found = answer(people, question)
     given_rows = found.table().to_pylist()
     expected = plain.answer(people, rows, question)
