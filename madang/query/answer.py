@@ -49,7 +49,7 @@ def answer(table: Table, question: Question, limits: Limits = PAGE) -> Answer:
     """
     bound = bind(question, table)
     position = cursors.read(question, table) if question.after else Position(question.offset)
-    session = Session(table, limits.seconds, metering.admit(table, bound.question))
+    session = Session(table, limits.seconds, metering.admit(table, bound.question), exact=limits.exact)
     try:
         work = _Work(table, question, bound, position, session)
         small = question.limit is not None and question.limit <= limits.page

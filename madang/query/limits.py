@@ -13,10 +13,11 @@ from madang.lib.problems import Problem
 @dataclass(frozen=True)
 class Limits:
     """`seconds` of the engine's own time (a slow reader costs nothing), `page` the most rows that are computed
-    at once, in memory; more are streamed."""
+    at once, in memory; more are streamed. `exact`: sums of fractions are the same to the last bit each time."""
 
     seconds: float = 10.0
     page: int = 10_000
+    exact: bool = False
 
 
 PAGE = Limits()

@@ -40,18 +40,18 @@ def path(store: Store, revision_id: str) -> Path:
 
 
 @contextmanager
-def cursor(store: Store, revision_id: str) -> Iterator[duck.DuckDBPyConnection]:
+def cursor(store: Store, revision_id: str, *, exact: bool = False) -> Iterator[duck.DuckDBPyConnection]:
     """A fresh cursor of this request's own on which `rows` is the revision; never hand it to another thread.
 
     The ST_ functions are loaded. SQL written by users must not run on it: the process sees other revisions as well.
-    Raises `manifest.Missing`.
+    `exact`: see `opened.cursor`. Raises `manifest.Missing`.
     """
     with ExitStack() as stack:
         try:
-            fresh = stack.enter_context(opened.cursor(path(store, revision_id), store.memory_mb))
+            fresh = stack.enter_context(opened.cursor(path(store, revision_id), store.memory_mb, exact=exact))
         except opened.Unusable:  # evicted this very moment, damaged, or written by another DuckDB: it can be made again
             drop(store, revision_id)
-            fresh = stack.enter_context(opened.cursor(path(store, revision_id), store.memory_mb))
+            fresh = stack.enter_context(opened.cursor(path(store, revision_id), store.memory_mb, exact=exact))
         yield fresh
 
 

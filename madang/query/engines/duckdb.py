@@ -26,10 +26,12 @@ class Session:
     It may move from thread to thread, but serves one call at a time. `done` is called when it is closed, or cannot be opened.
     """
 
-    def __init__(self, table: Table, seconds: float, done: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, table: Table, seconds: float, done: Callable[[], None] = lambda: None, *, exact: bool = False
+    ) -> None:
         self._seconds = self._left = seconds
         self._done = done
-        self._opening = serving.cursor(table.store, table.revision)
+        self._opening = serving.cursor(table.store, table.revision, exact=exact)
         try:
             self._cursor = self._opening.__enter__()
         except BaseException:
