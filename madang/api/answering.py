@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
@@ -13,10 +15,11 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 import madang
-from madang.api import streaming
+from madang.api import formats, ranges, streaming
 from madang.query.answer import Answer, answer
-from madang.query.limits import EXPORT, PAGE
+from madang.query.limits import EXPORT, PAGE, Busy
 from madang.query.model import Question, Table
+from madang.store import exports
 
 FOREVER = "max-age=31536000, immutable"
 A_WHILE = "max-age=60"
@@ -49,7 +52,7 @@ class Asked:
 
 
 def respond(request: HttpRequest, asked: Asked) -> HttpResponseBase:
-    """Answer with 304 when the reader has it already, else with the rows. Raises what `query.answer` raises."""
+    """Answer with 304 when the reader has it already, else with the rows. Raises what `query.answer` and the format raise."""
     if unchanged(request, asked.tag):
         return _kept(HttpResponse(status=304), asked)
     found = answer(asked.table, asked.question, EXPORT if asked.whole else PAGE)
@@ -58,17 +61,10 @@ def respond(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     options = {"facts": told, "language": asked.language, "scratch": asked.table.store.scratch, **asked.options}
     try:
         chunks = asked.format.write(found.batches, found.schema, **options)
-    except BaseException:  # the format has no room for such an answer
+        response = _sent(request, asked, found, chunks)
+    except BaseException:  # the format has no room for such an answer, or its file cannot be made
         found.close()
         raise
-    limit = asked.question.limit
-    if request.method == "HEAD":
-        found.close()
-        response: HttpResponseBase = StreamingHttpResponse(content_type=asked.format.MEDIA_TYPE)
-    elif limit is not None and limit <= PAGE.page:
-        response = HttpResponse(b"".join(chunks), content_type=asked.format.MEDIA_TYPE)
-    else:
-        response = streaming.stream(request, chunks, asked.format.MEDIA_TYPE, found.close)
     for name, value in _headers(told).items():
         response[name] = value
     if following:
@@ -76,6 +72,42 @@ def respond(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     if asked.name:
         response["Content-Disposition"] = attachment(asked.name)
     return _kept(response, asked)
+
+
+def _sent(request: HttpRequest, asked: Asked, found: Answer, chunks: Iterator[bytes]) -> HttpResponseBase:
+    media_type, limit = asked.format.MEDIA_TYPE, asked.question.limit
+    if formats.aside(asked.format):
+        return _from_file(request, asked, found, chunks)
+    if request.method == "HEAD":
+        found.close()
+        return StreamingHttpResponse(content_type=media_type)
+    if limit is not None and limit <= PAGE.page:
+        return HttpResponse(b"".join(chunks), content_type=media_type)
+    return streaming.stream(request, chunks, media_type, found.close)
+
+
+_making = threading.BoundedSemaphore(2)
+"""Files made at a time in this process: each keeps a core busy."""
+
+
+def _from_file(request: HttpRequest, asked: Asked, found: Answer, chunks: Iterator[bytes]) -> HttpResponseBase:
+    """The file as it was made before, else made now; parts of it when they are asked for. Raises `Busy`."""
+    store, revision = asked.table.store, asked.table.revision
+    name = f"{asked.tag[1:-1]}.{formats.file_suffix(asked.format)}"
+    path = exports.find(store, revision, name)
+    if path is None and request.method == "HEAD":
+        found.close()
+        return StreamingHttpResponse(content_type=asked.format.MEDIA_TYPE, headers={"Accept-Ranges": "bytes"})
+    if path is None:
+        if not _making.acquire(timeout=PAGE.seconds):
+            raise Busy(seconds=PAGE.seconds)
+        try:
+            path = exports.make(store, revision, name, lambda: chunks)
+        finally:
+            _making.release()
+    found.close()
+    source, size = ranges.of_file(path), path.stat().st_size
+    return ranges.sent(request, source, size, asked.tag, asked.name or name, asked.format.MEDIA_TYPE)
 
 
 def facts(table: Table, found: Answer) -> dict[str, Any]:

@@ -28,20 +28,23 @@ def _closing(chunks: Iterator[bytes], close: Callable[[], None]) -> Iterator[byt
 
 
 async def _in_threads(chunks: Iterator[bytes], close: Callable[[], None]) -> AsyncIterator[bytes]:
-    """Each step runs in a thread, so that one slow question holds up nobody else.
+    """Each step runs in a thread, so that one slow question holds up nobody else; one step is made while the last is sent.
 
     When the client leaves, the server cancels us between or during steps; a step under way is waited for, because the
     cursor must not be closed under it (its own time limit bounds the wait).
     """
-    step: asyncio.Future[bytes | None] | None = None
+    step: asyncio.Future[bytes | None] = _next(chunks)
     try:
-        while True:
-            step = asyncio.ensure_future(asyncio.to_thread(next, chunks, None))
-            chunk = await asyncio.shield(step)
-            if chunk is None:
-                return
+        while (chunk := await asyncio.shield(step)) is not None:
+            step = _next(chunks)
             yield chunk
     finally:
-        if step is not None and not step.done():
+        if not step.done():
             await asyncio.wait([step])
+        if not step.cancelled():
+            step.exception()  # who left does not ask for it any more
         await asyncio.to_thread(close)
+
+
+def _next(chunks: Iterator[bytes]) -> asyncio.Future[bytes | None]:
+    return asyncio.ensure_future(asyncio.to_thread(next, chunks, None))

@@ -164,7 +164,8 @@ def withdraw(store: Store, revision_id: str) -> None:
     for entry in list(store.place.keys(f"revisions/{revision_id}")):
         store.place.delete(entry.key)
     serving.drop(store, revision_id)
-    shutil.rmtree(store.cache / "revisions" / revision_id, ignore_errors=True)
+    for derived in ("revisions", "exports"):
+        shutil.rmtree(store.cache / derived / revision_id, ignore_errors=True)
 
 
 def _exists(store: Store, revision_id: str) -> bool:

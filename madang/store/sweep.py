@@ -93,7 +93,7 @@ def _derived(store: Store, revisions: set[str], originals: set[str], before: dat
         if copy.stem not in revisions:
             freed += _size(copy)
             serving.drop(store, copy.stem)
-    for entry in [*store.cache.glob("revisions/*"), *store.cache.glob("originals/*/*")]:
+    for entry in [path for kind in ("revisions/*", "exports/*", "originals/*/*") for path in store.cache.glob(kind)]:
         if entry.name not in revisions | originals or _newest(entry) < before:
             freed += _remove(entry)
     return freed

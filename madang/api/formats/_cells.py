@@ -70,8 +70,13 @@ def _json_string(array: pa.Array) -> pa.Array:
 
 def joined(rows: pa.Array, separator: str) -> bytes:
     """The texts one after another, each followed by the separator: the data of one column, as Arrow lays it out."""
-    lines = pc.binary_join_element_wise(rows, "", separator)
-    return bytes(lines.buffers()[2]) if len(lines) else b""
+    return data(pc.binary_join_element_wise(rows, "", separator))
+
+
+def data(texts: pa.Array) -> bytes:
+    """The bytes of all texts of an array, one after another, as Arrow lays them out; of a slice, those around it as well."""
+    buffer = texts.buffers()[2]
+    return b"" if buffer is None or not len(texts) else bytes(buffer)
 
 
 def _plain(value: Any) -> Any:
@@ -102,13 +107,19 @@ def texts_of(array: pa.Array, field: pa.Field) -> pa.Array:
 
         return pa.array(shapely.to_wkt(shapely.from_wkb(array.to_numpy(zero_copy_only=False)), trim=True), pa.string())
     if pa.types.is_timestamp(kind):
-        zone = "Z" if kind.tz else ""
-        return pc.strftime(_short(array, pa.timestamp, kind.tz and "UTC"), f"%Y-%m-%dT%H:%M:%S{zone}")
+        return _moments(array, kind)
     if pa.types.is_time(kind):
         return _short(array, pa.time64, None).cast(pa.string())
     if pa.types.is_binary(kind) or pa.types.is_nested(kind):
         return pa.array([value if value is None else str(_plain(value)) for value in array.to_pylist()], pa.string())
     return array.cast(pa.string())
+
+
+def _moments(array: pa.Array, kind: pa.DataType) -> pa.Array:
+    """Moments in ISO 8601, in UTC when they have a zone. Arrow takes twenty times as long to write those with a zone."""
+    short = _short(array, pa.timestamp, kind.tz and "UTC")
+    plain = short.view(pa.timestamp(short.type.unit)).cast(pa.string())  # 2026-06-30 09:05:00
+    return pc.binary_join_element_wise(pc.binary_replace_slice(plain, 10, 11, "T"), "Z" if kind.tz else "", "")
 
 
 def _short(array: pa.Array, kind: Callable[..., pa.DataType], zone: str | None) -> pa.Array:

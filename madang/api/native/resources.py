@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import json
-import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +12,11 @@ from ninja import Router
 
 from madang.accounts import receipts
 from madang.accounts.policy import can, readable_file, require, who
-from madang.api import answering, streaming
+from madang.api import answering, ranges
 from madang.api.native import shapes
 from madang.api.native.asking import PAIR, VERSION, values
 from madang.api.native.routes import changes, reads
-from madang.api.problems import NeedsToken, NoSuchPart, NotFound, OddBody
+from madang.api.problems import NeedsToken, NotFound, OddBody
 from madang.catalog.models import Resource, Revision
 from madang.ingest import kept
 from madang.ingest.describe_columns import RULES, describe_columns
@@ -128,15 +128,9 @@ def original(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     tag = f'"{found.original_sha256}"'
     if answering.unchanged(request, tag):
         return HttpResponse(status=304, headers={"ETag": tag})
-    start, length = _part(request.headers.get("Range", ""), found.original_bytes, found.original_name)
-    chunks = kept.stream(found, start, length)
-    response = streaming.stream(request, iter(chunks), found.media_type or "application/octet-stream")
-    response["Content-Length"] = length
-    if length < found.original_bytes:
-        response.status_code = 206
-        response["Content-Range"] = f"bytes {start}-{start + length - 1}/{found.original_bytes}"
-    response["Accept-Ranges"] = "bytes"
-    response["ETag"] = tag
+    source = functools.partial(kept.stream, found)
+    media_type = found.media_type or "application/octet-stream"
+    response = ranges.sent(request, source, found.original_bytes, tag, found.original_name, media_type)
     response["Content-Disposition"] = answering.attachment(found.original_name)
     response["Madang-Origin"] = found.origin
     response["Madang-Revision"] = found.pk
@@ -145,16 +139,3 @@ def original(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
 
 def _history(resource: Resource) -> Any:
     return resource.revisions.select_related("resource__dataset__organisation")
-
-
-def _part(header: str, size: int, name: str) -> tuple[int, int]:
-    """(start, length) of a `Range` header; the whole when there is none or it is of a kind that may be ignored."""
-    match = re.fullmatch(r"bytes=(\d*)-(\d*)", header.strip())
-    if match is None or match.groups() == ("", ""):
-        return 0, size
-    first, last = match.groups()
-    start = int(first) if first else max(size - int(last), 0)
-    end = min(int(last), size - 1) if first and last else size - 1
-    if start > end:
-        raise NoSuchPart(name=name, range=header, bytes=size)
-    return start, end - start + 1
