@@ -46,7 +46,7 @@ class Table:
         self.plan, self.dialect, self.records = plan, dialect, Records(**vars(plan.layout(dialect)))
         self.furniture, self.totals = Furniture(), Totals()
         self.furniture_above()
-        self.stager = Stage(scratch, "", plan.headers)
+        self.stager = Stage(scratch, "", plan.headers, compression="none")
         self.boundary = Boundary(plan, dialect, rows_at)
         self.next = until
         self.held: pa.Table | None = None
