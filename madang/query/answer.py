@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from madang.query import compile, cursors, metering
 from madang.query.bind import Bound, bind
 from madang.query.cursors import Position
 from madang.query.engines.duckdb import Session
-from madang.query.limits import PAGE, Limits, admitted
+from madang.query.expressions import Ref
+from madang.query.limits import PAGE, CannotCompute, Limits, admitted
 from madang.query.model import Column, Question, Table, Type
 
 
@@ -48,7 +50,7 @@ def answer(table: Table, question: Question, limits: Limits = PAGE) -> Answer:
     Raises the problems of `bind`, `cursors`, `limits` and `store.manifest.Missing`.
     """
     bound = bind(question, table)
-    position = cursors.read(question, table) if question.after else Position(question.offset)
+    position = cursors.read(question, table, bound.keys) if question.after else Position(question.offset)
     session = Session(table, limits.seconds, metering.admit(table, bound.question), exact=limits.exact)
     try:
         work = _Work(table, question, bound, position, session)
@@ -80,19 +82,26 @@ class _Work:
     def page(self) -> Answer:
         """At most `limit` rows, all in memory; the engine is free again when it returns."""
         assert self.question.limit is not None
-        stored = compile.in_stored_order(self.question)
-        filtered = self.question.filtered
+        # Rows of an unfiltered table in stored order are numbered: their place needs not be fetched.
+        placed = compile.by_row(self.question) and (self.question.filtered or bool(self.question.order_by))
         with self.session:
-            sql = compile.rows(self.bound, self.table, self._start(), self.question.limit, with_row=stored and filtered)
+            sql = compile.rows(self.bound, self.table, self._start(), self.question.limit, with_place=placed)
             schema, found = self.session.batches(sql)
             page = pa.Table.from_batches(list(found), schema)
             total = self._total(page.num_rows)
-        row = None
-        if stored and page.num_rows:
-            row = page.column(compile.ROW)[-1].as_py() if filtered else self.position.skipped + page.num_rows
         batches = [batch.select(range(len(self.bound.columns))) for batch in page.to_batches()]
         full = page.num_rows == self.question.limit
-        return self._answer(schema, iter(batches), total, page.num_rows, row, more=full)
+        return self._answer(schema, iter(batches), total, page.num_rows, self._end(page, placed), more=full)
+
+    def _end(self, page: pa.Table, placed: bool) -> Position:
+        """Where the page ends."""
+        skipped = self.position.skipped + page.num_rows
+        if not page.num_rows or not compile.by_row(self.question):
+            return Position(skipped)
+        if not placed:
+            return Position(skipped, skipped)
+        row, *keys = (page.column(place)[-1].as_py() for place in range(len(self.bound.columns), page.num_columns))
+        return Position(skipped, row, tuple(keys) if self.question.order_by else None)
 
     def stream(self) -> Answer:
         """All rows, or more than a page of them, computed while they are read."""
@@ -101,22 +110,39 @@ class _Work:
         left = None if total is None else max(total - self.position.skipped, 0)
         returned = left if limit is None or left is None else min(left, limit)
         schema, found = self.session.batches(compile.rows(self.bound, self.table, self._start(), limit))
-        return self._answer(schema, self._closing(found), total, returned, None, more=limit is not None)
+        end = Position(self.position.skipped + (returned or 0))
+        return self._answer(schema, self._closing(found), total, returned, end, more=limit is not None)
 
     def _answer(
-        self, schema: pa.Schema, batches: Iterator[pa.RecordBatch], total: int | None, returned: int | None, row: int | None, *,
+        self, schema: pa.Schema, batches: Iterator[pa.RecordBatch], total: int | None, returned: int | None, end: Position, *,
         more: bool,
     ) -> Answer:  # fmt: skip
         """`more`: whether rows may follow, for when the total is not known."""
-        last = self.position.skipped + (returned or 0)
-        follows = more if total is None else last < total
+        follows = more if total is None else end.skipped < total
         shown = described(schema, self.bound.columns)
         return Answer(
-            self.bound.columns, shown, _fitted(batches, shown), total, returned,
+            self.bound.columns, shown, self._finite(_fitted(batches, shown)), total, returned,
             complete=returned == total if total is not None else not follows and not self.position.skipped,
-            next=cursors.write(Position(last, row), self.asked, self.table) if follows and returned else "",
+            next=cursors.write(end, self.asked, self.table) if follows and returned else "",
             close=self.session.close,
         )  # fmt: skip
+
+    def _finite(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """What was computed, if it stayed within what a number can be; no format could write it otherwise."""
+        pairs = zip(self.question.select, self.bound.columns, strict=True)
+        computed = [
+            at
+            for at, (item, column) in enumerate(pairs)
+            if column.type is Type.NUMBER and not isinstance(item.expression, Ref)
+        ]
+        for batch in batches:
+            for at in computed:
+                if (
+                    pa.types.is_floating(batch.column(at).type)
+                    and pc.all(pc.is_finite(batch.column(at))).as_py() is False
+                ):
+                    raise CannotCompute(why="a number of the answer is too large, or none")
+            yield batch
 
     def _start(self) -> Position:
         """Rows in stored order of an unfiltered table are found by `_row`, however deep the page is."""

@@ -33,10 +33,11 @@ class NoGeometry(Problem):
 
 @dataclass(frozen=True)
 class Bound:
-    """A question that fits a table, and the columns of its answer in order."""
+    """A question that fits a table, the columns of its answer in order, and the types of what it is ordered by."""
 
     question: Question
     columns: tuple[Column, ...]
+    keys: tuple[Type, ...] = ()
 
 
 def bind(question: Question, table: Table) -> Bound:
@@ -47,19 +48,20 @@ def bind(question: Question, table: Table) -> Bound:
     outputs = [_output(item, table) for item in selected]
     _distinct_names(column.name for _expression, column in outputs)
     _check_area(question, table)
+    orders = [_order(order, aliases, table) for order in question.order_by]
     bound = replace(
         question,
         select=tuple(Selected(expression, column.name) for expression, column in outputs),
         where=None if question.where is None else _condition(question.where, table),
         group_by=keys,
         having=None if question.having is None else _condition(_replaced(question.having, aliases, table), table),
-        order_by=tuple(_order(order, aliases, table) for order in question.order_by),
+        order_by=tuple(order for order, _kind in orders),
     )
     if bound.grouped:
         _check_groups(bound)
     elif bound.distinct:
         _check_distinct(bound)
-    return Bound(bound, tuple(column for _expression, column in outputs))
+    return Bound(bound, tuple(column for _expression, column in outputs), tuple(kind for _order, kind in orders))
 
 
 def _selected(question: Question, table: Table) -> Iterable[Selected]:
@@ -135,14 +137,14 @@ def _replaced(expression: Expression, aliases: dict[str, Expression], table: Tab
     return rebuilt(_aliased(expression, aliases, table), lambda part: _replaced(part, aliases, table))
 
 
-def _order(order: Order, aliases: dict[str, Expression], table: Table) -> Order:
+def _order(order: Order, aliases: dict[str, Expression], table: Table) -> tuple[Order, Type]:
     plain = isinstance(order.expression, Ref) and order.expression.name in aliases
     meant = aliases[order.expression.name] if plain else _replaced(order.expression, aliases, table)  # type: ignore[union-attr]
     expression, kind = _typed(meant, table)
     _check_names_a_column(meant, order.expression, "ordering", "정렬되지")
     if kind not in SORTABLE:
         raise wrong(expression, kind, *SORTABLE)
-    return replace(order, expression=expression)
+    return replace(order, expression=expression), kind
 
 
 def _check_groups(bound: Question) -> None:

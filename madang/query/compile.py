@@ -11,19 +11,19 @@ from madang.query.expressions import Expression, Ref
 from madang.query.model import Column, Order, Question, Table, Type
 from madang.query.searching import Word, sought
 
-__all__ = ["ROW", "Sql", "in_stored_order", "rows", "total"]
+__all__ = ["ROW", "Sql", "by_row", "in_stored_order", "rows", "total"]
 
 ROW = "_row"
 
 
-def rows(bound: Bound, table: Table, position: Position, limit: int | None, *, with_row: bool = False) -> Sql:
-    """The page of a bound question after `position`; `with_row` adds the column `_row` at the end."""
+def rows(bound: Bound, table: Table, position: Position, limit: int | None, *, with_place: bool = False) -> Sql:
+    """The page of a bound question after `position`; `with_place` adds what a cursor needs: `_row`, then the keys of the order."""
     sql, question = Sql(), bound.question
     names = [_output(item.expression, column, sql) for item, column in zip(question.select, bound.columns, strict=True)]
-    sql.text = (
-        f"SELECT {'DISTINCT ' if question.distinct else ''}{', '.join(names)}{f', {ROW}' if with_row else ''} FROM rows"
-    )
-    sql.text += _filter(question, table, sql, position.row)
+    if with_place:
+        names += [ROW, *(f"{spelt(order.expression, sql)} AS _key{n}" for n, order in enumerate(question.order_by))]
+    sql.text = f"SELECT {'DISTINCT ' if question.distinct else ''}{', '.join(names)} FROM rows"
+    sql.text += _filter(question, table, sql, position)
     sql.text += _grouping(question, sql)
     sql.text += _ordering(question, sql)
     if limit is not None:
@@ -46,21 +46,26 @@ def total(question: Question, table: Table) -> Sql:
     sql = Sql()
     if not question.grouped and not question.distinct:
         sql.text = "SELECT count(*) FROM rows"
-        sql.text += _filter(question, table, sql, None)
+        sql.text += _filter(question, table, sql, Position(0))
         return sql
     inner = [f"{spelt(item.expression, sql)} AS {identifier(item.alias)}" for item in question.select]
     sql.text = f"SELECT count(*) FROM (SELECT {'DISTINCT ' if question.distinct else ''}{', '.join(inner)} FROM rows"
-    sql.text += _filter(question, table, sql, None)
+    sql.text += _filter(question, table, sql, Position(0))
     sql.text += _grouping(question, sql) + ")"
     return sql
 
 
+def by_row(question: Question) -> bool:
+    """Whether each row of the answer is one of the table, so that a cursor can go on after its place."""
+    return not (question.grouped or question.distinct)
+
+
 def in_stored_order(question: Question) -> bool:
-    """Whether rows come as they are stored, so that a cursor can go on by `_row`."""
-    return not (question.grouped or question.distinct or question.order_by)
+    """Whether rows come as they are stored."""
+    return by_row(question) and not question.order_by
 
 
-def _filter(question: Question, table: Table, sql: Sql, after_row: int | None) -> str:
+def _filter(question: Question, table: Table, sql: Sql, position: Position) -> str:
     parts = []
     if question.where is not None:
         parts.append(spelt(question.where, sql))
@@ -71,9 +76,26 @@ def _filter(question: Question, table: Table, sql: Sql, after_row: int | None) -
         parts.append(compile_places.near(_geometry(table), list(question.near), sql.put))
     if question.every > 1:
         parts.append(f"({ROW} - 1) % {sql.put(question.every)} = 0")
-    if after_row is not None:
-        parts.append(f"{ROW} > {sql.put(after_row)}")
+    if position.row is not None:
+        parts.append(_after(question.order_by, position, sql))
     return f" WHERE {' AND '.join(f'({part})' for part in parts)}" if parts else ""
+
+
+def _after(orders: tuple[Order, ...], position: Position, sql: Sql) -> str:
+    """Whether a row comes after the last one that was given: by the first key in which they differ, else by its place."""
+    text = f"{ROW} > {sql.put(position.row)}"
+    for order, last in reversed(list(zip(orders, position.keys or (), strict=True))):
+        key = spelt(order.expression, sql)
+        if last is None:
+            later = f"{key} IS NOT NULL" if order.nulls_first else "FALSE"
+            text = f"({later} OR ({key} IS NULL AND {text}))"
+        else:
+            value = sql.put(last)
+            later = (
+                f"{key} {'<' if order.descending else '>'} {value}{'' if order.nulls_first else f' OR {key} IS NULL'}"
+            )
+            text = f"({later} OR ({key} = {value} AND {text}))"
+    return text
 
 
 def _search(word: Word, table: Table, sql: Sql) -> str:

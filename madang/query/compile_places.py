@@ -29,7 +29,7 @@ def near(geometry: str, circle: list[Any], put: Put) -> str:
     ways = []
     for centre, box in around(longitude, latitude, metres):
         about = f"ST_Intersects_Extent({geometry}, ST_MakeEnvelope({', '.join(map(put, box))}))"
-        ways.append(f"({about} AND coalesce({_metres(geometry, centre, latitude, put)} <= {put(metres)}, FALSE))")
+        ways.append(f"({about} AND {_metres(geometry, centre, latitude, put)} <= {put(metres)})")
     return f"({' OR '.join(ways)})"
 
 
@@ -48,7 +48,8 @@ def _metres(geometry: str, longitude: float, latitude: float, put: Put) -> str:
     east = f"radians(ST_X({nearest}) / {put(narrow)} - {put(longitude)})"
     north = f"radians(ST_Y({nearest}) - {put(latitude)})"
     chord = f"pow(sin({north} / 2), 2) + {put(narrow)} * cos(radians(ST_Y({nearest}))) * pow(sin({east} / 2), 2)"
-    return f"(2 * {put(RADIUS)} * asin(sqrt(least({chord}, 1))))"
+    bounded = f"CASE WHEN {chord} > 1 THEN 1 ELSE {chord} END"  # `least` would pass over NULL
+    return f"(2 * {put(RADIUS)} * asin(sqrt({bounded})))"
 
 
 CALLS: dict[str, Callable[[str, list[Any], Put], str]] = {"bbox": bbox, "near": near, "distance": distance}

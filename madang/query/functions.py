@@ -15,7 +15,7 @@ from dataclasses import dataclass
 class Signature:
     """`takes` are the kinds of the arguments; `many` repeats the last one.
 
-    `gives` is a Type's value, "same" for the common type of the arguments, or "moment" for that of the first moment.
+    `gives` is a Type's value, "same" for the common type of the arguments, "first" for that of the first, or "moment" for that of the first moment.
     An empty `sql` means that `compile_places` spells it.
     """
 
@@ -100,7 +100,7 @@ FUNCTIONS: dict[str, Signature] = {
         "the first that is not empty", "비어 있지 않은 첫째", many=True,
     ),
     "nullif": Signature(
-        ("any", "any"), "same", "nullif({0}, {1})",
+        ("any", "any"), "first", "nullif({0}, {1})",
         "empty if both are equal, else the first", "둘이 같으면 빈 값, 아니면 첫째",
     ),
     "greatest": Signature(

@@ -117,7 +117,7 @@ def typed(expression: Expression, column: Callable[[str], Column]) -> Typed:
             return _arithmetic(operator, bind(left), bind(right))
         case Case(conditions, results, otherwise):
             tests = tuple(_of(bind(part), Type.BOOLEAN) for part in conditions)
-            *given, last = _agree([bind(part) for part in (*results, otherwise)])
+            *given, last = _alike([bind(part) for part in (*results, otherwise)])
             return Case(tests, tuple(_parts(given)), last[0]), _common([*given, last])
         case Cast():
             return _cast(expression, bind(expression.value))
@@ -202,6 +202,17 @@ def _agree(sides: list[Typed]) -> list[Typed]:
     return agreed
 
 
+def _alike(choices: list[Typed]) -> list[Typed]:
+    """The same for values of which one is given: days among moments become moments."""
+    agreed = _agree(choices)
+    if _common(agreed) is not Type.DATETIME:
+        return agreed
+    return [
+        (Cast(value, Type.DATETIME, source=kind), Type.DATETIME) if kind is Type.DATE else (value, kind)
+        for value, kind in agreed
+    ]
+
+
 READ: dict[Type, Callable[[str], Value]] = {
     Type.DATE: lambda text: date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text),
     Type.TIME: time.fromisoformat,
@@ -252,14 +263,16 @@ def call(name: str, arguments: list[Typed]) -> Typed:
     _check_number(name, signature, len(arguments))
     takes = [signature.takes[min(place, len(signature.takes) - 1)] for place in range(len(arguments))]
     if signature.takes[0] == "any":
-        given = _agree(arguments)
+        given = _agree(arguments) if signature.gives == "first" else _alike(arguments)
     else:
         given = [_given(name, argument, kind) for argument, kind in zip(arguments, takes, strict=True)]
     node = Function(name, tuple(_parts(given)))
     _check_written(signature, node)
     if signature.gives == "moment":
         return _moment(node, given)
-    return node, _common(given) if signature.gives == "same" else Type(signature.gives)
+    if signature.gives in ("same", "first"):
+        return node, _common(given[:1] if signature.gives == "first" else given)
+    return node, Type(signature.gives)
 
 
 def _given(name: str, argument: Typed, kind: str) -> Typed:

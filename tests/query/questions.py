@@ -246,7 +246,7 @@ def _selected(expressions: list[Expression]) -> tuple[Selected, ...]:
 
 
 _page = {"limit": st.none() | st.integers(0, 50), "offset": st.just(0) | st.integers(0, 5)}
-_plain = st.builds(
+plain_questions = st.builds(
     Question,
     select=st.lists(values | _places, max_size=3).map(_selected),
     where=st.none() | conditions,
@@ -277,4 +277,4 @@ def _grouped(draw):
     )
 
 
-questions = _either(_plain, _distinct, _grouped())
+questions = _either(plain_questions, _distinct, _grouped())

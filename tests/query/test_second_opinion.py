@@ -13,7 +13,6 @@ from madang.query.model import Question, Table
 from tests.query import plain
 from tests.query.questions import questions
 
-
 CHECKS = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
 
 
