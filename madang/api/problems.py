@@ -76,6 +76,11 @@ class OddBody(Problem):
     ko = '본문은 {{"columns": [{{"name": "…", "label": {{"ko": "…"}}}}]}} 형태의 JSON이어야 합니다.'
 
 
+class OddCitation(Problem):
+    en = 'The body must be JSON of the form {{"dataset": "…", "resource": "…", "where": "…"}}, values are texts or numbers. Known: {known}.'
+    ko = '본문은 {{"dataset": "…", "resource": "…", "where": "…"}} 형태의 JSON이어야 하며 값은 글이나 수입니다. 쓸 수 있는 것: {known}.'
+
+
 class OddSchedule(Problem):
     en = "The body must be JSON with some of: {known}. {odd} cannot be read."
     ko = "본문은 다음 가운데 일부를 담은 JSON이어야 합니다: {known}. {odd}을(를) 읽을 수 없습니다."
@@ -185,6 +190,7 @@ STATUS: dict[type[Problem], int] = {
     drafts.Unknown: 400,
     drafts.OddField: 400,
     OddBody: 400,
+    OddCitation: 400,
     OddSchedule: 400,
     choices.UnknownChoiceKey: 400,
     choices.OddChoice: 400,

@@ -16,6 +16,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from madang.catalog import opening
+from madang.catalog.citations import Citation as Citation  # Django finds models through this module
+from madang.catalog.usage import UsageDay as UsageDay
+from madang.catalog.usage import UsageFile as UsageFile
 
 SLUG = RegexValidator(r"^[\w][\w-]*\Z", _("Letters of any script, digits, - and _ only."))
 

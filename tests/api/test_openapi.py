@@ -39,6 +39,7 @@ def test_every_parameter_is_known_and_an_unknown_one_refused(
         "run": "0" * 32,
         "upload": "0" * 32,
         "schedule": "0" * 32,
+        "citation": "a" * 12,
     }
     asked = 0
     for path, operations in document["paths"].items():

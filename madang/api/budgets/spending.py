@@ -11,7 +11,7 @@ from functools import cache
 from django.conf import settings
 
 from madang.api.budgets.clients import WORDS, Client
-from madang.api.budgets.refusals import OverBudget, TooManyAtOnce, TooManyRequests, TooManyRows
+from madang.api.budgets.refusals import OverBudget, TooManyAtOnce, TooManyCitations, TooManyRequests, TooManyRows
 from madang.lib.budgets import Budget
 from madang.lib.tally import Count, Tally
 from madang.query.metering import Done
@@ -24,6 +24,8 @@ LONGEST = 900.0
 """Seconds after which a heavy question is taken for over, whoever forgot to say so: its process was killed."""
 WAIT = 2
 """Seconds after which to try again while others compute."""
+CITATIONS = {"anonymous": 60, "key": 600, "partner": 6000}
+"""New citations an hour: each is a row that stays."""
 QUESTIONS, PAGES, FILES = "questions", "pages", "files"
 """Requests are counted apart: programs' questions, what the portal's own pages ask for, whole files."""
 
@@ -69,6 +71,14 @@ class Spending:
                 done()
                 raise
         return done
+
+    def keep_citation(self) -> None:
+        """Count a citation that is to be kept. Raises `TooManyCitations`."""
+        if self.client.budget is not None:
+            limit = CITATIONS[self.client.name]
+            count = self._use("citations", 1, limit, HOUR)
+            if not count.allowed:
+                raise self._refusal(TooManyCitations, count.end, limit=limit)
 
     def _rows(self, budget: Budget, rows: int) -> None:
         key = "rows " + (PAGES if self.kind == PAGES else QUESTIONS)

@@ -11,7 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 import madang
 from madang.api import problems
-from madang.api.native import datasets, loads, resources, rows, schedules, sql, uploads
+from madang.api.native import citations, datasets, loads, resources, rows, schedules, sql, uploads
 from madang.lib.problems import Problem
 
 log = logging.getLogger(__name__)
@@ -57,6 +57,7 @@ for router in (
     loads.router,
     uploads.router,
     schedules.router,
+    citations.router,
 ):
     api.add_router("", router)
 

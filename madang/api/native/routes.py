@@ -75,11 +75,13 @@ def writes(router: Router, path: str, summary: str, parameters: Iterable[Paramet
 
 
 def changes(
-    router: Router, path: str, summary: str, body: dict[str, Any] | None, *, method: str = "PUT", code: int = 200
-) -> Callable[[View], View]:
-    """Declare a view that changes what is there: by JSON, whose schema is `body`, or by the method alone; it needs a token."""
+    router: Router, path: str, summary: str, body: dict[str, Any] | None, *,
+    method: str = "PUT", code: int = 200, needs_token: bool = True,
+) -> Callable[[View], View]:  # fmt: skip
+    """Declare a view that changes what is there: by JSON, whose schema is `body`, or by the method alone."""
     described = _described((), code, ("application/json",))
-    described["security"] = [{"token": []}]
+    if needs_token:
+        described["security"] = [{"token": []}]
     if body is not None:
         described["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
 
