@@ -15,7 +15,8 @@ from dataclasses import dataclass
 class Signature:
     """`takes` are the kinds of the arguments; `many` repeats the last one.
 
-    `gives` is a Type's value, "same" for the common type of the arguments, "first" for that of the first, or "moment" for that of the first moment.
+    `gives` is a Type's value, "same" for the common type of the arguments, "first" for that of the first, or "moment"
+    for that of the first moment.
     An empty `sql` means that `compile_places` spells it.
     """
 

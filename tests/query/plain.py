@@ -249,6 +249,8 @@ def _arithmetic(operator: str, left: Any, right: Any) -> Any:
             found = left * right
     if isinstance(found, int) and not -(2**63) <= found < 2**63:
         raise CannotCompute(why="too large")
+    if isinstance(found, float) and not math.isfinite(found):  # the engine goes on with it, and refuses it at the end
+        raise CannotCompute(why="too large")
     return found
 
 

@@ -133,7 +133,10 @@ texts = st.recursive(
         st.builds(lambda left, right: Arithmetic("||", left, right), inner, inner),
         st.builds(lambda *parts: Function("substring", parts), inner, _INTEGER, _INTEGER),
         st.builds(
-            lambda *parts: Function("replace", parts), inner, LETTERS.filter(bool).map(Literal), LETTERS.map(Literal)
+            lambda *parts: Function("replace", parts),
+            inner,
+            LETTERS.filter(bool).map(Literal),
+            st.text("a가%", max_size=2).map(Literal),
         ),
         _alike(inner, _simple),
         st.builds(lambda value: Cast(value, Type.TEXT), _either(_INTEGER, _refs(Type.NUMBER), _simple, days, moments)),

@@ -10,7 +10,20 @@ from tests.spec.cases import DISTRICTS, Case
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 FILES = {"en": DOCS / "query-manual.md", "ko": DOCS / "query-manual.ko.md"}
-ORDER = ("where", "nothing", "select", "groups", "order", "functions", "searching", "places", "refusals")
+ORDER = (
+    "where",
+    "nothing",
+    "select",
+    "choices",
+    "casts",
+    "groups",
+    "times",
+    "order",
+    "functions",
+    "searching",
+    "places",
+    "refusals",
+)
 HEAD = {
     "en": "# How to ask\n\nThe parameters of `/api/v1/datasets/{dataset}/resources/{name}/rows` and of file downloads. "
     "Every example below is a test that runs on every engine; this page is written from them. "
