@@ -10,7 +10,8 @@ ABOUT = {
 MARKS = "mark:integer | least:integer\n-1 | 5\n7 | \n3 | 9"
 CASES = (
     Case("The value beside the first condition that holds.", "처음으로 맞는 조건의 값.",
-         {"select": "gu, case when 인구 >= 500000 then '큰 구' when 인구 >= 200000 then '가운데' else '작은 구' end as size", "limit": "4"},
+         {"select": "gu, case when 인구 >= 500000 then '큰 구' when 인구 >= 200000 then '가운데' else '작은 구' end as size",
+         "limit": "4"},
          "gu:text | size:text\n종로구 | 작은 구\n중구 | 작은 구\n강남구 | 큰 구\n강북구 | 가운데"),
     Case("Without `else` nothing comes out.", "`else`가 없으면 빈 값입니다.",
          {"select": "gu, case when open then '열림' end as open", "limit": "3"},

@@ -4,12 +4,18 @@ from tests.spec.cases import STOPS, Case
 
 TITLE = {"en": "Places: `bbox`, `near`, and shapes in conditions", "ko": "위치: `bbox`, `near`, 조건 속의 도형"}
 ABOUT = {
-    "en": "`bbox` is west,south,east,north in degrees; west greater than east means over the antimeridian. `near` is longitude,latitude,metres on a "
-    "sphere of the Earth's mean radius, within 0.6 % of the true distance. In conditions stand `bbox(geometry, west, south, east, north)`, "
-    "`near(geometry, longitude, latitude, metres)`, `intersects` and `within` with a shape as WKT or GeoJSON, and `distance(geometry, longitude, "
-    "latitude)` in metres. Edges are straight in degrees, as GeoJSON has them. An empty shape touches nothing; a row without one is neither in nor out.",
-    "ko": "`bbox`는 서,남,동,북의 경위도이고, 서쪽이 동쪽보다 크면 날짜 변경선을 지납니다. `near`는 경도,위도,미터이며 지구 평균 반지름의 구면에서 "
-    "재므로 참값과 0.6 % 안쪽입니다. 조건에는 `bbox(geometry, 서, 남, 동, 북)`, `near(geometry, 경도, 위도, 미터)`, WKT나 GeoJSON 도형과의 "
+    "en": "`bbox` is west,south,east,north in degrees; west greater than east means over the antimeridian. `near` is "
+    "longitude,latitude,metres on a "
+    "sphere of the Earth's mean radius, within 0.6 % of the true distance. In conditions stand `bbox(geometry, west, "
+    "south, east, north)`, "
+    "`near(geometry, longitude, latitude, metres)`, `intersects` and `within` with a shape as WKT or GeoJSON, and "
+    "`distance(geometry, longitude, "
+    "latitude)` in metres. Edges are straight in degrees, as GeoJSON has them. An empty shape touches nothing; a row "
+    "without one is neither in nor out.",
+    "ko": "`bbox`는 서,남,동,북의 경위도이고, 서쪽이 동쪽보다 크면 날짜 변경선을 지납니다. `near`는 경도,위도,미터이며 "
+    "지구 평균 반지름의 구면에서 "
+    "재므로 참값과 0.6 % 안쪽입니다. 조건에는 `bbox(geometry, 서, 남, 동, 북)`, `near(geometry, 경도, 위도, 미터)`, "
+    "WKT나 GeoJSON 도형과의 "
     "`intersects`와 `within`, 미터를 내는 `distance(geometry, 경도, 위도)`를 씁니다. 변은 GeoJSON처럼 경위도에서 곧습니다. "
     "빈 도형은 어디에도 닿지 않고, 도형이 없는 행은 안도 밖도 아닙니다.",
 }
@@ -33,7 +39,8 @@ CASES = (
          {"select": "name", "where": "near(geometry, 126.978, 37.566, 500) or near(geometry, 127.028, 37.498, 500)"},
          "name:text\n시청\n강남역", table=STOPS),
     Case("The nearest first, with the distance in metres.", "가까운 것부터, 미터로 잰 거리와 함께.",
-         {"select": "name, round(distance(geometry, 127.0, 37.5), 0) as metres", "order_by": "distance(geometry, 127.0, 37.5)", "limit": "2"},
+         {"select": "name, round(distance(geometry, 127.0, 37.5), 0) as metres", "order_by": "distance(geometry, 127.0, 37.5)",
+         "limit": "2"},
          "name:text | metres:number\n강남역 | 2480.0\n한강 | 2774.0", table=STOPS),
     Case("Where the middle of a shape lies.", "도형의 가운데.",
          {"select": "longitude(geometry) as lon, latitude(geometry) as lat", "where": "name = '강남역'"},

@@ -4,10 +4,13 @@ from tests.spec.cases import CENTRES, Case
 
 TITLE = {"en": "Search words: `search`", "ko": "낱말 찾기: `search`"}
 ABOUT = {
-    "en": "All words must occur, each in any text column, as a part of it, in small or capital letters. Blanks inside a text do not keep a Korean "
-    "word from being found, nor does a particle behind the word (`을 를 은 는 의 에 에서 에게 까지 부터 으로 에는 에서는 이나 처럼 보다`, after "
+    "en": "All words must occur, each in any text column, as a part of it, in small or capital letters. Blanks inside a "
+    "text do not keep a Korean "
+    "word from being found, nor does a particle behind the word (`을 를 은 는 의 에 에서 에게 까지 부터 으로 에는 "
+    "에서는 이나 처럼 보다`, after "
     "at least two syllables). Rows keep their order: nothing is ranked.",
-    "ko": "모든 낱말이, 저마다 어느 글자 열에든, 일부로라도 들어 있어야 합니다. 대소문자는 가리지 않습니다. 한글 낱말은 글의 띄어쓰기와 상관없이 찾고, "
+    "ko": "모든 낱말이, 저마다 어느 글자 열에든, 일부로라도 들어 있어야 합니다. 대소문자는 가리지 않습니다. 한글 낱말은 "
+    "글의 띄어쓰기와 상관없이 찾고, "
     "뒤에 붙은 조사(`을 를 은 는 의 에 에서 에게 까지 부터 으로 에는 에서는 이나 처럼 보다`, 앞이 두 글자 이상일 때)는 떼고 찾습니다. "
     "행의 순서는 그대로이고 순위를 매기지 않습니다.",
 }

@@ -4,9 +4,11 @@ from tests.spec.cases import VISITS, Case
 
 TITLE = {"en": "Days and moments", "ko": "날짜와 시각"}
 ABOUT = {
-    "en": "Units are `year`, `quarter`, `month`, `week`, `day`, `hour`, `minute`, `second`. Weeks begin on Monday (ISO 8601). A day stays a day "
+    "en": "Units are `year`, `quarter`, `month`, `week`, `day`, `hour`, `minute`, `second`. Weeks begin on Monday (ISO "
+    "8601). A day stays a day "
     "unless hours are counted. Moments are taken as they are written in the table; those with a zone are in UTC.",
-    "ko": "단위는 `year`, `quarter`, `month`, `week`, `day`, `hour`, `minute`, `second`입니다. 주는 월요일에 시작합니다(ISO 8601). 시간 이하를 "
+    "ko": "단위는 `year`, `quarter`, `month`, `week`, `day`, `hour`, `minute`, `second`입니다. 주는 월요일에 "
+    "시작합니다(ISO 8601). 시간 이하를 "
     "세지 않으면 날짜는 날짜로 남습니다. 시각은 표에 쓰인 그대로이고, 시간대가 있으면 UTC입니다.",
 }
 CASES = (
@@ -38,9 +40,11 @@ CASES = (
     Case("Days between two days.", "두 날 사이의 날수.",
          {"select": "date '2026-02-01' - day as days", "limit": "1"}, "days:integer\n1", table=VISITS),
     Case("`date_diff` counts how often the unit begins anew.", "`date_diff`는 단위가 몇 번 바뀌는지 셉니다.",
-         {"select": "date_diff('month', day, '2026-02-01') as months, date_diff('hour', at, timestamp '2026-02-01 00:00') as hours", "limit": "1"},
+         {"select": "date_diff('month', day, '2026-02-01') as months, date_diff('hour', at, timestamp '2026-02-01 00:00') as hours",
+         "limit": "1"},
          "months:integer | hours:integer\n1 | 15", table=VISITS),
-    Case("An answer must be the same tomorrow, so there is no `now()`: write the day.", "답은 내일도 같아야 하므로 `now()`가 없습니다. 날짜를 쓰세요.",
+    Case("An answer must be the same tomorrow, so there is no `now()`: write the day.",
+         "답은 내일도 같아야 하므로 `now()`가 없습니다. 날짜를 쓰세요.",
          {"where": "day > current_date - 7"}, refused="no-clock", table=VISITS),
     Case("Nor `now()`.", "`now()`도.", {"where": "at > now()"}, refused="no-clock", table=VISITS, hidden=True),
     Case("A column may be called `today`.", "`today`라는 열.", {"select": "today"},
