@@ -29,13 +29,12 @@ PLACE = "/datasets/{slug}/resources/{name}"
 
 def resource(request: HttpRequest, slug: str, name: str) -> Resource:
     """The resource at an address, if the reader may know that it exists. Raises `NotFound`, `Hidden`."""
-    found = (
-        Resource.objects.select_related("dataset__organisation", "current")
-        .filter(dataset__slug=slug, name=name)
-        .first()
-    )
-    if found is None:
-        raise NotFound()
+    # The receipt is long, and hardly anybody who asks for rows wants it: it is read when somebody does.
+    known = Resource.objects.select_related("dataset__organisation", "current").defer("current__receipt")
+    try:
+        found = known.get(dataset__slug=slug, name=name)
+    except Resource.DoesNotExist:
+        raise NotFound() from None
     if found.current:
         found.current.resource = found  # spares joining the same three tables a second time
     require(who(request), "see", found)
