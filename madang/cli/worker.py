@@ -16,6 +16,7 @@ from django.conf import settings
 logger = logging.getLogger(__name__)
 TICK_SECONDS = 1.0
 LOOK_SECONDS = 5.0
+USAGE_SECONDS = 60.0
 SWEEP_SECONDS = 3600.0
 ORPHAN_AGE = timedelta(days=1)
 """Bytes younger than this may belong to a load that is just being done."""
@@ -33,8 +34,12 @@ def command() -> None:
         signal.signal(number, lambda *_: stopping.set())
     with workers.Executing(settings.MADANG["worker"]) as executor:
         _loop(
-            stopping, [(TICK_SECONDS, follow), (LOOK_SECONDS, look_after), (LOOK_SECONDS, pull), (SWEEP_SECONDS, sweep)]
-        )
+            stopping,
+            [
+                (TICK_SECONDS, follow), (LOOK_SECONDS, look_after), (LOOK_SECONDS, pull), (USAGE_SECONDS, count_usage),
+                (SWEEP_SECONDS, sweep),
+            ],
+        )  # fmt: skip
         if executor.busy():
             # A step cannot be interrupted from outside and may take minutes. Its thread must not go on without its workflow.
             executor.leave()
@@ -64,6 +69,15 @@ def pull() -> None:
     from madang.ingest.schedules import due
 
     due.start_due(timezone.now())
+
+
+def count_usage() -> None:
+    """Bring the counts of use up to what the web processes of this machine noted."""
+    from django.utils import timezone
+
+    from madang.catalog import usage_rollup
+
+    usage_rollup.roll_up(timezone.localdate())
 
 
 def sweep() -> None:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from madang.api import problems
-from madang.api.budgets import whole_files
+from madang.api.budgets import noting, whole_files
 from madang.api.budgets.clients import client
 from madang.api.budgets.refusals import OverBudget
 from madang.api.budgets.spending import FILES, HOUR, MINUTE, PAGES, QUESTIONS, Spending
@@ -33,10 +33,10 @@ def counted(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable
         try:
             spending.begin()
         except OverBudget as refusal:
-            return _told(problems.response(refusal, request), spending)
+            return _ended(request, problems.response(refusal, request), spending)
         before = metering.current.set(spending)
         try:
-            return _told(get_response(request), spending)
+            return _ended(request, get_response(request), spending)
         finally:
             metering.current.reset(before)
 
@@ -48,6 +48,11 @@ def _kind(request: HttpRequest) -> str:
     if request.headers.get("Sec-Fetch-Site") == "same-origin":
         return PAGES
     return FILES if whole_files.is_whole(request) else QUESTIONS
+
+
+def _ended(request: HttpRequest, response: HttpResponseBase, spending: Spending) -> HttpResponseBase:
+    noting.note(request, response, spending)
+    return _told(response, spending)
 
 
 def _told(response: HttpResponseBase, spending: Spending) -> HttpResponseBase:
