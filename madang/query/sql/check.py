@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 import sqlglot
@@ -50,6 +51,11 @@ def check(text: str) -> Checked:
 def _tree(text: str) -> Any:
     if len(text) > MOST_LETTERS:
         raise TooLong(length=len(text), limit=MOST_LETTERS, unit_en="letters", unit_ko="자")
+    if odd := next(
+        (place for place, letter in enumerate(text) if letter == "\0" or "\ud800" <= letter <= "\udfff"), None
+    ):
+        line, column = places.at(text, odd)
+        raise NotRead(line=line, column=column, near=text[:odd][-20:])
     try:
         tokens = sqlglot.tokenize(text, read=Users)
         _require_measure(tokens, text)
@@ -57,7 +63,7 @@ def _tree(text: str) -> Any:
     except SqlglotError as error:
         raise _not_read(error, text) from error
     if len(trees) != 1:
-        line, column = places.of(trees[1]) if trees else (1, 1)
+        line, column = places.at(text, _second(tokens)) if trees else (1, 1)
         why = SECOND if trees else EMPTY
         raise NotOneSelect(line=line, column=column, why_en=why["en"], why_ko=why["ko"])
     if not isinstance(trees[0].unnest(), exp.Select | exp.SetOperation):
@@ -70,7 +76,7 @@ def _require_measure(tokens: list[Token], text: str) -> None:
     if len(tokens) > MOST_WORDS:
         raise TooLong(length=len(tokens), limit=MOST_WORDS, unit_en="words", unit_ko="단어")
     depth = 0
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, following in zip_longest(tokens, tokens[1:]):
         opens = token.token_type in (TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE)
         closes = token.token_type in (TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE)
         depth += opens - closes
@@ -80,6 +86,16 @@ def _require_measure(tokens: list[Token], text: str) -> None:
         if token.token_type is TokenType.NUMBER and glued and following and following.token_type is TokenType.VAR:
             line, column = places.at(text, token.start)
             raise NotRead(line=line, column=column, near=text[token.start : following.end + 1])
+
+
+def _second(tokens: list[Token]) -> int:
+    """Where the first word behind a semicolon begins."""
+    ended = False
+    for token in tokens:
+        if ended and token.token_type is not TokenType.SEMICOLON:
+            return int(token.start)
+        ended = ended or token.token_type is TokenType.SEMICOLON
+    return 0
 
 
 def _not_read(error: SqlglotError, text: str) -> NotRead:
@@ -168,18 +184,20 @@ def _type(node: Any) -> None:
 
 
 def _word(node: Any) -> None:
-    """A bare word of the grammar: ALL, or a unit of time."""
-    if str(node.this).upper().rstrip("S") not in nodes.UNITS | {"ALL"} and str(node.this).upper() not in nodes.UNITS:
+    """A bare word of the grammar: a unit of time, ALL, or what a window leaves out."""
+    word = str(node.this).upper()
+    if word not in nodes.WORDS and word.removesuffix("S") not in nodes.WORDS:
         raise _refusal(node, nodes.SELECT_ONLY)
 
 
-def _identifier(node: Any) -> None:
-    if "\0" in str(node.this):
-        raise _refusal(node, nodes.SELECT_ONLY)
+def _star(node: Any) -> None:
+    """A list of columns, or `count(*)`; not `* LIKE 'a%'`."""
+    if not isinstance(node.parent, exp.Select | exp.Anonymous | exp.Column):
+        raise _refusal(node.parent, {"en": "Write the names of the columns.", "ko": "열의 이름을 쓰세요."})
 
 
 RULES = {
-    "Anonymous": _function, "Table": _from, "DataType": _type, "Var": _word, "Identifier": _identifier, "Literal": _identifier
+    "Anonymous": _function, "Table": _from, "DataType": _type, "Var": _word, "Star": _star
 }  # fmt: skip
 
 

@@ -38,6 +38,10 @@ class Users(DuckDB):
             text = self.sql(expression, "this")
             return f"{text[:-1]} {words})" if isinstance(expression.this, exp.Anonymous) else f"{text} {words}"
 
+        def regexplike_sql(self, expression: Any) -> str:
+            """`text ~ pattern` fits the whole text in DuckDB; sqlglot would let a part of it do."""
+            return self.func("REGEXP_FULL_MATCH", expression.this, expression.expression)
+
         def withingroup_sql(self, expression: Any) -> str:
             order = self.sql(expression, "expression").strip()
             return f"{self.sql(expression, 'this')} WITHIN GROUP ({order})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -31,7 +32,7 @@ class Engine:
     """One DuckDB for one statement: locked, it can never be given other tables."""
 
     def __init__(self) -> None:
-        self._connection = duck.connect_apart()
+        self.connection = duck.connect_apart()
 
     def run(self, request: dict[str, Any], say: Say) -> dict[str, Any]:
         """Execute `sql` over `tables` (each a path and its columns); frames for schema and batches, and the last one's facts.
@@ -39,27 +40,30 @@ class Engine:
         Every way in which it can end is an answer: `complete`, `missing` (a table's copy is gone), `memory`, or `error`.
         """
         try:
-            if odd := second_look.odd(self._connection, request["sql"]):
+            if odd := second_look.odd(self.connection, request["sql"]):
                 return {"odd": odd}
             try:
-                self._attach(request)
+                self.attach(request)
             except duck.Error as error:
                 return {"missing": str(error)}
             return self._answer(request, say)
         except (duck.OutOfMemory, MemoryError, pa.ArrowMemoryError):
             return {"memory": True}
-        except (duck.Error, pa.ArrowException, OSError) as error:
+        except (duck.Error, pa.ArrowException, OSError, second_look.NotRead) as error:
             memory = any(
                 word in str(error)
                 for word in ("Out of Memory", "bad_alloc", "could not allocate", "failed to allocate")
             )
             return {"memory": True} if memory else {"error": str(error)[:2_000]}
         finally:
-            self._connection.close()
+            self.close()
 
-    def _attach(self, request: dict[str, Any]) -> None:
+    def close(self) -> None:
+        self.connection.close()
+
+    def attach(self, request: dict[str, Any]) -> None:
         """The copies of the named tables, read-only; `t0` shows the columns of the first one and nothing else of it."""
-        run = self._connection.execute
+        run = self.connection.execute
         run(f"SET memory_limit = '{int(request['memory_mb'] * ENGINE_SHARE)}MB'")
         attached: dict[str, str] = {}
         for number, (path, columns) in enumerate(request["tables"]):
@@ -88,12 +92,12 @@ class Engine:
 
     def _started(self, sql: str, most: int) -> pa.RecordBatchReader:
         """The rows of the statement under names of its own, with types that formats know. Its order stays."""
-        relation = self._connection.sql(sql)
+        relation = self.connection.sql(sql)
         names, types = relation.columns, [str(kind) for kind in relation.types]
         inner = ", ".join(f"c{place}" for place in range(len(names)))
         outer = ", ".join(_fitted(place, kind) for place, kind in enumerate(types))
         text = f"SELECT {outer} FROM ({sql}) AS answer({inner}) LIMIT {most}"
-        reader = self._connection.execute(text).to_arrow_reader(BATCH_ROWS)
+        reader = self.connection.execute(text).to_arrow_reader(BATCH_ROWS)
         fields = [
             field.with_name(name).with_metadata({**(field.metadata or {}), "engine": kind})
             for field, name, kind in zip(reader.schema, names, types, strict=True)
@@ -123,6 +127,7 @@ def _fitted(place: int, kind: str) -> str:
         return f"hex({column}) AS {column}"
     if kind == '"NULL"':
         return f"CAST({column} AS INTEGER) AS {column}"
-    if kind.startswith(("STRUCT", "MAP", "UNION", "JSON")) or kind.endswith("]"):
+    named = not re.search(r"STRUCT\([A-Z]+[,()]", kind)  # of (1, 2) the parts have no names, so it is no JSON object
+    if named and (kind.startswith(("STRUCT", "MAP", "UNION", "JSON")) or kind.endswith("]")):
         return f"CAST(to_json({column}) AS VARCHAR) AS {column}"
     return f"CAST({column} AS VARCHAR) AS {column}"

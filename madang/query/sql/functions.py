@@ -16,7 +16,7 @@ stddev stddev_pop stddev_samp string_agg sum var_pop var_samp variance
 """
 WINDOWS = "cume_dist dense_rank first_value lag last_value lead nth_value ntile percent_rank rank row_number"
 TEXTS = """
-array_to_string ascii bar btrim char_length character_length chr concat concat_ws contains damerau_levenshtein ends_with format
+array_to_string ascii bar char_length character_length chr concat concat_ws contains damerau_levenshtein ends_with format
 hamming instr jaccard jaro_similarity jaro_winkler_similarity lcase left length levenshtein lower lpad ltrim md5 nfc_normalize
 octet_length ord position prefix printf regexp_escape regexp_extract regexp_extract_all regexp_full_match regexp_matches
 regexp_replace regexp_split_to_array regexp_split_to_table repeat replace reverse right rpad rtrim sha256 split split_part

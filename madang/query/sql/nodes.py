@@ -45,7 +45,7 @@ NODES: dict[str, str] = {
     "Interval": "this unit",
     "Cast": "this to",
     "TryCast": "this to safe",
-    "DataType": "this expressions nested values",
+    "DataType": "this expressions nested values kind",
     "DataTypeParam": "this",
     "Array": "expressions value_constructor",
     "Tuple": "expressions",
@@ -151,7 +151,7 @@ TYPES = frozenset(
 )
 """Types of casts: none that a user makes (`t.u`), none of DuckDB's own names, which can be queries (`ENUM (SELECT ...)`)."""
 
-UNITS = frozenset(
+WORDS = {"ALL", "CURRENT ROW", "GROUP", "TIES", "NO OTHERS"} | frozenset(
     [
         "YEAR",
         "QUARTER",

@@ -8,7 +8,6 @@ import os
 import select
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -18,6 +17,7 @@ from madang.query.sql import frames
 TICK = 0.05
 """Seconds between two looks at the clock and at whether the client is still there."""
 START_SECONDS = 60.0
+LAST_WORDS = 4_000
 GROWN_BYTES = 256 << 20
 """A child whose addresses have grown by as much is replaced: memory is rarely given back whole."""
 
@@ -38,13 +38,11 @@ class Child:
     """One child. `ask` may be called again as long as it is `fit`; `end` must be called at last."""
 
     def __init__(self, kind: str) -> None:
-        self._words = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the child
         self._process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-m", "madang.query.sql.child", kind],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._words, env=_environment(), cwd="/",
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment(), cwd="/",
         )  # fmt: skip
-        assert self._process.stdout
-        os.set_blocking(self._process.stdout.fileno(), False)
+        self._words = b""
         self._received = frames.Received()
         self._empty = self._size = 0
         self._settled = True
@@ -77,7 +75,7 @@ class Child:
         """Kill the child if it lives, and take leave of it."""
         self._process.kill()
         self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout, self._words):
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
             with contextlib.suppress(BrokenPipeError):
                 if pipe:
                     pipe.close()
@@ -89,8 +87,6 @@ class Child:
         self._empty = self._empty or self._size
 
     def _next(self, deadline: float, gone: Callable[[], bool]) -> tuple[bytes, bytes]:
-        assert self._process.stdout
-        pipe = self._process.stdout.fileno()
         while (frame := self._received.next()) is None:
             if gone():
                 self._process.kill()
@@ -99,17 +95,28 @@ class Child:
             if left <= 0:
                 self._process.kill()
                 raise Late
-            if select.select([pipe], [], [], min(TICK, left))[0]:
-                piece = os.read(pipe, 1 << 20)
-                if not piece:
-                    raise Died(self._last_words())
-                self._received.add(piece)
+            self._listen(min(TICK, left))
         return frame
 
+    def _listen(self, seconds: float) -> None:
+        """Take in what the child says, and what it complains of: it cannot write to a file."""
+        assert self._process.stdout
+        assert self._process.stderr
+        said, words = self._process.stdout.fileno(), self._process.stderr.fileno()
+        heard = select.select([said, words], [], [], seconds)[0]
+        if words in heard:
+            self._words = (self._words + os.read(words, 65_536))[-LAST_WORDS:]
+        if said in heard:
+            piece = os.read(said, 1 << 20)
+            if not piece:
+                raise Died(self._last_words())
+            self._received.add(piece)
+
     def _last_words(self) -> str:
+        assert self._process.stderr
         self._process.wait()
-        self._words.seek(0)
-        return f"exit {self._process.returncode}: {self._words.read(20_000).decode(errors='replace')[-2_000:]}"
+        told = self._words + self._process.stderr.read()
+        return f"exit {self._process.returncode}: {told[-LAST_WORDS:].decode(errors='replace')}"
 
 
 def _environment() -> dict[str, str]:

@@ -14,16 +14,23 @@ from madang.lib import duck
 from madang.query.sql.functions import FUNCTIONS, INNER, TABLES
 
 TABLE = re.compile(r"[tc][0-9]+")
-SOURCES = frozenset(("BASE_TABLE", "SUBQUERY", "JOIN", "TABLE_FUNCTION", "EXPRESSION_LIST", "EMPTY", "EMPTY_FROM"))
+OWN_SCHEMAS = (None, "", "main", "pg_catalog")
+"""Where the parser finds what it makes of syntax: `extract` is `pg_catalog.date_part`."""
+
+
+class NotRead(ValueError):
+    """DuckDB cannot read the text; the message is its own."""
 
 
 def odd(connection: duck.DuckDBPyConnection, sql: str) -> str:
-    """What in the text may not be there, in a few words; "" when nothing is."""
+    """What in the text may not be there, in a few words; "" when nothing is. Raises `NotRead`."""
     row = connection.execute("SELECT json_serialize_sql($1)", [sql]).fetchone()
     assert row is not None
     read: dict[str, Any] = json.loads(row[0])
-    if read.get("error") or len(read["statements"]) != 1:
-        return str(read.get("error_message", "not one SELECT"))
+    if read.get("error"):
+        raise NotRead(read["error_message"])
+    if len(read["statements"]) != 1:
+        return "a second statement"
     return next((why for node in _walk(read) if (why := _odd(node))), "")
 
 
@@ -45,7 +52,7 @@ def _odd(node: dict[str, Any]) -> str:
     if "function_name" in node:
         name = str(node["function_name"]).lower()
         known = name in FUNCTIONS or name in INNER
-        return "" if known and not node.get("schema") and not node.get("catalog") else f"function {name}"
+        return "" if known and node.get("schema") in OWN_SCHEMAS and not node.get("catalog") else f"function {name}"
     if node.get("type") == "TABLE_FUNCTION":
         name = str(node["function"].get("function_name", "")).lower()
         return "" if name in TABLES else f"table function {name}"
