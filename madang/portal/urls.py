@@ -5,6 +5,7 @@ from django.urls import path
 from madang.portal import (
     api_page,
     browse,
+    citation,
     columns_page,
     datasets,
     describe_page,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("workspace/schedules/<str:id>/<str:action>/", schedules.act, name="schedule_act"),
     path("workspace/runs/<str:id>/", run_page.run_page, name="run"),
     path("workspace/runs/<str:id>/<str:action>/", run_page.act, name="run_act"),
+    path("citations/<str:key>/", citation.citation, name="citation"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("origins/", pages.origins, name="origins"),
     path("developers/", pages.developers, name="developers"),

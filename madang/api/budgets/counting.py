@@ -19,6 +19,8 @@ from madang.query import metering
 
 FREE = re.compile(r"/((ko|en|admin|static)/.*)?")
 """Pages and their files. Whatever else there is, facades not yet written among it, is counted."""
+ASKED_AGAIN = re.compile(r"/(ko|en)/citations/.*")
+"""A form by which anybody has questions of 30 seconds computed, so sending it is counted."""
 SENDING = re.compile(r"/api/v1/(loads|uploads(/.*)?)")
 """Files on their way in: they need a token and have limits of their own (`ingest.upload_limits`)."""
 
@@ -27,7 +29,7 @@ def counted(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable
     """Count requests, and answer 429 when a budget is used up."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        if request.method == "OPTIONS" or FREE.fullmatch(request.path) or SENDING.fullmatch(request.path):
+        if _free(request):
             return get_response(request)
         spending = Spending(client(request), _kind(request), lambda: whole_files.addresses(request))
         try:
@@ -43,9 +45,15 @@ def counted(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable
     return answer
 
 
+def _free(request: HttpRequest) -> bool:
+    if request.method == "POST" and ASKED_AGAIN.fullmatch(request.path):
+        return False
+    return request.method == "OPTIONS" or bool(FREE.fullmatch(request.path) or SENDING.fullmatch(request.path))
+
+
 def _kind(request: HttpRequest) -> str:
     """What the request counts as. A program that claims to be a page gains a second budget of the same size, no more."""
-    if request.headers.get("Sec-Fetch-Site") == "same-origin":
+    if request.headers.get("Sec-Fetch-Site") == "same-origin" or ASKED_AGAIN.fullmatch(request.path):
         return PAGES
     return FILES if whole_files.is_whole(request) else QUESTIONS
 
