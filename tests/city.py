@@ -47,10 +47,10 @@ class City:
 
 
 def publish(resource: Resource, rows: dict[str, list[Any]], columns: tuple[Column, ...], **more: Any) -> Revision:
-    """Build a revision of real Parquet in the city's store and point the resource at it."""
+    """Build a revision of real Parquet in the city's store and point the resource at it; `geometry` makes it a layer."""
     table = pa.table(rows)
     revision_id = ids.new()
-    with revisions.build(the_store(), revision_id, table.schema) as build:
+    with revisions.build(the_store(), revision_id, table.schema, geometry=more.get("geometry")) as build:
         build.write(table)
     facts: dict[str, Any] = {
         "number": resource.revisions.count() + 1,

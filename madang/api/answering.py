@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -21,6 +21,7 @@ from madang.query.limits import EXPORT, PAGE, Busy
 from madang.query.model import Question, Table
 from madang.store import exports
 
+Response = TypeVar("Response", bound=HttpResponseBase)
 FOREVER = "max-age=31536000, immutable"
 A_WHILE = "max-age=60"
 
@@ -54,7 +55,7 @@ class Asked:
 def respond(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     """Answer with 304 when the reader has it already, else with the rows. Raises what `query.answer` and the format raise."""
     if unchanged(request, asked.tag):
-        return _kept(HttpResponse(status=304), asked)
+        return kept(HttpResponse(status=304), asked)
     found = answer(asked.table, asked.question, EXPORT if asked.whole else PAGE)
     following = next_address(request, asked.table, found)
     told = facts(asked.table, found) | {"next": following}
@@ -71,7 +72,7 @@ def respond(request: HttpRequest, asked: Asked) -> HttpResponseBase:
         response["Link"] = f'<{following}>; rel="next"'
     if asked.name:
         response["Content-Disposition"] = attachment(asked.name)
-    return _kept(response, asked)
+    return kept(response, asked)
 
 
 def _sent(request: HttpRequest, asked: Asked, found: Answer, chunks: Iterator[bytes]) -> HttpResponseBase:
@@ -164,7 +165,7 @@ def _headers(told: dict[str, Any]) -> dict[str, str]:
     return {name: str(value) for name, value in named.items() if value is not None}
 
 
-def _kept(response: HttpResponseBase, asked: Asked) -> HttpResponseBase:
+def kept(response: Response, asked: Asked) -> Response:
     """The headers that let caches keep it: for ever when the address names the revision, only at the reader's when not open."""
     response["ETag"] = asked.tag
     response["Cache-Control"] = f"{'public' if asked.public else 'private'}, {FOREVER if asked.pinned else A_WHILE}"

@@ -56,6 +56,11 @@ class UnknownFormat(Problem):
     ko = "`{name}` 형식은 없습니다.{hint_ko} 형식: {known}."
 
 
+class NoSuchTile(Problem):
+    en = "There is no tile {z}/{x}/{y}: z is 0 to {deepest}, x and y are below 2 to the power of z."
+    ko = "{z}/{x}/{y} 타일은 없습니다. z는 0부터 {deepest}까지이고 x와 y는 2의 z제곱보다 작아야 합니다."
+
+
 class NotFound(Problem):
     en = "There is nothing at this address. Look up the names at /api/v1/datasets."
     ko = "이 주소에는 아무것도 없습니다. /api/v1/datasets에서 이름을 찾아보세요."
@@ -142,6 +147,7 @@ STATUS: dict[type[Problem], int] = {
     OddParameter: 400,
     UnknownFormat: 400,
     formats.Refused: 400,
+    NoSuchTile: 404,
     NotFound: 404,
     NoSuchPart: 416,
     NeedsToken: 401,

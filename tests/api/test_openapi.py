@@ -36,6 +36,7 @@ def test_every_parameter_is_known_and_an_unknown_one_refused(
         "name": "districts",
         "format": "csv",
         "revision": city.revision.pk,
+        **dict.fromkeys("zxy", "0"),
         "run": "0" * 32,
         "upload": "0" * 32,
         "schedule": "0" * 32,

@@ -76,7 +76,7 @@ def hide(
     known = {
         "slug": [made.slug], "dataset": [made.slug], "name": [resource.name], "resource": [resource.name],
         "revision": [revision.id], "revision_id": [revision.id], "run": [run.id], "id": [run.id, schedule.id], "schedule": [schedule.id],
-        "sha256": [original.sha256],
+        "sha256": [original.sha256], "z": ["0"], "x": ["0"], "y": ["0"],
         "format": sorted(found("madang.api.formats")),
         "action": ["publish", "cancel", "retry", "choose"],
         "app_label": ["catalog", "accounts", "ingest"],

@@ -11,7 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 import madang
 from madang.api import problems
-from madang.api.native import citations, datasets, loads, resources, rows, schedules, sql, uploads, usage
+from madang.api.native import citations, datasets, loads, resources, rows, schedules, sql, tiles, uploads, usage
 from madang.lib.problems import Problem
 
 log = logging.getLogger(__name__)
@@ -53,6 +53,7 @@ for router in (
     datasets.router,
     rows.router,
     sql.router,
+    tiles.router,
     resources.router,
     loads.router,
     uploads.router,
