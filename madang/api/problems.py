@@ -161,6 +161,7 @@ STATUS: dict[type[Problem], int] = {
     grammar.NoClock: 400,
     casts.DoesNotFit: 400,
     limits.TooManyToJoin: 400,
+    limits.BeyondCalendar: 400,
     expressions.OddQuestion: 400,
     expressions.TooDeep: 400,
     bind.UnknownColumn: 400,

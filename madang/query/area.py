@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 
 from madang.query.expressions import OddQuestion
 
 METRES_PER_DEGREE = 6_371_008.8 * math.pi / 180
 """On a sphere of the Earth's mean radius, which is within 0.6 % of the ellipsoid."""
 MOST_VERTICES = 10_000
+DEEPEST = 20
+"""Brackets inside one another in a shape; a multipolygon of GeoJSON inside a collection needs eight."""
 
 
 def check_box(west: float, south: float, east: float, north: float) -> None:
@@ -60,9 +63,11 @@ def shape(text: str) -> bytes:
     import shapely  # a tenth of a second, and few questions hold a shape
     from shapely.errors import ShapelyError
 
+    if _depth(text) > DEEPEST:  # GEOS reads by recursion without an end: fifty thousand brackets killed the process
+        raise _odd("it is nested too deep", "괄호가 너무 깊습니다")
     try:
         found = shapely.from_geojson(text) if text.lstrip().startswith("{") else shapely.from_wkt(text)
-    except (ShapelyError, ValueError, TypeError) as error:
+    except (ShapelyError, ValueError, TypeError, NotImplementedError) as error:
         raise _odd(f"it cannot be read ({str(error)[:100]})", f"읽을 수 없습니다({str(error)[:100]})") from error
     if found is None or shapely.is_empty(found):
         raise _odd("it is empty", "비어 있습니다")
@@ -76,6 +81,15 @@ def shape(text: str) -> bytes:
         raise _odd(f"it is not valid ({why})", f"올바르지 않습니다({why})")
     wkb: bytes = shapely.to_wkb(shapely.force_2d(found))
     return wkb
+
+
+def _depth(text: str) -> int:
+    """How deep brackets stand inside one another, whatever they are."""
+    deepest = depth = 0
+    for sign in re.findall(r"[(\[{]|[)\]}]", text):
+        depth += 1 if sign in "([{" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def text(wkb: bytes) -> str:

@@ -60,7 +60,7 @@ MARK = "madang: does not fit "
 def spelt(source: Type | None, type: Type, safe: bool, value: str) -> str:
     """The SQL of a cast of the SQL `value`."""
     if source is None:
-        return f"CAST({value} AS {ENGINE[type]})"
+        return f"CAST({value} AS {ENGINE.get(type, 'GEOMETRY')})"
     text = CASTS[source, type].format(value)
     if safe or (source, type) not in MAY_FAIL:
         return text

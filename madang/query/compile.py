@@ -68,7 +68,9 @@ def in_stored_order(question: Question) -> bool:
 def _filter(question: Question, table: Table, sql: Sql, position: Position) -> str:
     parts = []
     if question.where is not None:
+        sql.filtering = True
         parts.append(spelt(question.where, sql))
+        sql.filtering = False
     parts += [_search(word, table, sql) for word in sought(question.search)]
     if question.bbox is not None:
         parts.append(compile_places.bbox(_geometry(table), list(question.bbox), sql.put))
@@ -123,10 +125,10 @@ def _ordering(question: Question, sql: Sql) -> str:
     """Always a total order, so that pages neither repeat nor lose rows.
 
     Rows as they are stored need no clause: DuckDB keeps the order of a table it scans (a sort of everything would cost
-    the memory of everything). A test holds this.
+    the memory of everything). Tests hold this, and that it does not where it joins with the values of a long `in`.
     """
     if in_stored_order(question):
-        return ""
+        return f" ORDER BY {ROW}" if sql.scattered else ""
     keys = [_key(order, sql) for order in question.order_by]
     if question.group_by:
         keys += [f"{spelt(key, sql)} ASC NULLS LAST" for key in question.group_by]

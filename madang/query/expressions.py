@@ -70,6 +70,8 @@ class Literal(Node):
     def __post_init__(self) -> None:
         if isinstance(self.value, float) and not math.isfinite(self.value):
             raise OddQuestion(why_en="numbers must be finite.", why_ko="수는 유한해야 합니다.")
+        if isinstance(self.value, str):
+            check_text(self.value)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Literal) and type(self.value) is type(other.value) and self.value == other.value
@@ -270,6 +272,15 @@ def walk(node: Expression) -> Iterator[Expression]:
 def aggregates(node: Expression) -> bool:
     """Whether an aggregate stands anywhere inside."""
     return any(isinstance(part, Aggregate) for part in walk(node))
+
+
+def check_text(text: str) -> None:
+    """JSON can hold halves of characters, which no engine takes. Raises `OddQuestion`."""
+    if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise OddQuestion(
+            why_en=f"{ascii(text)[:100]} holds half a character (a surrogate).",
+            why_ko=f"{ascii(text)[:100]}에 반쪽 문자(서로게이트)가 있습니다.",
+        )
 
 
 def _known(operator: str, operators: tuple[str, ...]) -> None:

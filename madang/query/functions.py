@@ -38,7 +38,8 @@ PARTS = {
 }  # fmt: skip
 """`extract(part from x)`, as the function that gives it."""
 
-_LATE = "error('madang: a date beyond the year 9999, or before the year 1')"
+LATE = "madang: beyond the calendar"
+_LATE = f"error('{LATE}')"
 _SHIFT = "{0} + CAST({1} AS INTEGER) * CAST('1 ' || {2} AS INTERVAL)"
 
 FUNCTIONS: dict[str, Signature] = {

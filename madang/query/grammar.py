@@ -39,6 +39,7 @@ from madang.query.expressions import (
 )
 from madang.query.functions import AGGREGATES, FUNCTIONS, PARTS, UNITS
 from madang.query.tokens import RESERVED, Token, not_understood, tokens
+from madang.query.words import words
 
 
 class NotAllowed(Problem):
@@ -83,6 +84,7 @@ TYPES = {
 }  # fmt: skip
 CLOCKS = ("current_date", "current_time", "current_timestamp", "localtime", "localtimestamp", "now", "today", "getdate")
 SELECTS = ("select", "from", "where", "group", "having", "order", "limit", "union", "over", "within")
+MOST_DIGITS = 30  # more than any whole number that is compared
 ADDITIVE, MULTIPLICATIVE = ("+", "-"), ("*", "/", "%")
 
 
@@ -265,8 +267,7 @@ class Reader:
             case "text":
                 return Literal(token.value)
             case "number":
-                whole = token.value.isdigit()
-                return Literal(int(token.value) if whole else float(token.value))
+                return Literal(_number(token.value))
             case "word":
                 return self._word(token)
             case "sign" if token.value == "(":
@@ -385,7 +386,7 @@ class Reader:
 
     def _constant(self, found: Expression) -> Literal:
         if not isinstance(found, Literal):
-            raise NotAllowed(what=self._said(self._at - 1), field=self.field)
+            raise NotAllowed(what=words(found), field=self.field)
         return found
 
     def _quoted(self) -> str:
@@ -404,6 +405,14 @@ class Reader:
     def _said(self, begins: int) -> str:
         """The text from one token to where reading stands."""
         return self.text[self._tokens[begins].place : self.next.place].strip()
+
+
+def _number(text: str) -> int | float:
+    if not text.isdigit():
+        return float(text)
+    if len(text) > MOST_DIGITS:
+        raise OddLiteral(text=f"{text[:MOST_DIGITS]}...", what="integer", example="9223372036854775807")
+    return int(text)
 
 
 CONSTANTS = {"null": Literal(None), "true": Literal(True), "false": Literal(False)}

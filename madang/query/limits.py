@@ -66,6 +66,11 @@ class CannotCompute(Problem):
     ko = "답의 값을 계산할 수 없습니다: {why}. 합이나 곱이 너무 클 수 있습니다. `sum(x * 1.0)`처럼 소수로 계산하세요."
 
 
+class BeyondCalendar(Problem):
+    en = "A day or moment of the answer would lie beyond the years 1 to 9999. Add less, or choose rows with `where`."
+    ko = "답의 날짜나 시각이 1년에서 9999년을 벗어납니다. 더 적게 더하거나 `where`로 행을 고르세요."
+
+
 class TooManyToJoin(Problem):
     en = "`string_agg` joins at most {most:,} values in a group, and one has more. Narrow it with `where`, use `distinct`, or group finer."
     ko = "`string_agg`는 묶음마다 {most:,}개까지 잇는데 더 많은 묶음이 있습니다. `where`나 `distinct`로 줄이거나 더 잘게 묶으세요."

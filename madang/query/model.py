@@ -8,9 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from madang.query import area
-from madang.query.expressions import Expression, OddQuestion, Type, aggregates, walk
+from madang.query.expressions import Expression, OddQuestion, Type, aggregates, check_text, walk
+from madang.query.searching import plain
 from madang.store import Store
 
+MOST = 2**63  # what the engine counts to
+MOST_WORDS = 20
 __all__ = ["Column", "Order", "Question", "Selected", "Table", "Type"]
 
 
@@ -46,11 +49,12 @@ class Table:
     geometry: dict[str, Any] | None = field(default=None, compare=False)  # as catalog.Revision.geometry
 
     def column(self, name: str) -> Column | None:
-        """The column of that exact name, else the only one that matches it in another case, else nothing."""
+        """The column of that exact name, else the only one that matches it in another case or decomposed, else nothing."""
         for column in self.columns:
             if column.name == name:
                 return column
-        matches = [column for column in self.columns if column.name.lower() == name.lower()]
+        wanted = plain(name)
+        matches = [column for column in self.columns if plain(column.name) == wanted]
         return matches[0] if len(matches) == 1 else None
 
 
@@ -99,6 +103,7 @@ class Question:
 
     def __post_init__(self) -> None:
         self._check_page()
+        self._check_texts()
         self._check_area()
         self._check_grouping()
 
@@ -112,9 +117,12 @@ class Question:
         return bool(self.where is not None or self.search or self.bbox or self.near or self.every > 1)
 
     def _check_page(self) -> None:
-        if (self.limit is not None and self.limit < 0) or self.offset < 0:
-            raise OddQuestion(why_en="limit and offset start at 0.", why_ko="limit과 offset은 0 이상이어야 합니다.")
-        if self.every < 1:
+        if not (0 <= (self.limit or 0) < MOST and 0 <= self.offset < MOST):
+            raise OddQuestion(
+                why_en="limit and offset are 0 or more, and less than 2^63.",
+                why_ko="limit과 offset은 0 이상 2^63 미만이어야 합니다.",
+            )
+        if not 1 <= self.every < MOST:
             raise OddQuestion(
                 why_en="`every` is a whole number from 1 on: 10 keeps every tenth row.",
                 why_ko="`every`는 1 이상의 정수입니다. 10이면 열 번째 행마다 하나씩 남깁니다.",
@@ -123,6 +131,15 @@ class Question:
             raise OddQuestion(
                 why_en="`after` already says where to go on, so `offset` cannot be given besides.",
                 why_ko="`after`가 이미 이어 읽을 자리를 말하므로 `offset`을 함께 쓸 수 없습니다.",
+            )
+
+    def _check_texts(self) -> None:
+        for text in (self.search, *(item.alias for item in self.select)):
+            check_text(text)
+        if len(self.search.split()) > MOST_WORDS:
+            raise OddQuestion(
+                why_en=f"`search` takes at most {MOST_WORDS} words.",
+                why_ko=f"`search`에는 낱말을 {MOST_WORDS}개까지 씁니다.",
             )
 
     def _check_area(self) -> None:

@@ -101,7 +101,8 @@ def typed(expression: Expression, column: Callable[[str], Column]) -> Typed:
         case Between(value, low, high):
             return Between(*_parts(_agree([bind(value), bind(low), bind(high)]))), Type.BOOLEAN
         case In(value, options):
-            first, *rest = _parts(_agree([bind(value), *map(bind, options)]))
+            constants: list[Typed] = [(option, literal_type(option.value)) for option in options]
+            first, *rest = _parts(_agree([bind(value), *constants]))
             return In(first, tuple(rest)), Type.BOOLEAN  # type: ignore[arg-type]
         case Like(value, pattern):
             _of(bind(pattern), Type.TEXT)
@@ -279,12 +280,14 @@ def _given(name: str, argument: Typed, kind: str) -> Typed:
     """An argument as its kind wants it."""
     expression, type = argument
     if kind in WRITTEN:
-        if not isinstance(expression, Literal):
+        if not isinstance(expression, Literal) or type is None:
             raise OddQuestion(
                 why_en=f"`{name}` takes {kind} written out, not {words(expression)}.",
                 why_ko=f"`{name}`의 {kind} 인자는 상수여야 합니다: {words(expression)}.",
             )
         return WRITTEN[kind](expression, type)
+    if type is None:  # the engine would not know which function is meant
+        return Cast(expression, KINDS[kind][0]), None
     if kind == "moment" and isinstance(expression, Literal) and type is Type.TEXT:
         moment = _converted(expression, Type.DATE)
         return Literal(moment), literal_type(moment)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from madang.query.limits import CannotCompute
+from madang.query.limits import BeyondCalendar
 
 MONTHS = {"year": 12, "quarter": 3, "month": 1}
 SPANS = {
@@ -45,7 +45,7 @@ def shifted(value: Any, count: int, unit: str) -> Any:
         year, month = months // 12, months % 12 + 1
         return value.replace(year=year, month=month, day=min(value.day, calendar.monthrange(year, month)[1]))
     except (OverflowError, ValueError) as error:
-        raise CannotCompute(why="beyond the years 1 to 9999") from error
+        raise BeyondCalendar() from error
 
 
 def between(unit: str, begin: Any, end: Any) -> int:

@@ -38,6 +38,16 @@ def test_rows_come_as_they_are_stored(numbers: Table) -> None:
         assert pc.all(pc.less(found[:-1], found[1:])).as_py()
 
 
+@pytest.mark.parametrize("where", ["id in ({})", "id in ({}) or id < 0", "not (id not in ({}))"])
+def test_rows_come_as_they_are_stored_also_from_a_join(numbers: Table, where: str) -> None:
+    """With more than a few values the engine joins with them, and gives rows in the order that its threads found them."""
+    wanted = list(range(0, ROWS, 400))
+    condition = parse.condition(where.format(",".join(map(str, wanted[:1000]))))
+    for limit in (None, 700):
+        found = answer(numbers, Question(where=condition, limit=limit)).table().column("id").to_pylist()
+        assert found == wanted[:1000][:limit]
+
+
 @pytest.mark.parametrize(
     "question",
     [

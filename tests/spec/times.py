@@ -52,7 +52,7 @@ CASES = (
     Case("An unknown unit is refused.", "모르는 단위는 거절합니다.", {"select": "date_trunc('decade', day) as x"},
          refused="odd-question", table=VISITS),
     Case("An unknown part.", "모르는 부분.", {"select": "extract(era from day) as x"}, refused="odd-literal", table=VISITS, hidden=True),
-    Case("Beyond the year 9999.", "9999년 너머.", {"select": "date_add(day, 9000, 'year') as x"}, refused="cannot-compute", table=VISITS),
+    Case("Beyond the year 9999.", "9999년 너머.", {"select": "date_add(day, 9000, 'year') as x"}, refused="beyond-calendar", table=VISITS),
     Case("A text is no day.", "글은 날짜가 아닙니다.", {"select": "year(gu) as x"}, refused="wrong-type"),
     Case("Hours of a day are midnight.", "날짜의 시간은 0시.",
          {"select": "time_bucket('6 hours', day) as h, date_add(day, 36, 'hour') as a", "limit": "1"},

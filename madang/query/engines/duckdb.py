@@ -12,8 +12,8 @@ from madang.lib import duck
 from madang.query import casts
 from madang.query.compile import Sql
 from madang.query.engines.watch import watched
-from madang.query.functions import MOST_JOINED
-from madang.query.limits import CannotCompute, TooManyToJoin, TooMuchMemory, TooSlow
+from madang.query.functions import LATE, MOST_JOINED
+from madang.query.limits import BeyondCalendar, CannotCompute, TooManyToJoin, TooMuchMemory, TooSlow
 from madang.query.model import Table
 from madang.store import serving
 
@@ -96,9 +96,11 @@ class Session:
             return TooMuchMemory()
         if "madang: string_agg" in str(error):
             return TooManyToJoin(most=MOST_JOINED)
+        if LATE in str(error):
+            return BeyondCalendar()
         refused = casts.problem(str(error))
         if refused:
             return refused
-        if any(word in str(error) for word in ("Out of Range", "Conversion Error", "overflow", "madang: ")):
+        if any(word in str(error) for word in ("Out of Range", "Conversion Error", "overflow")):
             return CannotCompute(why=str(error).splitlines()[0].split(": ", 1)[-1])
         return error
