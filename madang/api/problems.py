@@ -12,7 +12,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.translation import get_language_from_request
 
-from madang.accounts import policy
+from madang.accounts import citing, policy
 from madang.api.budgets.refusals import OverBudget
 from madang.api.formats import _refusals as formats
 from madang.catalog.tables import NoTable
@@ -198,6 +198,8 @@ STATUS: dict[type[Problem], int] = {
     drafts.OddField: 400,
     OddBody: 400,
     OddCitation: 400,
+    citing.AlwaysAnother: 400,
+    citing.TooManyToCite: 400,
     OddSchedule: 400,
     choices.UnknownChoiceKey: 400,
     choices.OddChoice: 400,
@@ -267,6 +269,8 @@ def response(problem: Problem, request: HttpRequest) -> HttpResponse:
     more: dict[str, Any] = {"texts": shown.texts()}
     if isinstance(shown, OverBudget):
         more |= {"retry_after": shown.seconds, "whole_file": shown.whole or None}
+    if isinstance(shown, sql.Placed):
+        more |= {name: shown.facts[name] for name in ("line", "column")}
     answer = _document(shown.code, code, TITLES[code], shown.text(words), words, more)
     if code == 401:
         answer["WWW-Authenticate"] = 'Bearer realm="madang"'

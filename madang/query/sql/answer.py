@@ -14,7 +14,7 @@ from madang.query.model import Table
 from madang.query.sql import complaints, frames, pool, problems
 from madang.query.sql.kept import Kept
 from madang.query.sql.limits import LIMITS, READ_SECONDS, SqlLimits
-from madang.query.sql.process import Died, Gone, Late
+from madang.query.sql.process import Died, DiedIdle, Gone, Late
 from madang.query.sql.statement import Checked, Named
 from madang.store import serving
 
@@ -72,7 +72,8 @@ def _computed(
         [str(serving.path(table.store, table.revision)), [column.name for column in table.columns]] for table in tables
     ]
     request = {
-        "sql": checked.sql, "tables": files, "memory_mb": limits.memory_mb, "rows": limits.rows, "bytes": limits.bytes
+        "sql": checked.sql, "tables": files, "memory_mb": limits.memory_mb, "rows": limits.rows,
+        "bytes": limits.bytes, "exact": limits.exact,
     }  # fmt: skip
     return _asked(pool.runners(limits.at_once), request, limits.seconds, limits, gone, kept.add)
 
@@ -95,18 +96,21 @@ def _asked(
 ) -> dict[str, Any]:  # fmt: skip
     """Let a child do it; `take` gets the frames before the last one, which is returned."""
     body = b""
-    try:
-        with children.child(limits, gone) as child:
-            for kind, body in child.ask(request, seconds, gone):
-                if kind != frames.JSON:
-                    take(kind, body)
-    except Late as late:
-        raise TooSlow(seconds=seconds) from late
-    except Gone as left:
-        raise problems.Left from left
-    except (Died, frames.Odd) as death:
-        log.warning("a child died on a statement: %s", death)
-        raise problems.EngineDied from death
+    for attempt in range(ATTEMPTS):
+        try:
+            with children.child(limits, gone) as child:
+                for kind, body in child.ask(request, seconds, gone):
+                    if kind != frames.JSON:
+                        take(kind, body)
+            break
+        except Late as late:
+            raise TooSlow(seconds=seconds) from late
+        except Gone as left:
+            raise problems.Left from left
+        except (Died, frames.Odd) as death:
+            log.warning("a child died: %s", death)
+            if not isinstance(death, DiedIdle) or attempt + 1 == ATTEMPTS:
+                raise problems.EngineDied from death
     last: dict[str, Any] = json.loads(body)
     if last.get("memory"):
         raise TooMuchMemory

@@ -65,6 +65,8 @@ class Engine:
         """The copies of the named tables, read-only; `t0` shows the columns of the first one and nothing else of it."""
         run = self.connection.execute
         run(f"SET memory_limit = '{int(request['memory_mb'] * ENGINE_SHARE)}MB'")
+        if request.get("exact"):
+            run("SET threads = 1")
         attached: dict[str, str] = {}
         for number, (path, columns) in enumerate(request["tables"]):
             if path not in attached:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class SqlLimits:
     """`seconds` until the child is killed, `memory_mb` megabytes that it may ask for beyond what it has when empty, the most
     `rows` and `bytes` of an answer, `at_once` children that compute, seconds that a statement waits (`patience`) for one of
-    them, and how many may wait (`waiting`)."""
+    them, and how many may wait (`waiting`). `exact`: on one thread, so that rows without an order and sums of fractions come out
+    the same each time."""
 
     seconds: float = 10.0
     memory_mb: int = 512
@@ -18,6 +19,7 @@ class SqlLimits:
     at_once: int = 2
     patience: float = 5.0
     waiting: int = 32
+    exact: bool = False
 
 
 LIMITS = SqlLimits()

@@ -34,6 +34,10 @@ class Died(Exception):
     """The child ended without an answer. The text holds its last words, for the log."""
 
 
+class DiedIdle(Died):
+    """It had ended before it was asked: no statement is to blame."""
+
+
 class Child:
     """One child. `ask` may be called again as long as it is `fit`; `end` must be called at last."""
 
@@ -82,7 +86,10 @@ class Child:
 
     def _await_ready(self, gone: Callable[[], bool]) -> None:
         """It says so after its start and after each answer, when it is prepared for the next."""
-        _, body = self._next(time.monotonic() + START_SECONDS, gone)
+        try:
+            _, body = self._next(time.monotonic() + START_SECONDS, gone)
+        except Died as death:
+            raise DiedIdle(*death.args) from death
         self._size = json.loads(body)["size"]
         self._empty = self._empty or self._size
 
