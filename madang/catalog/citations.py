@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
@@ -18,7 +18,7 @@ class Citation(models.Model):
 
     id = models.CharField(primary_key=True, max_length=16)
     question = models.JSONField(default=dict)  # query.parameters.written; {} for SQL and for a whole table
-    sql = models.TextField(blank=True)  # as `query.sql` writes it after its check
+    sql = models.TextField(blank=True)  # as it was written; for the id `query.sql` brings it into one form
     revisions = models.JSONField()  # [id]; of SQL in the order in which it names the tables
     rows = models.BigIntegerField()
     rule = models.CharField(max_length=20)  # query.fingerprint.NAME
@@ -33,8 +33,7 @@ class Citation(models.Model):
         return self.id
 
 
-def identity(question: dict[str, str], sql: str, revisions: list[str]) -> str:
-    """The id of a question on these revisions: the same question always gets the same one."""
-    told: list[Any] = [question, sql, revisions]
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def identity(question: dict[str, str] | str, revisions: list[str]) -> str:
+    """The id of a question (its parameters, or its SQL, in their one form) on these revisions: always the same one."""
+    text = json.dumps([question, revisions], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return base64.b32encode(hashlib.sha256(text.encode()).digest()).decode().lower()[:LETTERS]

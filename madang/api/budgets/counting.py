@@ -60,6 +60,8 @@ def _kind(request: HttpRequest) -> str:
 
 def _ended(request: HttpRequest, response: HttpResponseBase, spending: Spending) -> HttpResponseBase:
     noting.note(request, response, spending)
+    if response.status_code == 429:
+        response._has_been_logged = True  # type: ignore[attr-defined]  # Django's mark; a line each would fill the log
     return _told(response, spending)
 
 

@@ -12,6 +12,7 @@ from ninja import Router
 
 from madang.accounts import citing
 from madang.accounts.policy import who
+from madang.api import sql_tables
 from madang.api.budgets.spending import Spending
 from madang.api.native import shapes
 from madang.api.native.asking import OUTPUT, PAGING, QUESTION, VERSION, Parameter, one, question
@@ -24,18 +25,21 @@ from madang.catalog.citations import Citation
 from madang.catalog.models import Revision
 from madang.lib.texts import LANGUAGES
 from madang.query import metering, near
+from madang.query.sql import answer as sql_answer
 
 router = Router(tags=["citations"])
 WHAT = (
     Parameter("dataset", str, "population", "the dataset, by its slug"),
     Parameter("resource", str, "districts", "its resource, by its name"),
+    Parameter(
+        "sql", str, 'SELECT 자치구 FROM "population"."districts"', "instead of all others but `as_of`: one SELECT"
+    ),
 )
 ASKED = {parameter.name: parameter for parameter in (*WHAT, *QUESTION, *PAGING[:2], *VERSION)}
 LONGEST = 50_000
 """Letters of a body; the parts of a question have limits of their own."""
 BODY = {
     "type": "object",
-    "required": ["dataset", "resource"],
     "properties": {
         parameter.name: {"type": ["string", "number", "boolean"], "description": parameter.means} for parameter in ASKED.values()
     },
@@ -44,15 +48,22 @@ BODY = {
 
 @changes(router, "/citations", "Cite a question", BODY, method="POST", code=201, needs_token=False)
 def cite(request: HttpRequest) -> HttpResponse:
-    """The parameters of `/rows` as JSON; without `limit` all rows are meant. 201 for a new citation, 200 for one that there is."""
+    """The parameters of `/rows` as JSON, or `sql`. Without `limit` all rows are meant. 201 for a new one, 200 for one that there is."""
     told = _told(request)
-    if not {"dataset", "resource"} <= told.keys():
-        raise OddCitation(known=", ".join(ASKED))
-    found = resource(request, told["dataset"], told["resource"])
     fresh: list[bool] = []
-    made = citing.cite(
-        who(request), found, question(told, None), told.get("as_of"), told.get("revision"), lambda: fresh.append(_pay())
-    )
+
+    def new() -> None:
+        fresh.append(_pay())
+
+    if "sql" in told and told.keys() <= {"sql", "as_of"}:
+        checked = sql_answer.read(told["sql"])
+        named = sql_tables.tables(who(request), checked, told.get("as_of"))
+        made = citing.cite_sql(told["sql"], checked, [table for _, table in named], new)
+    elif {"dataset", "resource"} <= told.keys() and "sql" not in told:
+        found = resource(request, told["dataset"], told["resource"])
+        made = citing.cite(who(request), found, question(told, None), told.get("as_of"), told.get("revision"), new)
+    else:
+        raise OddCitation(known=", ".join(ASKED))
     response = shapes.json(shown(request, made, citing.revisions(made)), status=201 if fresh else 200)
     response["Location"] = address(request, made)
     return response
