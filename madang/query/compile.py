@@ -102,10 +102,15 @@ def _after(orders: tuple[Order, ...], position: Position, sql: Sql) -> str:
 
 def _search(word: Word, table: Table, sql: Sql) -> str:
     """Whether any text column has the word in it, in small or capital letters."""
-    texts = [f"lower({identifier(column.name)})" for column in table.columns if column.type is Type.TEXT]
-    if word.spaceless:
-        texts = [f"replace({text}, ' ', '')" for text in texts]
-    return " OR ".join(f"contains({text}, {sql.put(word.text)})" for text in texts) or "FALSE"
+    texts = [identifier(column.name) for column in table.columns if column.type is Type.TEXT]
+    return " OR ".join(_occurs(word, text, sql) for text in texts) or "FALSE"
+
+
+def _occurs(word: Word, text: str, sql: Sql) -> str:
+    tests = [" OR ".join(f"contains({text}, {sql.put(form)})" for form in forms) for forms in word.letters]
+    whole = f"replace(lower({text}), ' ', '')" if word.spaceless else f"lower({text})"
+    tests.append(f"contains({whole}, {sql.put(word.text)})")
+    return f"({' AND '.join(f'({test})' for test in tests)})"
 
 
 def _geometry(table: Table) -> str:

@@ -23,6 +23,20 @@ class Word:
     text: str
     spaceless: bool
 
+    @property
+    def letters(self) -> list[tuple[str, ...]]:
+        """Its first and last letter, each in all the forms in which it may stand in a text as it is written.
+
+        Looking for them first costs a tenth of making a text small and taking its blanks out, and few texts have both.
+        """
+        ends = dict.fromkeys((self.text[:1], self.text[-1:]))
+        return [
+            tuple({end, end.upper()}) for end in sorted(ends) if (end.isascii() and end not in MANY) or not _cased(end)
+        ]
+
+
+MANY = "ik"  # İ and the sign of Kelvin are small i and k too
+
 
 def sought(search: str) -> list[Word]:
     """The words of a search, all of which must occur."""
@@ -36,6 +50,10 @@ def plain(text: str) -> str:
 
 def _word(word: str) -> Word:
     return Word(without_particle(word), any("가" <= letter <= "힣" for letter in word))
+
+
+def _cased(letter: str) -> bool:
+    return letter.lower() != letter or letter.upper() != letter
 
 
 def without_particle(word: str) -> str:

@@ -31,6 +31,8 @@ CASES = (
          "t:text\n경기도청", table="t:text\n경기도청\n축구 경기"),
     Case("Scripts mixed.", "섞어 쓴 낱말.", {"select": "t", "search": "cctv설치"},
          "t:text\n방범 CCTV 설치\nCCTV설치현황", table="t:text\n방범 CCTV 설치\nCCTV설치현황\nCCTV 철거"),
+    Case("Kelvin and other letters with two capitals.", "대문자가 둘인 글자.", {"select": "t", "search": "kß가"},
+         "t:text\n\u212aß가", table="t:text\n\u212aß가\nß가", hidden=True),
     Case("Latin words keep their blanks.", "로마자는 띄어쓰기를 지킵니다.", {"select": "t", "search": "therapist"},
          "t:text\ntherapist", table="t:text\nthe rapist\ntherapist", hidden=True),
     Case("No text column, no row.", "글자 열이 없으면 행도 없습니다.", {"search": "1"}, "n:integer", table="n:integer\n1", hidden=True),
