@@ -41,6 +41,7 @@ def madang(folder: Path, file: Path, rows: int) -> Iterator[Questions]:
     """One city with one open dataset, served by `madang serve` over its own web server."""
     port, home = free_port(), folder / "city"
     settings = {"MADANG_HOME": str(home), "MADANG_PORT": str(port), "DJANGO_SETTINGS_MODULE": "madang.config.settings"}
+    settings["MADANG_BUDGET_ANONYMOUS"] = "none"
     environment = {**os.environ, **settings, "PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "bench")))}
     home.mkdir()
     subprocess.run([sys.executable, "-m", "serving.city", str(file)], env=environment, check=True)

@@ -9,9 +9,13 @@ from __future__ import annotations
 import asyncio
 import errno
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIHandler
+from django.db import close_old_connections
 
 from madang.config.bodies import Receive, Scope, Send, streamed
 
@@ -19,6 +23,10 @@ PATIENCE_SECONDS = 60.0
 """A client that sends nothing for so long is taken for gone; what it sent is kept."""
 WINDOW_SECONDS, LEAST_RATE = 30.0, 1_000
 """Fewer bytes a second over so much waiting end the body: a byte a minute would hold a thread for years."""
+
+
+THREADS = 200
+"""Requests that are worked on at once in a process; a slow upload holds one. There are as many threads as there were requests at once."""
 
 
 class Broken(OSError):
@@ -65,7 +73,17 @@ class Arriving:
 
 
 class Handler(ASGIHandler):
-    """Django's, but that the body of an upload is left to its view."""
+    """Django's, but that the body of an upload is left to its view, and that threads go on to the next request.
+
+    All of our middleware and views are functions. Django would begin a thread for each request, with a connection to the
+    database of its own, and cross from thread to event loop and back twice more.
+    """
+
+    def load_middleware(self, is_async: bool = False) -> None:
+        super().load_middleware(is_async=False)
+
+    async def get_response_async(self, request: Any) -> Any:
+        return await sync_to_async(_respond, thread_sensitive=False, executor=_threads)(self.get_response, request)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         await super().handle(scope, Pending(receive) if streamed(scope) else receive, send)
@@ -79,6 +97,17 @@ class Handler(ASGIHandler):
         if isinstance(receive, Pending):  # only the body's reader may take messages; it notices by itself
             await asyncio.Event().wait()
         await super().listen_for_disconnect(receive)
+
+
+_threads = ThreadPoolExecutor(THREADS, "request")
+
+
+def _respond(get_response: Callable[[Any], Any], request: Any) -> Any:
+    """Answer in this thread, and let go of its connection as Django does after a request."""
+    try:
+        return get_response(request)
+    finally:
+        close_old_connections()
 
 
 class Pending:

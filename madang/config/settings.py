@@ -82,6 +82,7 @@ DATABASES = {
     or {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": HOME / "city.sqlite3",
+        "CONN_MAX_AGE": None,  # opening it and reading its tables costs a millisecond
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
