@@ -40,6 +40,8 @@ PARTS = {
 
 LATE = "madang: beyond the calendar"
 _LATE = f"error('{LATE}')"
+# Beginnings are counted between beginnings: between any two moments the engine counts weeks that are not those of Mondays.
+_BEGIN = "date_trunc({{0}}, CAST({{{0}}} AS TIMESTAMP))"
 _SHIFT = "{0} + CAST({1} AS INTEGER) * CAST('1 ' || {2} AS INTERVAL)"
 
 FUNCTIONS: dict[str, Signature] = {
@@ -93,7 +95,7 @@ FUNCTIONS: dict[str, Signature] = {
         "몇 단위 뒤. 1월 31일의 한 달 뒤는 2월 말일",
     ),
     "date_diff": Signature(
-        ("unit", "moment", "moment"), "integer", "date_diff({0}, CAST({1} AS TIMESTAMP), CAST({2} AS TIMESTAMP))",
+        ("unit", "moment", "moment"), "integer", f"date_diff({{0}}, {_BEGIN.format(1)}, {_BEGIN.format(2)})",
         "how many beginnings of that unit lie between: from 31 January to 1 February is 1 month",
         "그 사이 단위가 몇 번 바뀌는가: 1월 31일에서 2월 1일은 1달",
     ),

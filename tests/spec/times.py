@@ -43,6 +43,8 @@ CASES = (
          {"select": "date_diff('month', day, '2026-02-01') as months, date_diff('hour', at, timestamp '2026-02-01 00:00') as hours",
          "limit": "1"},
          "months:integer | hours:integer\n1 | 15", table=VISITS),
+    Case("Weeks are counted by their Mondays.", "주는 월요일마다 셉니다.",
+         {"select": "date_diff('week', date '2026-02-15', date '2026-01-01') as w", "limit": "1"}, "w:integer\n-6", table=VISITS, hidden=True),
     Case("An answer must be the same tomorrow, so there is no `now()`: write the day.",
          "답은 내일도 같아야 하므로 `now()`가 없습니다. 날짜를 쓰세요.",
          {"where": "day > current_date - 7"}, refused="no-clock", table=VISITS),
