@@ -105,7 +105,9 @@ def texts_of(array: pa.Array, field: pa.Field) -> pa.Array:
     if is_geometry(field):
         import shapely
 
-        return pa.array(shapely.to_wkt(shapely.from_wkb(array.to_numpy(zero_copy_only=False)), trim=True), pa.string())
+        return pa.array(
+            shapely.to_wkt(shapely.from_wkb(array.to_numpy(zero_copy_only=False)), rounding_precision=-1), pa.string()
+        )
     if pa.types.is_timestamp(kind):
         return _moments(array, kind)
     if pa.types.is_time(kind):

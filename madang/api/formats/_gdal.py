@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from madang.api.formats import _aside, _cells
 from madang.lib import gdal
@@ -23,8 +24,13 @@ def fitted(
     texts = [one for one in schema if one.name not in as_they_are]
     written = _cells.texts(batch.select([one.name for one in texts]), pa.schema(texts))
     columns = dict(zip([one.name for one in texts], written, strict=True))
-    arrays = [columns[name] if name in columns else batch.column(name) for name in schema.names]
+    arrays = [columns[name] if name in columns else _written(batch.column(name)) for name in schema.names]
     return pa.RecordBatch.from_arrays(arrays, names=[names[name] for name in schema.names])
+
+
+def _written(array: pa.Array) -> pa.Array:
+    """Moments to the millisecond, which is what GDAL keeps; it would round 59.9999 seconds up to 60."""
+    return pc.floor_temporal(array, unit="millisecond") if pa.types.is_timestamp(array.type) else array
 
 
 def target(schema: pa.Schema, shape: str, names: dict[str, str], kept: Collection[str]) -> pa.Schema:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pyarrow as pa
@@ -16,6 +17,8 @@ EPOCH_DAY = 25_569  # 1970-01-01 as Excel counts days
 FIRST_DAY = 61  # 1900-03-01; before it Excel counts a day that never was
 DAY = 86_400_000_000  # microseconds
 ODD = r"[&<>\x00-\x08\x0b-\x1f\x{fffe}\x{ffff}]|_x[0-9A-Fa-f]{4}_"
+CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 FORMULA = r"^[=+\-@\t\r]"
 
 
@@ -64,14 +67,14 @@ class Columns:
 
     def _moments(self, array: pa.Array, one: pa.Field) -> pa.Array:
         instants = array.cast(pa.timestamp("us", one.type.tz), safe=False).cast(pa.int64())
-        days = pc.add(pc.divide(instants.cast(pa.float64()), float(DAY)), float(EPOCH_DAY))
+        days = pc.add(pc.divide(instants.cast(pa.float64(), safe=False), float(DAY)), float(EPOCH_DAY))
         whole = pc.equal(pc.subtract(instants, pc.multiply(pc.divide(instants, 1000), 1000)), 0)
         return self._serials(array, one, days, "moment" if one.type.tz else "local", whole)
 
     def _times(self, array: pa.Array, one: pa.Field) -> pa.Array:
         instants = array.cast(pa.time64("us")).cast(pa.int64())
         whole = pc.equal(pc.subtract(instants, pc.multiply(pc.divide(instants, 1000), 1000)), 0)
-        part = pc.divide(instants.cast(pa.float64()), float(DAY))
+        part = pc.divide(instants.cast(pa.float64(), safe=False), float(DAY))
         return self._or_text(self._styled(part, "time"), whole, _cells.texts_of(array, one))
 
     def _serials(
@@ -112,24 +115,17 @@ class Columns:
 
 
 def _escaped(array: pa.Array) -> pa.Array:
-    """Texts inside XML; control characters as Excel writes them, `_x000D_`, and texts that look like that disarmed."""
+    """Texts inside XML. Line ends are Excel's own; control characters stand as it writes them, `_x0001_`."""
     if not pc.any(pc.match_substring_regex(array, ODD)).as_py():
         return array
-    import re
-
-    marked = pc.replace_substring_regex(array, "_(x[0-9A-Fa-f]{4}_)", r"_x005F_\1")
+    marked = pc.replace_substring_regex(array, "\r\n?", "\n")
+    marked = pc.replace_substring_regex(marked, "_(x[0-9A-Fa-f]{4}_)", r"_x005F_\1")
     for letter, name in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
         marked = pc.replace_substring(marked, letter, name)
-    if not pc.any(pc.match_substring_regex(marked, r"[\x00-\x08\x0b-\x1f\x{fffe}\x{ffff}]")).as_py():
+    if not pc.any(pc.match_substring_regex(marked, CONTROL)).as_py():
         return marked
-    control = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
-    return pa.array(
-        [
-            None if text is None else control.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
-            for text in marked.to_pylist()
-        ],
-        pa.string(),
-    )
+    texts = [text and _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text) for text in marked.to_pylist()]
+    return pa.array(texts, pa.string())
 
 
 def _letters(place: int) -> str:

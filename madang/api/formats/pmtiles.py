@@ -18,7 +18,7 @@ from madang.api.formats._refusals import TooManyRows
 MEDIA_TYPE = "application/vnd.pmtiles"
 EXTENSION = "pmtiles"
 SPATIAL = ASIDE = True
-MOST_ROWS = 2_000_000
+MOST_ROWS = 1_000_000
 
 
 def write(batches: Iterator[pa.RecordBatch], schema: pa.Schema, **options: Any) -> Iterator[bytes]:
