@@ -24,6 +24,7 @@ from madang.query.fingerprint import NAME, fingerprint
 from madang.query.limits import Limits
 from madang.query.model import Question, Table
 from madang.query.sql import answer as sql_answer
+from madang.query.sql import problems as sql_problems
 from madang.query.sql.limits import SqlLimits
 from madang.query.sql.problems import DoesNotFit
 from madang.query.sql.statement import Checked
@@ -33,7 +34,7 @@ LIMITS = Limits(seconds=30.0, exact=True)
 FACTS = ("question", "sql", "revisions", "rows", "rule", "fingerprint", "software")
 MOST_COMPARED = 20_000
 """Rows of an answer up to which the rows of two answers are compared, and not only their fingerprints."""
-UNFIT = (UnknownColumn, NoGeometry, WrongType, OddQuestion, DoesNotFit)
+UNFIT = (UnknownColumn, NoGeometry, WrongType, OddQuestion, DoesNotFit, sql_problems.UnknownColumn)
 """The question was good for the cited revision; the columns of the current one are others. Too slow just now is no such thing."""
 
 

@@ -6,7 +6,7 @@ in the command line, questions are free.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from typing import Protocol
 
@@ -18,7 +18,7 @@ Done = Callable[[], None]
 class Meter(Protocol):
     """Takes what a question costs before it is computed."""
 
-    def admit(self, table: Table, rows: int) -> Done:
+    def admit(self, tables: Sequence[Table], rows: int) -> Done:
         """Raise a problem when it is too much; else return what is to be called, once or more, when it is over."""
 
 
@@ -27,13 +27,17 @@ current: ContextVar[Meter | None] = ContextVar("madang_meter", default=None)
 
 def admit(table: Table, question: Question) -> Done:
     """Let a bound question pass, or raise what the meter of this request raises."""
-    return admit_rows(table, rows_scanned(table, question))
+    return _admit((table,), rows_scanned(table, question))
 
 
-def admit_rows(table: Table, rows: int) -> Done:
-    """The same for what is no `Question`: SQL over several tables, by their rows together and one of the tables."""
+def admit_tables(tables: Sequence[Table]) -> Done:
+    """The same for a statement of SQL: all rows of all its tables are counted."""
+    return _admit(tables, sum(table.rows for table in tables)) if tables else _nothing
+
+
+def _admit(tables: Sequence[Table], rows: int) -> Done:
     meter = current.get()
-    return meter.admit(table, rows) if meter else _nothing
+    return meter.admit(tables, rows) if meter else _nothing
 
 
 def rows_scanned(table: Table, question: Question) -> int:

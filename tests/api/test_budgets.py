@@ -203,6 +203,14 @@ class TestRows:
         get(client, FILE)
         get(client, "/api/v1/datasets")
 
+    def test_a_statement_of_sql_costs_the_rows_of_its_tables(self, client: Client, city: City, settings: Any) -> None:
+        settings.MADANG = {**settings.MADANG, "budget_anonymous": Budget(100, 5, 2)}
+        text = 'SELECT count(*) AS n FROM "population"."districts"'
+        get(client, "/api/v1/sql", sql=text)
+        refused = json.loads(get(client, "/api/v1/sql", 429, sql=text).body)
+        assert refused["type"] == "urn:madang:problem:too-many-rows"
+        assert refused["whole_file"]["parquet"].endswith("/datasets/population/resources/districts.parquet")
+
     def test_rows_of_pages_are_free(self, client: Client, city: City, settings: Any) -> None:
         settings.MADANG = {**settings.MADANG, "budget_anonymous": Budget(100, 1, 2)}
         assert client.get("/ko/datasets/population/districts/sheet/").status_code == 200
@@ -222,7 +230,7 @@ class TestHeavy:
     def asking(self, city: City) -> spending.Spending:
         from madang.api.budgets.clients import Client as Asker
 
-        return spending.Spending(Asker("anonymous", "somebody"), spending.QUESTIONS, dict)
+        return spending.Spending(Asker("anonymous", "somebody"), spending.QUESTIONS, lambda tables: {})
 
     def test_a_third_at_once_is_refused_and_a_place_comes_back(self, city: City) -> None:
         from madang.api.budgets.refusals import TooManyAtOnce

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
+import struct
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -218,3 +222,112 @@ class TestWhoMay:
             "id", "question", "sql", "revisions", "rows", "rule", "fingerprint", "software", "created_at",
         }  # fmt: skip
         assert AT
+
+
+class TestSql:
+    """The same of statements, over several tables."""
+
+    SUM = 'SELECT count(*) AS n, sum(p.인구 * 1.5) AS x FROM "population"."districts" p JOIN "rain"."days" r ON p.자치구 = r.구'
+
+    @pytest.fixture(autouse=True)
+    def rain(self, city: City) -> Any:
+        from madang.catalog.models import Resource
+        from tests.city import dataset
+
+        other = Resource.objects.create(dataset=dataset("rain", city.department), name="days")
+        publish(
+            other, {"구": ["종로구", "중구"], "비": [1.5, 2.5]}, (Column("구", Type.TEXT), Column("비", Type.NUMBER))
+        )
+        return other
+
+    def cite(self, client: Client, text: str, expected: int = 201, **more: Any) -> Any:
+        response = client.post(ALL, json.dumps({"sql": text, **more}), content_type="application/json")
+        assert response.status_code == expected, response.content.decode()
+        return json.loads(response.content)
+
+    def test_it_names_every_table_and_is_the_same_again(self, client: Client, city: City, rain: Any) -> None:
+        made = self.cite(client, self.SUM)
+        assert made["sql"] == self.SUM
+        assert [table["dataset"] for table in made["tables"]] == ["population", "rain"]
+        assert made["rows_url"] is None
+        assert "자치구별 인구, rain" in made["cite"]["ko"]["text"]
+        assert (
+            self.cite(client, self.SUM.lower().replace("인구 * 1.5", "인구*1.5"), 200)["citation"] == made["citation"]
+        )
+        assert self.cite(client, self.SUM + " WHERE 비 > 2")["citation"] != made["citation"]
+        assert verify(client, made["citation"])["cited"]["state"] == "same"
+        assert "SELECT count(*)" in client.get(f"/en/citations/{made['citation']}/").content.decode()
+
+    def test_a_newer_revision_of_any_table_is_compared(self, client: Client, city: City, rain: Any) -> None:
+        made = self.cite(client, self.SUM)
+        publish(rain, {"구": ["종로구"], "비": [1.5]}, (Column("구", Type.TEXT), Column("비", Type.NUMBER)))
+        found = verify(client, made["citation"])
+        assert found["cited"]["state"] == "same"
+        assert (found["current"]["state"], found["current"]["added"], found["current"]["removed"]) == ("differs", 1, 1)
+        publish(rain, {"동": ["종로구"]}, (Column("동", Type.TEXT),))
+        assert verify(client, made["citation"])["current"]["state"] == "unanswerable"
+
+    def test_rights_hold_for_every_table(self, client: Client, city: City, rain: Any) -> None:
+        made = self.cite(client, self.SUM)
+        Dataset.objects.filter(pk=rain.dataset.pk).update(access=Dataset.Access.INTERNAL)
+        get(client, f"{ALL}/{made['citation']}", 404)
+        verify(client, made["citation"], 404)
+        assert self.cite(client, self.SUM, 400)["type"] == "urn:madang:problem:unknown-table"
+        Dataset.objects.filter(pk=rain.dataset.pk).update(access=Dataset.Access.OPEN)
+        withdraw(rain.revisions.get())
+        assert verify(client, made["citation"])["cited"]["state"] == "withdrawn"
+        get(client, f"{ALL}/{made['citation']}", 410)
+
+    @pytest.mark.parametrize(("text", "says"), [
+        ("SELECT now()", "always-another"), ("DROP TABLE x", "not-one-select"), ("SELECT", "does-not-fit"),
+        ('SELECT * FROM "population"."nothing"', "unknown-table"), ("SELECT * FROM read_csv('/etc/passwd')", "unknown-function"),
+    ])  # fmt: skip
+    def test_what_cannot_be_cited(self, client: Client, city: City, text: str, says: str) -> None:
+        assert self.cite(client, text, 400)["type"] == f"urn:madang:problem:{says}"
+        assert not Citation.objects.exists()
+
+    def test_too_many_rows_are_not_cut_in_silence(self, client: Client, city: City) -> None:
+        text = 'SELECT a.i FROM range(400) a(i), range(400) b(i), "population"."districts" LIMIT 100001'
+        assert self.cite(client, text, 400)["type"] == "urn:madang:problem:too-many-to-cite"
+        assert not Citation.objects.exists()
+
+    def test_a_statement_stands_alone(self, client: Client, city: City) -> None:
+        assert self.cite(client, self.SUM, 400, where="인구 > 1")["type"] == "urn:madang:problem:odd-citation"
+
+
+class TestTheDocument:
+    """The examples of docs/citations.md and docs/budgets.md are executed."""
+
+    ROOT = Path(__file__).resolve().parents[2] / "docs"
+
+    def test_every_body_makes_a_citation(self, client: Client, city: City) -> None:
+        bodies = re.findall(r"-d '(.+)'$", (self.ROOT / "citations.md").read_text(encoding="utf-8"), re.MULTILINE)
+        assert len(bodies) == 2
+        for body in bodies:
+            made = client.post(ALL, body, content_type="application/json")
+            assert made.status_code == 201, made.content.decode()
+            assert verify(client, json.loads(made.content)["citation"])["cited"]["state"] == "same"
+
+    def test_the_fingerprint_can_be_made_without_madang(self, client: Client, city: City) -> None:
+        """Out of the rows as JSON, by the rule as it is written there."""
+        made = post(client, order_by="인구", limit=2)
+        told = json.loads(
+            get(client, made["rows_url"].removeprefix("http://testserver").replace("format=csv", "format=json")).body
+        )
+        names, people = ([row[column] for row in told["rows"]] for column in ("자치구", "인구"))
+        texts = [name.encode() for name in names]
+        here = hashlib.sha256(
+            b'{"columns":[["\xec\x9e\x90\xec\xb9\x98\xea\xb5\xac","text"],["\xec\x9d\xb8\xea\xb5\xac","whole"]],"rows":2}\n'
+        )
+        for part in (
+            b"\1\1", b"".join(struct.pack("<q", len(text)) for text in texts), b"".join(texts),
+            b"\1\1", b"".join(struct.pack("<q", number) for number in people),
+        ):  # fmt: skip
+            here.update(hashlib.sha256(part).digest())
+        assert here.hexdigest() == made["fingerprint"]["sha256"]
+
+    def test_the_use_of_a_dataset(self, client: Client, city: City) -> None:
+        page = (self.ROOT / "budgets.md").read_text(encoding="utf-8")
+        [(address, says)] = re.findall(r"```\nGET (\S+)\n200 (.*)\n```", page)
+        told = json.loads(get(client, address).body)
+        assert {name: told[name] for name in json.loads(says)} == json.loads(says)

@@ -182,6 +182,24 @@ def test_only_who_sees_the_dataset_sees_its_use(client: Client, city: City) -> N
     get(client, USAGE)
 
 
+def test_a_statement_counts_for_each_of_its_tables(client: Client, city: City) -> None:
+    from madang.catalog.models import Resource
+    from tests.city import COLUMNS, dataset, publish
+
+    publish(
+        Resource.objects.create(dataset=dataset("rain", city.department), name="days"),
+        {"자치구": ["중구"], "인구": [1]},
+        COLUMNS,
+    )
+    text = 'SELECT 1 AS one FROM "population"."districts" a JOIN "rain"."days" b ON a.자치구 = b.자치구'
+    get(client, "/api/v1/sql", sql=text)
+    assert rolled() == 2
+    assert {day.dataset: (day.requests, day.rows) for day in UsageDay.objects.all()} == {
+        "population": (1, 1),
+        "rain": (1, 0),
+    }
+
+
 def test_days(client: Client, city: City) -> None:
     for day in ("2026-06-01", "2026-06-02", "2026-07-01"):
         UsageDay.objects.create(day=day, dataset="population", dialect="native", reader="key", requests=1)

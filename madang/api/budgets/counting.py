@@ -31,7 +31,7 @@ def counted(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable
     def answer(request: HttpRequest) -> HttpResponseBase:
         if _free(request):
             return get_response(request)
-        spending = Spending(client(request), _kind(request), lambda: whole_files.addresses(request))
+        spending = Spending(client(request), _kind(request), lambda tables: whole_files.addresses(request, tables))
         try:
             spending.begin()
         except OverBudget as refusal:

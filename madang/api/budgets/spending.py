@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -42,7 +42,7 @@ class Spending:
 
     client: Client
     kind: str
-    whole: Callable[[], dict[str, str]]
+    whole: Callable[[Sequence[Table]], dict[str, str]]
     requests: Count | None = None
     scanned: int = 0
     tables: list[Table] = field(default_factory=list)
@@ -56,9 +56,9 @@ class Spending:
         if not self.requests.allowed:
             raise self._refusal(TooManyRequests, self.requests.end, limit=budget.requests)
 
-    def admit(self, table: Table, rows: int) -> Done:
+    def admit(self, tables: Sequence[Table], rows: int) -> Done:
         """Count a question. Raises `TooManyRows`, `TooManyAtOnce`. A whole file costs no rows: it is the way out of every limit."""
-        self.tables.append(table)
+        self.tables.extend(tables)
         self.scanned += rows
         budget = self.client.budget
         if budget is None:
@@ -107,7 +107,7 @@ class Spending:
     def _refusal(self, kind: type[OverBudget], end: float, **facts: object) -> OverBudget:
         words = WORDS[self.client.name]
         seconds = max(1, math.ceil(end - time.time()))
-        return kind(seconds=seconds, whole=self.whole(), who_en=words["en"], who_ko=words["ko"], **facts)
+        return kind(seconds=seconds, whole=self.whole(self.tables), who_en=words["en"], who_ko=words["ko"], **facts)
 
 
 def _nothing() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
 from madang.api.native.asking import OUTPUT
+from madang.query.model import Table
 
 PLAIN = {parameter.name for parameter in OUTPUT} | {"revision"}
 """Parameters that leave the whole file whole."""
@@ -21,12 +23,14 @@ def is_whole(request: HttpRequest) -> bool:
     return bool(FILE.fullmatch(request.path)) and set(request.GET) <= PLAIN
 
 
-def addresses(request: HttpRequest) -> dict[str, str]:
-    """Where the whole files are that the request is about; nothing when it is about no single resource."""
+def addresses(request: HttpRequest, tables: Sequence[Table]) -> dict[str, str]:
+    """Where the whole files are that the request is about: of the first table that it asks, or as its address names it."""
     try:
         told = resolve(request.path_info).kwargs
     except Resolver404:
-        return {}
+        told = {}
+    if tables:
+        told = {"slug": tables[0].dataset, "name": tables[0].name}
     if not {"slug", "name"} <= told.keys():
         return {}
     place = f"/api/v1/datasets/{quote(told['slug'])}/resources/{quote(told['name'])}"

@@ -45,7 +45,7 @@ def run(
     it was cut at `limits.rows` or `limits.bytes`. Raises `Busy`, `TooSlow`, `TooMuchMemory`, `UnknownColumn`, `DoesNotFit`,
     `EngineDied`, `Left`, and what the meter of this request raises (`query.metering`: all rows of all its tables are scanned).
     """
-    done = metering.admit_rows(tables[0], sum(table.rows for table in tables)) if tables else _stays
+    done = metering.admit_tables(tables)
     try:
         for _ in range(ATTEMPTS):
             kept = Kept()
