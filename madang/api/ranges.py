@@ -36,11 +36,10 @@ def sent(
 
 
 def of_file(path: Path) -> Source:
-    """Reads a file; it is opened at once, so that it may be removed meanwhile."""
-    file = path.open("rb")
+    """Reads a file, opened when the first bytes are taken."""
 
     def read(start: int, length: int) -> Iterator[bytes]:
-        with file:
+        with path.open("rb") as file:
             file.seek(start)
             while length > 0 and (chunk := file.read(min(CHUNK, length))):
                 length -= len(chunk)

@@ -98,8 +98,8 @@ PAIR = (
 OUTPUT = (
     Parameter("format", str, "csv", "the format, by its extension"),
     Parameter("bom", switch, "true", "csv, tsv: the mark that Excel needs to read Hangul", "boolean"),
-    Parameter("safe", switch, "true", "csv, tsv: disarm texts that a spreadsheet would compute", "boolean"),
-    Parameter("labels", switch, "true", "csv, tsv: the publisher's labels as headings", "boolean"),
+    Parameter("safe", switch, "true", "csv, tsv, xlsx: disarm texts that a spreadsheet would compute", "boolean"),
+    Parameter("labels", switch, "true", "csv, tsv, xlsx: the publisher's labels as headings", "boolean"),
     Parameter("lang", language, "en", "ko or en, for labels and messages"),
 )
 
