@@ -6,9 +6,14 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+LONGEST = 200
+"""Letters of a name that is looked at; comparing one of thousands would take seconds."""
+
 
 def matches(name: str, known: Iterable[str]) -> list[str]:
     """Up to three known names that look like `name`, the nearest first. Hangul is compared by its letters: 인국 is near 인구."""
+    if len(name) > LONGEST:
+        return []
     spelt = {_letters(candidate): candidate for candidate in known}
     asked = _letters(name)
     found = get_close_matches(asked, spelt, n=3, cutoff=0.6)

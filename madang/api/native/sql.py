@@ -15,6 +15,7 @@ from ninja import Router
 import madang
 from madang.accounts.policy import who
 from madang.api import answering, leaving, problems, sql_tables, streaming
+from madang.api.budgets.clients import client
 from madang.api.formats import formats
 from madang.api.native.asking import OUTPUT, VERSION, Parameter, format_of, format_options, one, values
 from madang.api.native.routes import asks, reads
@@ -22,7 +23,6 @@ from madang.api.native.rows import public
 from madang.catalog.models import Resource
 from madang.catalog.storage import the_store
 from madang.query.answer import Answer
-from madang.query.limits import PAGE
 from madang.query.model import Table
 from madang.query.sql import answer
 from madang.query.sql.limits import SqlLimits
@@ -38,6 +38,8 @@ PARAMETERS = (
     *(parameter for parameter in OUTPUT if parameter.name != "labels"),
 )
 MEDIA_TYPES = tuple(dict.fromkeys(module.MEDIA_TYPE for module in formats().values()))
+CELLS_AT_ONCE = 100_000
+"""More are streamed."""
 ORIGINS = ("generated", "derived", "observed")
 Read = list[tuple[Resource, Table]]
 
@@ -91,7 +93,7 @@ def _answer(request: HttpRequest, found: dict[str, Any]) -> HttpResponseBase:
     tag = _tag(checked, named, format, options)
     if request.method != "POST" and not checked.volatile and answering.unchanged(request, tag):
         return _kept(HttpResponse(status=304), request, checked, named, tag)
-    made = answer.run(checked, [table for _, table in named], limits, gone)
+    made = answer.run(checked, [table for _, table in named], limits, gone, client(request).identity)
     response = _written(
         request, made, format, {"facts": facts(made, named), "language": problems.language(request), **options}
     )
@@ -112,8 +114,11 @@ def _written(request: HttpRequest, made: Answer, format: ModuleType, options: di
     if request.method == "HEAD":
         made.close()
         response: HttpResponseBase = StreamingHttpResponse(content_type=format.MEDIA_TYPE)
-    elif (made.returned or 0) <= PAGE.page:
-        response = HttpResponse(b"".join(chunks), content_type=format.MEDIA_TYPE)
+    elif (made.returned or 0) * len(made.columns) <= CELLS_AT_ONCE:
+        try:
+            response = HttpResponse(b"".join(chunks), content_type=format.MEDIA_TYPE)
+        finally:
+            made.close()
     else:
         response = streaming.stream(request, chunks, format.MEDIA_TYPE, made.close)
     response["Madang-Returned"] = str(made.returned)

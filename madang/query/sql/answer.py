@@ -29,7 +29,7 @@ def _stays() -> bool:
 def read(text: str, limits: SqlLimits = LIMITS, gone: Callable[[], bool] = _stays) -> Checked:
     """Check the text of a statement. Raises the problems of `problems`, `Busy`, `TooSlow`."""
     request = {"text": text, "memory_mb": limits.memory_mb}
-    last = _asked(pool.readers(), request, READ_SECONDS, limits, gone)
+    last = _asked(pool.readers(), request, READ_SECONDS, limits, gone, "")
     if "problem" in last:
         raise problems.told(last)
     named = tuple(Named(dataset, name, (line, column)) for dataset, name, line, column in last["tables"])
@@ -37,9 +37,15 @@ def read(text: str, limits: SqlLimits = LIMITS, gone: Callable[[], bool] = _stay
 
 
 def run(
-    checked: Checked, tables: Sequence[Table], limits: SqlLimits = LIMITS, gone: Callable[[], bool] = _stays
+    checked: Checked,
+    tables: Sequence[Table],
+    limits: SqlLimits = LIMITS,
+    gone: Callable[[], bool] = _stays,
+    whose: str = "",
 ) -> Answer:
     """Answer a statement over `tables`, which are those of `checked.tables`, in that order, as `policy.readable` gave them.
+
+    `whose` it is decides that nobody has all children; `gone` is asked again and again whether anybody waits for the answer.
 
     The answer is computed when this returns; its `batches` wait in memory or in a file without a name. `complete` is False when
     it was cut at `limits.rows` or `limits.bytes`. Raises `Busy`, `TooSlow`, `TooMuchMemory`, `UnknownColumn`, `DoesNotFit`,
@@ -50,7 +56,7 @@ def run(
         for _ in range(ATTEMPTS):
             kept = Kept()
             try:
-                last = _computed(checked, tables, limits, gone, kept)
+                last = _computed(checked, tables, limits, gone, whose, kept)
                 if "missing" not in last:
                     return _answer(checked, tables, last, kept)
             except BaseException:
@@ -66,7 +72,7 @@ def run(
 
 
 def _computed(
-    checked: Checked, tables: Sequence[Table], limits: SqlLimits, gone: Callable[[], bool], kept: Kept
+    checked: Checked, tables: Sequence[Table], limits: SqlLimits, gone: Callable[[], bool], whose: str, kept: Kept
 ) -> dict[str, Any]:
     files = [
         [str(serving.path(table.store, table.revision)), [column.name for column in table.columns]] for table in tables
@@ -75,7 +81,7 @@ def _computed(
         "sql": checked.sql, "tables": files, "memory_mb": limits.memory_mb, "rows": limits.rows,
         "bytes": limits.bytes, "exact": limits.exact,
     }  # fmt: skip
-    return _asked(pool.runners(limits.at_once), request, limits.seconds, limits, gone, kept.add)
+    return _asked(pool.runners(limits.at_once), request, limits.seconds, limits, gone, whose, kept.add)
 
 
 def _answer(checked: Checked, tables: Sequence[Table], last: dict[str, Any], kept: Kept) -> Answer:
@@ -91,14 +97,14 @@ def _answer(checked: Checked, tables: Sequence[Table], last: dict[str, Any], kep
 
 
 def _asked(
-    children: pool.Pool, request: dict[str, Any], seconds: float, limits: SqlLimits, gone: Callable[[], bool],
+    children: pool.Pool, request: dict[str, Any], seconds: float, limits: SqlLimits, gone: Callable[[], bool], whose: str,
     take: Callable[[bytes, bytes], None] = lambda kind, body: None,
 ) -> dict[str, Any]:  # fmt: skip
     """Let a child do it; `take` gets the frames before the last one, which is returned."""
     body = b""
     for attempt in range(ATTEMPTS):
         try:
-            with children.child(limits, gone) as child:
+            with children.child(limits, gone, whose) as child:
                 for kind, body in child.ask(request, seconds, gone):
                     if kind != frames.JSON:
                         take(kind, body)

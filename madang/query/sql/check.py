@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import zip_longest
 from typing import Any
 
@@ -18,6 +19,7 @@ from madang.query.sql.problems import NotAllowed, NotOneSelect, NotRead, TooDeep
 from madang.query.sql.statement import Checked, Named
 
 MOST_LETTERS, MOST_WORDS, DEEPEST = 20_000, 5_000, 60
+SYSTEM = re.compile(r"(EPSG|ESRI|OGC):[A-Za-z0-9]{1,10}")
 EMPTY = {"en": "The statement is empty.", "ko": "문장이 비어 있습니다."}
 SECOND = {
     "en": "There is a second statement; send each by itself.",
@@ -85,7 +87,7 @@ def _require_measure(tokens: list[Token], text: str) -> None:
         glued = following is not None and following.start == token.end + 1
         if token.token_type is TokenType.NUMBER and glued and following and following.token_type is TokenType.VAR:
             line, column = places.at(text, token.start)
-            raise NotRead(line=line, column=column, near=text[token.start : following.end + 1])
+            raise NotRead(line=line, column=column, near=text[token.start : following.end + 1][:60])
 
 
 def _second(tokens: list[Token]) -> int:
@@ -104,7 +106,7 @@ def _not_read(error: SqlglotError, text: str) -> NotRead:
     word = str(known.get("highlight") or "") or text[:20]
     line = known.get("line") or 1
     column = max((known.get("col") or 1) - len(word) + 1, 1)
-    return NotRead(line=line, column=column, near=word)
+    return NotRead(line=line, column=column, near=word[:60])
 
 
 def _require_allowed(node: Any) -> None:
@@ -140,10 +142,12 @@ def _function(node: Any) -> None:
     name = str(node.this).strip('"').lower()
     if name not in FUNCTIONS:
         line, column = places.of(node)
-        raise UnknownFunction(name=name, line=line, column=column, **near.hint(name, FUNCTIONS))
+        raise UnknownFunction(name=name[:60], line=line, column=column, **near.hint(name, FUNCTIONS))
     node.set("this", name)
     if name in COUNTING:
         _counting(node)
+    if name == "st_transform":
+        _systems(node)
 
 
 def _counting(node: Any) -> None:
@@ -159,6 +163,16 @@ def _counting(node: Any) -> None:
         })  # fmt: skip
 
 
+def _systems(node: Any) -> None:
+    """PROJ would open files that a definition names (`+init=/etc/passwd:x`), past all locks of the engine: codes only."""
+    texts = [argument for argument in node.expressions[1:] if not isinstance(argument, exp.PropertyEQ)]
+    if not texts or not all(isinstance(text, exp.Literal) and SYSTEM.fullmatch(str(text.this)) for text in texts):
+        raise _refusal(node, {
+            "en": "Write both coordinate systems as codes: st_transform(shape, 'EPSG:4326', 'EPSG:5179').",
+            "ko": "좌표계는 둘 다 코드로 쓰세요: st_transform(shape, 'EPSG:4326', 'EPSG:5179').",
+        })  # fmt: skip
+
+
 def _constant(node: Any) -> int | None:
     sign, node = (-1, node.this) if isinstance(node, exp.Neg) else (1, node)
     return sign * int(node.this) if isinstance(node, exp.Literal) and node.is_int else None
@@ -170,13 +184,15 @@ def _from(node: Any) -> None:
         name = str(node.this.this).strip('"').lower()
         if name not in TABLES:
             line, column = places.of(node)
-            raise UnknownFunction(name=name, line=line, column=column, **near.hint(name, TABLES))
+            raise UnknownFunction(name=name[:60], line=line, column=column, **near.hint(name, TABLES))
     elif not isinstance(node.this, exp.Identifier):
         raise _refusal(node, nodes.SELECT_ONLY)
 
 
 def _type(node: Any) -> None:
-    if getattr(node.this, "name", "") not in nodes.TYPES:
+    kind = getattr(node.this, "name", "")
+    sized = node.expressions and kind not in ("DECIMAL", "VARCHAR", "CHAR", "TEXT", "LIST", "ARRAY")
+    if kind not in nodes.TYPES or sized:
         raise _refusal(node, {
             "en": "Types are integer, bigint, double, decimal, text, boolean, date, time, timestamp, interval, uuid, json, geometry.",
             "ko": "자료형은 integer, bigint, double, decimal, text, boolean, date, time, timestamp, interval, uuid, json, geometry입니다.",

@@ -15,6 +15,7 @@ from madang.query.sql.statement import Checked
 log = logging.getLogger(__name__)
 COLUMN = re.compile(r'Referenced column "(.+?)" (?:was )?not found|does not have a column named "(.+?)"')
 TABLE = re.compile(r'Referenced table "(.+?)" not found')
+LONGEST = 500
 GENERATED = re.compile(r'"?\bt([0-9]+)\b"?')
 
 
@@ -23,10 +24,10 @@ def problem(words: str, checked: Checked, tables: Sequence[Table]) -> Problem:
     if found := COLUMN.search(words):
         name = found[1] or found[2]
         known = [column.name for table in tables for column in table.columns]
-        return UnknownColumn(name=name, **_place(name, checked), **near.hint(name, known))
+        return UnknownColumn(name=name[:100], **_place(name, checked), **near.hint(name, known))
     if found := TABLE.search(words):
         known = [table.name for table in tables]
-        return UnknownTable(name=found[1], **_place(found[1], checked), **near.hint(found[1], known))
+        return UnknownTable(name=found[1][:100], **_place(found[1], checked), **near.hint(found[1], known))
     if words.startswith(("INTERNAL", "FATAL", "IO Error")):
         log.error("the engine failed on a statement: %s", words)
         return EngineDied()
@@ -42,6 +43,7 @@ def _said(words: str, tables: Sequence[Table]) -> str:
     """The first lines, without the kind of the error and the generated text that follows them."""
     told = words.split("\n\nLINE ")[0].split("\nLINE ")[0].split("\n")[0]
     told = told.split(": ", 1)[-1].strip()
+    told = told if len(told) <= LONGEST else told[: LONGEST - 3] + "..."
     return GENERATED.sub(lambda found: _name(int(found[1]), tables) or found[0], told)
 
 

@@ -25,7 +25,15 @@ PLAIN = set(
     " TIMESTAMP_S TIMESTAMP_MS TIMESTAMP_NS GEOMETRY".split()
 )
 """Types of columns that every format can write as they are."""
+MOST_COLUMNS = 1_000
+LONGEST_NAME = 255
+BATCH_LETTERS = 4 << 20
+"""Of names in a batch, since JSON repeats them in each row."""
 Say = Callable[[bytes, bytes], None]
+
+
+class TooWide(ValueError):
+    """An answer with too many columns."""
 
 
 class Engine:
@@ -49,7 +57,7 @@ class Engine:
             return self._answer(request, say)
         except (duck.OutOfMemory, MemoryError, pa.ArrowMemoryError):
             return {"memory": True}
-        except (duck.Error, pa.ArrowException, OSError, second_look.NotRead) as error:
+        except (duck.Error, pa.ArrowException, OSError, second_look.NotRead, TooWide) as error:
             memory = any(
                 word in str(error)
                 for word in ("Out of Memory", "bad_alloc", "could not allocate", "failed to allocate")
@@ -80,9 +88,10 @@ class Engine:
     def _answer(self, request: dict[str, Any], say: Say) -> dict[str, Any]:
         """At most `rows` rows and `bytes` bytes, in batches; whether these are all."""
         rows, size = 0, 0
-        reader = self._started(request["sql"], request["rows"] + 1)
+        reader, most = self._started(request)
         say(frames.SCHEMA, reader.schema.serialize().to_pybytes())
-        for batch in reader:
+        pieces = (batch.slice(start, most) for batch in reader for start in range(0, batch.num_rows, most))
+        for batch in pieces:
             kept, body = _within(batch.slice(0, max(request["rows"] - rows, 0)), request["bytes"] - size)
             size += len(body)
             rows += kept.num_rows
@@ -92,10 +101,17 @@ class Engine:
                 return {"complete": False, "rows": rows}
         return {"complete": True, "rows": rows}
 
-    def _started(self, sql: str, most: int) -> pa.RecordBatchReader:
-        """The rows of the statement under names of its own, with types that formats know. Its order stays."""
+    def _started(self, request: dict[str, Any]) -> tuple[pa.RecordBatchReader, int]:
+        """The rows of the statement under names of its own, with types that formats know, and how many of them make a batch.
+
+        Its order stays. Raises `TooWide`: as text, wide rows are many times their bytes here.
+        """
+        sql, most = request["sql"], request["rows"] + 1
         relation = self.connection.sql(sql)
-        names, types = relation.columns, [str(kind) for kind in relation.types]
+        names = [_shortened(name) for name in relation.columns]
+        types = [str(kind) for kind in relation.types]
+        if len(names) > MOST_COLUMNS:
+            raise TooWide(f"Binder Error: the answer has {len(names)} columns; at most {MOST_COLUMNS} are given")
         inner = ", ".join(f"c{place}" for place in range(len(names)))
         outer = ", ".join(_fitted(place, kind) for place, kind in enumerate(types))
         text = f"SELECT {outer} FROM ({sql}) AS answer({inner}) LIMIT {most}"
@@ -106,7 +122,13 @@ class Engine:
         ]
         schema = pa.schema(fields)
         batches = (pa.RecordBatch.from_arrays(batch.columns, schema=schema) for batch in reader)
-        return pa.RecordBatchReader.from_batches(schema, batches)
+        width = sum(len(name) + 16 for name in names)
+        return pa.RecordBatchReader.from_batches(schema, batches), max(1, min(BATCH_ROWS, BATCH_LETTERS // width))
+
+
+def _shortened(name: str) -> str:
+    """A column without an alias is named by its whole expression."""
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 3] + "..."
 
 
 def _within(batch: pa.RecordBatch, most: int) -> tuple[pa.RecordBatch, bytes]:

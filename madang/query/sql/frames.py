@@ -11,7 +11,7 @@ from typing import IO, Any
 
 HEAD = struct.Struct(">cI")
 JSON, SCHEMA, BATCH = b"J", b"S", b"B"
-LARGEST = 256 << 20
+LARGEST = 64 << 20
 """Bytes of one frame; a batch of ordinary rows has less than one megabyte."""
 
 

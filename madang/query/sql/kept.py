@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 from collections.abc import Iterator
 from typing import IO, Any
 
 import pyarrow as pa
 
+from madang.query.limits import Busy
 from madang.query.model import Column, Type
 from madang.query.sql import frames
 
 IN_MEMORY = 1 << 20
 """Bytes beyond which it waits on the disk: a slow reader costs neither memory nor a child."""
+MOST_HELD = 1 << 30
+"""Bytes of all answers that wait for slow readers of this process, on the disk mostly."""
+_held = 0
+_lock = threading.Lock()
 TYPES = {
     "BOOLEAN": Type.BOOLEAN, "DATE": Type.DATE, "TIME": Type.TIME, "GEOMETRY": Type.GEOMETRY,
     "FLOAT": Type.NUMBER, "DOUBLE": Type.NUMBER, "NULL": Type.INTEGER,
@@ -27,6 +33,7 @@ class Kept:
     def __init__(self) -> None:
         self._file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  closed by `close`
         self._schema = pa.schema([])
+        self._bytes = 0
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -40,6 +47,8 @@ class Kept:
         if kind == frames.SCHEMA:
             self._schema = pa.ipc.read_schema(pa.py_buffer(body))
         else:
+            self._bytes += len(body)
+            _hold(len(body))
             self._file.write(len(body).to_bytes(4, "big") + body)
 
     def schema(self) -> pa.Schema:
@@ -63,7 +72,19 @@ class Kept:
             self.close()
 
     def close(self) -> None:
+        """May be called twice."""
+        _hold(-self._bytes)
+        self._bytes = 0
         self._file.close()
+
+
+def _hold(more: int) -> None:
+    """Count what waits for readers; raises `Busy` when slow ones hold too much already."""
+    global _held
+    with _lock:
+        _held += more
+        if more > 0 and _held > MOST_HELD:
+            raise Busy(seconds=0)
 
 
 def _fresh(name: str, taken: set[str]) -> str:

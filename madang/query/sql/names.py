@@ -69,7 +69,7 @@ def _table(node: Any, scope: Scope, names: Names) -> None:
         generated = scope.get(name.name.lower(), "")
         if not generated:
             line, column = places.of(name)
-            raise UnknownTable(name=name.name, line=line, column=column, hint_en="", hint_ko="")
+            raise UnknownTable(name=name.name[:100], line=line, column=column, hint_en="", hint_ko="")
     else:
         generated = _number(dataset, name, names)
     _set_alias(node, name)

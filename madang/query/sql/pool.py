@@ -10,6 +10,7 @@ import atexit
 import os
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -26,19 +27,24 @@ class Pool:
         self._kind, self._most = kind, most
         self._idle: list[Child] = []
         self._busy = self._waiting = 0
+        self._held: Counter[str] = Counter()
+        self._queued: Counter[str] = Counter()
         self._ended = False
         self._free = threading.Condition()
 
     @contextmanager
-    def child(self, limits: SqlLimits, gone: Callable[[], bool]) -> Iterator[Child]:
-        """A child of one's own for a while. Raises `Busy` after `patience` seconds or behind a long queue, `Left`."""
-        self._admit(limits, gone)
+    def child(self, limits: SqlLimits, gone: Callable[[], bool], whose: str = "") -> Iterator[Child]:
+        """A child of one's own for a while. Nobody (`whose`, if it is known) has the last child besides others, or fills the queue.
+
+        Raises `Busy` after `patience` seconds or behind a long queue, `Left`.
+        """
+        self._admit(limits, gone, whose)
         child = None
         try:
             child = self._take()
             yield child
         finally:
-            self._give_back(child)
+            self._give_back(child, whose)
 
     def pids(self) -> list[int]:
         """Of the children that wait for work."""
@@ -53,22 +59,29 @@ class Pool:
         for child in idle:
             child.end()
 
-    def _admit(self, limits: SqlLimits, gone: Callable[[], bool]) -> None:
+    def _admit(self, limits: SqlLimits, gone: Callable[[], bool], whose: str) -> None:
         until = time.monotonic() + limits.patience
         with self._free:
-            if self._busy >= self._most and self._waiting >= limits.waiting:
+            long = self._waiting >= limits.waiting or (whose and self._queued[whose] >= limits.waiting // 4)
+            if self._full(whose) and long:
                 raise Busy(seconds=0)
             self._waiting += 1
+            self._queued[whose] += 1
             try:
-                while self._busy >= self._most:
+                while self._full(whose):
                     if gone():
                         raise Left
                     if time.monotonic() > until:
                         raise Busy(seconds=limits.patience)
-                    self._free.wait(TICK)
+                    self._free.wait(4 * TICK)
                 self._busy += 1
+                self._held[whose] += 1
             finally:
                 self._waiting -= 1
+                _less(self._queued, whose)
+
+    def _full(self, whose: str) -> bool:
+        return self._busy >= self._most or (bool(whose) and self._held[whose] >= max(self._most - 1, 1))
 
     def _take(self) -> Child:
         with self._free:
@@ -79,19 +92,27 @@ class Pool:
                 child.end()
         return Child(self._kind)
 
-    def _give_back(self, child: Child | None) -> None:
+    def _give_back(self, child: Child | None, whose: str) -> None:
         """Keep it when it is fit; else start the next one now, so that it is ready before somebody needs it."""
         fit = child is not None and child.fit
         if child and not fit:
             child.end()
         with self._free:
             self._busy -= 1
+            _less(self._held, whose)
             if not self._ended:
                 self._idle.append(child if child and fit else Child(self._kind))
                 child = None
-            self._free.notify()
+            self._free.notify_all()
         if child and fit:
             child.end()
+
+
+def _less(count: Counter[str], whose: str) -> None:
+    """One less; who has none is forgotten."""
+    count[whose] -= 1
+    if not count[whose]:
+        del count[whose]
 
 
 _pools: dict[tuple[int, str], Pool] = {}
