@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,9 +14,10 @@ from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 import madang
-from madang.api import formats, ranges, streaming
+from madang.api import compression, formats, ranges, streaming
 from madang.query.answer import Answer, answer
 from madang.query.limits import EXPORT, PAGE, Busy
 from madang.query.model import Question, Table
@@ -82,9 +84,18 @@ def _sent(request: HttpRequest, asked: Asked, found: Answer, chunks: Iterator[by
     if request.method == "HEAD":
         found.close()
         return StreamingHttpResponse(content_type=media_type)
+    encoding = compression.wanted(request) if compression.shrinks(media_type) else ""
     if limit is not None and limit <= PAGE.page:
-        return HttpResponse(b"".join(chunks), content_type=media_type)
-    return streaming.stream(request, chunks, media_type, found.close)
+        whole = b"".join(chunks)
+        if not encoding or len(whole) < compression.LEAST:
+            return HttpResponse(whole, content_type=media_type)
+        packed = b"".join(compression.encoded(iter([whole]), encoding))
+        return HttpResponse(packed, content_type=media_type, headers={"Content-Encoding": encoding})
+    if not encoding:
+        return streaming.stream(request, chunks, media_type, found.close)
+    response = streaming.stream(request, compression.encoded(chunks, encoding), media_type, found.close)
+    response["Content-Encoding"] = encoding
+    return response
 
 
 _making = threading.BoundedSemaphore(2)
@@ -139,8 +150,9 @@ def next_address(request: HttpRequest, table: Table, found: Answer) -> str | Non
 
 def unchanged(request: HttpRequest, tag: str) -> bool:
     """Whether the reader already has the answer with this tag."""
-    sent = [part.strip().removeprefix("W/") for part in request.headers.get("If-None-Match", "").split(",")]
-    return tag in sent or "*" in sent
+    sent = request.headers.get("If-None-Match", "").split(",")
+    known = {re.sub(r"-(gzip|zstd)\"$", '"', part.strip().removeprefix("W/")) for part in sent}
+    return tag in known or "*" in known
 
 
 def attachment(name: str) -> str:
@@ -167,6 +179,9 @@ def _headers(told: dict[str, Any]) -> dict[str, str]:
 
 def kept(response: Response, asked: Asked) -> Response:
     """The headers that let caches keep it: for ever when the address names the revision, only at the reader's when not open."""
-    response["ETag"] = asked.tag
+    encoding = response.headers.get("Content-Encoding")
+    response["ETag"] = f'{asked.tag[:-1]}-{encoding}"' if encoding else asked.tag  # other bytes, another tag
+    if compression.shrinks(asked.format.MEDIA_TYPE):
+        patch_vary_headers(response, ["Accept-Encoding"])
     response["Cache-Control"] = f"{'public' if asked.public else 'private'}, {FOREVER if asked.pinned else A_WHILE}"
     return response
