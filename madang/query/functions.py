@@ -116,11 +116,11 @@ FUNCTIONS: dict[str, Signature] = {
         "the least that is not empty", "비어 있지 않은 것 가운데 가장 작은 값", many=True,
     ),
     "intersects": Signature(
-        ("geometry", "shape"), "boolean", "ST_Intersects({0}, ST_GeomFromWKB({1}))",
+        ("geometry", "shape"), "boolean", "",
         "whether it touches a shape, as WKT or GeoJSON", "WKT나 GeoJSON 도형에 닿는가",
     ),
     "within": Signature(
-        ("geometry", "shape"), "boolean", "ST_Within({0}, ST_GeomFromWKB({1}))",
+        ("geometry", "shape"), "boolean", "",
         "whether all of it lies in a shape, not only on its edge", "경계에만 있지 않고 도형 안에 다 들어 있는가",
     ),
     "bbox": Signature(
