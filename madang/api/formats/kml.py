@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,7 +20,18 @@ SPATIAL = ASIDE = True
 def write(batches: Iterator[pa.RecordBatch], schema: pa.Schema, **options: Any) -> Iterator[bytes]:
     """Written aside, then sent. A column `name` names the placemarks, else the first text does. Raises `NoShapes`, `ExportTooLarge`."""
     shape = _shapes.column(schema, EXTENSION)
-    return _aside.sent(lambda folder: _made(batches, schema, shape, folder), options.get("scratch"))
+    chunks = _aside.sent(lambda folder: _made(batches, schema, shape, folder), options.get("scratch"))
+    return _told(chunks, options)
+
+
+def _told(chunks: Iterator[bytes], options: dict[str, Any]) -> Iterator[bytes]:
+    """What the answer says of itself as the name and description of the document, for which GDAL's driver has no option."""
+    facts = options.get("facts", {})
+    name = escape(" ".join(filter(None, [facts.get("dataset"), facts.get("resource")])))
+    said = f"<name>{name}</name><description>{escape(_shapes.facts(options))}</description>"
+    start = b'<Document id="root_doc">'
+    for number, chunk in enumerate(chunks):
+        yield chunk if number else chunk.replace(start, start + said.encode(), 1)
 
 
 def _made(batches: Iterator[pa.RecordBatch], schema: pa.Schema, shape: str, folder: Path) -> Path:

@@ -6,19 +6,30 @@
 
 from __future__ import annotations
 
+import io
+import json
+import tempfile
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 from types import ModuleType
 from typing import Any
+from xml.etree import ElementTree
 
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import shapely
+from pmtiles.reader import MemorySource, Reader
 
 from madang.api import formats
 from madang.api.formats._refusals import NoShapes
+from madang.lib import gdal
 from tests.api.formats.readers import READERS
-from tests.api.formats.tricky import COLUMNS, LONG_NAME, MIXED, SHAPES, every, table, written
+from tests.api.formats.tricky import COLUMNS, FACTS, LONG_NAME, MIXED, SHAPES, every, table, written
 
 Change = Callable[[Any], Any]
 
@@ -158,3 +169,41 @@ def test_formats_of_shapes_refuse_tables_without_any(format: ModuleType) -> None
 def test_long_names_and_names_that_only_end_differently_stay_apart() -> None:
     rows = READERS["shp"](written(formats.formats()["shp"], table(SHAPES["points"])))
     assert {"행정동 이름 하나", "행정동 이름 둘", LONG_NAME} <= set(rows[0])
+
+
+def of_info(suffix: str, key: str) -> Callable[[bytes], str]:
+    def read(data: bytes) -> str:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"layer.{suffix}"
+            path.write_bytes(data)
+            return str(gdal.pyogrio().read_info(path)["layer_metadata"][key])
+
+    return read
+
+
+TOLD: dict[str, Callable[[bytes], str]] = {
+    "json": lambda data: json.dumps(json.loads(data)),
+    "geojson": lambda data: json.dumps(json.loads(data)["madang"]),
+    "parquet": lambda data: pq.read_schema(io.BytesIO(data)).metadata[b"madang"].decode(),
+    "geoparquet": lambda data: pq.read_schema(io.BytesIO(data)).metadata[b"madang"].decode(),
+    "arrow": lambda data: pa.ipc.open_stream(data).schema.metadata[b"madang"].decode(),
+    "gpkg": of_info("gpkg", "madang"),
+    "fgb": of_info("fgb", "DESCRIPTION"),
+    "kml": lambda data: ElementTree.fromstring(data).findtext(".//{*}Document/{*}description") or "",
+    "shp": lambda data: zipfile.ZipFile(io.BytesIO(data)).read("about.json").decode(),
+    "xlsx": lambda data: json.dumps(dict(openpyxl.load_workbook(io.BytesIO(data))["안내"].values)),
+    "pmtiles": lambda data: json.dumps(Reader(MemorySource(data)).metadata()["madang"]),
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_a_file_says_where_its_rows_come_from(name: str) -> None:
+    told = json.loads(TOLD[name](written(formats.formats()[name], table(SHAPES["points"]))))
+    assert {key: told[key] for key in ("dataset", "revision", "origin")} == {
+        key: FACTS[key] for key in ("dataset", "revision", "origin")
+    }
+
+
+def test_the_document_tells_of_every_format() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert not [name for name in formats.formats() if f"`{name}`" not in text.partition("## Options")[0]]
