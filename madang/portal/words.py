@@ -47,6 +47,12 @@ FORMATS: dict[str, Promise] = {
     "parquet": _("For analysis: columns with their types, compressed"),
     "arrow": _("For analysis: Arrow stream"),
     "xlsx": _("Excel workbook"),
+    "geoparquet": _("For analysis of maps: Parquet that knows its shapes"),
+    "gpkg": _("For QGIS and ArcGIS: GeoPackage"),
+    "fgb": _("For QGIS and maps on the web: FlatGeobuf"),
+    "shp": _("For older map programs: Shapefiles in a zip"),
+    "kml": _("For Google Earth"),
+    "pmtiles": _("For maps on the web: all tiles in one file"),
 }
 DELIMITERS: dict[str, Promise] = {
     ",": _("comma"),
