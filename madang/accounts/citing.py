@@ -93,10 +93,15 @@ def _kept(
 def find(actor: Actor, key: str) -> tuple[Citation, list[Table]]:
     """A citation and the tables it was asked of. Raises `Hidden` when there is none for this actor, and as `readable` does:
     `Withdrawn`, `Restricted`."""
-    citation = Citation.objects.filter(pk=key).first()
+    citation = _found(key)
+    return citation, [readable(actor, one.resource, revision=one.pk) for one in revisions(citation)]
+
+
+def _found(key: str) -> Citation:
+    citation = Citation.objects.filter(pk=key).first() if key.isascii() and key.isalnum() else None
     if citation is None:
         raise Hidden()
-    return citation, [readable(actor, one.resource, revision=one.pk) for one in revisions(citation)]
+    return citation
 
 
 def revisions(citation: Citation) -> list[Revision]:
@@ -115,9 +120,7 @@ def verify(actor: Actor, key: str) -> dict[str, Any]:
     `cited` has a state of `same`, `differs` (never, unless bytes or software changed) or `withdrawn`; `current` besides of
     `unanswerable` when the question does not fit any more. Raises as `find` but for `Withdrawn`.
     """
-    citation = Citation.objects.filter(pk=key).first()
-    if citation is None:
-        raise Hidden()
+    citation = _found(key)
     named = revisions(citation)
     found: dict[str, Any] = {"citation": citation.pk, "verified_at": timezone.now(), "software": software()}
     cited: list[Table] | None = None

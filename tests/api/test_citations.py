@@ -89,6 +89,8 @@ class TestMaking:
     @pytest.mark.parametrize(("body", "says"), [
         (b"", "odd-citation"), (b"[]", "odd-citation"), (b'{"dataset": "population"}', "odd-citation"),
         (b'{"dataset": "population", "resource": ["districts"]}', "odd-citation"), (b"[" * 100_000, "odd-citation"),
+        (json.dumps(WHAT | {"dataset": "\ud800"}).encode(), "odd-citation"),
+        (json.dumps(WHAT | {"revision": "\0"}).encode(), "odd-citation"),
         (json.dumps(WHAT | {"colour": "red"}).encode(), "unknown-parameter"),
         (json.dumps(WHAT | {"after": "x"}).encode(), "unknown-parameter"),
         (json.dumps(WHAT | {"limit": -1}).encode(), "odd-parameter"),

@@ -135,12 +135,19 @@ def _told(request: HttpRequest) -> dict[str, Any]:
         body = json.loads(request.body) if len(request.body) <= LONGEST else None
     except (ValueError, RecursionError) as error:
         raise OddCitation(known=", ".join(ASKED)) from error
-    if not isinstance(body, dict) or not all(isinstance(value, str | int | float | bool) for value in body.values()):
+    if not isinstance(body, dict) or not all(map(_readable, body.values())):
         raise OddCitation(known=", ".join(ASKED))
     for name in body:
         if name not in ASKED:
             raise UnknownParameter(name=name, known=", ".join(ASKED), **near.hint(name, ASKED))
     return {name: one(ASKED[name], [_text(value)]) for name, value in body.items()}
+
+
+def _readable(value: object) -> bool:
+    """A number or a text, and one that a database can hold: JSON can write half characters and NUL."""
+    if isinstance(value, str):
+        return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
+    return isinstance(value, int | float | bool)
 
 
 def _text(value: object) -> str:
