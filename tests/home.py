@@ -14,7 +14,9 @@ for _name in [name for name in os.environ if name.startswith("MADANG_")]:
     del os.environ[_name]
 os.environ["MADANG_HOME"] = str(HOME)
 for _class in ("ANONYMOUS", "KEY", "PARTNER"):
-    os.environ[f"MADANG_BUDGET_{_class}"] = "none"  # all tests ask from one address; tests/api/test_budgets.py sets its own
+    os.environ[f"MADANG_BUDGET_{_class}"] = (
+        "none"  # all tests ask from one address; tests/api/test_budgets.py sets its own
+    )
 if _database:
     os.environ["MADANG_DATABASE"] = _database
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from madang.accounts.policy import can, who
-from madang.api.formats import formats
+from madang.api.formats import formats, spatial
 from madang.catalog.models import Dataset, Resource, Revision
 from madang.ingest.models import Run, Schedule
 from madang.ingest.schedules import scheduling, timetable
@@ -80,7 +80,11 @@ def resource(request: HttpRequest, found: Resource) -> dict[str, Any]:
         shown["files"]["original"] = address(request, *place, "original")
         if found.current.rows is not None:
             shown["rows_url"] = address(request, *place, "rows")
-            shown["files"] |= {extension: address(request, *place) + f".{extension}" for extension in formats()}
+            shown["files"] |= {
+                extension: address(request, *place) + f".{extension}"
+                for extension, module in formats().items()
+                if found.current.geometry or not spatial(module)
+            }
     return shown
 
 
