@@ -41,7 +41,7 @@ def _unknown(actor: Actor, named: Named) -> UnknownTable:
     known = _written(beside or _resources(actor).values_list("dataset__slug", "name")[:MOST_NAMES])
     asked = f'"{named.dataset}"."{named.name}"'
     line, column = named.place
-    return UnknownTable(name=f"{named.dataset}.{named.name}", line=line, column=column, **near.hint(asked, known))
+    return UnknownTable(name=f"{named.dataset}.{named.name}"[:100], line=line, column=column, **near.hint(asked, known))
 
 
 def hinted(actor: Actor, problem: UnknownTable) -> UnknownTable:

@@ -84,16 +84,16 @@ def _answer(request: HttpRequest, found: dict[str, Any]) -> HttpResponseBase:
         raise NoStatement
     format = format_of(found.get("format", "json"))
     options = format_options(found, format)
-    gone, limits, actor = leaving.gone(request), _limits(), who(request)
+    gone, limits, actor, whose = leaving.gone(request), _limits(), who(request), client(request).identity
     try:
-        checked = answer.read(found["sql"], limits, gone)
+        checked = answer.read(found["sql"], limits, gone, whose)
     except UnknownTable as problem:
         raise sql_tables.hinted(actor, problem) from problem
     named = sql_tables.tables(actor, checked, found.get("as_of"))
     tag = _tag(checked, named, format, options)
     if request.method != "POST" and not checked.volatile and answering.unchanged(request, tag):
         return _kept(HttpResponse(status=304), request, checked, named, tag)
-    made = answer.run(checked, [table for _, table in named], limits, gone, client(request).identity)
+    made = answer.run(checked, [table for _, table in named], limits, gone, whose)
     response = _written(
         request, made, format, {"facts": facts(made, named), "language": problems.language(request), **options}
     )

@@ -26,10 +26,10 @@ def _stays() -> bool:
     return False
 
 
-def read(text: str, limits: SqlLimits = LIMITS, gone: Callable[[], bool] = _stays) -> Checked:
-    """Check the text of a statement. Raises the problems of `problems`, `Busy`, `TooSlow`."""
+def read(text: str, limits: SqlLimits = LIMITS, gone: Callable[[], bool] = _stays, whose: str = "") -> Checked:
+    """Check the text of a statement, as `run` is asked. Raises the problems of `problems`, `Busy`, `TooSlow`."""
     request = {"text": text, "memory_mb": limits.memory_mb}
-    last = _asked(pool.readers(), request, READ_SECONDS, limits, gone, "")
+    last = _asked(pool.readers(), request, READ_SECONDS, limits, gone, whose)
     if "problem" in last:
         raise problems.told(last)
     named = tuple(Named(dataset, name, (line, column)) for dataset, name, line, column in last["tables"])

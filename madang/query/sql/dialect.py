@@ -8,6 +8,7 @@ from sqlglot import exp
 from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.generators.duckdb import DuckDBGenerator
 from sqlglot.parsers.duckdb import DuckDBParser
+from sqlglot.tokenizer_core import TokenType
 
 SYNTAX = ("CAST", "TRY_CAST", "EXTRACT", "TRIM", "POSITION", "SUBSTRING")
 """Calls with words inside their brackets: `extract(year from day)`."""
@@ -23,6 +24,14 @@ class Users(DuckDB):
         NO_PAREN_FUNCTIONS = {  # noqa: RUF012
             token: kind for token, kind in DuckDBParser.NO_PAREN_FUNCTIONS.items() if kind in MOMENTS
         }
+
+        def _parse_types(self, *arguments: Any, **more: Any) -> Any:
+            """Types with brackets only where a cast says its type: else sqlglot tries `int(int(int(...` twice at every bracket,
+            which takes hours."""
+            before, following = self._prev, self._next
+            cast = before is not None and before.token_type in (TokenType.DCOLON, TokenType.ALIAS)
+            bracket = following is not None and following.token_type in (TokenType.L_PAREN, TokenType.LT)
+            return None if bracket and not cast else super()._parse_types(*arguments, **more)
 
     class Generator(DuckDBGenerator):
         MULTI_ARG_DISTINCT = True  # string_agg(DISTINCT name, ', '): DuckDB's own would make a tuple of both

@@ -17,7 +17,7 @@ import pytest
 from madang.lib.problems import Problem
 from madang.query.limits import Busy, TooSlow
 from madang.query.model import Table
-from madang.query.sql import answer, frames, pool, problems
+from madang.query.sql import answer, frames, kept, pool, problems
 from madang.query.sql.limits import SqlLimits
 from madang.query.sql.process import Child, Died, _environment
 from madang.store import serving
@@ -259,3 +259,54 @@ def test_an_answer_cut_at_its_bytes_says_so() -> None:
     assert not made.complete
     assert 40 <= (made.returned or 0) <= 100
     assert made.table().nbytes <= 1_100_000
+
+
+def test_one_client_never_has_all_children(districts: Table) -> None:
+    limits = SqlLimits(seconds=2, patience=0.3)
+    checked = answer.read(FOREVER)
+
+    def bomb() -> None:
+        with pytest.raises(TooSlow):
+            answer.run(checked, [], limits, whose="a bomber")
+
+    worker = threading.Thread(target=bomb)
+    worker.start()
+    await_that(lambda: pool.runners(2)._busy == 1)
+    with pytest.raises(Busy):
+        answer.run(answer.read(ONE), [districts], limits, whose="a bomber")
+    answer.run(answer.read(ONE), [districts], SqlLimits(), whose="somebody else").close()
+    worker.join()
+    assert not pool.runners(2)._held
+    assert not pool.runners(2)._queued
+
+
+def test_slow_readers_hold_a_bounded_sum(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "MOST_HELD", 3 << 20)
+    sql = answer.read("SELECT repeat('x', 10000) AS x FROM range(140)")
+    first, second = answer.run(sql, []), answer.run(sql, [])
+    with pytest.raises(Busy):
+        answer.run(sql, [])
+    first.close()
+    answer.run(sql, []).close()
+    second.close()
+    assert kept._held == 0
+
+
+@pytest.mark.parametrize(
+    ("sql", "rows"),
+    [
+        ("SELECT " + ", ".join(f"{n} AS {'n' * 250}{n:03}" for n in range(60)) + " FROM range(2000)", 2000),
+        ("SELECT " + "1 + " * 400 + "1", 1),
+    ],
+)
+def test_wide_answers_come_in_small_batches_with_short_names(sql: str, rows: int) -> None:
+    made = answer.run(answer.read(sql), [])
+    assert max(len(column.name) for column in made.columns) <= 255
+    batches = list(made.batches)
+    assert sum(batch.num_rows for batch in batches) == rows
+    assert max(batch.num_rows for batch in batches) * sum(len(column.name) for column in made.columns) <= 4 << 20
+
+
+def test_too_many_columns_are_refused() -> None:
+    with pytest.raises(problems.DoesNotFit, match="at most 1000"):
+        answer.run(answer.read("WITH a AS (SELECT * FROM (VALUES (1, 2)) v) SELECT " + "*, " * 600 + "1 FROM a"), [])

@@ -130,6 +130,23 @@ def test_what_is_too_long_too_deep_or_broken(sql: str, code: str) -> None:
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT " + "int(" * 58 + "1" + ")" * 58, "SELECT " + "timestamp(" * 58 + "1" + ")" * 58,
+        "SELECT " + "struct<" * 58 + "int" + ">" * 58,
+        "SELECT " + "row(" * 58 + "1" + ")" * 58, "SELECT a" + "[1]" * 1_600, "SELECT " + "CASE WHEN 1 THEN " * 100 + "1" + " END" * 100,
+        "SELECT * FROM " + "(" * 58 + "a" + ")" * 58, "SELECT f(" + "x -> " * 300 + "1)", "SELECT " + "a OR " * 2_400 + "a",
+    ],
+    ids=lambda sql: sql[:25],
+)  # fmt: skip
+def test_no_text_takes_long_to_read(sql: str) -> None:
+    began = time.process_time()
+    with pytest.raises(Problem):
+        check(sql)
+    assert time.process_time() - began < 2
+
+
 SHORT = SqlLimits(seconds=1.0, memory_mb=256, rows=1_000, bytes=1 << 20)
 MEMORY, TIME, WORDS = "too-much-memory", "too-slow", "does-not-fit"
 BOMBS = {
