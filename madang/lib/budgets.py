@@ -17,6 +17,10 @@ class Budget:
     rows: int
     heavy: int
 
+    def __str__(self) -> str:
+        """As it is set."""
+        return f"requests={self.requests},rows={self.rows},heavy={self.heavy}"
+
 
 def parse(text: str) -> Budget | None:
     """Read `requests=120,rows=1000000000,heavy=2`; `none` is no limit at all. Raises `ValueError` saying what is odd."""

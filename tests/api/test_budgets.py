@@ -305,6 +305,7 @@ class TestSetting:
     def test_a_budget_is_read(self) -> None:
         assert parse("requests=1, rows=2, heavy=3") == Budget(1, 2, 3)
         assert parse("none") is None
+        assert str(parse("requests=1, rows=2, heavy=3")) == "requests=1,rows=2,heavy=3"
 
     @pytest.mark.parametrize("text", [
         "", "requests=1", "requests=1,rows=0,heavy=1", "requests=-1,rows=1,heavy=1", "requests=1,rows=1,heavy=65",
