@@ -61,7 +61,7 @@ class EventLog:
         """Append lines in one write; returns how many were lost. What follows a torn line begins on a new one."""
         text = (b"\n" if self._torn else b"") + "".join(line + "\n" for line in lines).encode()
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._folder.mkdir(exist_ok=True, mode=0o700)  # not its parents: a city that was removed stays removed
             path = self._folder / f"{day}.{socket.gethostname()}.{os.getpid()}.ndjson"
             file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
             try:
