@@ -64,11 +64,12 @@ def _quoted(array: pa.Array, delimiter: str) -> pa.Array:
     if b" " in letters:
         needs += [pc.starts_with(array, " "), pc.ends_with(array, " ")]
     needs.append(pc.equal(pc.binary_length(array), 0))
-    needed = functools.reduce(pc.or_, needs)
-    if not pc.any(needed).as_py():
+    needed = pc.fill_null(functools.reduce(pc.or_, needs), False)
+    cells = array.filter(needed)
+    if not len(cells):
         return array
-    doubled = pc.replace_substring(array, '"', '""') if '"' in found else array
-    return pc.if_else(needed, pc.binary_join_element_wise('"', doubled, '"', ""), array)
+    doubled = pc.replace_substring(cells, '"', '""') if '"' in found else cells
+    return pc.replace_with_mask(array, needed, pc.binary_join_element_wise('"', doubled, '"', ""))
 
 
 def _safe(array: pa.Array) -> pa.Array:
