@@ -106,10 +106,7 @@ class Reader:
     def take(self, *values: str) -> bool:
         """Go on when the next tokens are these words or signs."""
         for ahead, value in enumerate(values):
-            token = self._tokens[min(self._at + ahead, len(self._tokens) - 1)]
-            if not (token.value == value and token.kind == "sign") and not (
-                token.kind == "word" and token.value.lower() == value
-            ):
+            if self._tokens[min(self._at + ahead, len(self._tokens) - 1)].key != value:
                 return False
         self._at += len(values)
         return True

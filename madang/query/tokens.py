@@ -42,11 +42,15 @@ EXAMPLES = {
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`kind` is text, name, number, word, sign or end. `value` has no quotation marks; words and signs are as they are meant."""
+    """`kind` is text, name, number, word, sign or end. `value` has no quotation marks; words and signs are as they are meant.
+
+    `key` is a word in small letters or a sign, and empty for what can be neither.
+    """
 
     kind: str
     value: str
     place: int
+    key: str
 
 
 def tokens(text: str, field: str) -> list[Token]:
@@ -58,11 +62,12 @@ def tokens(text: str, field: str) -> list[Token]:
             raise not_understood(text, place, field)
         kind = match.lastgroup
         if kind:
-            found.append(Token(kind, _meant(kind, match[kind]), place))
+            value = _meant(kind, match[kind])
+            found.append(Token(kind, value, place, value.lower() if kind in ("word", "sign") else ""))
         place = match.end()
         if kind == "number" and re.match(r"\w", text[place : place + 1]):  # `2026년` is a name for quotation marks
             raise not_understood(text, match.start(), field)
-    return [*found, Token("end", "", len(text))]
+    return [*found, Token("end", "", len(text), "")]
 
 
 def not_understood(text: str, place: int, field: str) -> NotUnderstood:
