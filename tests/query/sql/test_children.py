@@ -26,9 +26,9 @@ FOREVER = "SELECT count(*) FROM range(1000000) a, range(1000000) b, range(1000) 
 ONE = "SELECT count(*) AS n FROM tests.districts"
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def own_pool() -> Iterator[None]:
-    """Each test has its own children, so that it can count them."""
+    """Children of this test's own, so that it can count them."""
     pool.end()
     yield
     pool.end()
@@ -79,7 +79,7 @@ def await_that(true, seconds: float = 10.0) -> None:
         time.sleep(0.02)
 
 
-def test_one_child_answers_many(districts: Table) -> None:
+def test_one_child_answers_many(own_pool: None, districts: Table) -> None:
     assert ask(ONE, districts) == [{"n": 60}]
     [first] = pool.runners(2).pids()
     for _ in range(5):
@@ -87,7 +87,9 @@ def test_one_child_answers_many(districts: Table) -> None:
     assert pool.runners(2).pids() == [first]
 
 
-def test_a_statement_that_outlives_its_time_is_killed_and_the_next_child_stands_ready(districts: Table) -> None:
+def test_a_statement_that_outlives_its_time_is_killed_and_the_next_child_stands_ready(
+    own_pool: None, districts: Table
+) -> None:
     ask(ONE, districts)
     [first] = pool.runners(2).pids()
     began = time.monotonic()
@@ -100,7 +102,7 @@ def test_a_statement_that_outlives_its_time_is_killed_and_the_next_child_stands_
     assert ask(ONE, districts) == [{"n": 60}]
 
 
-def test_the_work_stops_when_the_client_leaves(districts: Table) -> None:
+def test_the_work_stops_when_the_client_leaves(own_pool: None, districts: Table) -> None:
     ask(ONE, districts)
     [first] = pool.runners(2).pids()
     left = threading.Event()
@@ -112,7 +114,7 @@ def test_the_work_stops_when_the_client_leaves(districts: Table) -> None:
     await_that(lambda: not living(first))
 
 
-def test_who_waits_is_let_in_or_sent_away_with_a_reason_and_may_leave(districts: Table) -> None:
+def test_who_waits_is_let_in_or_sent_away_with_a_reason_and_may_leave(own_pool: None, districts: Table) -> None:
     one = SqlLimits(seconds=3, at_once=1, patience=0.3)
     light = answer.read(ONE)
     worker = run_aside(FOREVER, TooSlow, one)
@@ -126,7 +128,7 @@ def test_who_waits_is_let_in_or_sent_away_with_a_reason_and_may_leave(districts:
     worker.join()
 
 
-def test_mistakes_are_told_while_all_runners_compute() -> None:
+def test_mistakes_are_told_while_all_runners_compute(own_pool: None) -> None:
     one = SqlLimits(seconds=3, at_once=1, patience=0.1)
     worker = run_aside(FOREVER, TooSlow, one)
     with pytest.raises(problems.NotRead):
@@ -135,7 +137,7 @@ def test_mistakes_are_told_while_all_runners_compute() -> None:
     worker.join()
 
 
-def test_sixty_four_at_once_are_answered_or_told_to_come_back(districts: Table) -> None:
+def test_sixty_four_at_once_are_answered_or_told_to_come_back(own_pool: None, districts: Table) -> None:
     """Heavy ones within two children; every end is one that was promised, and the pool is well afterwards."""
     heavy = answer.read(
         "SELECT count(*) AS n FROM range(1000) a, range(1000) b, tests.districts c WHERE a.range + c.인구 > 10"
@@ -163,7 +165,7 @@ def test_sixty_four_at_once_are_answered_or_told_to_come_back(districts: Table) 
     assert ask(ONE, districts) == [{"n": 60}]
 
 
-def test_a_child_that_was_killed_from_outside_is_replaced(districts: Table) -> None:
+def test_a_child_that_was_killed_from_outside_is_replaced(own_pool: None, districts: Table) -> None:
     ask(ONE, districts)
     [idle] = pool.runners(2).pids()
     os.kill(idle, signal.SIGKILL)
@@ -261,7 +263,7 @@ def test_an_answer_cut_at_its_bytes_says_so() -> None:
     assert made.table().nbytes <= 1_100_000
 
 
-def test_one_client_never_has_all_children(districts: Table) -> None:
+def test_one_client_never_has_all_children(own_pool: None, districts: Table) -> None:
     limits = SqlLimits(seconds=2, patience=0.3)
     checked = answer.read(FOREVER)
 
