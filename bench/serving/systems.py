@@ -11,6 +11,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -237,22 +238,29 @@ def batches(file: Path) -> Iterator[list[tuple[Any, ...]]]:
 @contextmanager
 def process(command: list[str], environment: dict[str, str], ready: str) -> Iterator[None]:
     """Run a server until the block ends; it is there when `ready` answers."""
-    log = Path(f"{environment.get('MADANG_HOME', '/tmp')}-{os.getpid()}.log")
-    with log.open("wb") as output, subprocess.Popen(command, env=environment, stdout=output, stderr=output) as server:
+    with (
+        tempfile.TemporaryFile("w+") as said,
+        subprocess.Popen(command, env=environment, stdout=said, stderr=said) as server,
+    ):
         try:
-            for _ in range(START_SECONDS * 4):
-                if server.poll() is not None:
-                    raise RuntimeError(f"{command[:4]} ended: {log.read_text()[-2000:]}")
-                try:
-                    urllib.request.urlopen(ready, timeout=START_SECONDS).read()
-                    break
-                except (urllib.error.URLError, ConnectionError):
-                    time.sleep(0.25)
+            until = time.monotonic() + START_SECONDS
+            while not _answers(ready):
+                if server.poll() is not None or time.monotonic() > until:
+                    said.seek(0)
+                    raise RuntimeError(f"{command[:4]} does not answer: {said.read()[-2000:]}")
+                time.sleep(0.25)
             yield
         finally:
             server.terminate()
             server.wait(30)
-            log.unlink()
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=START_SECONDS) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, ConnectionError):
+        return False
 
 
 def free_port() -> int:

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 LEAST_STEM = 2  # syllables; shorter ones are too often a part of something else
-FREE = "에서는 에서 에게 까지 부터 으로 에는 이나 처럼 보다 의 에".split()  # noqa: SIM905
+FREE = ["에서는", "에서", "에게", "까지", "부터", "으로", "에는", "이나", "처럼", "보다", "의", "에"]
 AFTER_CONSONANT, AFTER_VOWEL = ("을", "은"), ("를", "는")
 # 이, 가, 도, 만, 로, 과, 와 are not here: 경기도, 총무과 and 자전거도로 would lose a part of their names.
 
