@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from madang.api.pages import is_page
+
 EXPOSED = (
     "ETag, Link, Retry-After, RateLimit, RateLimit-Policy, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, "
     "Content-Disposition, Madang-Dataset, Madang-Resource, Madang-Revision, Madang-Published, Madang-Origin, "
@@ -18,10 +20,10 @@ UPLOADS = "/api/v1/uploads"  # they answer OPTIONS themselves: it tells what the
 
 
 def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: open addresses below /api/ to scripts of other sites, and answer their browsers' questions beforehand."""
+    """Middleware: open what programs ask to scripts of other sites, and answer their browsers' questions beforehand."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith("/api/"):
+        if is_page(request.path):
             return get_response(request)
         if request.method == "OPTIONS":
             response = get_response(request) if request.path.startswith(UPLOADS) else HttpResponse(status=204)

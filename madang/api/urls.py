@@ -1,7 +1,7 @@
-"""One line a facade."""
+"""One line a facade. Other portals' clients know only a host, so facades stand at its root."""
 
 from django.urls import include, path
 
 urlpatterns = [
-    path("v1/", include("madang.api.native.urls")),
+    path("api/v1/", include("madang.api.native.urls")),
 ]

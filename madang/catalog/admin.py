@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from madang.catalog.models import Column, Dataset, Licence, Organisation, Resource, Revision, Theme
+from madang.catalog.models import Alias, Column, Dataset, Licence, Organisation, Resource, Revision, Theme
 from madang.lib.texts import choose
 
 
@@ -68,6 +68,12 @@ class Datasets(Plain):
 
 class Columns(admin.TabularInline):
     model = Column
+    fk_name = "resource"
+    extra = 0
+
+
+class Aliases(admin.TabularInline):
+    model = Alias
     extra = 0
 
 
@@ -77,7 +83,7 @@ class ResourcePages(Plain):
     list_filter = ("kind",)
     search_fields = ("name", "dataset__slug")
     readonly_fields = ("dataset", "current")
-    inlines: ClassVar = [Columns]
+    inlines: ClassVar = [Aliases, Columns]
 
 
 @admin.register(Revision)

@@ -18,13 +18,21 @@ class CatalogConfig(AppConfig):
         post_migrate.connect(bring, sender=self, dispatch_uid="madang.catalog.bring")
 
 
-def bring(**_: Any) -> None:
+def bring(apps: Any, **_: Any) -> None:
     """Add missing licences and themes after every `migrate`, so that a later release's come without a migration."""
-    from django.db import connection
-
     from madang.catalog import licences, themes
 
-    # Migrating back to before the catalogue leaves no table to fill.
-    if "catalog_licence" in connection.introspection.table_names():
+    # Migrating to an older state leaves tables that today's models do not know, or none.
+    if all(_is_of_today(apps, name) for name in ("Licence", "Theme")):
         licences.load()
         themes.load()
+
+
+def _is_of_today(apps: Any, name: str) -> bool:
+    from django.apps import apps as today
+
+    if name.lower() not in apps.all_models["catalog"]:
+        return False
+    tables = (found.get_model("catalog", name)._meta for found in (apps, today))
+    then, now = ({field.column for field in table.local_fields} for table in tables)
+    return then == now

@@ -5,6 +5,7 @@ Texts are JSON objects keyed by language (`{"ko": ..., "en": ...}`), so that a t
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -46,6 +47,7 @@ class Organisation(models.Model):
         DEPARTMENT = "department", _("department")
         PARTNER = "partner", _("partner")
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # what clients of other portals call it by
     slug = models.CharField(max_length=100, unique=True, validators=[SLUG])
     name = models.JSONField(default=dict)
     description = models.JSONField(default=dict, blank=True)
@@ -72,6 +74,7 @@ class Organisation(models.Model):
 class Theme(models.Model):
     """A subject under which people look for data (`dcat:theme`)."""
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # what clients of other portals call it by
     slug = models.CharField(max_length=60, unique=True, validators=[SLUG])
     name = models.JSONField(default=dict)
     concept = models.URLField(blank=True)  # the EU data theme or another published concept
@@ -127,6 +130,7 @@ class Dataset(models.Model):
         IRREGULAR = "irregular", _("irregularly")
         NEVER = "never", _("never again")
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # what clients of other portals call it by
     slug = models.CharField(max_length=100, unique=True, validators=[SLUG])
     title = models.JSONField(default=dict)
     description = models.JSONField(default=dict, blank=True)
@@ -204,6 +208,7 @@ class Resource(models.Model):
         LINK = "link", _("link")
         LIVE = "live", _("live feed")  # reserved: too fast for one revision each
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # what clients of other portals call it by
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="resources")
     name = models.CharField(max_length=100, validators=[SLUG])
     title = models.JSONField(default=dict, blank=True)
@@ -212,6 +217,8 @@ class Resource(models.Model):
     link = models.URLField(max_length=2000, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     choices = models.JSONField(default=dict, blank=True)  # how the publisher corrected the reading; kept for next time
+    key = models.JSONField(default=list, blank=True)  # columns that together name a row (`csvw:primaryKey`)
+    arguments = models.JSONField(default=list, blank=True)  # columns that Seoul's dialect filters by place; none: all
     current = models.ForeignKey("Revision", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
@@ -220,6 +227,20 @@ class Resource(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dataset.slug}/{self.name}"
+
+
+class Alias(models.Model):
+    """A short name of a resource in the whole city: a SERVICE of Seoul's dialect, a table of CKAN's. The first is the main one."""
+
+    name = models.CharField(max_length=100, unique=True, validators=[SLUG])
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="aliases")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Revision(models.Model):
@@ -282,6 +303,9 @@ class Column(models.Model):
     unit = models.CharField(max_length=60, blank=True)
     missing = models.JSONField(default=dict, blank=True)  # why a value is missing, in languages
     codes = models.JSONField(default=dict, blank=True)  # code -> text in languages
+    refers_to = models.ForeignKey(  # the code list or areas whose key these values are (`csvw:reference`)
+        Resource, null=True, blank=True, on_delete=models.SET_NULL, related_name="referred_by"
+    )
     position = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -9,12 +9,12 @@ from madang.portal.home import choose_language
 urlpatterns = [
     path("", choose_language, name="root"),
     path("admin/", admin.site.urls),
-    path("api/", include("madang.api.urls")),
     *i18n_patterns(
         path("account/", include("madang.accounts.urls")),
         path("account/", include("allauth.urls")),
         path("", include("madang.portal.urls")),
     ),
+    path("", include("madang.api.urls")),
 ]
 
 handler400 = "madang.portal.problems.odd_request"

@@ -23,7 +23,7 @@ from tusclient.exceptions import TusCommunicationError
 from tusclient.storage.filestorage import FileStorage
 
 from madang.lib.tus import PART, Refused, Server
-from tests.uploads.web import Web
+from tests.served import Web
 
 pytestmark = pytest.mark.slow
 OCTETS = "application/offset+octet-stream"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.uploads.web import ROOT, Web
+from tests.served import ROOT, Web
 
 PAGE = (ROOT / "docs" / "uploads.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(sh|python)\n(.*?)```", PAGE, re.DOTALL)

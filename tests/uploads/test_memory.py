@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from madang.lib.tus import Server
-from tests.uploads.web import Web
+from tests.served import Web
 
 CHUNK = bytes(range(256)) * 4096  # a megabyte
 

@@ -15,10 +15,9 @@ from madang.api.budgets import noting, whole_files
 from madang.api.budgets.clients import client
 from madang.api.budgets.refusals import OverBudget
 from madang.api.budgets.spending import FILES, HOUR, MINUTE, PAGES, QUESTIONS, Spending
+from madang.api.pages import is_page
 from madang.query import metering
 
-FREE = re.compile(r"/((ko|en|admin|static)/.*)?")
-"""Pages and their files. Whatever else there is, facades not yet written among it, is counted."""
 ASKED_AGAIN = re.compile(r"/(ko|en)/citations/.*")
 """A form by which anybody has questions of 30 seconds computed, so sending it is counted."""
 SENDING = re.compile(r"/api/v1/(loads|uploads(/.*)?)")
@@ -48,7 +47,7 @@ def counted(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable
 def _free(request: HttpRequest) -> bool:
     if request.method == "POST" and ASKED_AGAIN.fullmatch(request.path):
         return False
-    return request.method == "OPTIONS" or bool(FREE.fullmatch(request.path) or SENDING.fullmatch(request.path))
+    return request.method == "OPTIONS" or bool(is_page(request.path) or SENDING.fullmatch(request.path))
 
 
 def _kind(request: HttpRequest) -> str:

@@ -16,7 +16,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 SEED = """
 import json, django
 django.setup()
@@ -32,7 +32,7 @@ print(json.dumps({name: Token.make(getattr(city, name), "t", may_write=True)[1] 
 class Web:
     """`address` answers while the server runs; `tokens` are those of an editor and a publisher."""
 
-    def __init__(self, home: Path, processes: int = 1) -> None:
+    def __init__(self, home: Path, processes: int = 1, seed: str = SEED, **environment: str) -> None:
         self.processes = processes
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -42,8 +42,9 @@ class Web:
             **{name: value for name, value in os.environ.items() if not name.startswith("MADANG_")},
             "MADANG_HOME": str(self.home), "PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "madang.config.settings",
             "XDG_STATE_HOME": str(home / "state"), "LANG": "C.UTF-8",
+            **environment,
         }  # fmt: skip
-        made = self.run("-c", SEED)
+        made = self.run("-c", seed)
         assert made.returncode == 0, made.stderr
         self.tokens: dict[str, str] = json.loads(made.stdout.splitlines()[-1])
         self.start()

@@ -1,0 +1,9 @@
+"""Which addresses are pages for people and their files. Whatever else there is, facades among it, is asked by programs."""
+
+import re
+
+_PAGES = re.compile(r"/((ko|en)/(?!api/).*|(admin|static)/.*)?")  # CKAN's API stands below a language as well
+
+
+def is_page(path: str) -> bool:
+    return _PAGES.fullmatch(path) is not None

@@ -1,0 +1,1 @@
+"""Clients of other portals, unmodified, before a running Madang."""
