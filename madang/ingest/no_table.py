@@ -102,10 +102,29 @@ def refuse_wide(name: str, columns: int) -> None:
 
 
 class Unreadable(NoTable):
-    en = "{name} could not be read as {format}: {detail}"
-    ko = "{name}: {format} 형식으로 읽을 수 없습니다: {detail}"
+    """`detail` is a library's own English, or what the reader itself says in both languages."""
+
+    en = "{name} could not be read as {format}: {detail[en]}"
+    ko = "{name}: {format} 형식으로 읽을 수 없습니다: {detail[ko]}"
     remedy_en = "Open the file in the program that made it, save it again, and send it; or publish the table as CSV."
     remedy_ko = "파일을 만든 프로그램에서 열어 다시 저장한 뒤 보내거나 표를 CSV로 게시하세요."
+
+    def __init__(self, *, name: str, format: str, detail: Text | object) -> None:
+        said = (
+            detail
+            if isinstance(detail, dict)
+            else {"en": detail, "ko": f"읽는 프로그램이 영어로 알린 까닭은 “{detail}”"}
+        )
+        super().__init__(name=name, format=format, detail=said)
+
+
+def none_whole(name: str, format: str, records: int) -> Unreadable:
+    """All of its records are damaged."""
+    detail = {
+        "en": f"{records:,} records, none of them whole",
+        "ko": f"레코드 {records:,}개 가운데 온전한 것이 없습니다",
+    }
+    return Unreadable(name=name, format=format, detail=detail)
 
 
 class Truncated(NoTable):

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from madang.ingest.json.values import Damaged, Walker
-from madang.ingest.no_table import NoRows, Unreadable
+from madang.ingest.no_table import NoRows, none_whole
 from madang.ingest.shape.furniture import Furniture
 from madang.ingest.shape.headers import headers
 from madang.ingest.shape.totals import Totals
@@ -103,11 +103,7 @@ def stage(
             totals.look(table)
             target.write(table)
     if not target.rows:
-        raise (
-            Unreadable(name=name, format="JSON", detail=f"{target.reject_count} records, none of them whole")
-            if (target.reject_count)
-            else NoRows(name=name)
-        )
+        raise none_whole(name, "JSON", target.reject_count) if target.reject_count else NoRows(name=name)
     totals.note(furniture)
     read = target.rows + target.reject_count
     return target.staged({"header_rows": [], "records": read, **facts, **furniture.facts})

@@ -108,7 +108,9 @@ class _Parser:
         return self.tables
 
     def _entity(self, *_: object) -> None:
-        raise Unreadable(name=self.name, format="ODS", detail="it declares XML entities")
+        raise Unreadable(
+            name=self.name, format="ODS", detail={"en": "it declares XML entities", "ko": "XML 엔티티를 선언합니다"}
+        )
 
     def _start(self, tag: str, at: dict[str, str]) -> None:
         tag = tag.rsplit(":", 1)[-1]
@@ -179,7 +181,9 @@ def sheets(path: Path, name: str) -> list[Grid]:
         if "META-INF/manifest.xml" in members and b"encryption-data" in archive.read("META-INF/manifest.xml"):
             raise Locked(name=name)
         if "content.xml" not in members:
-            raise Unreadable(name=name, format="ODS", detail="it has no content.xml")
+            raise Unreadable(
+                name=name, format="ODS", detail={"en": "it has no content.xml", "ko": "content.xml이 없습니다"}
+            )
         with archive.open("content.xml") as content:
             return list(_grids(parser.feed(content), name))
 

@@ -80,7 +80,11 @@ def _xls(path: Path, name: str) -> tuple[list[Grid], tuple[Finding, ...]]:
     head = _refuse_locked(path, name)
     marks = _xls_marks.marks(path, name)
     if marks is None and any(word in head for word in _OTHER_OLE):
-        raise Unreadable(name=name, format="Excel", detail="it is another Office document")
+        raise Unreadable(
+            name=name,
+            format="Excel",
+            detail={"en": "it is another Office document", "ko": "다른 종류의 오피스 문서입니다"},
+        )
     return _calamine(path, name, marks or {}), () if marks is not None else (UNMARKED,)
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 from madang.ingest import encodings
 from madang.ingest.json import records
 from madang.ingest.json.values import Damaged, Walker, dumped, flat
-from madang.ingest.no_table import NoRows, Unreadable
+from madang.ingest.no_table import NoRows, none_whole
 from madang.ingest.rows import columns_of
 from madang.ingest.shape.headers import headers
 from madang.ingest.staging import Stage
@@ -74,8 +74,7 @@ def stage(
     columns = list(columns_of(whole, name))
     staged, crooked = _stage(scratch, columns, rows, said)
     if not staged.rows:
-        detail = f"{staged.reject_count} features, none of them whole"
-        raise Unreadable(name=name, format="GeoJSON", detail=detail) if staged.reject_count else NoRows(name=name)
+        raise none_whole(name, "GeoJSON", staged.reject_count) if staged.reject_count else NoRows(name=name)
     found = (*decision.findings, *records.doubled(said.get("doubled", 0)), *_crooked(crooked))
     return Reading("geojson", (staged,), decision.receipt, findings=found)
 

@@ -76,7 +76,11 @@ def _one(
     base: str, parts: dict[str, Path], name: str, choices: Choices, scratch: Path, folder: Path
 ) -> tuple[str, Reading]:
     if ".dbf" not in parts:
-        raise Unreadable(name=name, format="Shapefile", detail=f"{base}.shp has no .dbf beside it")
+        raise Unreadable(
+            name=name,
+            format="Shapefile",
+            detail={"en": f"{base}.shp has no .dbf beside it", "ko": f"{base}.shp 옆에 .dbf가 없습니다"},
+        )
     decision = _encoding(parts, choices)
     folder.mkdir(parents=True, exist_ok=True)
     for suffix, part in parts.items():

@@ -105,7 +105,14 @@ def _survey(
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if len(stack) >= DEEPEST:
-            raise Unreadable(name=file.name, format="XML", detail=f"it nests more than {DEEPEST} levels deep")
+            raise Unreadable(
+                name=file.name,
+                format="XML",
+                detail={
+                    "en": f"it nests more than {DEEPEST} levels deep",
+                    "ko": f"{DEEPEST}단계보다 깊게 겹쳐 있습니다",
+                },
+            )
         if stack:
             filled.add(tuple(stack))
         stack.append(tag)

@@ -36,7 +36,7 @@ def test_the_outermost_repeated_element_is_the_row(reading):
     [
         (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y">]><a><r><b>1</b></r><r/></a>', "entities", "엔터티"),
         (b'<?xml version="1.0"?><a><r><b>1</b></r><r><b>', "unreadable", "읽을 수 없습니다"),
-        (b'<?xml version="1.0"?>' + b"<a>" * 100_000 + b"</a>" * 100_000, "unreadable", "levels deep"),
+        (b'<?xml version="1.0"?>' + b"<a>" * 100_000 + b"</a>" * 100_000, "unreadable", "단계보다 깊게"),
         (
             b'<?xml version="1.0"?><RESULT><CODE>ERROR-300</CODE><MESSAGE>key</MESSAGE></RESULT>',
             "error-body",
