@@ -59,10 +59,11 @@ def _json(array: pa.Array, field: pa.Field) -> pa.Array:
         return pa.array(
             [None if value is None else json_text(_plain(value)) for value in array.to_pylist()], pa.string()
         )
-    return _json_string(texts_of(array, field))
+    return json_strings(texts_of(array, field))
 
 
-def _json_string(array: pa.Array) -> pa.Array:
+def json_strings(array: pa.Array) -> pa.Array:
+    """Texts as JSON strings, nulls kept."""
     if pc.any(pc.match_substring_regex(array, r'["\\\x00-\x1f]')).as_py():
         return pa.array([None if value is None else json_text(value) for value in array.to_pylist()], pa.string())
     return pc.binary_join_element_wise('"', array, '"', "")
