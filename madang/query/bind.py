@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from madang.lib.problems import Problem
 from madang.query import near
 from madang.query.expressions import Aggregate, Cast, Expression, OddQuestion, Ref, Star, children, walk
-from madang.query.model import Column, Order, Question, Selected, Table, Type
+from madang.query.model import ROW, Column, Order, Question, Selected, Table, Type
 from madang.query.types import SORTABLE, rebuilt, typed, wrong
 from madang.query.words import words
 
@@ -46,9 +46,9 @@ def bind(question: Question, table: Table) -> Bound:
     aliases = {item.alias: item.expression for item in selected if item.alias}
     keys = tuple(_key(key, aliases, table) for key in question.group_by)
     outputs = [_output(item, table) for item in selected]
+    orders = _orders(question, aliases, table)
     _distinct_names(column.name for _expression, column in outputs)
     _check_area(question, table)
-    orders = [_order(order, aliases, table) for order in question.order_by]
     bound = replace(
         question,
         select=tuple(Selected(expression, column.name) for expression, column in outputs),
@@ -135,6 +135,16 @@ def _check_names_a_column(meant: Expression, written: Expression, doing: str, ca
 def _replaced(expression: Expression, aliases: dict[str, Expression], table: Table) -> Expression:
     """The expression with aliases replaced anywhere inside."""
     return rebuilt(_aliased(expression, aliases, table), lambda part: _replaced(part, aliases, table))
+
+
+def _orders(question: Question, aliases: dict[str, Expression], table: Table) -> list[tuple[Order, Type]]:
+    """Behind the number of a row no other key orders anything; as the first one it is the order as stored."""
+    orders = [_order(order, aliases, table) for order in question.order_by]
+    place = next((place for place, (order, _) in enumerate(orders) if order.expression == Ref(ROW)), len(orders))
+    if place < len(orders) and not (question.grouped or question.distinct):
+        last = orders[place][0]
+        return orders[: place if not last.descending else place + 1]
+    return orders
 
 
 def _order(order: Order, aliases: dict[str, Expression], table: Table) -> tuple[Order, Type]:

@@ -6,14 +6,13 @@ from madang.lib.duck import identifier
 from madang.query import compile_places
 from madang.query.bind import Bound
 from madang.query.compile_expressions import Sql, spelt
+from madang.query.compile_words import occurs
 from madang.query.cursors import Position
 from madang.query.expressions import Expression, Ref
-from madang.query.model import Column, Order, Question, Table, Type
+from madang.query.model import ROW, Column, Order, Question, Table, Type
 from madang.query.searching import Word, sought
 
 __all__ = ["ROW", "Sql", "by_row", "in_stored_order", "rows", "total"]
-
-ROW = "_row"
 
 
 def rows(bound: Bound, table: Table, position: Position, limit: int | None, *, with_place: bool = False) -> Sql:
@@ -103,14 +102,7 @@ def _after(orders: tuple[Order, ...], position: Position, sql: Sql) -> str:
 def _search(word: Word, table: Table, sql: Sql) -> str:
     """Whether any text column has the word in it, in small or capital letters."""
     texts = [identifier(column.name) for column in table.columns if column.type is Type.TEXT]
-    return " OR ".join(_occurs(word, text, sql) for text in texts) or "FALSE"
-
-
-def _occurs(word: Word, text: str, sql: Sql) -> str:
-    tests = [" OR ".join(f"contains({text}, {sql.put(form)})" for form in forms) for forms in word.letters]
-    whole = f"replace(lower({text}), ' ', '')" if word.spaceless else f"lower({text})"
-    tests.append(f"contains({whole}, {sql.put(word.text)})")
-    return f"({' AND '.join(f'({test})' for test in tests)})"
+    return " OR ".join(occurs(word, text, sql.put) for text in texts) or "FALSE"
 
 
 def _geometry(table: Table) -> str:

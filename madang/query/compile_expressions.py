@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from madang.lib.duck import identifier
-from madang.query import casts, compile_places
+from madang.query import casts, compile_places, compile_words
 from madang.query.expressions import (
     MAX_DEPTH,
     Aggregate,
@@ -29,6 +29,8 @@ from madang.query.expressions import (
 )
 from madang.query.functions import AGGREGATES, FUNCTIONS
 
+CALLS = {**compile_places.CALLS, "search": compile_words.search}
+"""Functions that more than a template spells."""
 FEW = 3
 """Values among which the engine looks one by one; with more it joins."""
 LONGEST = 200_000
@@ -113,10 +115,10 @@ def _options(options: tuple[Literal, ...], sql: Sql) -> str:
 
 
 def _call(node: Function, sql: Sql) -> str:
-    if node.name in compile_places.CALLS:
+    if node.name in CALLS:
         first, *rest = node.arguments
         constants = [part.value for part in rest if isinstance(part, Literal)]
-        return _short(compile_places.CALLS[node.name](_short(spelt(first, sql)), constants, sql.put))
+        return _short(CALLS[node.name](_short(spelt(first, sql)), constants, sql.put))
     written = [_short(spelt(argument, sql)) for argument in node.arguments]
     return _short(FUNCTIONS[node.name].sql.format(*written, all=", ".join(written)))
 

@@ -3,7 +3,7 @@
 `{0}`, `{1}` are the arguments. A name that is not here cannot be called by any dialect.
 Kinds: text, integer, number (whole or not), moment (date or datetime), boolean, geometry, sortable (anything but a shape),
 any (all arguments of one kind). Written out, never computed: unit (of time), bucket (`15 minutes`), shape (WKT or GeoJSON),
-degrees and metres (numbers).
+degrees and metres (numbers), words (to search for).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ class Signature:
 
     `gives` is a Type's value, "same" for the common type of the arguments, "first" for that of the first, or "moment"
     for that of the first moment.
-    An empty `sql` means that `compile_places` spells it.
+    An empty `sql` means that `compile_places` or `compile_words` spells it.
     """
 
     takes: tuple[str, ...]
@@ -61,6 +61,11 @@ FUNCTIONS: dict[str, Signature] = {
     "starts_with": Signature(("text", "text"), "boolean", "starts_with({0}, {1})", "whether it begins so", "그렇게 시작하는가"),
     "ends_with": Signature(("text", "text"), "boolean", "ends_with({0}, {1})", "whether it ends so", "그렇게 끝나는가"),
     "contains": Signature(("text", "text"), "boolean", "contains({0}, {1})", "whether it occurs", "들어 있는가"),
+    "search": Signature(
+        ("text", "words"), "boolean", "",
+        "whether all the words occur in it, each as the parameter `search` looks for it",
+        "낱말이 모두 들어 있는가. 낱말은 매개변수 `search`처럼 찾음",
+    ),
     "abs": Signature(("number",), "same", "abs({0})", "without its sign", "절댓값"),
     "floor": Signature(("number",), "integer", "CAST(floor({0}) AS BIGINT)", "the whole number below", "내림"),
     "ceil": Signature(("number",), "integer", "CAST(ceil({0}) AS BIGINT)", "the whole number above", "올림"),

@@ -14,7 +14,9 @@ from madang.store import Store
 
 MOST = 2**63  # what the engine counts to
 MOST_WORDS = 20
-__all__ = ["Column", "Order", "Question", "Selected", "Table", "Type"]
+ROW = "_row"
+"""A column that every table has besides its own: the number of a row as it is stored, 1 to n. `*` leaves it out."""
+__all__ = ["ROW", "Column", "Order", "Question", "Selected", "Table", "Type"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,12 @@ class Table:
     geometry: dict[str, Any] | None = field(default=None, compare=False)  # as catalog.Revision.geometry
 
     def column(self, name: str) -> Column | None:
-        """The column of that exact name, else the only one that matches it in another case or decomposed, else nothing."""
+        """The column of that exact name, else the only one that matches it in another case or decomposed, else nothing.
+
+        `_row` is the number of a row.
+        """
+        if name == ROW:
+            return Column(ROW, Type.INTEGER)
         for column in self.columns:
             if column.name == name:
                 return column

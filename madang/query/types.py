@@ -36,7 +36,7 @@ from madang.query.expressions import (
     walk,
 )
 from madang.query.functions import AGGREGATES, CLOCK, FUNCTIONS, UNITS, Figure, Signature
-from madang.query.model import Column, Type
+from madang.query.model import MOST_WORDS, Column, Type
 from madang.query.words import words
 
 NUMBERS = (Type.INTEGER, Type.NUMBER)
@@ -341,12 +341,23 @@ def _shape(written: Literal, type: Type | None) -> Typed:
     return Literal(area.shape(str(_of((written, type), Type.TEXT).value))), Type.GEOMETRY  # type: ignore[union-attr]
 
 
+def _words(written: Literal, type: Type | None) -> Typed:
+    count = len(str(_of((written, type), Type.TEXT).value).split())  # type: ignore[union-attr]
+    if not 1 <= count <= MOST_WORDS:
+        raise OddQuestion(
+            why_en=f"`search` takes 1 to {MOST_WORDS} words, not {count}.",
+            why_ko=f"`search`에는 낱말을 1~{MOST_WORDS}개 씁니다. {count}개는 안 됩니다.",
+        )
+    return written, Type.TEXT
+
+
 WRITTEN: dict[str, Callable[[Literal, Type | None], Typed]] = {
     "unit": _unit,
     "bucket": _bucket,
     "shape": _shape,
     "degrees": _degrees,
     "metres": _degrees,
+    "words": _words,
 }
 """Arguments that must be constants, and how they are read."""
 

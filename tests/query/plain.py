@@ -30,7 +30,7 @@ from madang.query.expressions import (
 )
 from madang.query.functions import MOST_JOINED
 from madang.query.limits import CannotCompute, TooManyToJoin
-from madang.query.model import Question, Table, Type
+from madang.query.model import ROW, Question, Table, Type
 from tests.query import plain_casts, plain_places, plain_times
 
 Row = dict[str, Any]
@@ -39,7 +39,8 @@ Row = dict[str, Any]
 def answer(table: Table, rows: list[Row], question: Question) -> list[Row]:
     """The rows of the answer, page and all. `after` is not understood here."""
     question = bind(question, table).question
-    kept = [row for row in rows[:: question.every] if _passes(question, table, row)]
+    numbered = [{**row, ROW: number} for number, row in enumerate(rows, 1)]
+    kept = [row for row in numbered[:: question.every] if _passes(question, table, row)]
     groups = _groups(question, kept)
     if question.having is not None:
         groups = [group for group in groups if value(question.having, group) is True]
@@ -308,6 +309,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "starts_with": str.startswith,
     "ends_with": str.endswith,
     "contains": lambda text, part: part in text,
+    "search": lambda text, words: all(_occurs(word, text) for word in words.split()),
     "abs": abs,
     "floor": math.floor,
     "ceil": math.ceil,

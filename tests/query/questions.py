@@ -27,7 +27,7 @@ from madang.query.expressions import (
     walk,
 )
 from madang.query.functions import PARTS as PARTS_OF_DATES
-from madang.query.model import Column, Order, Question, Selected, Type
+from madang.query.model import ROW, Column, Order, Question, Selected, Type
 
 COLUMNS = (
     Column("이름", Type.TEXT),
@@ -76,7 +76,7 @@ def _refs(kind: Type):
 
 
 _TEXT = _either(_refs(Type.TEXT), LETTERS.map(Literal))
-_INTEGER = _either(_refs(Type.INTEGER), WHOLE.map(Literal))
+_INTEGER = _either(_refs(Type.INTEGER), WHOLE.map(Literal), st.just(Ref(ROW)))
 _NUMBER = _either(_refs(Type.NUMBER), FRACTIONS.map(Literal), _INTEGER)
 _DAY = _either(_refs(Type.DATE), DAYS.map(Literal))
 _MOMENT = _either(_refs(Type.DATETIME), MOMENTS.map(Literal))
@@ -196,6 +196,11 @@ conditions = st.recursive(
         ),
         BOXES.map(lambda box: Function("bbox", (Ref("geometry"), *map(Literal, box)))),
         CIRCLES.map(lambda circle: Function("near", (Ref("geometry"), *map(Literal, circle)))),
+        st.builds(
+            lambda text, words: Function("search", (text, Literal(words))),
+            texts,
+            st.sampled_from(["가", "a", "가 a", "다를", "나 다"]),
+        ),
         st.builds(In, texts, st.lists(LETTERS.map(Literal), min_size=1, max_size=3).map(tuple)),
         st.builds(In, integers, st.lists(WHOLE.map(Literal), min_size=1, max_size=3).map(tuple)),
         st.builds(IsNull, _either(texts, numbers, moments, _SHAPE)),

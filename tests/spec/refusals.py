@@ -15,7 +15,7 @@ CASES = (
     Case("A condition that is neither true nor false.", "참·거짓이 아닌 조건.", {"where": "인구 + 1"}, refused="wrong-type"),
     Case("Another statement.", "다른 문장.", {"where": "인구 = 1; drop table rows"}, refused="not-understood"),
     Case("A question inside a question.", "질문 속의 질문.", {"where": "인구 = (select 1)"}, refused="not-allowed"),
-    Case("Columns of the engine.", "엔진 내부의 열.", {"select": "_row"}, refused="unknown-column", hidden=True),
+    Case("Columns of the engine.", "엔진 내부의 열.", {"select": "rowid"}, refused="unknown-column", hidden=True),
     Case("What is too large for a number.", "수로 쓸 수 없이 큰 값.",
          {"select": "x * 1e308 as y"}, refused="cannot-compute", table="x:number\n1e300"),
     Case("A product beyond 64 bits.", "64비트를 넘는 곱.",
