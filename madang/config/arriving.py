@@ -9,13 +9,17 @@ from __future__ import annotations
 import asyncio
 import errno
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
 from typing import Any
 
-from asgiref.sync import sync_to_async
-from django.core.handlers.asgi import ASGIHandler
+from django.core.exceptions import RequestAborted
+from django.core.handlers.asgi import ASGIHandler, get_script_prefix
+from django.core.signals import request_started
 from django.db import close_old_connections
+from django.http.response import HttpResponseBase
+from django.urls import set_script_prefix
 
 from madang.config.bodies import Receive, Scope, Send, streamed
 
@@ -73,20 +77,68 @@ class Arriving:
 
 
 class Handler(ASGIHandler):
-    """Django's, but that the body of an upload is left to its view, and that threads go on to the next request.
+    """Django's, but that the body of an upload is left to its view, and that a request is worked on in one thread from its first
+    signal to its last. All of our middleware and views are functions.
 
-    All of our middleware and views are functions. Django would begin a thread for each request, with a connection to the
-    database of its own, and cross from thread to event loop and back twice more.
+    Django would begin a thread for each request, with a connection to the database of its own, and cross from event loop to
+    thread and back five times.
     """
 
     def load_middleware(self, is_async: bool = False) -> None:
         super().load_middleware(is_async=False)
 
-    async def get_response_async(self, request: Any) -> Any:
-        return await sync_to_async(_respond, thread_sensitive=False, executor=_threads)(self.get_response, request)
-
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await super().handle(scope, Pending(receive) if streamed(scope) else receive, send)
+        receive = Pending(receive) if streamed(scope) else receive
+        try:
+            body = await self.read_body(receive)
+        except RequestAborted:
+            return
+        leaving = asyncio.ensure_future(self.listen_for_disconnect(receive))
+        try:
+            await self._sent(await self._worked(scope, body), leaving, send)
+        finally:
+            leaving.cancel()
+            await asyncio.wait((leaving,))
+
+    async def _worked(self, scope: Scope, body: Any) -> HttpResponseBase:
+        """What the view answers. Who leaves meanwhile is noticed by the view, so a response is always taken, and closed."""
+        answer = partial(copy_context().run, self._answer, scope, body)
+        working = asyncio.get_running_loop().run_in_executor(_threads, answer)
+        try:
+            return await asyncio.shield(working)
+        except asyncio.CancelledError:
+            working.add_done_callback(lambda done: done.result().close())
+            raise
+
+    def _answer(self, scope: Scope, body: Any) -> HttpResponseBase:
+        """Work on a request in this thread. A response that is whole is closed here; bytes that stream end with the client."""
+        set_script_prefix(get_script_prefix(scope))
+        request_started.send(sender=self.__class__, scope=scope)
+        try:
+            request, refused = self.create_request(scope, body)
+            response: HttpResponseBase = refused or self.get_response(request)
+        finally:
+            close_old_connections()
+        response._handler_class = self.__class__  # type: ignore[attr-defined]
+        if not response.streaming:
+            response.close()
+            body.close()
+        return response
+
+    async def _sent(self, response: HttpResponseBase, leaving: asyncio.Future[None], send: Send) -> None:
+        if not response.streaming:
+            if not leaving.done():
+                await self.send_response(response, send)
+            return
+        sending = asyncio.ensure_future(self.send_response(response, send))
+        try:
+            await asyncio.wait((sending, leaving), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            sending.cancel()
+            await asyncio.wait((sending,))
+            await asyncio.get_running_loop().run_in_executor(_threads, response.close)
+        if not sending.cancelled():
+            sending.result()
 
     async def read_body(self, receive: Receive) -> Any:
         if isinstance(receive, Pending):
@@ -94,20 +146,13 @@ class Handler(ASGIHandler):
         return await super().read_body(receive)
 
     async def listen_for_disconnect(self, receive: Receive) -> None:
+        """Return when the client left; whoever works for it notices by `leaving.GONE`."""
         if isinstance(receive, Pending):  # only the body's reader may take messages; it notices by itself
             await asyncio.Event().wait()
-        await super().listen_for_disconnect(receive)
+        await receive()
 
 
 _threads = ThreadPoolExecutor(THREADS, "request")
-
-
-def _respond(get_response: Callable[[Any], Any], request: Any) -> Any:
-    """Answer in this thread, and let go of its connection as Django does after a request."""
-    try:
-        return get_response(request)
-    finally:
-        close_old_connections()
 
 
 class Pending:

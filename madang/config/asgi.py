@@ -12,5 +12,6 @@ from django.conf import settings  # noqa: E402  the settings stand once Django i
 from madang.config.arriving import Handler  # noqa: E402
 from madang.config.bodies import bounded  # noqa: E402
 from madang.config.leaving import noticed  # noqa: E402
+from madang.portal.assets import assets  # noqa: E402
 
-application = bounded(noticed(Handler()), settings.MADANG["upload"] * 1_000_000)
+application = assets(bounded(noticed(Handler()), settings.MADANG["upload"] * 1_000_000))

@@ -39,7 +39,6 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "madang.portal.assets.Assets",
     "madang.portal.security.headers",
     "madang.api.cors.headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -121,7 +120,6 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [PACKAGE / "portal" / "static"]
-SERVESTATIC_USE_FINDERS = True
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import re
@@ -52,7 +53,55 @@ def test_the_lock_names_no_registry():
     assert "omit-lockfile-registry-resolved=true" in (ROOT / ".npmrc").read_text()
 
 
-def test_versioned_files_are_kept_for_ever_by_browsers(client):
-    forever = client.get("/static/style.css?v=1")
-    assert "immutable" in forever.headers["Cache-Control"]
-    assert "immutable" not in client.get("/static/admin/css/base.css").headers["Cache-Control"]
+def asked(path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and body of a file, as the server's own application answers."""
+    from madang.portal.assets import assets
+
+    sent: list[dict] = []
+
+    async def below(_scope, _receive, send):
+        await send({"type": "http.response.start", "status": 404, "headers": []})
+        await send({"type": "http.response.body", "body": b"below"})
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        sent.append(message)
+
+    told = [(name.replace("_", "-").lower().encode(), value.encode()) for name, value in headers.items()]
+    scope = {"type": "http", "method": method, "path": path, "query_string": b"", "headers": told}
+    asyncio.run(assets(below)(scope, receive, send))
+    found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], found, b"".join(message.get("body", b"") for message in sent[1:])
+
+
+def test_files_are_served_in_front_of_django():
+    status, headers, body = asked("/static/style.css")
+    assert status == 200
+    assert body == (STATIC / "style.css").read_bytes()
+    assert headers["content-type"] == 'text/css; charset="utf-8"'
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["content-security-policy"].startswith("default-src 'self'")
+    assert asked("/static/style.css", "HEAD")[2] == b""
+    assert asked("/static/style.css", if_none_match=headers["etag"])[0] == 304
+
+
+def test_versioned_files_are_kept_for_ever_by_browsers():
+    assert "immutable" in asked("/static/style.css")[1]["cache-control"]
+    assert "immutable" not in asked("/static/admin/css/base.css")[1]["cache-control"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/",
+        "/static/absent.css",
+        "/static/../settings.py",
+        "/static/../../config/settings.py",
+        "/static//etc/passwd",
+        "/static/\0",
+    ],
+)
+def test_nothing_else_is_a_file(path):
+    assert asked(path)[2] == b"below"
