@@ -10,17 +10,36 @@ import click
 from django.conf import settings
 
 from madang.cli.terminal import said
+from madang.lib.problems import Problem
+
+
+class CannotMigrate(Problem):
+    en = (
+        "The database of {home} could not be brought to this version: {detail}. The step that failed was undone and nothing is lost."
+        " Was it made by another version, or restored in part? Mend that, or restore a backup, and run `madang migrate` again."
+    )
+    ko = (
+        "{home}의 데이터베이스를 이 버전으로 바꾸지 못했습니다: {detail}. 실패한 단계는 되돌렸고 잃은 것은 없습니다. 다른 버전에서 만들었거나"
+        " 일부만 복원한 것인지 확인하여 고치거나, 백업을 복원한 뒤 `madang migrate`를 다시 실행하세요."
+    )
 
 
 def migrate(quiet: bool = True) -> None:
-    """Run Django's migrations and make the queue of runs. Processes that start at once take turns; repeating is harmless."""
+    """Run Django's migrations and make the queue of runs. Processes that start at once take turns; repeating is harmless.
+
+    Raises `CannotMigrate`.
+    """
     from django.core.management import call_command
+    from django.db import DatabaseError
 
     from madang.ingest import run
     from madang.lib import jobs
 
     with _turn():
-        call_command("migrate", interactive=False, verbosity=0 if quiet else 1)
+        try:
+            call_command("migrate", interactive=False, verbosity=0 if quiet else 1)
+        except DatabaseError as error:
+            raise CannotMigrate(home=settings.HOME, detail=error) from error
         jobs.migrate(run.url())
 
 

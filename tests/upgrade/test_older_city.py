@@ -77,3 +77,15 @@ def test_the_older_city_was_really_older(older):
             row[0] for row in city.execute("SELECT name FROM django_migrations WHERE app IN ('accounts', 'ingest')")
         }
     assert before < after
+
+
+def test_a_step_that_fails_says_what_the_database_said(older):
+    with sqlite3.connect(older / "city.sqlite3") as connection:
+        connection.execute("CREATE TABLE ingest_upload (id INTEGER)")
+    environment = {**os.environ, "MADANG_HOME": str(older), "LANG": "C.UTF-8"}
+    command = [sys.executable, "-m", "madang.cli.main", "migrate"]
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert '"ingest_upload" already exists' in ended.stderr
+    assert "nothing is lost" in ended.stderr
+    assert "Traceback" not in ended.stderr
