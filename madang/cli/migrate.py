@@ -19,8 +19,8 @@ class CannotMigrate(Problem):
         " Was it made by another version, or restored in part? Mend that, or restore a backup, and run `madang migrate` again."
     )
     ko = (
-        "{home}의 데이터베이스를 이 버전으로 바꾸지 못했습니다: {detail}. 실패한 단계는 되돌렸고 잃은 것은 없습니다. 다른 버전에서 만들었거나"
-        " 일부만 복원한 것인지 확인하여 고치거나, 백업을 복원한 뒤 `madang migrate`를 다시 실행하세요."
+        "{home}의 데이터베이스를 이 버전으로 바꾸지 못했습니다: {detail}. 실패한 단계는 되돌렸고 잃은 것은 없습니다. 다른 버전에서"
+        " 만들었거나 일부만 복원한 것인지 확인하여 고치거나, 백업을 복원한 뒤 `madang migrate`를 다시 실행하세요."
     )
 
 
