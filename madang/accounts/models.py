@@ -55,6 +55,8 @@ class Token(models.Model):
         KEY = "key", _("key")
         PARTNER = "partner", _("partner: a larger budget")
 
+    PREFIX: ClassVar = "mdg_"
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=100)
     prefix = models.CharField(max_length=12)
@@ -71,7 +73,7 @@ class Token(models.Model):
     @classmethod
     def make(cls, user: User, name: str, **more: object) -> tuple[Token, str]:
         """Return a new token row and the secret to show once."""
-        secret = "mdg_" + secrets.token_urlsafe(32)
+        secret = cls.PREFIX + secrets.token_urlsafe(32)
         row = cls.objects.create(user=user, name=name, prefix=secret[:12], digest=cls.hash(secret), **more)
         return row, secret
 

@@ -143,10 +143,19 @@ def who(request: HttpRequest) -> Actor:
     """
     known: Actor | None = getattr(request, "_madang_actor", None)
     if known is None:
-        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-        known = _bearer(secret.strip()) if scheme.lower() == "bearer" else Actor(_resolved(request))
+        secret = _secret(request)
+        known = Actor(_resolved(request)) if secret is None else _bearer(secret)
         request._madang_actor = known  # type: ignore[attr-defined]
     return known
+
+
+def _secret(request: HttpRequest) -> str | None:
+    """The token that was sent: as a bearer's, or alone, as CKAN's clients send it. Another word alone is none of ours."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return secret.strip()
+    alone = (request.headers.get(name, "").strip() for name in ("Authorization", "X-CKAN-API-Key"))
+    return next((word for word in alone if word.startswith(Token.PREFIX)), None)
 
 
 def _resolved(request: HttpRequest) -> User | AnonymousUser:

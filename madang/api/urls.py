@@ -4,4 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/v1/", include("madang.api.native.urls")),
+    path("", include("madang.api.ckan.urls")),
 ]

@@ -1,0 +1,60 @@
+"""Datasets, one by one and as lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from madang.accounts.policy import Actor, visible
+from madang.api.ckan import packages
+from madang.api.ckan.parameters import Parameters
+from madang.api.ckan.reader import Reader
+from madang.catalog import names
+from madang.catalog.models import Dataset
+
+MOST = 1000
+"""Packages of one answer; CKAN's `ckan.search.rows_max`."""
+
+
+def public() -> QuerySet[Dataset]:
+    """What lists hold whoever asks, as in CKAN: published, and not for members only."""
+    return visible(Actor()).filter(state=Dataset.State.PUBLISHED)
+
+
+def package_show(reader: Reader, parameters: Parameters) -> dict[str, Any]:
+    """One dataset with its resources. Parameters: id (UUID, name or slug)."""
+    return packages.package(reader, packages.required(reader, parameters.required("id", "name_or_id")))
+
+
+def package_list(reader: Reader, parameters: Parameters) -> list[str]:
+    """The names of all open datasets, in order. Parameters: limit, offset."""
+    rows = public().select_related(None).values_list("slug", "uid")
+    known = sorted(names.plain(slug, uid, names.DATASET) for slug, uid in rows)
+    offset = parameters.whole("offset", 0)
+    return known[offset : offset + parameters.whole("limit", len(known))]
+
+
+def current_package_list_with_resources(reader: Reader, parameters: Parameters) -> list[dict[str, Any]]:
+    """Open datasets with their resources, the last described first. Parameters: limit, offset or page."""
+    limit = parameters.whole("limit", MOST, MOST)
+    offset = parameters.whole("offset", 0)
+    if "page" in parameters and "offset" not in parameters:
+        offset = max(0, parameters.whole("page", 1) - 1) * limit
+    newest = packages.told(public()).order_by("-modified", "slug")
+    return [packages.package(reader, one) for one in newest[offset : offset + limit]]
+
+
+def package_relationships_list(reader: Reader, parameters: Parameters) -> list[Any]:
+    """Relations between datasets: this portal keeps none. Parameters: id."""
+    packages.required(reader, parameters.required("id"))
+    return []
+
+
+ACTIONS = {
+    "package_show": package_show,
+    "dataset_show": package_show,
+    "package_list": package_list,
+    "current_package_list_with_resources": current_package_list_with_resources,
+    "package_relationships_list": package_relationships_list,
+}
