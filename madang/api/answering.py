@@ -18,6 +18,7 @@ from django.utils.cache import patch_vary_headers
 
 import madang
 from madang.api import compression, formats, ranges, streaming
+from madang.catalog.models import Dataset, Resource
 from madang.query.answer import Answer, answer
 from madang.query.limits import EXPORT, PAGE, Busy
 from madang.query.model import Question, Table
@@ -33,7 +34,8 @@ class Asked:
     """A question, how to write its answer, and how long it may be kept.
 
     `pinned`: the address names a revision, so its answer never changes. `public`: everybody may read it. `options` are those
-    of the format. `whole`: a file of everything, under the time limit of exports.
+    of the format. `whole`: a file of everything, under the time limit of exports. `onward`: a page tells the address of the
+    next one; clients of some dialects count it out themselves.
     """
 
     table: Table
@@ -45,6 +47,7 @@ class Asked:
     options: dict[str, Any] = field(default_factory=dict)
     whole: bool = False
     name: str = ""
+    onward: bool = True
 
     @property
     def tag(self) -> str:
@@ -59,7 +62,7 @@ def respond(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     if unchanged(request, asked.tag):
         return kept(HttpResponse(status=304), asked)
     found = answer(asked.table, asked.question, EXPORT if asked.whole else PAGE)
-    following = next_address(request, asked.table, found)
+    following = next_address(request, asked.table, found) if asked.onward else None
     told = facts(asked.table, found) | {"next": following}
     options = {"facts": told, "language": asked.language, "scratch": asked.table.store.scratch, **asked.options}
     try:
@@ -145,6 +148,16 @@ def next_address(request: HttpRequest, table: Table, found: Answer) -> str | Non
     kept = {name: value for name, value in request.GET.items() if name not in ("after", "offset", "as_of", "revision")}
     return request.build_absolute_uri(
         f"{request.path}?{urlencode({**kept, 'revision': table.revision, 'after': found.next})}"
+    )
+
+
+def public(resource: Resource, table: Table) -> bool:
+    """Whether shared caches may keep it: never what an officer sees before it is published."""
+    dataset = resource.dataset
+    return (
+        table.published_at is not None
+        and dataset.access == Dataset.Access.OPEN
+        and dataset.state == Dataset.State.PUBLISHED
     )
 
 
