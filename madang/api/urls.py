@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("api/v1/", include("madang.api.native.urls")),
     path("", include("madang.api.ckan.urls")),
+    path("", include("madang.api.seoul.urls")),  # the last: its addresses begin with any word
 ]

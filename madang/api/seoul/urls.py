@@ -1,0 +1,17 @@
+"""Addresses of Seoul's dialect. They begin with a key, so they stand after those of every other facade.
+
+A type that does not exist is told from other addresses by the two numbers that follow.
+"""
+
+from django.urls import re_path
+
+from madang.api.seoul import views
+
+urlpatterns = [
+    re_path(r"^api/subway/(?P<key>[^/]+)/(?P<question>.*)$", views.subway, name="seoul-subway"),
+    re_path(
+        r"^(?P<key>(?!ko/|en/|admin/|static/|api/)[^/]+)/(?P<question>(xml|xmlf|json|xls)(/.*)?|[^/]*/[^/]*/-?\d+/-?\d+(/.*)?)$",
+        views.service,
+        name="seoul",
+    ),
+]
