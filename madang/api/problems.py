@@ -9,12 +9,14 @@ import errno
 import json
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.translation import get_language_from_request
 
-from madang.accounts import citing, policy
+from madang.accounts import citing, linking, policy
 from madang.api.budgets.refusals import OverBudget
 from madang.api.formats import _refusals as formats
+from madang.catalog import keys
 from madang.catalog.tables import NoTable
 from madang.ingest import (
     checksum,
@@ -66,9 +68,29 @@ class NotFound(Problem):
     ko = "이 주소에는 아무것도 없습니다. /api/v1/datasets에서 이름을 찾아보세요."
 
 
+class OtherMethod(Problem):
+    en = "{method} is not for this address. It takes {allowed}."
+    ko = "이 주소에는 {method}을(를) 쓸 수 없습니다. 쓸 수 있는 것: {allowed}."
+
+
+class OddRequest(Problem):
+    en = "The request cannot be read: its host, its headers or its form. A form may have at most 1,000 fields."
+    ko = "요청을 읽을 수 없습니다. 호스트, 머리글, 양식 가운데 잘못된 것이 있습니다. 양식의 항목은 1,000개까지입니다."
+
+
 class NeedsToken(Problem):
     en = "Writing needs `Authorization: Bearer mdg_...` with a token that may write. Make one on your account page."
     ko = "쓰려면 쓰기가 허용된 토큰으로 `Authorization: Bearer mdg_...`를 보내세요. 토큰은 계정 페이지에서 만듭니다."
+
+
+class NotAcceptable(Problem):
+    en = "This is there as {known}. Send one of them in `Accept`, or `*/*`."
+    ko = "다음 형식으로 있습니다: {known}. `Accept`에 그 가운데 하나나 `*/*`를 보내세요."
+
+
+class NotInXml(Problem):
+    en = "A value holds a character that XML cannot hold. Ask for text/turtle or application/ld+json."
+    ko = "XML로 쓸 수 없는 문자가 값에 있습니다. text/turtle이나 application/ld+json으로 요청하세요."
 
 
 class NoFile(Problem):
@@ -149,7 +171,17 @@ STATUS: dict[type[Problem], int] = {
     formats.Refused: 400,
     NoSuchTile: 404,
     NotFound: 404,
+    OtherMethod: 405,
+    OddRequest: 400,
     NoSuchPart: 416,
+    NotAcceptable: 406,
+    NotInXml: 406,
+    linking.NoKey: 404,
+    linking.NoSuchRow: 404,
+    linking.KeyGone: 409,
+    linking.KeyOfSeveral: 409,
+    keys.NoSuchKey: 400,
+    keys.UntrueKey: 409,
     NeedsToken: 401,
     OverBudget: 429,
     NoFile: 400,
@@ -257,7 +289,10 @@ def status(problem: Problem) -> int:
 
 def language(request: HttpRequest) -> str:
     """`?lang=`, else what the reader's browser prefers, else the city's language."""
-    asked = request.GET.get("lang", "")
+    try:
+        asked = request.GET.get("lang", "")
+    except SuspiciousOperation:  # too many parameters: it is this that is refused
+        asked = ""
     return asked if asked in LANGUAGES else get_language_from_request(request)
 
 
@@ -274,6 +309,8 @@ def response(problem: Problem, request: HttpRequest) -> HttpResponse:
     answer = _document(shown.code, code, TITLES[code], shown.text(words), words, more)
     if code == 401:
         answer["WWW-Authenticate"] = 'Bearer realm="madang"'
+    if isinstance(shown, OtherMethod):
+        answer["Allow"] = shown.facts["allowed"]
     if code == 503:
         answer["Retry-After"] = "5"
     if isinstance(shown, OverBudget):
@@ -293,6 +330,8 @@ TITLES: dict[int, Text] = {
     401: {"en": "The token is not valid", "ko": "토큰이 유효하지 않습니다"},
     403: {"en": "Not allowed", "ko": "권한이 없습니다"},
     404: {"en": "Nothing here", "ko": "찾을 수 없습니다"},
+    405: {"en": "Another method", "ko": "다른 메서드"},
+    406: {"en": "Not in this form", "ko": "그 형식으로는 없습니다"},
     409: {"en": "It does not fit what is there", "ko": "현재 상태와 맞지 않습니다"},
     408: {"en": "The connection broke off", "ko": "연결이 끊겼습니다"},
     410: {"en": "It was here, and is gone", "ko": "있었지만 없어졌습니다"},

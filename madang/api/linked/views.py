@@ -1,0 +1,220 @@
+"""Addresses of linked data. A thing answers 303 with the document that fits the reader, a document answers itself."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable
+from datetime import datetime, time
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.dateparse import parse_date, parse_datetime
+from django.views.decorators.http import require_safe
+
+from madang.accounts import linking
+from madang.accounts.policy import require, who
+from madang.api import problems
+from madang.api.linked import csvw as descriptions
+from madang.api.linked.negotiating import BY_EXTENSION, HTML, Representation, wanted
+from madang.api.problems import NotFound, OddParameter, UnknownParameter
+from madang.catalog.models import Resource
+from madang.catalog.row_addresses import Addresses
+from madang.lib.problems import Problem
+
+View = Callable[..., HttpResponse]
+KNOWN = ("revision", "as_of", "lang")
+
+
+def answers(view: View) -> View:
+    """Problems are told as the native API tells them."""
+
+    @functools.wraps(view)
+    def told(request: HttpRequest, **parts: str) -> HttpResponse:
+        try:
+            return view(request, **parts)
+        except Problem as problem:
+            answer = problems.response(problem, request)
+            patch_vary_headers(answer, ["Accept"])
+            return answer
+
+    return require_safe(told)
+
+
+@answers
+def row(request: HttpRequest, slug: str, name: str, row: str) -> HttpResponse:
+    """The thing. An ending asks for a form of it, unless the key itself ends so."""
+    found, raw = _resource(request, slug, name), _raw(request, "id", row)
+    at = _addresses(request, found)
+    try:
+        one, how = linking.row(who(request), found, raw, **_version(request)), None
+    except linking.NoSuchRow:
+        shorter, ending = _ending(raw)
+        if ending is None:
+            raise
+        one, how = linking.row(who(request), found, shorter, **_version(request)), ending
+    return _see_other(request, at, one.key, how or wanted(request))
+
+
+@answers
+def table(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """The thing that all rows of a table are part of."""
+    found = _resource(request, slug, name)
+    linking.table(who(request), found, **_version(request))
+    return _see_other(request, _addresses(request, found), (), wanted(request))
+
+
+@answers
+def row_document(request: HttpRequest, slug: str, name: str, row: str) -> HttpResponse:
+    """What is known of a row, in the form that the ending says."""
+    raw, how = _ending(_raw(request, "doc", row))
+    if how is None:
+        raise NotFound()
+    found = _resource(request, slug, name)
+    one = linking.row(who(request), found, raw, **_version(request))
+    at = _addresses(request, found)
+    if how is HTML:
+        return _see_other(request, at, one.key, HTML)
+    from madang.api.linked import rows, writing  # rdflib takes a quarter of a second: who never asks, never waits
+
+    about = rows.document(who(request), one, at, how.extension, pinned=bool(_version(request)))
+    return writing.response(request, about, how, public=linking.listed(found))
+
+
+@answers
+def table_document(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """What is known of a table."""
+    name, how = _ending(name)
+    if how is None:
+        raise NotFound()
+    found, actor = _resource(request, slug, name), who(request)
+    known = linking.table(actor, found, **_version(request))
+    at = _addresses(request, found)
+    if how is HTML:
+        return _see_other(request, at, (), HTML)
+    from madang.api.linked import tables, writing
+
+    about = tables.document(actor, found, known, at, how.extension)
+    return writing.response(request, about, how, public=linking.listed(found))
+
+
+@answers
+def column(request: HttpRequest, slug: str, name: str, column: str) -> HttpResponse:
+    """What a column means, with its codes: the document of `#property`, `#codes` and `#code/...`."""
+    found, at = _resource(request, slug, name), None
+    described = next((each for each in linking.described(found) if each.name == column), None)
+    if described is None:
+        raise NotFound()
+    how, at = wanted(request), _addresses(request, found)
+    if how is HTML:
+        return _redirect(request, f"/{problems.language(request)}/datasets/{quote(slug)}/#r{found.pk}")
+    from madang.api.linked import columns, writing
+
+    said = linking.dictionary(found).get(column)
+    about = columns.document(at, described, said, linking.target(who(request), said))
+    return writing.response(request, about, how, public=linking.listed(found))
+
+
+@answers
+def csvw(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """The CSVW description of the CSV of the same name."""
+    found = _resource(request, slug, name)
+    linking.readable(who(request), found)
+    return _csvw(request, descriptions.group(who(request), [found], _base(request)), linking.listed(found))
+
+
+@answers
+def csvw_of_dataset(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same for all tables of a dataset."""
+    actor = who(request)
+    related = Resource.objects.select_related("dataset__organisation", "dataset__licence", "current")
+    tables = [
+        one
+        for one in related.filter(dataset__slug=slug, current__rows__isnull=False)
+        if linking.can(actor, "read", one)
+    ]
+    if not tables:
+        raise NotFound()
+    return _csvw(request, descriptions.group(actor, tables, _base(request)), linking.listed(tables[0]))
+
+
+def _csvw(request: HttpRequest, told: dict[str, Any], public: bool) -> HttpResponse:
+    text = json.dumps(told, ensure_ascii=False, indent=1)
+    answer = HttpResponse(text, content_type="application/csvm+json")
+    answer["Cache-Control"] = f"{'public' if public else 'private'}, max-age=60"
+    return answer
+
+
+def _resource(request: HttpRequest, slug: str, name: str) -> Resource:
+    """The table at an address. Raises `NotFound`, `Hidden`."""
+    related = Resource.objects.select_related("dataset__organisation", "dataset__licence", "current")
+    found = related.filter(dataset__slug=slug, name=name).first()
+    if found is None:
+        raise NotFound()
+    require(who(request), "see", found)
+    return found
+
+
+def _addresses(request: HttpRequest, found: Resource) -> Addresses:
+    return Addresses(_base(request), found.dataset.slug, found.name)
+
+
+def _base(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")
+
+
+def _raw(request: HttpRequest, kind: str, decoded: str) -> str:
+    """The end of the address as it was sent: only there is a slash of a key told from one between its parts."""
+    sent = getattr(request, "scope", {}).get("raw_path")
+    if not sent:
+        return quote(decoded, safe="/")
+    parts = sent.decode("ascii", "replace").partition("?")[0].split(f"/{kind}/", 1)[-1].split("/", 2)
+    return parts[2] if len(parts) == 3 else quote(decoded, safe="/")
+
+
+def _ending(raw: str) -> tuple[str, Representation | None]:
+    before, _, extension = raw.rpartition(".")
+    return (before, BY_EXTENSION[extension]) if before and extension in BY_EXTENSION else (raw, None)
+
+
+def _see_other(request: HttpRequest, at: Addresses, key: tuple[Any, ...], how: Representation) -> HttpResponse:
+    if how is not HTML:
+        return _redirect(request, at.document(key, how.extension))
+    return _redirect(request, at.page(problems.language(request), key))
+
+
+def _redirect(request: HttpRequest, address: str) -> HttpResponse:
+    """303 with all forms as links; the version that was asked for stays."""
+    kept = {name: request.GET[name] for name in ("revision", "as_of") if name in request.GET}
+    query = "?" + "&".join(f"{name}={quote(value, safe='')}" for name, value in kept.items()) if kept else ""
+    place, hash, fragment = address.partition("#")
+    answer = HttpResponse(
+        status=303, headers={"Location": place + query + hash + fragment, "Cache-Control": "no-cache"}
+    )
+    patch_vary_headers(answer, ["Accept", "Accept-Language"])
+    return answer
+
+
+def _version(request: HttpRequest) -> dict[str, Any]:
+    """`revision` and `as_of` of the address. Raises `UnknownParameter`, `OddParameter`."""
+    for name in request.GET:
+        if name not in KNOWN:
+            raise UnknownParameter(name=name, known=", ".join(KNOWN), hint_en="", hint_ko="")
+    found: dict[str, Any] = {"revision": request.GET["revision"]} if "revision" in request.GET else {}
+    if "as_of" in request.GET:
+        found["as_of"] = _moment(request.GET["as_of"])
+    return found
+
+
+def _moment(text: str) -> datetime:
+    try:
+        day = parse_date(text) if len(text) == 10 else None
+        moment = datetime.combine(day, time.max) if day else parse_datetime(text.replace(" ", "+"))
+        if moment is None:
+            raise ValueError(text)
+    except ValueError as error:
+        raise OddParameter(name="as_of", value=text, example="2026-06-30") from error
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
