@@ -178,6 +178,27 @@ def _referring(actor: Actor, column: Column, one: Row) -> Referring | None:
     return Referring(column, table, found.total or 0, tuple(named)) if found.total else None
 
 
+def name_of(one: Row) -> str:
+    """What a person would call the row: its first text that is no part of the key, of few letters; else nothing."""
+    texts = (
+        one.values[column.name]
+        for column in one.table.columns
+        if column.type is Type.TEXT and column.name not in one.resource.key and not column.semantic.endswith("_code")
+    )
+    return next((text for text in texts if text and len(text) <= 60), "")
+
+
+def far_row(actor: Actor, column: Column | None, value: Any) -> Row | None:
+    """The row that a value refers to; None when there is none, or none that the actor may read."""
+    resource = target(actor, column)
+    if resource is None or value is None or not can(actor, "read", resource):
+        return None
+    try:
+        return row(actor, resource, keys.path([value]))
+    except Problem:
+        return None
+
+
 def asking(each: Referring, one: Row) -> str:
     """The query string for all rows of a table that name this one."""
     return urlencode({"where": words(Compare("=", Ref(each.column.name), Literal(one.key[0])))}, quote_via=quote)

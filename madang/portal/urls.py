@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+import madang.accounts.row_path  # noqa: F401  (the converter `anything`)
 from madang.portal import (
     api_page,
     browse,
@@ -15,6 +16,7 @@ from madang.portal import (
     maps,
     pages,
     receipts,
+    row,
     run_page,
     schedules,
     search,
@@ -37,6 +39,7 @@ urlpatterns = [
     path(DATASET + "files/", files.files, name="files"),
     path(RESOURCE + "columns/", columns_page.columns_page, name="columns"),
     path(RESOURCE + "sheet/", sheet.sheet, name="sheet"),
+    path(RESOURCE + "row/<anything:row>", row.row, name="row"),
     path(RESOURCE + "map/", maps.map_page, name="map"),
     path(RESOURCE + "api/", api_page.api, name="api"),
     path(RESOURCE + "receipt/", receipts.receipt, name="receipt"),

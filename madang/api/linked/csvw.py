@@ -106,7 +106,12 @@ def _titles(column: Column, said: models.Column | None) -> dict[str, list[str]]:
 
 
 def _part_of(at: Addresses) -> dict[str, Any]:
-    return {"name": "madang.dataset", "virtual": True, "propertyUrl": "http://purl.org/dc/terms/isPartOf", "valueUrl": at.catalogue}
+    return {
+        "name": "madang.dataset",
+        "virtual": True,
+        "propertyUrl": "http://purl.org/dc/terms/isPartOf",
+        "valueUrl": at.catalogue,
+    }
 
 
 def _foreign(actor: Actor, said: models.Column | None, base: str) -> dict[str, Any] | None:

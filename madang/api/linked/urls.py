@@ -1,18 +1,9 @@
 """Things at /id/, the documents about them at /doc/, columns and their codes at /def/, and CSVW beside the CSV."""
 
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 
+import madang.accounts.row_path  # noqa: F401  (the converter `anything`)
 from madang.api.linked import views
-
-
-class Anything(StringConverter):
-    """The rest of an address, slashes and line ends among it: a key may hold any text."""
-
-    regex = "(?s:.+)"
-
-
-register_converter(Anything, "anything")
 
 FILES = "api/v1/datasets/<str:slug>/resources/"
 

@@ -15,7 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.dateparse import parse_date, parse_datetime
 from django.views.decorators.http import require_safe
 
-from madang.accounts import linking
+from madang.accounts import linking, row_path
 from madang.accounts.policy import require, who
 from madang.api import problems
 from madang.api.linked import csvw as descriptions
@@ -27,6 +27,7 @@ from madang.lib.problems import Problem
 
 View = Callable[..., HttpResponse]
 KNOWN = ("revision", "as_of", "lang")
+BEFORE = 4  # slashes before the key in /id/{dataset}/{table}/{key}
 
 
 def answers(view: View) -> View:
@@ -47,7 +48,7 @@ def answers(view: View) -> View:
 @answers
 def row(request: HttpRequest, slug: str, name: str, row: str) -> HttpResponse:
     """The thing. An ending asks for a form of it, unless the key itself ends so."""
-    found, raw = _resource(request, slug, name), _raw(request, "id", row)
+    found, raw = _resource(request, slug, name), row_path.raw(request, BEFORE, row)
     at = _addresses(request, found)
     try:
         one, how = linking.row(who(request), found, raw, **_version(request)), None
@@ -70,7 +71,7 @@ def table(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 @answers
 def row_document(request: HttpRequest, slug: str, name: str, row: str) -> HttpResponse:
     """What is known of a row, in the form that the ending says."""
-    raw, how = _ending(_raw(request, "doc", row))
+    raw, how = _ending(row_path.raw(request, BEFORE, row))
     if how is None:
         raise NotFound()
     found = _resource(request, slug, name)
@@ -164,15 +165,6 @@ def _addresses(request: HttpRequest, found: Resource) -> Addresses:
 
 def _base(request: HttpRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
-
-
-def _raw(request: HttpRequest, kind: str, decoded: str) -> str:
-    """The end of the address as it was sent: only there is a slash of a key told from one between its parts."""
-    sent = getattr(request, "scope", {}).get("raw_path")
-    if not sent:
-        return quote(decoded, safe="/")
-    parts = sent.decode("ascii", "replace").partition("?")[0].split(f"/{kind}/", 1)[-1].split("/", 2)
-    return parts[2] if len(parts) == 3 else quote(decoded, safe="/")
 
 
 def _ending(raw: str) -> tuple[str, Representation | None]:
