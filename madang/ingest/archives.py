@@ -16,6 +16,8 @@ SUSPECT = 100 << 20  # below this a high ratio is harmless
 RATIO = 250
 MEMBERS = 1_000
 PIECE = 1 << 20
+DOCUMENTS = (".xlsx", ".xlsm", ".xlsb", ".ods", ".docx", ".pptx", ".hwpx")
+"""Zips within, which nobody who sends one would call so."""
 IGNORED = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -24,6 +26,13 @@ class TooManyMembers(NoTable):
     ko = "{name}: 파일이 {members:,}개 들어 있습니다. 최대 {limit:,}개까지 읽습니다."
     remedy_en = "Send the files in several archives, or join them into one table."
     remedy_ko = "여러 압축 파일로 나누거나 하나의 표로 합쳐 보내세요."
+
+
+class TruncatedDocument(NoTable):
+    en = "{name} cannot be opened: the file is cut off or damaged."
+    ko = "{name}: 파일을 열 수 없습니다. 중간에 끊겼거나 손상되었습니다."
+    remedy_en = "Send the file again: the transfer probably broke off. If it fails again, open it in its program and save it anew."
+    remedy_ko = "전송이 끊긴 것 같습니다. 파일을 다시 보내고, 그래도 안 되면 원래 프로그램에서 열어 새로 저장하세요."
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,8 @@ def check(path: Path, name: str) -> None:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+        if name.lower().endswith(DOCUMENTS):
+            raise TruncatedDocument(name=name) from error
         raise Truncated(name=name, format="zip", detail=error) from error
     if len(entries) > MEMBERS:
         raise TooManyMembers(name=name, members=len(entries), limit=MEMBERS)

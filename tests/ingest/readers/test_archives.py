@@ -107,3 +107,9 @@ def test_kept_files_say_what_they_are_and_what_to_do(reading, name, head, korean
     assert "CSV나 XLSX" in result.no_table["remedy"]["ko"]
     assert "CSV or XLSX" in result.no_table["remedy"]["en"]
     assert result.findings[0].severity == "info"
+
+
+def test_a_workbook_that_is_cut_off_is_not_called_an_archive(reading):
+    result = reading("표.xlsx", b"PK\x03\x04" + bytes(range(256)) * 4)
+    assert result.findings[0].code == "truncated-document"
+    assert "압축" not in result.findings[0].text["ko"]
