@@ -73,11 +73,20 @@ def respond(request: HttpRequest, asked: Asked) -> HttpResponseBase:
         raise
     for name, value in _headers(told).items():
         response[name] = value
-    if following:
-        response["Link"] = f'<{following}>; rel="next"'
+    links = [f'<{following}>; rel="next"'] if following else []
+    if links := links + _described(asked):
+        response["Link"] = ", ".join(links)
     if asked.name:
         response["Content-Disposition"] = attachment(asked.name)
     return kept(response, asked)
+
+
+def _described(asked: Asked) -> list[str]:
+    """Where the CSVW description of a CSV file stands, if the file has the columns that it describes."""
+    if asked.format.EXTENSION != "csv" or not asked.name or asked.question.select or asked.question.grouped:
+        return []
+    place = f"/api/v1/datasets/{quote(asked.table.dataset)}/resources/{quote(asked.table.name)}.csv-metadata.json"
+    return [f'<{place}>; rel="describedby"; type="application/csvm+json"']
 
 
 def _sent(request: HttpRequest, asked: Asked, found: Answer, chunks: Iterator[bytes]) -> HttpResponseBase:

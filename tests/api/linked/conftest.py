@@ -54,7 +54,7 @@ def make(city: City) -> Linked:
     yearly = Resource.objects.create(dataset=counts, name="yearly", key=["연도", "구"])
     publish(
         yearly,
-        {"연도": [2024, 2025, 2025], "구": ["11010", "11010", "x/y"], "수": [1, 2, 3]},
+        {"연도": [2024, 2025, 2025], "구": ["11010", "11010", "x y"], "수": [1, 2, 3]},
         (Column("연도", Type.INTEGER), Column("구", Type.TEXT), Column("수", Type.INTEGER)),
     )
     return Linked(city, districts, schools, yearly)
