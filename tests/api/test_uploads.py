@@ -320,7 +320,7 @@ def test_a_network_that_lets_only_post_through(sender: Sender) -> None:
     assert sender.ask("POST", place, BYTES[:10], **told).status_code == 204
     assert sender.offset(place) == 10
     assert sender.ask("POST", place, **{"X-HTTP-Method-Override": "DELETE"}).status_code == 204
-    assert sender.ask("POST", place).status_code == 404
+    assert sender.ask("POST", place).status_code == 405
 
 
 def test_how_much_one_person_may_have_on_the_way(city: City, sender: Sender, settings: Any) -> None:

@@ -11,23 +11,37 @@ from ninja.openapi.schema import OpenAPISchema
 
 import madang
 from madang.api import problems
-from madang.api.native import citations, datasets, loads, resources, rows, schedules, sql, tiles, uploads, usage
+from madang.api.native import (
+    citations,
+    datasets,
+    loads,
+    resources,
+    rows,
+    schedules,
+    schemas,
+    sql,
+    tiles,
+    uploads,
+    usage,
+)
 from madang.lib.problems import Problem
 
 log = logging.getLogger(__name__)
 
-PROBLEM = {
-    "type": "object",
-    "description": "RFC 9457, with the text in every language besides",
-    "required": ["type", "title", "status", "detail", "texts"],
-    "properties": {
-        "type": {"type": "string", "examples": ["urn:madang:problem:unknown-column"]},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "texts": {"type": "object", "additionalProperties": {"type": "string"}},
-    },
+PARTS = {
+    "slug": ("population", "a dataset, by its slug"),
+    "name": ("districts", "a resource of the dataset, by its name"),
+    "format": ("csv", "the format, by its extension"),
+    "revision": ("019a2b3c4d5e7f80a1b2c3d4e5f60718", "a revision, by its id"),
+    "citation": ("k3v7q2m9x4tz", "a citation, by its key"),
+    "run": ("019a2b3c4d5e7f80a1b2c3d4e5f60718", "a run, by its id"),
+    "schedule": ("019a2b3c4d5e7f80a1b2c3d4e5f60718", "a schedule, by its id"),
+    "upload": ("019a2b3c4d5e7f80a1b2c3d4e5f60718", "an upload, by its id"),
+    "z": ("11", "the level of the tile"),
+    "x": ("1746", "its column"),
+    "y": ("793", "its row"),
 }
+"""Parts of addresses: an example and what they mean."""
 
 
 class Api(NinjaAPI):
@@ -35,10 +49,19 @@ class Api(NinjaAPI):
 
     def get_openapi_schema(self, *arguments: Any, **more: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(*arguments, **more)
-        schema["components"]["schemas"]["Problem"] = PROBLEM
+        schema["components"]["schemas"] = schemas.components()
         schema["components"]["securitySchemes"] = {
             "token": {"type": "http", "scheme": "bearer", "bearerFormat": "mdg_..."}
         }
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                for parameter in operation.get("parameters", ()):
+                    if parameter["in"] == "path":
+                        example, means = PARTS[parameter["name"]]
+                        parameter |= {
+                            "schema": {"type": "string", "minLength": 1, "examples": [example]},
+                            "description": means,
+                        }
         return schema
 
 

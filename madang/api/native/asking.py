@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from types import ModuleType
 from typing import Any, TypeVar
@@ -32,6 +32,8 @@ class Parameter:
     means: str
     kind: str = "string"
     many: bool = False  # may be given several times; its value is a list
+    required: bool = False
+    bounds: dict[str, Any] = field(default_factory=dict)  # what else its text must be, as JSON Schema
 
 
 def whole(text: str) -> int:
@@ -40,8 +42,11 @@ def whole(text: str) -> int:
     return int(text)
 
 
+SWITCH = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+
+
 def switch(text: str) -> bool:
-    return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}[text.lower()]
+    return SWITCH[text.lower()]
 
 
 def _numbers(count: int) -> Callable[[str], tuple[float, ...]]:
@@ -69,6 +74,9 @@ def language(text: str) -> str:
     return text
 
 
+COUNT = {"minimum": 0, "maximum": 10**18 - 1}
+MOMENT = {"pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].+)?$"}
+NUMBER = r"-?[0-9]+([.][0-9]+)?"
 QUESTION = (
     Parameter("select", parse.selection, "자치구, sum(인구) as total", "columns, expressions, aggregates; all columns by default"),
     Parameter("where", parse.condition, "인구 >= 1000 and 자치구 = '종로구'", "a condition on rows"),
@@ -77,18 +85,24 @@ QUESTION = (
     Parameter("order_by", parse.ordering, "인구 desc nulls last", "the order; rows come as they are stored by default, empty values last"),
     Parameter("distinct", switch, "true", "each row of the answer once", "boolean"),
     Parameter("search", str, "청운", "words that must all occur in text columns"),
-    Parameter("bbox", _numbers(4), "126.9,37.5,127.1,37.7", "west,south,east,north in degrees: shapes that touch it"),
-    Parameter("every", whole, "10", "every tenth row as stored, from the first on: an even sample, the same each time", "integer"),
-    Parameter("near", _numbers(3), "126.98,37.57,500", "longitude,latitude,metres: shapes within that distance"),
+    Parameter("bbox", _numbers(4), "126.9,37.5,127.1,37.7", "west,south,east,north in degrees: shapes that touch it",
+              bounds={"pattern": rf"^{NUMBER}(,{NUMBER}){{3}}$"}),
+    Parameter("every", whole, "10", "every tenth row as stored, from the first on: an even sample, the same each time", "integer",
+              bounds={**COUNT, "minimum": 1}),
+    Parameter("near", _numbers(3), "126.98,37.57,500", "longitude,latitude,metres: shapes within that distance",
+              bounds={"pattern": rf"^{NUMBER}(,{NUMBER}){{2}}$"}),
 )  # fmt: skip
 PAGING = (
-    Parameter("limit", whole, "100", f"at most so many rows; {DEFAULT_LIMIT} by default for JSON, all rows for other formats", "integer"),
-    Parameter("offset", whole, "0", "rows to skip; `after` is better, it never mixes two revisions", "integer"),
+    Parameter("limit", whole, "100", f"at most so many rows; {DEFAULT_LIMIT} by default for JSON, all rows for other formats", "integer",
+              bounds=COUNT),
+    Parameter("offset", whole, "0", "rows to skip; `after` is better, it never mixes two revisions", "integer", bounds=COUNT),
     Parameter("after", str, "WyIwMWEy", "the cursor of the last answer (`next` holds it)"),
     Parameter("count", switch, "false", "false spares the total of filtered rows", "boolean"),
 )  # fmt: skip
 VERSION = (
-    Parameter("as_of", _moment, "2026-06-30", "the revision that was current then (a day means its end)"),
+    Parameter(
+        "as_of", _moment, "2026-06-30", "the revision that was current then (a day means its end)", bounds=MOMENT
+    ),
     Parameter("revision", str, "019a2b3c4d5e7f80a1b2c3d4e5f60718", "this revision, for ever the same"),
 )
 PAIR = (
@@ -96,11 +110,11 @@ PAIR = (
     Parameter("to", str, "2", "the newer revision, by its id or its number; by default the current one"),
 )
 OUTPUT = (
-    Parameter("format", str, "csv", "the format, by its extension"),
+    Parameter("format", str, "csv", "the format, by its extension", bounds={"enum": list(formats())}),
     Parameter("bom", switch, "true", "csv, tsv: the mark that Excel needs to read Hangul", "boolean"),
     Parameter("safe", switch, "true", "csv, tsv, xlsx: disarm texts that a spreadsheet would compute", "boolean"),
     Parameter("labels", switch, "true", "csv, tsv, xlsx: the publisher's labels as headings", "boolean"),
-    Parameter("lang", language, "en", "ko or en, for labels and messages"),
+    Parameter("lang", language, "en", "ko or en, for labels and messages", bounds={"enum": list(LANGUAGES)}),
 )
 
 

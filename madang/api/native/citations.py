@@ -19,6 +19,7 @@ from madang.api.native.asking import OUTPUT, PAGING, QUESTION, VERSION, Paramete
 from madang.api.native.asking import values as sent
 from madang.api.native.resources import resource
 from madang.api.native.routes import changes, reads
+from madang.api.native.schemas import rows as schemas
 from madang.api.problems import OddCitation, UnknownParameter
 from madang.catalog import cite_words
 from madang.catalog.citations import Citation
@@ -43,10 +44,15 @@ BODY = {
     "properties": {
         parameter.name: {"type": ["string", "number", "boolean"], "description": parameter.means} for parameter in ASKED.values()
     },
+    "additionalProperties": False,
+    "anyOf": [{"required": ["sql"]}, {"required": ["dataset", "resource"]}],
 }  # fmt: skip
 
 
-@changes(router, "/citations", "Cite a question", BODY, method="POST", code=201, needs_token=False)
+@changes(
+    router, "/citations", "Cite a question", BODY, schemas.Citation, method="POST", code=201, also=(200,), needs_token=False,
+    parameters=OUTPUT[-1:],
+)  # fmt: skip
 def cite(request: HttpRequest) -> HttpResponse:
     """The parameters of `/rows` as JSON, or `sql`. Without `limit` all rows are meant. 201 for a new one, 200 for one that there is."""
     told = _told(request)
@@ -69,7 +75,7 @@ def cite(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@reads(router, "/citations/{citation}", "One citation", OUTPUT[-1:])
+@reads(router, "/citations/{citation}", "One citation", OUTPUT[-1:], schemas.Citation)
 def citation(request: HttpRequest, citation: str) -> HttpResponse:
     """What was asked, of which revisions, and how to cite it; 410 when one of them was withdrawn."""
     sent(request, OUTPUT[-1:])
@@ -77,7 +83,16 @@ def citation(request: HttpRequest, citation: str) -> HttpResponse:
     return shapes.json(shown(request, found, citing.revisions(found)))
 
 
-@changes(router, "/citations/{citation}/verify", "Ask a citation again", None, method="POST", needs_token=False)
+@changes(
+    router,
+    "/citations/{citation}/verify",
+    "Ask a citation again",
+    None,
+    schemas.Verified,
+    method="POST",
+    needs_token=False,
+    parameters=OUTPUT[-1:],
+)
 def verify(request: HttpRequest, citation: str) -> HttpResponse:
     """The same question of the cited revision and of the current one: `same`, `differs`, `unanswerable` or `withdrawn`."""
     sent(request, OUTPUT[-1:])

@@ -12,6 +12,7 @@ from madang.api import problems
 from madang.api.native import shapes
 from madang.api.native.asking import OUTPUT, Parameter, values, whole
 from madang.api.native.routes import reads
+from madang.api.native.schemas import catalogue
 from madang.api.problems import NotFound
 from madang.catalog.search import DEEPEST, FACETS, SORTS, search
 
@@ -41,14 +42,14 @@ SEARCH = (
     Parameter("search", str, "인구", "words in titles, descriptions, names of columns and organisations"),
     *(Parameter(name, str, EXAMPLE, f"only this {name}; given twice, either of them", many=True) for name, EXAMPLE in zip(
         FACETS, ("population", "statistics", "kogl-1", "csv", "table", "observed", "fresh", "open"), strict=True)),
-    Parameter("sort", _sort, "newest", " or ".join(SORTS)),
-    Parameter("limit", _limit, "20", f"datasets of a page, at most {LARGEST}", "integer"),
-    Parameter("offset", _offset, "20", f"datasets to skip, at most {DEEPEST}", "integer"),
+    Parameter("sort", _sort, "newest", " or ".join(SORTS), bounds={"enum": list(SORTS)}),
+    Parameter("limit", _limit, "20", f"datasets of a page, at most {LARGEST}", "integer", bounds={"minimum": 1, "maximum": LARGEST}),
+    Parameter("offset", _offset, "20", f"datasets to skip, at most {DEEPEST}", "integer", bounds={"minimum": 0, "maximum": DEEPEST}),
     OUTPUT[-1],
 )  # fmt: skip
 
 
-@reads(router, "/datasets", "Find datasets", SEARCH)
+@reads(router, "/datasets", "Find datasets", SEARCH, catalogue.Datasets)
 def find_datasets(request: HttpRequest) -> HttpResponse:
     """Hits with the counts of every facet. `near` says that nothing fitted and these only resemble what was asked."""
     asked = values(request, SEARCH)
@@ -77,7 +78,7 @@ def find_datasets(request: HttpRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-@reads(router, "/datasets/{slug}", "One dataset")
+@reads(router, "/datasets/{slug}", "One dataset", (), catalogue.Dataset)
 def one_dataset(request: HttpRequest, slug: str) -> HttpResponse:
     values(request, ())
     found = (

@@ -14,6 +14,7 @@ from madang.api import problems
 from madang.api.native import shapes
 from madang.api.native.asking import OUTPUT, values
 from madang.api.native.routes import reads, writes
+from madang.api.native.schemas import loading
 from madang.api.native.wanted import LOAD, wanted
 from madang.api.problems import NeedsToken, NoFile, NotFound
 from madang.ingest import uploads
@@ -23,7 +24,7 @@ router = Router(tags=["loading"])
 CHUNK = 1 << 20
 
 
-@writes(router, "/loads", "Load a file in one request", LOAD)
+@writes(router, "/loads", "Load a file in one request", LOAD, loading.Run)
 def load(request: HttpRequest) -> HttpResponse:
     """The body is the file, or a form with one `file` (at most 100 MB). The answer is the run, which goes on after it."""
     asked = values(request, LOAD)
@@ -40,7 +41,7 @@ def load(request: HttpRequest) -> HttpResponse:
     return shapes.json(shapes.run(request, run), status=202)
 
 
-@reads(router, "/runs/{run}", "How a load goes")
+@reads(router, "/runs/{run}", "How a load goes", OUTPUT[-1:], loading.Run)
 def one_run(request: HttpRequest, run: str) -> HttpResponse:
     values(request, OUTPUT[-1:])
     found = Run.objects.filter(pk=run).first()

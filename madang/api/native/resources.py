@@ -16,6 +16,7 @@ from madang.api import answering, ranges
 from madang.api.native import shapes
 from madang.api.native.asking import PAIR, VERSION, values
 from madang.api.native.routes import changes, reads
+from madang.api.native.schemas import catalogue, loading
 from madang.api.problems import NeedsToken, NotFound, OddBody
 from madang.catalog.models import Resource, Revision
 from madang.ingest import kept
@@ -45,6 +46,8 @@ def _words(request: HttpRequest) -> dict[str, dict[str, Any]]:
     """`{name: {field: words}}` from the body. Facts of the revision that reading adds (type, semantic) are left out."""
     try:
         columns = json.loads(request.body)["columns"]
+        if not isinstance(columns, list):
+            raise TypeError(columns)
         return {column["name"]: {field: column[field] for field in RULES if field in column} for column in columns}
     except (ValueError, KeyError, TypeError) as error:
         raise OddBody() from error
@@ -55,23 +58,29 @@ def labels(resource: Resource, language: str) -> dict[str, str]:
     return {column.name: choose(column.label, language)[0] for column in resource.columns.all()}
 
 
-@reads(router, PLACE, "One resource")
+@reads(router, PLACE, "One resource", (), catalogue.Resource)
 def one_resource(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     values(request, ())
     return shapes.json(shapes.resource(request, resource(request, slug, name)))
 
 
-@reads(router, PLACE + "/columns", "The dictionary of columns")
+@reads(router, PLACE + "/columns", "The dictionary of columns", (), catalogue.Columns)
 def columns(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Types from the revision, words from the catalogue. Restricted data are described as well: only rows are kept back."""
     values(request, ())
     return shapes.json({"columns": shapes.columns(resource(request, slug, name))})
 
 
-@changes(router, PLACE + "/columns", "Say what columns mean", {
+BODY = {
     "type": "object", "required": ["columns"],
-    "properties": {"columns": {"type": "array", "items": {"type": "object", "required": ["name"]}}},
-})  # fmt: skip
+    "properties": {"columns": {"type": "array", "items": {
+        "type": "object", "required": ["name"],
+        "properties": {"name": {"type": "string"}, **{name: {"description": rule[1]["en"]} for name, rule in RULES.items()}},
+    }}},
+}  # fmt: skip
+
+
+@changes(router, PLACE + "/columns", "Say what columns mean", BODY, catalogue.Columns)
 def describe(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Takes what reading gives: the same list; of each column its name and the words to change. What is not named stays."""
     found = resource(request, slug, name)
@@ -82,7 +91,7 @@ def describe(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     return shapes.json({"columns": shapes.columns(resource(request, slug, name))})
 
 
-@reads(router, PLACE + "/revisions", "The history of revisions")
+@reads(router, PLACE + "/revisions", "The history of revisions", (), catalogue.Revisions)
 def revisions(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     values(request, ())
     found = resource(request, slug, name)
@@ -91,7 +100,14 @@ def revisions(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     return shapes.json({"revisions": [shapes.revision(request, revision) for revision in known]})
 
 
-@reads(router, PLACE + "/revisions/{revision}", "One revision, or its tombstone")
+@reads(
+    router,
+    PLACE + "/revisions/{revision}",
+    "One revision, or its tombstone",
+    (),
+    catalogue.Revision,
+    gone=catalogue.Tombstone,
+)
 def one_revision(request: HttpRequest, slug: str, name: str, revision: str) -> HttpResponse:
     values(request, ())
     found = _history(resource(request, slug, name)).filter(pk=revision).first()
@@ -102,7 +118,7 @@ def one_revision(request: HttpRequest, slug: str, name: str, revision: str) -> H
     return shapes.json(shapes.revision(request, found), status=410 if withdrawn else 200)
 
 
-@reads(router, PLACE + "/receipt", "How the file was read", VERSION)
+@reads(router, PLACE + "/receipt", "How the file was read", VERSION, loading.RevisionReceipt)
 def receipt(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     sent = values(request, VERSION)
     found = readable_file(who(request), resource(request, slug, name), sent.get("revision"), sent.get("as_of"))
@@ -110,7 +126,7 @@ def receipt(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     return shapes.json({"revision": found.pk, "origin": found.origin, "receipt": told, "since": since})
 
 
-@reads(router, PLACE + "/receipts/diff", "What changed between two receipts", PAIR)
+@reads(router, PLACE + "/receipts/diff", "What changed between two receipts", PAIR, loading.ReceiptsDiff)
 def receipt_diff(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """`from` and `to` are ids or numbers of revisions; without them the current one is compared with the one before."""
     sent, actor = values(request, PAIR), who(request)
@@ -118,7 +134,7 @@ def receipt_diff(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     return shapes.json({"from": old.pk, "to": new.pk, "difference": pair.between(actor, old, new)})
 
 
-@reads(router, PLACE + "/original", "The file as it came", VERSION, ("application/octet-stream",))
+@reads(router, PLACE + "/original", "The file as it came", VERSION, {"*/*": None}, also=(206, 304), refused=(416,))
 def original(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     """The kept bytes, whole or the part that `Range` asks for."""
     sent = values(request, VERSION)

@@ -11,7 +11,7 @@ from ninja import Router
 
 from madang.accounts.policy import readable, who
 from madang.api import answering, problems
-from madang.api.answering import Asked
+from madang.api.answering import Asked, public
 from madang.api.formats import file_suffix, formats
 from madang.api.native.asking import (
     DEFAULT_LIMIT,
@@ -26,15 +26,25 @@ from madang.api.native.asking import (
 )
 from madang.api.native.resources import labels, resource
 from madang.api.native.routes import reads
-from madang.catalog.models import Dataset, Resource
+from madang.api.native.schemas.rows import FeatureCollection, Rows
+from madang.catalog.models import Resource
 from madang.query.model import Table
 
 router = Router(tags=["rows"])
-MEDIA_TYPES = tuple(dict.fromkeys(module.MEDIA_TYPE for module in formats().values()))
+SHAPES = {"application/json": Rows, "application/geo+json": FeatureCollection}
+ANSWERS = {module.MEDIA_TYPE: SHAPES.get(module.MEDIA_TYPE) for module in formats().values()}
 PLACE = "/datasets/{slug}/resources/{name}"
 
 
-@reads(router, PLACE + "/rows", "Ask for rows", (*QUESTION, *PAGING, *VERSION, *OUTPUT), MEDIA_TYPES)
+@reads(
+    router,
+    PLACE + "/rows",
+    "Ask for rows",
+    (*QUESTION, *PAGING, *VERSION, *OUTPUT),
+    ANSWERS,
+    also=(206, 304),
+    refused=(416,),
+)
 def rows(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     found = values(request, (*QUESTION, *PAGING, *VERSION, *OUTPUT))
     extension = found.get("format", "json")
@@ -44,8 +54,9 @@ def rows(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
 
 
 @reads(
-    router, PLACE + ".{format}", "Take everything as a file", (*QUESTION, *PAGING, *VERSION, *OUTPUT[1:]), MEDIA_TYPES
-)
+    router, PLACE + ".{format}", "Take everything as a file", (*QUESTION, *PAGING, *VERSION, *OUTPUT[1:]), ANSWERS,
+    also=(206, 304), refused=(416,),
+)  # fmt: skip
 def export(request: HttpRequest, slug: str, name: str, format: str) -> HttpResponseBase:
     found = values(request, (*QUESTION, *PAGING, *VERSION, *OUTPUT[1:]))
     return _answer(request, resource(request, slug, name), found, format, None, as_file=True)
@@ -72,16 +83,6 @@ def _answer(
         whole=limit is None, name=_file_name(table, format) if as_file else "",
     )  # fmt: skip
     return answering.respond(request, asked)
-
-
-def public(resource: Resource, table: Table) -> bool:
-    """Whether shared caches may keep it: never what an officer sees before it is published."""
-    dataset = resource.dataset
-    return (
-        table.published_at is not None
-        and dataset.access == Dataset.Access.OPEN
-        and dataset.state == Dataset.State.PUBLISHED
-    )
 
 
 def _file_name(table: Table, format: ModuleType) -> str:

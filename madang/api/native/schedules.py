@@ -13,6 +13,7 @@ from madang.accounts.policy import Actor, can, require, visible, who
 from madang.api.native import shapes
 from madang.api.native.asking import Parameter, values
 from madang.api.native.routes import changes, reads
+from madang.api.native.schemas import loading
 from madang.api.problems import NeedsToken, NotFound, OddSchedule
 from madang.ingest.models import Schedule
 from madang.ingest.schedules import scheduling
@@ -25,12 +26,16 @@ KNOWN: dict[str, type] = {
 NAMES = {"settings": "source_settings", "publish": "publish_when_clean"}
 """What the model calls it."""
 KINDS = {str: "string", dict: "object", bool: "boolean"}
-BODY = {"type": "object", "properties": {name: {"type": KINDS[kind]} for name, kind in KNOWN.items()}}
+BODY = {
+    "type": "object",
+    "properties": {name: {"type": KINDS[kind]} for name, kind in KNOWN.items()},
+    "additionalProperties": False,
+}
 WHICH = (Parameter("dataset", str, "population", "only the schedules of this dataset, by its slug"),)
 ONE = "/schedules/{schedule}"
 
 
-@reads(router, "/schedules", "Which sources are asked when", WHICH)
+@reads(router, "/schedules", "Which sources are asked when", WHICH, loading.Schedules)
 def schedules(request: HttpRequest) -> HttpResponse:
     """Those of datasets that you may load into."""
     asked, actor = values(request, WHICH), who(request)
@@ -46,6 +51,7 @@ def schedules(request: HttpRequest) -> HttpResponse:
     "/schedules",
     "Schedule a source",
     {**BODY, "required": ["dataset", "source", "cron"]},
+    loading.Schedule,
     method="POST",
     code=201,
 )
@@ -61,13 +67,13 @@ def add_schedule(request: HttpRequest) -> HttpResponse:
     return shapes.json(shapes.schedule(request, made), status=201)
 
 
-@reads(router, ONE, "One schedule, with how its last run ended")
+@reads(router, ONE, "One schedule, with how its last run ended", (), loading.Schedule)
 def one_schedule(request: HttpRequest, schedule: str) -> HttpResponse:
     values(request, ())
     return shapes.json(shapes.schedule(request, _found(who(request), schedule)))
 
 
-@changes(router, ONE, "Change, pause or resume a schedule", BODY, method="PATCH")
+@changes(router, ONE, "Change, pause or resume a schedule", BODY, loading.Schedule, method="PATCH")
 def change_schedule(request: HttpRequest, schedule: str) -> HttpResponse:
     """What is not named stays. Neither its dataset nor its source can be changed: remove it and make another."""
     actor = _bearer(request)
@@ -83,7 +89,7 @@ def change_schedule(request: HttpRequest, schedule: str) -> HttpResponse:
     return shapes.json(shapes.schedule(request, found))
 
 
-@changes(router, ONE, "Remove a schedule", None, method="DELETE")
+@changes(router, ONE, "Remove a schedule", None, loading.Removed, method="DELETE")
 def remove_schedule(request: HttpRequest, schedule: str) -> HttpResponse:
     """Its runs and what they published stay."""
     actor = _bearer(request)
@@ -91,7 +97,7 @@ def remove_schedule(request: HttpRequest, schedule: str) -> HttpResponse:
     return shapes.json({"removed": schedule})
 
 
-@changes(router, ONE + "/pull", "Ask the source now", None, method="POST", code=202)
+@changes(router, ONE + "/pull", "Ask the source now", None, loading.Run, method="POST", code=202)
 def pull_schedule(request: HttpRequest, schedule: str) -> HttpResponse:
     """The answer is the run, which goes on after it."""
     actor = _bearer(request)

@@ -20,6 +20,7 @@ from madang.api.formats import formats
 from madang.api.native.asking import OUTPUT, VERSION, Parameter, format_of, format_options, one, values
 from madang.api.native.routes import asks, reads
 from madang.api.native.rows import public
+from madang.api.native.schemas.rows import SqlFeatureCollection, SqlRows
 from madang.catalog.models import Resource
 from madang.catalog.storage import the_store
 from madang.query.answer import Answer
@@ -31,25 +32,26 @@ from madang.query.sql.statement import Checked
 
 router = Router(tags=["sql"])
 EXAMPLE = 'SELECT 자치구, 인구 FROM "population"."districts" ORDER BY 인구 DESC'
-STATEMENT = Parameter("sql", str, EXAMPLE, 'one SELECT over tables named "dataset"."table"')
+STATEMENT = Parameter("sql", str, EXAMPLE, 'one SELECT over tables named "dataset"."table"', required=True)
 PARAMETERS = (
     STATEMENT,
     VERSION[0],
     *(parameter for parameter in OUTPUT if parameter.name != "labels"),
 )
-MEDIA_TYPES = tuple(dict.fromkeys(module.MEDIA_TYPE for module in formats().values()))
+SHAPES = {"application/json": SqlRows, "application/geo+json": SqlFeatureCollection}
+ANSWERS = {module.MEDIA_TYPE: SHAPES.get(module.MEDIA_TYPE) for module in formats().values()}
 CELLS_AT_ONCE = 100_000
 """More are streamed."""
 ORIGINS = ("generated", "derived", "observed")
 Read = list[tuple[Resource, Table]]
 
 
-@reads(router, "/sql", "Ask in SQL", PARAMETERS, MEDIA_TYPES)
+@reads(router, "/sql", "Ask in SQL", PARAMETERS, ANSWERS, also=(304,), refused=(408,))
 def sql(request: HttpRequest) -> HttpResponseBase:
     return _answer(request, values(request, PARAMETERS))
 
 
-@asks(router, "/sql", "Ask in SQL, however long", PARAMETERS, MEDIA_TYPES)
+@asks(router, "/sql", "Ask in SQL, however long", PARAMETERS, ANSWERS, refused=(408,))
 def post_sql(request: HttpRequest) -> HttpResponseBase:
     """The statement is the body, or `sql` of a form or a JSON object, which may hold the other parameters too."""
     return _answer(request, {**values(request, PARAMETERS), **_body(request)})

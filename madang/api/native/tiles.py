@@ -22,7 +22,7 @@ ASKED = tuple(one for one in QUESTION if one.name in ("select", "where", "search
 
 @reads(
     router, "/datasets/{slug}/resources/{name}/tiles/{z}/{x}/{y}.mvt", "A tile of the map",
-    (*ASKED, *VERSION, OUTPUT[-1]), (_mvt.MEDIA_TYPE,),
+    (*ASKED, *VERSION, OUTPUT[-1]), {_mvt.MEDIA_TYPE: None}, also=(204, 304),
 )  # fmt: skip
 def tile(request: HttpRequest, slug: str, name: str, z: str, x: str, y: str) -> HttpResponse:
     """All shapes in the square (layer `rows`), or their counts when there are too many (layer `counts`); 204 where nothing is."""

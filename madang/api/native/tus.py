@@ -27,6 +27,27 @@ CHATTER = ("name", "type", "filetype", "relativePath", "lastModified")
 """Metadata that clients send by themselves and that decide nothing here."""
 
 
+HEADERS: dict[str, tuple[dict[str, Any], str]] = {
+    "Tus-Resumable": ({"const": VERSION}, "the version of the protocol"),
+    "Upload-Length": ({"pattern": "^[0-9]{1,18}$"}, "the bytes of the whole file"),
+    "Upload-Defer-Length": ({"const": "1"}, "the length will be told later"),
+    "Upload-Offset": ({"pattern": "^[0-9]{1,18}$"}, "where these bytes belong"),
+    "Upload-Metadata": ({}, "the parameters of `POST /loads`: a name, a blank, the value in Base64; commas between"),
+    "Upload-Checksum": ({}, "the algorithm, a blank, the checksum of these bytes in Base64"),
+}
+
+
+def described(names: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Headers as parameters of the OpenAPI document; a name that begins with `!` must be sent."""
+    return [
+        {
+            "name": name.lstrip("!"), "in": "header", "required": name.startswith("!"),
+            "schema": {"type": "string", **HEADERS[name.lstrip("!")][0]}, "description": HEADERS[name.lstrip("!")][1],
+        }
+        for name in names
+    ]  # fmt: skip
+
+
 def require_version(request: HttpRequest) -> None:
     """Raise `OtherVersion` unless the client speaks ours."""
     given = request.headers.get("Tus-Resumable", "")

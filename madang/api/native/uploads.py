@@ -16,11 +16,12 @@ from ninja.utils import check_csrf
 
 from madang.accounts.policy import Actor, who
 from madang.api import problems
-from madang.api.native import shapes, tus
+from madang.api.native import routes, shapes, tus
 from madang.api.native.asking import OUTPUT, values
-from madang.api.native.routes import refusals
+from madang.api.native.schemas import loading
+from madang.api.native.schemas.shape import Shape
 from madang.api.native.wanted import wanted
-from madang.api.problems import ForeignForm, Interrupted, NeedsToken, NotFound, OddHeader, OtherMediaType
+from madang.api.problems import ForeignForm, Interrupted, NeedsToken, OddHeader, OtherMediaType, OtherMethod
 from madang.ingest import uploads
 from madang.ingest.models import Upload
 from madang.lib.problems import Problem
@@ -30,12 +31,18 @@ CHUNK = 1 << 20
 View = Callable[..., HttpResponse]
 
 
-def speaks(method: str, path: str, summary: str = "", *, protocol: bool = True) -> Callable[[View], View]:
-    """Declare a view of the protocol: errors too carry `Tus-Resumable`, and nothing is cached."""
+def speaks(
+    method: str, path: str, summary: str = "", code: int = 200, answer: type[Shape] | None = None, *,
+    protocol: bool = True, told: tuple[str, ...] = (),
+) -> Callable[[View], View]:  # fmt: skip
+    """Declare a view of the protocol: errors too carry `Tus-Resumable`, and nothing is cached.
+
+    `told` are the headers besides that a client may send; those of `tus.HEADERS` that begin with `!` it must.
+    """
 
     def declare(view: View) -> View:
         @wraps(view)
-        def answer(request: HttpRequest, **parts: str) -> HttpResponse:
+        def guarded(request: HttpRequest, **parts: str) -> HttpResponse:
             try:
                 values(request, OUTPUT[-1:])
                 if protocol:
@@ -50,18 +57,20 @@ def speaks(method: str, path: str, summary: str = "", *, protocol: bool = True) 
             response.headers["Cache-Control"] = "no-store"
             return response
 
-        described = {"responses": {200: {"description": "The answer"}, **refusals()}, "security": [{"token": []}]}
+        described = routes.speaks(code, answer, tus.described(("!Tus-Resumable", *told) if protocol else told))
+        if method == "OPTIONS":
+            described["security"] = []
         for place in (path, path + "/") if path == "/uploads" else (path,):
             router.api_operation(
                 [method], place, summary=summary, operation_id=view.__name__, openapi_extra=described,
                 include_in_schema=bool(summary) and place == path,
-            )(answer)  # fmt: skip
+            )(guarded)  # fmt: skip
         return view
 
     return declare
 
 
-@speaks("OPTIONS", "/uploads", "What the server can", protocol=False)
+@speaks("OPTIONS", "/uploads", "What the server can", 204, protocol=False)
 def upload_options(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204, headers=tus.capabilities())
 
@@ -71,12 +80,18 @@ def upload_options_of_one(request: HttpRequest, upload: str) -> HttpResponse:
     return upload_options(request)
 
 
-@speaks("GET", "/uploads", "Your unfinished uploads", protocol=False)
+@speaks("GET", "/uploads", "Your unfinished uploads", 200, loading.Uploads, protocol=False)
 def list_uploads(request: HttpRequest) -> HttpResponse:
     return shapes.json({"uploads": [shown(request, one) for one in uploads.open_of(writer(request))]})
 
 
-@speaks("POST", "/uploads", "Announce a file")
+@speaks(
+    "POST",
+    "/uploads",
+    "Announce a file",
+    201,
+    told=("Upload-Length", "Upload-Defer-Length", "Upload-Metadata", "Upload-Checksum"),
+)
 def create_upload(request: HttpRequest) -> HttpResponse:
     """`Upload-Length` (or `Upload-Defer-Length: 1`) and `Upload-Metadata` with the parameters of `POST /loads`, each in Base64;
     the first bytes may come along. The answer's `Location` is where the others go.
@@ -101,14 +116,16 @@ def upload_offset(request: HttpRequest, upload: str) -> HttpResponse:
     return told(request, found, 200, {"Upload-Metadata": found.metadata} if found.metadata else {})
 
 
-@speaks("GET", "/uploads/{upload}", "An upload, with the hash of each part", protocol=False)
+@speaks(
+    "GET", "/uploads/{upload}", "An upload, with the hash of each part", 200, loading.UploadWithParts, protocol=False
+)
 def one_upload(request: HttpRequest, upload: str) -> HttpResponse:
     found = uploads.mine(upload, writer(request))
     parts = [{"start": part.start, "bytes": part.bytes, "sha256": part.sha256} for part in found.parts.all()]
     return shapes.json({**shown(request, found), "parts": parts})
 
 
-@speaks("PATCH", "/uploads/{upload}", "Send bytes")
+@speaks("PATCH", "/uploads/{upload}", "Send bytes", 204, told=("!Upload-Offset", "Upload-Length", "Upload-Checksum"))
 def append_to_upload(request: HttpRequest, upload: str) -> HttpResponse:
     """The bytes from `Upload-Offset` on. After the last one `Madang-Run` is the address of the run that loads the file."""
     actor = writer(request)
@@ -124,7 +141,7 @@ def append_to_upload(request: HttpRequest, upload: str) -> HttpResponse:
     return told(request, received(request, found, start, actor, checksum), 204)
 
 
-@speaks("DELETE", "/uploads/{upload}", "Discard an upload")
+@speaks("DELETE", "/uploads/{upload}", "Discard an upload", 204)
 def discard_upload(request: HttpRequest, upload: str) -> HttpResponse:
     uploads.discard(uploads.mine(upload, writer(request)))
     return HttpResponse(status=204)
@@ -133,12 +150,13 @@ def discard_upload(request: HttpRequest, upload: str) -> HttpResponse:
 OVERRIDDEN: dict[str, View] = {"PATCH": append_to_upload, "DELETE": discard_upload, "HEAD": upload_offset}
 
 
-@speaks("POST", "/uploads/{upload}")
+@speaks("POST", "/uploads/{upload}", protocol=False)
 def override_method(request: HttpRequest, upload: str) -> HttpResponse:
     """For networks that let only GET and POST through: `X-HTTP-Method-Override` names the method that is meant."""
     view = OVERRIDDEN.get(request.headers.get("X-HTTP-Method-Override", "").upper())
     if view is None:
-        raise NotFound()
+        raise OtherMethod(method="POST", allowed=", ".join(("GET", "OPTIONS", *OVERRIDDEN)))
+    tus.require_version(request)
     return view(request, upload=upload)
 
 

@@ -12,20 +12,28 @@ from madang.accounts.policy import visible, who
 from madang.api.native import shapes
 from madang.api.native.asking import OUTPUT, Parameter, values
 from madang.api.native.routes import reads
+from madang.api.native.schemas import catalogue
 from madang.api.problems import NotFound
 from madang.catalog import usage_rollup
 
 router = Router(tags=["catalogue"])
 DAYS = 30
 LONGEST = 400
+A_DAY = {"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 DAY = (
-    Parameter("from", date.fromisoformat, "2026-06-01", f"the first day; {DAYS} days before the last one by default"),
-    Parameter("to", date.fromisoformat, "2026-06-30", "the last day; today by default"),
+    Parameter(
+        "from",
+        date.fromisoformat,
+        "2026-06-01",
+        f"the first day; {DAYS} days before the last one by default",
+        bounds=A_DAY,
+    ),
+    Parameter("to", date.fromisoformat, "2026-06-30", "the last day; today by default", bounds=A_DAY),
     OUTPUT[-1],
 )
 
 
-@reads(router, "/datasets/{slug}/usage", "How much a dataset is used", DAY)
+@reads(router, "/datasets/{slug}/usage", "How much a dataset is used", DAY, catalogue.Usage)
 def usage(request: HttpRequest, slug: str) -> HttpResponse:
     """Counts by day, resource, dialect and format, at most 400 days. They are a minute or two behind; nobody's name is in them."""
     told = values(request, DAY)
