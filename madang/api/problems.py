@@ -19,6 +19,7 @@ from madang.api.formats import _refusals as formats
 from madang.catalog import keys
 from madang.catalog.tables import NoTable
 from madang.ingest import (
+    addressing,
     checksum,
     choices,
     describe_columns,
@@ -250,6 +251,8 @@ STATUS: dict[type[Problem], int] = {
     addresses.PrivateAddress: 400,
     describe_columns.NoSuchColumn: 400,
     describe_columns.OddWords: 400,
+    addressing.OddAddressing: 400,
+    addressing.NameTaken: 409,
     NotNow: 409,
     pair.NothingBefore: 404,
     ForeignForm: 403,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from madang.ingest.addressing import addressing
 from madang.portal import datasets, exports
-from madang.portal.shown import shown
+from madang.portal.shown import Shown, shown
 from madang.query.expressions import Compare, IsNull, Literal, Not, Ref
 from madang.query.model import Table, Type
 from madang.query.words import words
@@ -29,8 +31,21 @@ def api(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "columns": page.table.columns,
         "exports": exports.of_rows(page, {}),
         "area": "search",
+        **other_names(request, page),
     }
     return render(request, "portal/api.html", context | datasets.head(page))
+
+
+def other_names(request: HttpRequest, page: Shown) -> dict[str, Any]:
+    """By which names clients of other portals ask for the table."""
+    assert page.resource is not None
+    named = addressing(page.resource)
+    all_columns = [column.name for column in page.table.columns if column.type is not Type.GEOMETRY]
+    return {
+        "site": request.build_absolute_uri("/")[:-1],
+        "services": named["services"],
+        "arguments": named["arguments"] or all_columns,
+    }
 
 
 def example_of(table: Table) -> dict[str, str]:

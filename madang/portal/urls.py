@@ -4,6 +4,7 @@ from django.urls import path
 
 import madang.accounts.row_path  # noqa: F401  (the converter `anything`)
 from madang.portal import (
+    addressing_page,
     api_page,
     browse,
     citation,
@@ -38,6 +39,7 @@ urlpatterns = [
     path(DATASET + "describe/", describe_page.describe_page, name="describe"),
     path(DATASET + "files/", files.files, name="files"),
     path(RESOURCE + "columns/", columns_page.columns_page, name="columns"),
+    path(RESOURCE + "addressing/", addressing_page.addressing_page, name="addressing"),
     path(RESOURCE + "sheet/", sheet.sheet, name="sheet"),
     path(RESOURCE + "row/<anything:row>", row.row, name="row"),
     path(RESOURCE + "map/", maps.map_page, name="map"),
