@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("madang.api.linked.urls")),  # CSVW stands beside the CSV, before the native API takes it for a format
     path("api/v1/", include("madang.api.native.urls")),
+    path("", include("madang.api.dcat.urls")),
     path("", include("madang.api.ckan.urls")),
     path("", include("madang.api.seoul.urls")),  # the last: its addresses begin with any word
 ]

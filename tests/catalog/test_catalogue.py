@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
-from madang.catalog import dcat, licences, themes
+from madang.catalog import licences, themes
 from madang.catalog.models import Change, Column, Dataset, Licence, Organisation, Origin, Resource, Theme
 from tests.city import AT, dataset
 
@@ -90,17 +90,6 @@ def test_paths_follow_when_an_organisation_moves(city):
     city.council.slug = "jongno-gu"
     city.council.save()
     assert Organisation.objects.get(slug="statistics").path == "/seoul/jongno-gu/statistics/"
-
-
-def test_dcat(city):
-    said = dcat.dataset(city.dataset, "https://data.example.org/")
-    assert said["@id"] == "https://data.example.org/ko/datasets/population/"
-    assert {"@language": "ko", "@value": "자치구별 인구"} in said["dct:title"]
-    assert said["dct:license"] == {"@id": city.dataset.licence.url}
-    assert said["dcat:distribution"][0]["dcat:byteSize"] == 100
-    assert "dct:provenance" not in said  # what is not known is not said
-    assert set(dcat.FREQUENCIES) == set(Dataset.Cycle.values)
-    assert set(dcat.RIGHTS) == set(Dataset.Access.values)
 
 
 @pytest.mark.parametrize("slug", ["two words", "line\n", "-first", "a/b", ""])

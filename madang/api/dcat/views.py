@@ -1,0 +1,88 @@
+"""One dataset, one page of the catalogue, and which of them a reader gets where no ending says it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from madang.accounts.policy import can, who
+from madang.api import listing, problems
+from madang.api.dcat.asked import asked
+from madang.api.dcat.paging import Page
+from madang.api.dcat.serialising import KNOWN, serialised
+from madang.api.problems import NotFound
+from madang.api.site import site
+from madang.api.validators import answered, changed
+from madang.catalog import dcat
+from madang.catalog.city import the_city
+from madang.lib.problems import Problem
+
+View = Callable[..., HttpResponseBase]
+
+
+def told(view: View) -> View:
+    """Problems as documents, in the reader's language."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, **parts: str) -> HttpResponseBase:
+        try:
+            return view(request, **parts)
+        except Problem as problem:
+            return problems.response(problem, request)
+
+    return require_safe(answer)
+
+
+@told
+def dataset(request: HttpRequest, slug: str, extension: str) -> HttpResponseBase:
+    """One dataset with its distributions and what it was made from."""
+    asked(request, ("profiles",))
+    actor, here, form = who(request), site(request), KNOWN[extension]
+    found = listing.one(actor, slug)
+
+    def make() -> HttpResponse:
+        node = dcat.dataset(found, here, readable=can(actor, "read", found), sources=listing.sources(actor, found))
+        return HttpResponse(serialised([node], form), content_type=form.media_type)
+
+    return answered(request, make)
+
+
+@told
+def catalogue(request: HttpRequest, extension: str) -> HttpResponseBase:
+    """A page of the catalogue, a hundred datasets with all that is said of them."""
+    wanted, actor, here, form = asked(request), who(request), site(request), KNOWN[extension]
+
+    def make() -> HttpResponse:
+        found = listing.listed(actor, wanted.q, wanted.modified_since)
+        page = Page(wanted.page, found.count(), request, here.base)
+        if page.number > page.last:
+            raise NotFound()
+        nodes = [
+            dcat.dataset(each, here, readable=can(actor, "read", each)) for each in listing.told(found)[page.slice]
+        ]
+        document = serialised([dcat.catalogue(the_city(), here, nodes, changed()), page.node()], form)
+        return HttpResponse(document, content_type=form.media_type, headers={"Link": page.header()})
+
+    return answered(request, make)
+
+
+TYPES = {
+    "text/html": "", "text/turtle": "ttl", "application/ld+json": "jsonld", "application/rdf+xml": "rdf", "text/n3": "n3",
+    "application/json": "jsonld",
+}  # fmt: skip
+
+
+@require_safe
+def negotiated(request: HttpRequest) -> HttpResponse:
+    """The catalogue as a thing: a page for people, a description for programs, as `Accept` says."""
+    extension = TYPES[request.get_preferred_type(list(TYPES)) or "text/html"]
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    to = f"/catalog.{extension}{query}" if extension else f"/{site(request).language}/search/"
+    response = HttpResponseRedirect(to, status=303)
+    patch_vary_headers(response, ["Accept"])
+    return response
