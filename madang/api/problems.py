@@ -79,6 +79,11 @@ class OddRequest(Problem):
     ko = "요청을 읽을 수 없습니다. 호스트, 머리글, 양식 가운데 잘못된 것이 있습니다. 양식의 항목은 1,000개까지입니다."
 
 
+class TooManyFound(Problem):
+    en = "`q={text}` finds {total} datasets, and lists of a search hold {most}. Ask with more words, or for the whole catalogue."
+    ko = "`q={text}`(으)로 데이터셋 {total}개를 찾았지만 검색한 목록은 {most}개까지입니다. 낱말을 더하거나 전체 목록을 받으세요."
+
+
 class NeedsToken(Problem):
     en = "Writing needs `Authorization: Bearer mdg_...` with a token that may write. Make one on your account page."
     ko = "쓰려면 쓰기가 허용된 토큰으로 `Authorization: Bearer mdg_...`를 보내세요. 토큰은 계정 페이지에서 만듭니다."
@@ -172,6 +177,7 @@ STATUS: dict[type[Problem], int] = {
     formats.Refused: 400,
     NoSuchTile: 404,
     NotFound: 404,
+    TooManyFound: 400,
     OtherMethod: 405,
     OddRequest: 400,
     NoSuchPart: 416,
