@@ -22,7 +22,8 @@ class Answer:
     """Rows on their way, and what is known about them beforehand.
 
     `total` counts the rows of the question without limit and offset; None when `count` was False and it is not known.
-    `complete` says that the rows are all that there are. `next` is a cursor or "".
+    `complete` says that the rows are all that there are. `next` is a cursor or "". `last_row` is the number (`_row`) of the
+    last row of a page of rows, None for other answers.
     Iterate `batches` once, then `close` (iterating to the end closes as well).
     """
 
@@ -34,6 +35,7 @@ class Answer:
     complete: bool
     next: str = ""
     close: Callable[[], None] = field(default=lambda: None, repr=False)
+    last_row: int | None = None
 
     def table(self) -> pa.Table:
         """All rows at once, for small answers."""
@@ -125,6 +127,7 @@ class _Work:
             complete=returned == total if total is not None else not follows and not self.position.skipped,
             next=cursors.write(end, self.asked, self.table) if follows and returned else "",
             close=self.session.close,
+            last_row=end.row,
         )  # fmt: skip
 
     def _finite(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

@@ -14,7 +14,7 @@ from madang.query.model import Table
 
 PLAIN = {parameter.name for parameter in OUTPUT} | {"revision"}
 """Parameters that leave the whole file whole."""
-FILE = re.compile(r"/api/v1/datasets/[^/]+/resources/([^/]+\.[a-z]+|[^/]+/original)")
+FILE = re.compile(r"/api/v1/datasets/[^/]+/resources/([^/]+\.[a-z]+|[^/]+/original)|/datastore/dump/[^/]+")
 OFFERED = ("csv", "parquet")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -17,9 +18,17 @@ SCRIPT = "application/javascript;charset=utf-8"
 _CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*", re.ASCII)
 
 
+@dataclass(frozen=True)
+class Written:
+    """A result that is JSON already: rows are written column by column, many times faster."""
+
+    text: str
+
+
 def success(site: str, name: str, result: Any, callback: str = "") -> HttpResponse:
     """The answer of an action; as a call of `callback`, which any page may load."""
-    text = _text({"help": _help(site, name), "success": True, "result": result})
+    head = _text({"help": _help(site, name), "success": True})
+    text = f'{head[:-1]}, "result": {result.text if isinstance(result, Written) else _text(result)}}}'
     if not callback:
         return _response(text, 200, JSON)
     for letter in "\u2028\u2029":  # the ends of a line in older JavaScript

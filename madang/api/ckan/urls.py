@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, path
 
 from madang.api.ckan import views
+from madang.api.ckan.datastore.dump import dump
 from madang.lib.texts import LANGUAGES
 
 
@@ -15,4 +16,7 @@ def _api(before: str) -> Iterator[URLPattern]:
         yield path(f"{before}{place}<str:name>", views.action)
 
 
-urlpatterns = [pattern for before in ("", *(f"{language}/" for language in LANGUAGES)) for pattern in _api(before)]
+urlpatterns = [
+    *(pattern for before in ("", *(f"{language}/" for language in LANGUAGES)) for pattern in _api(before)),
+    path("datastore/dump/<str:name>", dump),
+]

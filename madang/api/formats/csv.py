@@ -30,21 +30,30 @@ def lines(
     heading = pa.array(_cells.labelled(schema, options.get("labels")), pa.string())
     names = _quoted(heading, delimiter).to_pylist()
     yield (b"\xef\xbb\xbf" if options.get("bom") else b"") + (delimiter.join(names) + END).encode()
+    yield from rows(batches, schema, delimiter, safe=bool(options.get("safe")))
+
+
+def rows(
+    batches: Iterator[pa.RecordBatch], schema: pa.Schema, delimiter: str, *, safe: bool = False, end: str = END
+) -> Iterator[bytes]:
+    """The lines without the heading, a chunk for each batch."""
     words = [pa.types.is_string(field.type) or _cells.is_geometry(field) for field in schema]
     for batch in batches:
         cells = _cells.texts(batch, schema)
-        if options.get("safe"):
+        if safe:
             cells = [_safe(array) if word else array for array, word in zip(cells, words, strict=True)]
         yield _joined(
-            [_quoted(array, delimiter) if word else array for array, word in zip(cells, words, strict=True)], delimiter
+            [_quoted(array, delimiter) if word else array for array, word in zip(cells, words, strict=True)],
+            delimiter,
+            end,
         )
 
 
-def _joined(cells: list[pa.Array], delimiter: str) -> bytes:
+def _joined(cells: list[pa.Array], delimiter: str, end: str) -> bytes:
     """The bytes of all lines, made in one go: the line end stands with the last cell."""
     # A line with nothing on it is no row to most readers, so the empty cell of a lone column is written as "".
     empty = '""' if len(cells) == 1 else ""
-    ends = pc.binary_join_element_wise(cells[-1], END, "", null_handling="replace", null_replacement=empty)
+    ends = pc.binary_join_element_wise(cells[-1], end, "", null_handling="replace", null_replacement=empty)
     lines = (
         pc.binary_join_element_wise(*cells[:-1], ends, delimiter, null_handling="replace", null_replacement="")
         if len(cells) > 1

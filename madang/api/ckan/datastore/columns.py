@@ -1,0 +1,86 @@
+"""Parameters that name fields: `fields`, `sort`, and how a name that is not there is refused."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from madang.api.ckan.datastore.fields import Field
+from madang.api.ckan.errors import Invalid
+from madang.query.model import Order
+
+PART = re.compile(r'\s*((?:"(?:[^"]|"")*"|[^",])+)\s*(?:,|$)')
+CLAUSE = re.compile(
+    r'(?P<name>"(?:[^"]|"")*"|.+?)(?:\s+(?P<way>asc|desc))?(?:\s+nulls\s+(?P<nulls>first|last))?',
+    re.IGNORECASE | re.DOTALL,
+)
+LONGEST = 20_000
+
+
+def unknown(parameter: str, name: object) -> Invalid:
+    """As CKAN refuses a name that is no field."""
+    return Invalid({parameter: [f'invalid value "{_short(name)}"']})
+
+
+def chosen(value: Any, known: Mapping[str, Field], ranks: list[str]) -> tuple[list[str], bool]:
+    """The ids that `fields` names, each once, and whether it names any. Raises `Invalid`."""
+    names = list(dict.fromkeys(_unquoted(part) for part in _parts("fields", value)))
+    for name in names:
+        if name not in known and name not in ranks:
+            raise unknown("fields", name)
+    return (names, True) if names else ([*known, *(rank for rank in ranks if rank not in known)], False)
+
+
+def orders(value: Any, known: Mapping[str, Field], ranks: list[str]) -> tuple[Order, ...]:
+    """The keys that `sort` names. As in PostgreSQL, empty values count as the greatest. Raises `Invalid`."""
+    found = []
+    for part in _parts("sort", value):
+        clause = CLAUSE.fullmatch(part)
+        name = _unquoted(clause["name"]) if clause else part
+        if clause is None or (name not in known and name not in ranks):
+            raise unknown("sort", name)
+        descending = (clause["way"] or "").lower() == "desc"
+        first = clause["nulls"].lower() == "first" if clause["nulls"] else descending
+        if name in known:  # all rows that are found have the same rank
+            found.append(Order(known[name].ref, descending, first))
+    return tuple(found)
+
+
+def _parts(parameter: str, value: Any) -> list[str]:
+    """What stands between commas that are not inside of quotation marks; a list is taken as it is."""
+    if value is None or value == "":
+        return []
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        value = _opened(value)
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return [part.strip() for part in value]
+    if not isinstance(value, str) or len(value) > LONGEST:
+        raise unknown(parameter, value)
+    found, place = [], 0
+    while place < len(value):
+        part = PART.match(value, place)
+        if part is None:
+            raise unknown(parameter, value[place:])
+        found.append(part[1].strip())
+        place = part.end()
+    return found
+
+
+def _opened(value: str) -> Any:
+    """JSON in a text, if it is some: a column may begin with a bracket too."""
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return value
+
+
+def _unquoted(name: str) -> str:
+    quoted = len(name) > 1 and name[0] == name[-1] == '"'
+    return name[1:-1].replace('""', '"') if quoted else name
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 100 else text[:100] + "…"
