@@ -119,7 +119,7 @@ class Handler(ASGIHandler):
             response: HttpResponseBase = refused or self.get_response(request)
         finally:
             close_old_connections()
-        response._handler_class = self.__class__  # type: ignore[attr-defined]
+        response._handler_class = self.__class__
         if not response.streaming:
             response.close()
             body.close()

@@ -150,6 +150,13 @@ def _hosts(text: str) -> list[str]:
     return [host.strip() for host in text.split(",") if host.strip()]
 
 
+def _count(text: str) -> int:
+    size = int(text)
+    if size < 0:
+        raise ValueError("it is less than none.")
+    return size
+
+
 def _positive(text: str) -> int:
     size = int(text)
     if size < 1:
@@ -297,6 +304,13 @@ SETTINGS = (
         "20000",
         "megabytes of serving copies on this machine; beyond them the longest unused are removed, and made again when needed",
         _positive,
+        "a number of megabytes",
+    ),
+    Setting(
+        "MADANG_KEPT_ANSWERS",
+        "64",
+        "megabytes of public answers that each web process keeps in memory and gives again while nothing changes; 0 for none",
+        _count,
         "a number of megabytes",
     ),
     Setting(

@@ -12,8 +12,9 @@ from madang.accounts.policy import BadToken, who
 from madang.lib import client_address
 from madang.lib.budgets import Budget
 
+ANONYMOUS = "anonymous"
 WORDS = {
-    "anonymous": {"en": "a reader without a key", "ko": "키 없는 이용자"},
+    ANONYMOUS: {"en": "a reader without a key", "ko": "키 없는 이용자"},
     "key": {"en": "a key", "ko": "키 이용자"},
     "partner": {"en": "a partner", "ko": "협력 기관"},
 }
@@ -39,15 +40,18 @@ def client(request: HttpRequest) -> Client:
     try:
         actor = who(request)
     except BadToken:
-        return Client("anonymous", address(request))
+        return Client(ANONYMOUS, address(request))
     if actor.person is None:
-        return Client("anonymous", address(request))
+        return Client(ANONYMOUS, address(request))
     name = actor.token.budget if actor.token else Token.Budget.KEY
     return Client(str(name), f"user {actor.person.pk}", actor.token.prefix if actor.token else "")
 
 
 def address(request: HttpRequest) -> str:
     """The address that the request comes from, as far as trusted proxies say."""
-    return client_address.client(
-        request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", ""), settings.MADANG["proxies"]
-    )
+    return told_address(request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", ""))
+
+
+def told_address(peer: str, forwarded: str) -> str:
+    """The same of the address at the other end of the connection and of `X-Forwarded-For`."""
+    return client_address.client(peer, forwarded, settings.MADANG["proxies"])

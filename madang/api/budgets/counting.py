@@ -6,6 +6,8 @@ import math
 import re
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -22,6 +24,17 @@ ASKED_AGAIN = re.compile(r"/(ko|en)/citations/.*")
 """A form by which anybody has questions of 30 seconds computed, so sending it is counted."""
 SENDING = re.compile(r"/api/v1/(loads|uploads(/.*)?)")
 """Files on their way in: they need a token and have limits of their own (`ingest.upload_limits`)."""
+COUNTED = "madang.counted"
+"""In the scope of a request: a list, when somebody in front of Django wants to know how it was counted (`kept_answers`)."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Whose budget a request used and which of them, and what was noted of its answer."""
+
+    client: str
+    kind: str
+    events: tuple[dict[str, Any], ...]
 
 
 def counted(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -58,24 +71,32 @@ def _kind(request: HttpRequest) -> str:
 
 
 def _ended(request: HttpRequest, response: HttpResponseBase, spending: Spending) -> HttpResponseBase:
-    noting.note(request, response, spending)
+    events = noting.note(request, response, spending)
+    wanted = getattr(request, "scope", {}).get(COUNTED)
+    if wanted is not None:
+        wanted.append(Counted(spending.client.name, spending.kind, events))
     if response.status_code == 429:
         response._has_been_logged = True  # type: ignore[attr-defined]  # Django's mark; a line each would fill the log
     return _told(response, spending)
 
 
 def _told(response: HttpResponseBase, spending: Spending) -> HttpResponseBase:
+    for name, value in left(spending).items():
+        response[name] = value
+    return response
+
+
+def left(spending: Spending) -> dict[str, str]:
     """The headers of draft-ietf-httpapi-ratelimit-headers: version 10, and the three of version 06, which most clients know."""
     budget, count = spending.client.budget, spending.requests
     if budget is None or count is None:
-        return response
+        return {}
     left, seconds = budget.requests - count.used, max(0, math.ceil(count.end - time.time()))
-    response["RateLimit-Limit"] = str(budget.requests)
-    response["RateLimit-Remaining"] = str(left)
-    response["RateLimit-Reset"] = str(seconds)
-    response["RateLimit"] = f'"requests";r={left};t={seconds}'
-    response["RateLimit-Policy"] = (
-        f'"requests";q={budget.requests};w={MINUTE:.0f}, "rows";q={budget.rows};w={HOUR:.0f};qu="rows-scanned", '
-        f'"heavy";q={budget.heavy};qu="concurrent-requests"'
-    )
-    return response
+    return {
+        "RateLimit-Limit": str(budget.requests),
+        "RateLimit-Remaining": str(left),
+        "RateLimit-Reset": str(seconds),
+        "RateLimit": f'"requests";r={left};t={seconds}',
+        "RateLimit-Policy": f'"requests";q={budget.requests};w={MINUTE:.0f}, "rows";q={budget.rows};w={HOUR:.0f};qu="rows-scanned", '
+        f'"heavy";q={budget.heavy};qu="concurrent-requests"',
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -22,11 +23,11 @@ def log() -> EventLog:
     return EventLog(usage_rollup.folder())
 
 
-def note(request: HttpRequest, response: HttpResponseBase, spending: Spending) -> None:
-    """Note an answer, or a refusal for want of budget, for every dataset that it is about."""
+def note(request: HttpRequest, response: HttpResponseBase, spending: Spending) -> tuple[dict[str, Any], ...]:
+    """Note an answer, or a refusal for want of budget, for every dataset that it is about; returns what was noted."""
     status = response.status_code
     if status >= 400 and status not in REFUSED:
-        return
+        return ()
     now = timezone.localtime()
     event: dict[str, Any] = {
         "day": now.date().isoformat(), "at": now.isoformat(timespec="seconds"), "dialect": dialect(request, spending),
@@ -34,8 +35,20 @@ def note(request: HttpRequest, response: HttpResponseBase, spending: Spending) -
         "requests": int(status < 400), "refused": int(status in REFUSED),
     }  # fmt: skip
     given = int(response.get("Madang-Returned") or 0)
-    for place, (dataset, resource) in enumerate(_about(request, spending)):
-        log().note(event["day"], {**event, "dataset": dataset, "resource": resource, "rows": 0 if place else given})
+    events = tuple(
+        {**event, "dataset": dataset, "resource": resource, "rows": 0 if place else given}
+        for place, (dataset, resource) in enumerate(_about(request, spending))
+    )
+    for one in events:
+        log().note(one["day"], one)
+    return events
+
+
+def again(event: dict[str, Any], times: int, now: datetime, status: int) -> None:
+    """Note that the answer of an event was given so many times more; with 304 none of its rows were sent."""
+    sent = {"rows": times * event["rows"]} if status == 200 else {"rows": 0, "format": ""}
+    moment = {"day": now.date().isoformat(), "at": now.isoformat(timespec="seconds"), "status": status}
+    log().note(moment["day"], {**event, **moment, "requests": times, **sent})
 
 
 def dialect(request: HttpRequest, spending: Spending) -> str:
