@@ -6,6 +6,10 @@ urlpatterns = [
     path("", include("madang.api.linked.urls")),  # CSVW stands beside the CSV, before the native API takes it for a format
     path("api/v1/", include("madang.api.native.urls")),
     path("", include("madang.api.dcat.urls")),
+    path("", include("madang.api.dcat_us.urls")),
+    path("", include("madang.api.datapackage.urls")),
+    path("", include("madang.api.feeds.urls")),
+    path("", include("madang.api.sitemap.urls")),
     path("", include("madang.api.ckan.urls")),
     path("", include("madang.api.seoul.urls")),  # the last: its addresses begin with any word
 ]

@@ -37,10 +37,10 @@ def _software() -> str:
     return repr((madang.__version__, the_city()))
 
 
-def answered(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponseBase:
+def answered(request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """304 when the reader has it, else what `make` makes. Only what everybody may see is kept by caches that many share."""
     if not everybody(who(request)):
-        response: HttpResponseBase = make()
+        response = make()
         response["Cache-Control"] = "private, no-cache"
         return response
     counter = _counter()
@@ -58,10 +58,10 @@ def answered(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResp
     return response
 
 
-def _smaller(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The answer as the client can unpack it."""
+def _smaller(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The answer as the client can unpack it; a stream is packed by who makes it."""
     encoding = compression.wanted(request)
-    if encoding and len(response.content) >= compression.LEAST:
+    if isinstance(response, HttpResponse) and encoding and len(response.content) >= compression.LEAST:
         response.content = b"".join(compression.encoded(iter([response.content]), encoding))
         response["Content-Encoding"] = encoding
     return response

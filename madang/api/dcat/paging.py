@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest
 
@@ -31,7 +32,7 @@ class Page:
     def address(self, number: int) -> str:
         query = self.request.GET.copy()
         query["page"] = str(number)
-        return f"{self.base}{self.request.path}?{query.urlencode()}"
+        return f"{self.base}{quote(self.request.path)}?{query.urlencode()}"
 
     @property
     def links(self) -> dict[str, str]:

@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from madang.accounts.policy import can, who
-from madang.api import listing, problems
+from madang.api import listing
 from madang.api.dcat.asked import asked
 from madang.api.dcat.paging import Page
 from madang.api.dcat.serialising import KNOWN, serialised
 from madang.api.problems import NotFound
 from madang.api.site import site
+from madang.api.told import told
 from madang.api.validators import answered, changed
 from madang.catalog import dcat
 from madang.catalog.city import the_city
-from madang.lib.problems import Problem
-
-View = Callable[..., HttpResponseBase]
-
-
-def told(view: View) -> View:
-    """Problems as documents, in the reader's language."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, **parts: str) -> HttpResponseBase:
-        try:
-            return view(request, **parts)
-        except Problem as problem:
-            return problems.response(problem, request)
-
-    return require_safe(answer)
 
 
 @told

@@ -9,7 +9,7 @@ from madang.catalog.site import Site
 
 def spatial(one: Dataset, revisions: list[Revision], site: Site) -> Node | None:
     """The area in words, and the box around all shapes in degrees."""
-    words, box = tagged(one.spatial), _box(revisions)
+    words, box = tagged(one.spatial), around(revisions)
     if not words and not box:
         return None
     node: Node = {"@id": f"{site.dataset(one)}#area", "@type": "dct:Location"}
@@ -20,7 +20,8 @@ def spatial(one: Dataset, revisions: list[Revision], site: Site) -> Node | None:
     return node
 
 
-def _box(revisions: list[Revision]) -> tuple[float, float, float, float] | None:
+def around(revisions: list[Revision]) -> tuple[float, float, float, float] | None:
+    """The box around all shapes in degrees: west, south, east, north."""
     boxes = [one.geometry["bbox"] for one in revisions if one.geometry and one.geometry.get("bbox")]
     if not boxes:
         return None

@@ -1,0 +1,1 @@
+"""Atom feeds of what is new in the catalogue, at CKAN's addresses."""

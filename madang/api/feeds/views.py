@@ -1,0 +1,98 @@
+"""One feed each: what it is about, and the datasets in it, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from madang.accounts.policy import below, who
+from madang.api import listing
+from madang.api.feeds import shapes
+from madang.api.problems import NotFound, OddParameter, UnknownParameter
+from madang.api.site import site
+from madang.api.told import told
+from madang.api.validators import answered
+from madang.catalog import names
+from madang.catalog.models import Dataset, Organisation, Theme
+from madang.lib.problems import Text
+from madang.lib.texts import LANGUAGES, choose
+from madang.query import near
+
+MEDIA_TYPE = "application/atom+xml; charset=utf-8"
+
+
+@told
+def everything(request: HttpRequest) -> HttpResponseBase:
+    return _feed(request, {}, lambda: listing.listed(who(request)))
+
+
+@told
+def custom(request: HttpRequest) -> HttpResponseBase:
+    """What search finds by `q`."""
+    text = request.GET.get("q", "")
+    if "\0" in text or len(text) > 1000:
+        raise OddParameter(name="q", value=text[:100], example="인구")
+    return _feed(request, {"": text}, lambda: listing.listed(who(request), text), ("q",))
+
+
+@told
+def tag(request: HttpRequest, tag: str) -> HttpResponseBase:
+    """Datasets that have the keyword, in any language, to the letter."""
+
+    def having() -> QuerySet[Dataset]:
+        every = listing.listed(who(request))
+        kept = [pk for pk, words in every.values_list("pk", "keywords") if any(tag in each for each in words.values())]
+        return every.filter(pk__in=kept)
+
+    return _feed(request, {"": tag}, having)
+
+
+@told
+def theme(request: HttpRequest, theme: str) -> HttpResponseBase:
+    found = names.called(Theme.objects.all(), theme, names.THEME)
+    if found is None:
+        raise NotFound()
+    return _feed(request, found.name or {"": found.slug}, lambda: listing.listed(who(request)).filter(theme=found))
+
+
+@told
+def organisation(request: HttpRequest, organisation: str) -> HttpResponseBase:
+    """Datasets of an organisation and of all below it."""
+    found = names.called(Organisation.objects.all(), organisation, names.ORGANISATION)
+    if found is None:
+        raise NotFound()
+    return _feed(
+        request, found.name or {"": found.slug}, lambda: listing.listed(who(request)).filter(below(found.path))
+    )
+
+
+def _feed(
+    request: HttpRequest, about: Text, datasets: Callable[[], QuerySet[Dataset]], more: tuple[str, ...] = ()
+) -> HttpResponseBase:
+    language, page = _asked(request, more)
+
+    def make() -> HttpResponse:
+        shown = shapes.Feed(request, site(request), language, choose(about, language)[0], page)
+        return HttpResponse(shapes.feed(shown, listing.told(datasets())), content_type=MEDIA_TYPE)
+
+    return answered(request, make)
+
+
+def _asked(request: HttpRequest, more: tuple[str, ...]) -> tuple[str, int]:
+    """The language and the page. Raises `UnknownParameter` and `OddParameter`."""
+    known = (*more, "page", "lang")
+    for name, texts in request.GET.lists():
+        if name not in known:
+            raise UnknownParameter(name=name, known=", ".join(known), **near.hint(name, known))
+        if len(texts) > 1:
+            raise OddParameter(name=name, value=" ".join(texts)[:100], example="1")
+    language, page = request.GET.get("lang", settings.LANGUAGE_CODE), request.GET.get("page", "1")
+    if language not in LANGUAGES:
+        raise OddParameter(name="lang", value=language[:100], example="en")
+    if not (page.isascii() and page.isdigit() and 1 <= len(page) <= 6 and int(page)):
+        raise OddParameter(name="page", value=page[:100], example="2")
+    return language, int(page)

@@ -1,0 +1,1 @@
+"""What search engines ask first: the sitemap and `robots.txt`."""
