@@ -208,7 +208,8 @@ def _previous(store: Store, revision: Revision) -> check.Previous:
     from madang.ingest import check
 
     columns = [column for table in revision.receipt.get("tables", []) for column in table.get("columns", [])]
-    return check.Previous.of(revision.schema, revision.rows or 0, columns, rows.files(store, revision.pk))
+    key = revision.resource.key
+    return check.Previous.of(revision.schema, revision.rows or 0, columns, rows.files(store, revision.pk), key)
 
 
 def _table_gone(run: Run, served: dict[str, Revision]) -> list[Finding]:

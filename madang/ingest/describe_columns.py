@@ -14,6 +14,7 @@ from madang.accounts import audit
 from madang.accounts.policy import Actor, require
 from madang.catalog.changes import touch
 from madang.catalog.models import Column, Resource
+from madang.ingest import references
 from madang.lib.problems import Problem, Text
 from madang.lib.texts import LANGUAGES
 
@@ -31,10 +32,11 @@ class OddWords(Problem):
 
 
 def describe_columns(resource: Resource, words: Mapping[str, Mapping[str, Any]], actor: Actor) -> list[Column]:
-    """Say what columns mean: `{name: {"label": {"ko", "en"}, "description", "missing", "unit", "codes": {code: text}}}`.
+    """Say what columns mean: `{name: {"label": {"ko", "en"}, "description", "missing", "unit", "codes": {code: text}, "refers_to"}}`.
 
-    What is not named stays. `missing` says why a value may be absent. Returns the changed columns.
-    Raises `NotAllowed`, `NoSuchColumn`, `OddWords`; then nothing is changed.
+    What is not named stays. `missing` says why a value may be absent; `refers_to` (`dataset/table`, or None) which table's key
+    the values are. Returns the changed columns.
+    Raises `NotAllowed`, `NoSuchColumn`, `OddWords`, `references.NoTarget`, `references.UnfitTarget`; then nothing is changed.
     """
     require(actor, "describe", resource.dataset)
     known = _names(resource)
@@ -43,6 +45,7 @@ def describe_columns(resource: Resource, words: Mapping[str, Mapping[str, Any]],
             raise NoSuchColumn(resource=resource.name, column=name, known=", ".join(known[:50]))
         for field, value in said.items():
             _check(name, field, value)
+    words = _resolved(resource, words, actor)
     with transaction.atomic():
         changed = [column for name, said in words.items() if (column := _changed(resource, name, dict(said), known))]
         if changed:
@@ -50,6 +53,19 @@ def describe_columns(resource: Resource, words: Mapping[str, Mapping[str, Any]],
             names = [column.name for column in changed]
             audit.record(actor, "describe", resource, columns=names[:100])
     return changed
+
+
+def _resolved(resource: Resource, words: Mapping[str, Mapping[str, Any]], actor: Actor) -> dict[str, dict[str, Any]]:
+    """The same words, with tables in place of their names."""
+    columns = resource.columns.filter(refers_to__isnull=False).select_related("refers_to__dataset")
+    before = {column.name: column.refers_to for column in columns}
+    return {
+        name: {
+            field: references.wanted(resource, name, value, before.get(name), actor) if field == "refers_to" else value
+            for field, value in said.items()
+        }
+        for name, said in words.items()
+    }
 
 
 def described(resource: Resource) -> tuple[int, int]:
@@ -103,6 +119,10 @@ def _codes(value: Any) -> bool:
     return isinstance(value, dict) and len(value) <= 2000 and all(words(text) for text in value.values())
 
 
+def _table(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and len(value) <= 201)
+
+
 RULES: dict[str, Rule] = {
     "label": _text(200),
     "description": _text(4000),
@@ -112,4 +132,5 @@ RULES: dict[str, Rule] = {
         _codes,
         {"en": "at most 2,000 codes with words by language", "ko": "코드 2,000개까지, 코드마다 언어별 글"},
     ),
+    "refers_to": (_table, {"en": "dataset/table, or nothing", "ko": "데이터셋/표, 또는 빈 값"}),
 }

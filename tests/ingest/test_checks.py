@@ -154,6 +154,30 @@ def test_structure_against_what_is_served(tmp_path, change, code, severity):
     assert {(f.code, f.severity) for f in findings.values()} == ({(code, severity)} if code else set())
 
 
+KEYED = Previous((Column("코드", Type.TEXT), Column("연도", Type.INTEGER)), 4, (), (), ("코드", "연도"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ({"코드": ["a", "a", "b", "b"], "연도": ["2024", "2025", "2024", "2025"]}, {}),
+        ({"코드": ["a", "a", "b", "b"], "연도": ["2024", "2024", "2024", "2025"]}, {"key-doubled": 1}),
+        ({"코드": ["a", "a", "b", None], "연도": ["2024", "2025", "2024", "2025"]}, {"key-empty": 1}),
+        ({"연도": ["2024", "2025", "2026", "2027"]}, {"key-gone": 0, "column-gone": 0}),
+    ],
+)
+def test_the_key_that_names_rows_must_hold(tmp_path, rows, told):
+    found = checked(tmp_path, rows, KEYED)
+    assert {f.code: f.count for f in found.values() if f.severity == "breaking"} == told
+
+
+def test_a_key_of_one_column_is_told_once(tmp_path):
+    previous = Previous((Column("코드", Type.TEXT),), 4, ("코드",), (), ("코드",))
+    told = checked(tmp_path, {"코드": ["11a", "11b", "11b", "11d"]}, previous)
+    [found] = [finding for finding in told.values() if finding.severity == "breaking"]
+    assert "409" in found.text["en"]
+
+
 def test_a_third_fewer_rows_wait_for_a_person(tmp_path):
     fewer = {name: cells[:2] for name, cells in NOW.items()}
     assert "rows-down" in codes(checked(tmp_path, fewer, BEFORE))

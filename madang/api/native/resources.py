@@ -22,6 +22,7 @@ from madang.catalog.models import Resource, Revision
 from madang.ingest import kept
 from madang.ingest.describe_columns import RULES, describe_columns
 from madang.ingest.receipts import pair
+from madang.ingest.references import matches
 from madang.lib.texts import choose
 
 router = Router(tags=["resources"])
@@ -68,7 +69,7 @@ def one_resource(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 def columns(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Types from the revision, words from the catalogue. Restricted data are described as well: only rows are kept back."""
     values(request, ())
-    return shapes.json({"columns": shapes.columns(resource(request, slug, name))})
+    return shapes.json({"columns": shapes.columns(resource(request, slug, name), who(request))})
 
 
 BODY = {
@@ -80,15 +81,17 @@ BODY = {
 }  # fmt: skip
 
 
-@changes(router, PLACE + "/columns", "Say what columns mean", BODY, catalogue.Columns)
+@changes(router, PLACE + "/columns", "Say what columns mean", BODY, catalogue.Described)
 def describe(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Takes what reading gives: the same list; of each column its name and the words to change. What is not named stays."""
     found = resource(request, slug, name)
     actor = who(request)
     if actor.token is None:
         raise NeedsToken()
-    describe_columns(found, _words(request), actor)
-    return shapes.json({"columns": shapes.columns(resource(request, slug, name))})
+    changed = describe_columns(found, sent := _words(request), actor)
+    told = [matches(column, actor) for column in changed if "refers_to" in sent[column.name]]
+    shown = shapes.columns(resource(request, slug, name), actor)
+    return shapes.json({"columns": shown, "references": [one.as_json() for one in told if one]})
 
 
 @reads(router, PLACE + "/revisions", "The history of revisions", (), catalogue.Revisions)

@@ -10,9 +10,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from madang.accounts.policy import can, who
+from madang.accounts.policy import Actor, can, who
 from madang.api.formats import formats, spatial
-from madang.catalog.models import Dataset, Resource, Revision
+from madang.catalog.models import Column, Dataset, Resource, Revision
 from madang.ingest.models import Run, Schedule
 from madang.ingest.schedules import scheduling, timetable
 
@@ -70,7 +70,7 @@ def resource(request: HttpRequest, found: Resource) -> dict[str, Any]:
         "description": found.description,
         "kind": found.kind,
         "link": found.link or None,
-        "columns": columns(found),
+        "columns": columns(found, who(request)),
         "revision": revision(request, found.current) if found.current else None,
         "rows_url": None,
         "files": {},
@@ -88,8 +88,8 @@ def resource(request: HttpRequest, found: Resource) -> dict[str, Any]:
     return shown
 
 
-def columns(found: Resource) -> list[dict[str, Any]]:
-    """The columns of the current revision with what people say about them."""
+def columns(found: Resource, actor: Actor) -> list[dict[str, Any]]:
+    """The columns of the current revision with what people say about them. A table that the actor may not see is not named."""
     said = {column.name: column for column in found.columns.all()}
     shown = []
     for column in found.current.schema if found.current else ():
@@ -101,8 +101,16 @@ def columns(found: Resource) -> list[dict[str, Any]]:
             "unit": (words.unit if words else "") or column.get("unit", ""),
             "missing": words.missing if words else {},
             "codes": words.codes if words else {},
+            **_refers_to(words, actor),
         })  # fmt: skip
     return shown
+
+
+def _refers_to(words: Column | None, actor: Actor) -> dict[str, str | None]:
+    target = words.refers_to if words and words.refers_to_id else None
+    if target is None:
+        return {"refers_to": None}
+    return {"refers_to": str(target)} if can(actor, "see", target) else {}
 
 
 def revision(request: HttpRequest, found: Revision) -> dict[str, Any]:

@@ -15,13 +15,15 @@ from madang.query.model import Column
 class Previous:
     """The columns of the served revision, its rows, and the columns whose values were all different (possible keys).
 
-    `files` are its rows as Parquet, from which codes are compared; empty when only its receipt is known.
+    `files` are its rows as Parquet, from which codes are compared; empty when only its receipt is known. `key` is what the
+    publisher chose to name rows by.
     """
 
     columns: tuple[Column, ...]
     rows: int
     keys: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
+    key: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -30,10 +32,11 @@ class Previous:
         rows: int,
         receipt_columns: Iterable[dict[str, Any]] = (),
         files: Iterable[Path] = (),
+        key: Iterable[str] = (),
     ) -> Previous:
         """From what a revision keeps: its `schema`, its `rows`, and the columns of its receipt."""
         keys = [c["name"] for c in receipt_columns if rows > 1 and c.get("distinct") == rows and not c.get("nulls")]
-        return cls(tuple(Column.from_json(column) for column in schema), rows, tuple(keys), tuple(files))
+        return cls(tuple(Column.from_json(column) for column in schema), rows, tuple(keys), tuple(files), tuple(key))
 
 
 def keys(columns: Sequence[Inferred], rows: int) -> tuple[str, ...]:

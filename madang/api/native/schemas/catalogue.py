@@ -42,10 +42,28 @@ class Column(Shape):
     description: Words
     missing: Words = Field(description="why a value may be missing")
     codes: dict[str, Words] = Field(description="what each code means")
+    refers_to: str | None = Field(
+        None, description="dataset/table whose key these values are; absent when you may not see it"
+    )
 
 
 class Columns(Shape):
     columns: list[Column]
+
+
+class Matches(Shape):
+    """How many different values of a column find a row of the table that it was said to refer to."""
+
+    column: str
+    refers_to: str
+    values: int
+    found: int
+    missing: list[str] = Field(description="the first values without a row")
+    more: bool = Field(description="there are more values than were looked up")
+
+
+class Described(Columns):
+    references: list[Matches] = Field(description="of columns whose `refers_to` was changed")
 
 
 class Original(Shape):
