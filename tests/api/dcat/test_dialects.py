@@ -116,9 +116,9 @@ def test_a_package_names_keys_and_what_columns_refer_to(city, client):
 
 def test_files_without_rows_are_packed_as_they_came(city, client):
     kept = Resource.objects.create(dataset=city.dataset, name="map", position=2)
-    publish(
-        kept, {"a": ["x"]}, (), rows=None, original_name="지도.pdf", media_type="application/pdf", fingerprint="f" * 64
-    )
+    revision = publish(kept, {"a": ["x"]}, (), original_name="지도.pdf", media_type="application/pdf")
+    revision.rows = None
+    revision.save()
     found = loaded(client, "/datasets/population/datapackage.json")
     assert found["profile"] == "data-package"
     file = found["resources"][1]
