@@ -16,7 +16,7 @@ from django.utils.translation import get_language_from_request
 from madang.accounts import citing, linking, policy
 from madang.api.budgets.refusals import OverBudget
 from madang.api.formats import _refusals as formats
-from madang.catalog import keys
+from madang.catalog import data_requests, keys
 from madang.catalog.tables import NoTable
 from madang.ingest import (
     addressing,
@@ -240,6 +240,9 @@ STATUS: dict[type[Problem], int] = {
     OddCitation: 400,
     citing.AlwaysAnother: 400,
     citing.TooManyToCite: 400,
+    data_requests.OddRequest: 400,
+    data_requests.NamesSomebody: 400,
+    data_requests.TooManyWaiting: 503,
     OddSchedule: 400,
     choices.UnknownChoiceKey: 400,
     choices.OddChoice: 400,

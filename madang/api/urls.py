@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("madang.api.feeds.urls")),
     path("", include("madang.api.sitemap.urls")),
     path("", include("madang.api.ckan.urls")),
+    path("", include("madang.api.mcp.urls")),
     path("", include("madang.api.seoul.urls")),  # the last: its addresses begin with any word
 ]
