@@ -162,6 +162,7 @@ def test_who_says_more_is_answered_by_django_and_leaves_nothing(asked: Asked, he
         {"query": b"a=1&b"},
         {"path": "/api/v1/x/"},
         {"path": "/api/v1/X"},
+        {"raw_path": b"/api%2Fv1/x"},
     ],
 )
 def test_other_questions_have_other_answers(asked: Asked, other: dict[str, Any]) -> None:

@@ -42,7 +42,8 @@ def key(scope: Scope) -> Key | None:
         told.append((name, value))
     if hosts != 1:
         return None
-    return scope.get("scheme"), scope.get("root_path"), scope["path"], scope["query_string"], *told
+    path = scope.get("raw_path") or scope["path"]  # `a%2Fb` is one part of an address, `a/b` two: some dialects tell them apart
+    return scope.get("scheme"), scope.get("root_path"), path, scope["query_string"], *told
 
 
 def header(scope: Scope, wanted: bytes) -> str:
