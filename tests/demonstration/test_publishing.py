@@ -9,9 +9,11 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from madang.accounts.policy import OPERATOR
 from madang.catalog.models import Column, Dataset, Organisation, Revision
 from madang.demonstration import publishing
 from madang.demonstration.catalogue import entries
+from madang.ingest.addressing import address_resource, addressing
 from madang.ingest.models import Run
 from tests.api.asking import get
 from tests.demonstration import town as towns
@@ -63,6 +65,25 @@ def test_points_in_a_spreadsheet_become_a_layer(town):
     west, south, east, north = revision.geometry["bbox"]
     assert 126.7 < west < east < 127.2
     assert 37.4 < south < north < 37.75
+
+
+def test_tables_are_services_of_seouls_dialect_but_what_somebody_named_stays(town):
+    found = json.loads(Client().get("/sample/json/AirQuality/1/5/ /중구").content)["AirQuality"]
+    assert [row["자치구"] for row in found["row"]] == ["중구"] * 5
+    assert (
+        json.loads(Client().get("/sample/json/Companies_구별/1/5/ /종로구").content)["Companies_구별"][
+            "list_total_count"
+        ]
+        > 0
+    )
+    assert json.loads(Client().get("/sample/json/NightCalls/1/5/").content)["RESULT"]["CODE"] == "ERROR-310"
+    resource = Dataset.objects.get(slug="care-facilities").resources.get()
+    assert addressing(resource) == {
+        "services": ["CareFacilities"], "arguments": ["자치구", "행정동", "종류"], "key": ["시설번호"],
+    }  # fmt: skip
+    address_resource(resource, {"services": ["Care"]}, OPERATOR)
+    towns.publish("care-facilities")
+    assert addressing(Dataset.objects.get(slug="care-facilities").resources.get())["services"] == ["Care"]
 
 
 def test_publishing_again_changes_nothing(town):

@@ -8,7 +8,7 @@ import pyarrow as pa
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from madang.accounts.policy import can, visible, who
 from madang.api import answering
@@ -32,7 +32,8 @@ def rows(request: HttpRequest, asked: Asked) -> HttpResponse:
     known = found.prefetch_related("resources__current", "resources__aliases", "resources__dataset__organisation")
     regions = dict(Organisation.objects.filter(parent=None).values_list("path", "name"))
     page = known.order_by("slug")[asked.start - 1 : asked.end] if asked.start <= total else []
-    table = pa.Table.from_pylist([_row(request, dataset, regions) for dataset in page])
+    with translation.override("ko"):
+        table = pa.Table.from_pylist([_row(request, dataset, regions) for dataset in page])
     writer = services.WRITERS[asked.type]
     facts = {"total": total, "returned": len(table)}
     chunks = writer.write(iter(table.to_batches()), table.schema, facts=facts, service=SERVICE, subway=False)
@@ -51,8 +52,18 @@ def _found(datasets: QuerySet[Dataset], arguments: tuple[str, ...]) -> QuerySet[
     if title:
         asked &= Q(title__ko__icontains=title) | Q(title__en__icontains=title)
     if organisation:
-        asked &= Q(organisation__name__ko__icontains=organisation) | Q(organisation__name__en__icontains=organisation)
+        asked &= Q(organisation__in=_organisations(organisation))
     return datasets.filter(asked)
+
+
+def _organisations(words: str) -> list[int]:
+    """Those that have the words in a name, and all below them."""
+    found: dict[str, int] = {}
+    for key, path, name in Organisation.objects.order_by("path").values_list("pk", "path", "name"):
+        above = path[: path[:-1].rfind("/") + 1]
+        if above in found or any(words.casefold() in text.casefold() for text in name.values()):
+            found[path] = key
+    return list(found.values())
 
 
 def _row(request: HttpRequest, dataset: Dataset, regions: dict[str, dict[str, str]]) -> dict[str, str]:

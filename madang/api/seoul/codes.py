@@ -8,7 +8,7 @@ from madang.accounts import policy
 from madang.api.budgets.refusals import OverBudget
 from madang.catalog.tables import NoTable
 from madang.lib.problems import Problem
-from madang.query import bind, limits
+from madang.query import expressions, limits, types
 from madang.store import manifest
 
 _ASK_US = "지속적으로 발생시 열린 데이터 광장으로 문의(Q&A) 바랍니다."
@@ -74,7 +74,8 @@ OF_PROBLEMS: dict[type[Problem], Code] = {
     policy.NothingPublished: NOTHING,
     policy.Withdrawn: NOTHING,
     NoTable: NO_SERVICE,
-    bind.UnknownColumn: ODD_SQL,
+    types.WrongType: NOTHING,  # no cell of a column holds what its type cannot
+    expressions.OddQuestion: NOTHING,
     limits.CannotCompute: ODD_SQL,
     limits.Busy: NO_DATABASE,
     limits.TooSlow: NO_DATABASE,

@@ -31,8 +31,10 @@ def speaking(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callabl
         if view is None:
             return get_response(request)
         key, *words = asked.parts(request)[2 * (view is views.subway) :]
-        _identify(request, key)
+        secret = _identify(request, key)
         response = get_response(request)
+        if secret and "Cache-Control" in response:  # the address holds a key: what knows it is the reader's own
+            response["Cache-Control"] = response["Cache-Control"].replace("public", "private")
         if response.status_code not in (*LATER, 500):
             return response
         return _translated(request, response, asked.kind(words), subway=view is views.subway)
@@ -51,14 +53,13 @@ def _view(request: HttpRequest) -> object | None:
     return found if found in (views.service, views.subway) else None
 
 
-def _identify(request: HttpRequest, key: str) -> None:
-    """A key in a header is taken first, then one in the query (`?KEY=`), then that of the address."""
-    if request.headers.get("Authorization"):
-        return
-    key = request.GET.get("KEY") or request.GET.get("key") or key
-    if key not in (asked.SAMPLE, ANONYMOUS):
-        request.META["HTTP_AUTHORIZATION"] = f"Bearer {key}"
+def _identify(request: HttpRequest, key: str) -> bool:
+    """Put the key where budgets look for it; whether there is one. A header goes first, then the query (`?KEY=`), then the path."""
+    asked_by = request.GET.get("KEY") or request.GET.get("key") or key
+    if asked_by not in (asked.SAMPLE, ANONYMOUS) and not request.headers.get("Authorization"):
+        request.META["HTTP_AUTHORIZATION"] = f"Bearer {asked_by}"
         request.__dict__.pop("headers", None)  # Django keeps them once they were read
+    return not {key, asked_by} <= {asked.SAMPLE, ANONYMOUS}
 
 
 def _translated(request: HttpRequest, response: HttpResponseBase, type: str, *, subway: bool) -> HttpResponseBase:
