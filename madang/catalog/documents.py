@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from madang.catalog import names, offered
 from madang.catalog.models import Dataset, Resource, Revision
 from madang.catalog.storage import the_store
 from madang.catalog.words import beginnings, joined, key
@@ -20,6 +22,7 @@ from madang.store import serving
 Document = dict[str, Any]  # field -> text, list of texts or number
 EVERYBODY = "everybody"
 LISTED_VALUES = 60  # of one column: districts, kinds; a column with more distinct values is no list
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NEVER_LATE, EMPTY = 2, 1  # in the field `due`, instead of a moment
 
 log = logging.getLogger(__name__)
@@ -58,10 +61,37 @@ def document(dataset: Dataset) -> Document:
         "kind": sorted({resource.kind for resource in resources}),
         "origin": [dataset.origin],
         "access": [dataset.access],
+        **_for_other_clients(dataset, resources),
         "due": _due(dataset),
         "published": int(max((r.published_at.timestamp() for r in current if r.published_at), default=0)),
         "rows": sum(revision.rows or 0 for revision in current),
     }
+
+
+def _for_other_clients(dataset: Dataset, resources: list[Resource]) -> Document:
+    """What clients of other portals ask by: names and ids, exact keywords, orders, moments in microseconds since 1970."""
+    owner, theme = dataset.organisation, dataset.theme
+    modified = max(filter(None, (dataset.modified, dataset.newest())))
+    name = names.plain(dataset.slug, dataset.uid, names.DATASET)
+    return {
+        "uid": [str(dataset.uid)],
+        "tag": sorted({word for words in dataset.keywords.values() for word in words}),
+        "offered": sorted({offered.extension(resource) for resource in resources} - {""}),
+        "publisher": [names.plain(owner.slug, owner.uid, names.ORGANISATION)],
+        "subject": [names.plain(theme.slug, theme.uid, names.THEME)] if theme else [],
+        "custom": [f"{field}={value}" for field, value in dataset.custom.items()],
+        "name_order": [name],
+        "title_order": [f"{next(iter(_all(dataset.title)), '').casefold()[:200]} {name}"],
+        "resources": joined(
+            [text for one in resources for text in (one.name, *_all(one.title), *_all(one.description))]
+        ),
+        "created": _microseconds(dataset.issued or dataset.modified),
+        "modified": _microseconds(modified),
+    }
+
+
+def _microseconds(at: datetime) -> int:
+    return max(0, (at - EPOCH) // timedelta(microseconds=1))
 
 
 def _titles(title: Text) -> Document:

@@ -33,7 +33,7 @@ from madang.lib.problems import Problem
 if TYPE_CHECKING:
     import tantivy
 
-VERSION = 1  # of the fields and of how words are cut; another number makes every machine build its index anew
+VERSION = 2  # of the fields and of how words are cut; another number makes every machine build its index anew
 TEXTS = (
     "title_ko",
     "title_en",
@@ -44,9 +44,11 @@ TEXTS = (
     "columns",
     "values",
     "begins",
+    "resources",
 )
-NAMES = ("slug", "audience", "exact", "theme", "organisation", "licence", "format", "kind", "origin", "access")
-NUMBERS = ("due", "published", "rows")
+NAMES = ("slug", "audience", "exact", "theme", "organisation", "licence", "format", "kind", "origin", "access", "uid", "tag",
+         "offered", "publisher", "subject", "custom", "name_order", "title_order")  # fmt: skip
+NUMBERS = ("due", "published", "rows", "created", "modified")
 MEMORY = 50_000_000  # bytes that the writer may use before it writes a segment
 SETTLING = timedelta(
     minutes=10

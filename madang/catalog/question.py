@@ -35,7 +35,7 @@ def strict(text: str, language: str) -> tantivy.Query:
     if words.is_initials(text):
         return Query.term_query(schema(), "begins", text.replace(" ", ""))
     terms = words.terms(text)
-    parts = [(Occur.Must if term.needed else Occur.Should, _term(term, language)) for term in terms]
+    parts = [(Occur.Must if term.needed else Occur.Should, anywhere(term, language)) for term in terms]
     if not parts:
         return Query.empty_query()
     title = Query.boost_query(_constant(Query.term_query(schema(), "exact", words.key(text))), EXACT)
@@ -89,8 +89,8 @@ def _constant(query: tantivy.Query, score: float = 1.0) -> tantivy.Query:
     return Query.const_score_query(query, score)
 
 
-def _term(term: words.Term, language: str) -> tantivy.Query:
-    """The best place counts, the others a little."""
+def anywhere(term: words.Term, language: str) -> tantivy.Query:
+    """A word in any place: the best place counts, the others a little."""
     from tantivy import Query
 
     places = []
@@ -99,6 +99,13 @@ def _term(term: words.Term, language: str) -> tantivy.Query:
         ways.append(Query.boost_query(Query.term_query(schema(), name, "=" + term.word), 1 + WHOLE_WORD))
         places.append(Query.boost_query(Query.disjunction_max_query(ways, 0.1), boost))
     return Query.disjunction_max_query(places, 0.2)
+
+
+def within(name: str, term: words.Term) -> tantivy.Query:
+    """A word in one field of text."""
+    from tantivy import Query
+
+    return Query.disjunction_max_query([_all_of(name, way) for way in term.ways])
 
 
 def _all_of(name: str, tokens: tuple[str, ...]) -> tantivy.Query:

@@ -51,6 +51,10 @@ class SearchFailed(Refused):
     status, kind, prefix = 409, "Search Error", "Search error: "
 
 
+class NoSearch(Refused):
+    status, kind = 500, "Search Connection Error"
+
+
 class NotAuthorized(Refused):
     status, kind, prefix = 403, "Authorization Error", "Access denied: "
 

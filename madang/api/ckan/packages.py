@@ -11,7 +11,7 @@ from urllib.parse import quote
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from madang.accounts.policy import visible
+from madang.accounts.policy import Actor, visible
 from madang.api.ckan import groups, resources
 from madang.api.ckan.errors import NotFound
 from madang.api.ckan.moments import moment
@@ -20,6 +20,11 @@ from madang.catalog import names
 from madang.catalog.models import Dataset
 
 STATES = {"draft": "draft", "published": "active", "retired": "deleted"}
+
+
+def public() -> QuerySet[Dataset]:
+    """What lists hold whoever asks, as in CKAN: published, and not for members only."""
+    return visible(Actor()).filter(state=Dataset.State.PUBLISHED)
 
 
 def told(datasets: QuerySet[Dataset]) -> QuerySet[Dataset]:

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
-
-from madang.accounts.policy import Actor, visible
 from madang.api.ckan import packages
 from madang.api.ckan.parameters import Parameters
 from madang.api.ckan.reader import Reader
 from madang.catalog import names
-from madang.catalog.models import Dataset
 
 MOST = 1000
 """Packages of one answer; CKAN's `ckan.search.rows_max`."""
-
-
-def public() -> QuerySet[Dataset]:
-    """What lists hold whoever asks, as in CKAN: published, and not for members only."""
-    return visible(Actor()).filter(state=Dataset.State.PUBLISHED)
 
 
 def package_show(reader: Reader, parameters: Parameters) -> dict[str, Any]:
@@ -29,7 +20,7 @@ def package_show(reader: Reader, parameters: Parameters) -> dict[str, Any]:
 
 def package_list(reader: Reader, parameters: Parameters) -> list[str]:
     """The names of all open datasets, in order. Parameters: limit, offset."""
-    rows = public().select_related(None).values_list("slug", "uid")
+    rows = packages.public().select_related(None).values_list("slug", "uid")
     known = sorted(names.plain(slug, uid, names.DATASET) for slug, uid in rows)
     offset = parameters.whole("offset", 0)
     return known[offset : offset + parameters.whole("limit", len(known))]
@@ -41,7 +32,7 @@ def current_package_list_with_resources(reader: Reader, parameters: Parameters) 
     offset = parameters.whole("offset", 0)
     if "page" in parameters and "offset" not in parameters:
         offset = max(0, parameters.whole("page", 1) - 1) * limit
-    newest = packages.told(public()).order_by("-modified", "slug")
+    newest = packages.told(packages.public()).order_by("-modified", "slug")
     return [packages.package(reader, one) for one in newest[offset : offset + limit]]
 
 
