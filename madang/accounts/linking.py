@@ -209,8 +209,10 @@ def shape(one: Row) -> str | None:
     return next((column.name for column in one.table.columns if column.type is Type.GEOMETRY), None)
 
 
-def revision(one: Row) -> Revision:
-    return one.resource.revisions.get(pk=one.table.revision)
+def revision(found: Table, resource: Resource) -> Revision:
+    """The revision that a table shows, with everything that is said of where it comes from."""
+    related = resource.revisions.select_related("resource__dataset__organisation", "resource__dataset__licence")
+    return related.get(pk=found.revision)
 
 
 def listed(resource: Resource) -> bool:

@@ -31,11 +31,6 @@ class Addresses:
         return self._at("id")
 
     @property
-    def catalogue(self) -> str:
-        """The dataset, as the catalogue names it."""
-        return f"{self.base}/ko/datasets/{quote(self.dataset, safe='')}/"
-
-    @property
     def csv(self) -> str:
         return f"{self.base}/api/v1/datasets/{quote(self.dataset)}/resources/{quote(self.name)}.csv"
 

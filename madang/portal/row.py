@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -34,7 +35,8 @@ def row(request: HttpRequest, slug: str, name: str, row: str) -> HttpResponse:
     assert page.resource is not None
     raw = row_path.raw(request, BEFORE, row)
     one = linking.row(page.actor, page.resource, raw, page.as_of, page.revision_id)
-    at = Addresses(request.build_absolute_uri("/").rstrip("/"), one.table.dataset, one.table.name)
+    base = settings.MADANG["url"] or request.build_absolute_uri("/")
+    at = Addresses(base.rstrip("/"), one.table.dataset, one.table.name)
     found, left_out = linking.referring(page.actor, one) if not page.pinned else ([], 0)
     told = {
         "page": page, "dataset": page.dataset, "resource": page.resource, "area": "search",

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import quote
 
 from django.utils import timezone
 
@@ -16,7 +15,7 @@ from madang.accounts import linking
 from madang.accounts.policy import Actor
 from madang.catalog import keys, models
 from madang.catalog.row_addresses import Addresses
-from madang.lib.problems import Problem
+from madang.catalog.site import Site
 from madang.query.limits import Busy, TooMuchMemory, TooSlow
 from madang.query.model import Column, Table, Type
 
@@ -33,7 +32,7 @@ DIALECT = {
 }  # fmt: skip
 
 
-def group(actor: Actor, resources: Iterable[models.Resource], base: str) -> dict[str, Any]:
+def group(actor: Actor, resources: Iterable[models.Resource], site: Site) -> dict[str, Any]:
     """Tables together with those that they refer to: a foreign key may only name a table of its own group."""
     wanted = {resource.pk: resource for resource in resources}
     far = {
@@ -42,17 +41,17 @@ def group(actor: Actor, resources: Iterable[models.Resource], base: str) -> dict
         for said in linking.dictionary(resource).values()
         if (target := _target(actor, said))
     }
-    tables = [described(actor, resource, base) for resource in (far | wanted).values()]
+    tables = [described(actor, resource, site) for resource in (far | wanted).values()]
     if len(tables) == 1:
         return {"@context": CONTEXT, **tables[0]}
     return {"@context": CONTEXT, "tables": sorted(tables, key=lambda table: table["url"])}
 
 
-def described(actor: Actor, resource: models.Resource, base: str) -> dict[str, Any]:
+def described(actor: Actor, resource: models.Resource, site: Site) -> dict[str, Any]:
     """One table. Raises as `policy.readable`."""
     table = linking.readable(actor, resource)
     said = linking.dictionary(resource)
-    at = Addresses(base, table.dataset, table.name)
+    at = Addresses(site.base, table.dataset, table.name)
     schema: dict[str, Any] = {
         "columns": [_column(actor, column, said.get(column.name), at) for column in table.columns]
     }
@@ -61,12 +60,12 @@ def described(actor: Actor, resource: models.Resource, base: str) -> dict[str, A
         schema["aboutUrl"] = at.table + "/" + "/".join(f"{{{variable(name)}}}" for name in resource.key)
     if sound and sound.true:
         schema["primaryKey"] = [variable(name) for name in resource.key]
-    foreign = [key for column in table.columns if (key := _foreign(actor, said.get(column.name), base))]
+    foreign = [key for column in table.columns if (key := _foreign(actor, said.get(column.name), site.base))]
     if foreign:
         schema["foreignKeys"] = foreign
-    schema["columns"].append(_part_of(at))
+    schema["columns"].append(_part_of(site.dataset(resource.dataset)))
     return {
-        "@type": "Table", "url": at.csv, **_words(resource, table, at), "dialect": DIALECT, "tableSchema": schema,
+        "@type": "Table", "url": at.csv, **_words(resource, table, at, site), "dialect": DIALECT, "tableSchema": schema,
         "notes": _notes(resource, table, sound),
     }  # fmt: skip
 
@@ -105,12 +104,12 @@ def _titles(column: Column, said: models.Column | None) -> dict[str, list[str]]:
     return {"und": [column.name], **labels}
 
 
-def _part_of(at: Addresses) -> dict[str, Any]:
+def _part_of(dataset: str) -> dict[str, Any]:
     return {
         "name": "madang.dataset",
         "virtual": True,
         "propertyUrl": "http://purl.org/dc/terms/isPartOf",
-        "valueUrl": at.catalogue,
+        "valueUrl": dataset,
     }
 
 
@@ -148,15 +147,16 @@ def _truth(table: Table, resource: models.Resource) -> keys.Truth | None:
         return None
 
 
-def _words(resource: models.Resource, table: Table, at: Addresses) -> dict[str, Any]:
+def _words(resource: models.Resource, table: Table, at: Addresses, site: Site) -> dict[str, Any]:
     dataset = resource.dataset
     title = {language: words for language, words in (resource.title or dataset.title).items() if words}
     said: dict[str, Any] = {
         "dc:title": _tagged(title or {"und": table.name}),
         "dc:description": _tagged(dataset.description),
-        "dc:publisher": {"@id": f"{at.base}/ko/organisations/{quote(dataset.organisation.slug)}/"},
+        "dc:publisher": {"@id": site.organisation(dataset.organisation)},
         "dc:license": {"@id": dataset.licence.url} if dataset.licence.url else _tagged(dataset.licence.name),
-        "dc:isPartOf": {"@id": at.catalogue},
+        "dc:isPartOf": {"@id": site.dataset(dataset)},
+        "rdfs:seeAlso": {"@id": at.table} if resource.key else None,
     }
     if table.published_at:
         moment = timezone.localtime(table.published_at).isoformat()
@@ -174,11 +174,3 @@ def _notes(resource: models.Resource, table: Table, sound: keys.Truth | None) ->
         told: dict[str, Any] = {"key": resource.key, "true": False if sound else None}
         notes.append(told | ({"empty": sound.empty, "doubled": sound.doubled} if sound else {}))
     return notes
-
-
-def refused(problem: Problem) -> bool:
-    """Whether a table is left out of its dataset's description: kept files and tables that this reader may not read."""
-    from madang.accounts.policy import NotAllowed, NothingPublished, Withdrawn
-    from madang.catalog.tables import NoTable
-
-    return isinstance(problem, NotAllowed | NothingPublished | Withdrawn | NoTable)

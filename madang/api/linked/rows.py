@@ -10,8 +10,9 @@ from madang.accounts.linking import Referring, Row
 from madang.accounts.policy import Actor
 from madang.api.linked import columns, terms
 from madang.catalog import keys
-from madang.catalog.models import Organisation, Resource, Revision
+from madang.catalog.models import Organisation, Revision
 from madang.catalog.row_addresses import Addresses
+from madang.catalog.site import Site
 from madang.lib.problems import Text
 
 ORIGINS: dict[str, Text] = {
@@ -23,18 +24,18 @@ ORIGINS: dict[str, Text] = {
 }  # fmt: skip
 
 
-def document(actor: Actor, one: Row, at: Addresses, extension: str, *, pinned: bool) -> Graph:
+def document(actor: Actor, one: Row, site: Site, extension: str, *, pinned: bool) -> Graph:
     """The row, its columns, where it comes from, and the rows of other tables that name it (only of the current revision)."""
-    about = terms.graph()
+    about, at = terms.graph(), Addresses(site.base, one.table.dataset, one.table.name)
     here = URIRef(at.row(one.key))
     _values(about, actor, one, at, here)
-    about.add((here, DCTERMS.isPartOf, URIRef(at.catalogue)))
+    about.add((here, DCTERMS.isPartOf, URIRef(site.dataset(one.resource.dataset))))
     about.add((here, DCTERMS.identifier, Literal(" / ".join(map(keys.written, one.key)))))
     _shape(about, one, here)
     page = URIRef(at.document(one.key, extension))
     about.add((page, RDF.type, FOAF.Document))
     about.add((page, FOAF.primaryTopic, here))
-    provenance(about, page, one.resource, linking.revision(one), at)
+    provenance(about, page, linking.revision(one.table, one.resource), site)
     if not pinned:
         _incoming(about, actor, one, at, here)
     return about
@@ -71,9 +72,9 @@ def _shape(about: Graph, one: Row, here: URIRef) -> None:
     about.add((shape, terms.GEO.asWKT, Literal(text, datatype=terms.GEO.wktLiteral)))
 
 
-def provenance(about: Graph, page: URIRef, resource: Resource, revision: Revision, at: Addresses) -> None:
+def provenance(about: Graph, page: URIRef, revision: Revision, site: Site) -> None:
     """Revision, moment, publisher, terms and origin: no excerpt may lose that values were generated."""
-    made = URIRef(f"{at.csv.removesuffix('.csv')}/revisions/{revision.pk}")
+    made, dataset = URIRef(site.revision(revision)), revision.resource.dataset
     about.add((page, PROV.wasDerivedFrom, made))
     about.add((made, RDF.type, PROV.Entity))
     about.add((made, DCTERMS.identifier, Literal(revision.pk)))
@@ -83,16 +84,16 @@ def provenance(about: Graph, page: URIRef, resource: Resource, revision: Revisio
     about.add((made, DCTERMS.provenance, statement))
     about.add((statement, RDF.type, DCTERMS.ProvenanceStatement))
     terms.say(about, statement, RDFS.label, ORIGINS[revision.origin])
-    licence = resource.dataset.licence
+    licence = dataset.licence
     if licence.url:
         about.add((page, DCTERMS.license, URIRef(licence.url)))
     else:
         terms.say(about, page, DCTERMS.rights, licence.name)
-    _publisher(about, made, resource.dataset.organisation, at)
+    _publisher(about, made, dataset.organisation, site)
 
 
-def _publisher(about: Graph, made: URIRef, organisation: Organisation, at: Addresses) -> None:
-    agent = URIRef(f"{at.base}/ko/organisations/{organisation.slug}/")
+def _publisher(about: Graph, made: URIRef, organisation: Organisation, site: Site) -> None:
+    agent = URIRef(site.organisation(organisation))
     about.add((made, PROV.wasAttributedTo, agent))
     about.add((agent, RDF.type, FOAF.Agent))
     terms.say(about, agent, FOAF.name, organisation.name)

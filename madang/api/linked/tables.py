@@ -10,18 +10,19 @@ from madang.accounts.policy import Actor
 from madang.api.linked import columns, rows, terms
 from madang.catalog.models import Resource
 from madang.catalog.row_addresses import Addresses
+from madang.catalog.site import Site
 from madang.query.model import Table
 
 EXAMPLES = 10
 
 
-def document(actor: Actor, resource: Resource, table: Table, at: Addresses, extension: str) -> Graph:
+def document(actor: Actor, resource: Resource, table: Table, site: Site, extension: str) -> Graph:
     """The table and everything that leads on from it."""
-    about = terms.graph()
+    about, at = terms.graph(), Addresses(site.base, table.dataset, table.name)
     here, said = URIRef(at.table), linking.dictionary(resource)
     about.add((here, RDF.type, VOID.Dataset))
     about.add((here, RDF.type, terms.CSVW.Table))
-    about.add((here, DCTERMS.isPartOf, URIRef(at.catalogue)))
+    about.add((here, DCTERMS.isPartOf, URIRef(site.dataset(resource.dataset))))
     terms.say(about, here, DCTERMS.title, resource.title or resource.dataset.title)
     about.add((here, VOID.entities, Literal(table.rows)))
     about.add((here, VOID.uriSpace, Literal(at.table + "/")))
@@ -37,5 +38,5 @@ def document(actor: Actor, resource: Resource, table: Table, at: Addresses, exte
     page = URIRef(at.document((), extension))
     about.add((page, RDF.type, FOAF.Document))
     about.add((page, FOAF.primaryTopic, here))
-    rows.provenance(about, page, resource, resource.revisions.get(pk=table.revision), at)
+    rows.provenance(about, page, linking.revision(table, resource), site)
     return about

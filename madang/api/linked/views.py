@@ -21,6 +21,7 @@ from madang.api import problems
 from madang.api.linked import csvw as descriptions
 from madang.api.linked.negotiating import BY_EXTENSION, HTML, Representation, wanted
 from madang.api.problems import NotFound, OddParameter, UnknownParameter
+from madang.api.site import site
 from madang.catalog.models import Resource
 from madang.catalog.row_addresses import Addresses
 from madang.lib.problems import Problem
@@ -81,7 +82,7 @@ def row_document(request: HttpRequest, slug: str, name: str, row: str) -> HttpRe
         return _see_other(request, at, one.key, HTML)
     from madang.api.linked import rows, writing  # rdflib takes a quarter of a second: who never asks, never waits
 
-    about = rows.document(who(request), one, at, how.extension, pinned=bool(_version(request)))
+    about = rows.document(who(request), one, site(request), how.extension, pinned=bool(_version(request)))
     return writing.response(request, about, how, public=linking.listed(found))
 
 
@@ -98,7 +99,7 @@ def table_document(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         return _see_other(request, at, (), HTML)
     from madang.api.linked import tables, writing
 
-    about = tables.document(actor, found, known, at, how.extension)
+    about = tables.document(actor, found, known, site(request), how.extension)
     return writing.response(request, about, how, public=linking.listed(found))
 
 
@@ -124,7 +125,7 @@ def csvw(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """The CSVW description of the CSV of the same name."""
     found = _resource(request, slug, name)
     linking.readable(who(request), found)
-    return _csvw(request, descriptions.group(who(request), [found], _base(request)), linking.listed(found))
+    return _csvw(request, descriptions.group(who(request), [found], site(request)), linking.listed(found))
 
 
 @answers
@@ -139,7 +140,7 @@ def csvw_of_dataset(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     if not tables:
         raise NotFound()
-    return _csvw(request, descriptions.group(actor, tables, _base(request)), linking.listed(tables[0]))
+    return _csvw(request, descriptions.group(actor, tables, site(request)), linking.listed(tables[0]))
 
 
 def _csvw(request: HttpRequest, told: dict[str, Any], public: bool) -> HttpResponse:
@@ -160,11 +161,7 @@ def _resource(request: HttpRequest, slug: str, name: str) -> Resource:
 
 
 def _addresses(request: HttpRequest, found: Resource) -> Addresses:
-    return Addresses(_base(request), found.dataset.slug, found.name)
-
-
-def _base(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/").rstrip("/")
+    return Addresses(site(request).base, found.dataset.slug, found.name)
 
 
 def _ending(raw: str) -> tuple[str, Representation | None]:
