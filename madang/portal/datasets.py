@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from madang.accounts import linking
+from madang.accounts.policy import Actor
 from madang.catalog import licences
 from madang.catalog.city import the_city
 from madang.catalog.models import Dataset
@@ -26,7 +28,7 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "dataset": page.dataset,
-        "columns": [(resource, columns(resource)) for resource in page.tables],
+        "columns": [(resource, columns(resource, page.actor)) for resource in page.tables],
         "custom": custom_fields(page.dataset),
         "cite": cite.citations(request, page),
         "made_from": made_from(page),
@@ -56,8 +58,11 @@ def origin(page: Shown) -> str:
     return revision.origin if revision else page.dataset.origin
 
 
-def columns(resource: Any) -> list[dict[str, Any]]:
-    """The columns of a resource: name and type from the revision, label, description and unit from people."""
+def columns(resource: Any, actor: Actor | None = None) -> list[dict[str, Any]]:
+    """The columns of a resource: name and type from the revision, label, description and unit from people.
+
+    With an actor also the tables that they refer to, if the actor may see them.
+    """
     said = {column.name: column for column in resource.columns.all()}
     found = []
     for column in resource.current.schema:
@@ -71,6 +76,7 @@ def columns(resource: Any) -> list[dict[str, Any]]:
             "description": words.description if words else {},
             "missing": words.missing if words else {},
             "codes": words.codes if words else {},
+            "refers_to": linking.target(actor, words) if actor and words and words.refers_to_id else None,
         })  # fmt: skip
     return found
 

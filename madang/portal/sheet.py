@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
+from madang.catalog import keys
 from madang.portal import datasets, exports
 from madang.portal.sheet_address import OPERATORS, PAGE, Filter, Sheet, shown_columns
-from madang.portal.shown import shown
+from madang.portal.shown import Shown, shown
 from madang.portal.words import grouped
 from madang.query.answer import Answer, answer
 from madang.query.model import Type
@@ -28,7 +31,7 @@ def sheet(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "dataset": page.dataset,
         "state": state,
         "heads": heads(found, state, said),
-        "rows": cells(found),
+        "rows": cells(found, row_address(page, found)),
         "total": found.total,
         "first": (state.page - 1) * PAGE + 1,
         "last": max(1, -(-(found.total or 0) // PAGE)),
@@ -59,17 +62,33 @@ def heads(found: Answer, state: Sheet, said: dict[str, Any]) -> list[dict[str, A
     return shown_heads
 
 
-def cells(found: Answer) -> list[list[tuple[str, Any]]]:
-    """Rows of (type, value); whole numbers that count things are grouped, years and codes are not."""
+def row_address(page: Shown, found: Answer) -> Callable[[dict[str, Any]], str]:
+    """The page of a row, when the table has a key and the sheet shows all of it; nothing for rows without one."""
+    key = page.resource.key if page.resource else []
+    if not key or not page.resource or not {column.name for column in found.columns} >= set(key):
+        return lambda row: ""
+    start = reverse("row", args=[page.dataset.slug, page.resource.name, "-"])[:-1]
+
+    def address(row: dict[str, Any]) -> str:
+        values = [row[name] for name in key]
+        return "" if None in values else start + keys.path(values) + page.pinned
+
+    return address
+
+
+def cells(found: Answer, address: Callable[[dict[str, Any]], str] = lambda row: "") -> list[list[tuple[str, Any, str]]]:
+    """Rows of (type, value, address); whole numbers that count things are grouped, years and codes are not.
+
+    The first filled cell of a row leads to its page.
+    """
     types = [(column.type, grouped(column.name, column.semantic)) for column in found.columns]
     rows = []
     for row in found.table().to_pylist():
-        rows.append(
-            [
-                (kind.value, written(value, kind, grouped))
-                for value, (kind, grouped) in zip(row.values(), types, strict=True)
-            ]
-        )
+        there, line = address(row), []
+        for value, (kind, groups) in zip(row.values(), types, strict=True):
+            line.append((kind.value, written(value, kind, groups), "" if value is None else there))
+            there = there if value is None else ""
+        rows.append(line)
     return rows
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from madang.accounts.models import AuditEvent
 from madang.catalog.models import Column, Resource
+from tests.api.linked.conftest import make
 from tests.portal import layers
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +95,34 @@ def _again():
     table = pa.table({"행정동": ["가동"], "자치구": ["종로구"], "인구": [1], "기준일": pa.array([20_634], pa.date32())})
     kinds = (Type.TEXT, Type.TEXT, Type.INTEGER, Type.DATE)
     return table, tuple(Described(name, kind) for name, kind in zip(table.column_names, kinds, strict=True))
+
+
+def test_a_column_refers_to_a_table_and_the_match_rate_is_shown(client, city):
+    linked = make(city)
+    client.force_login(city.editor)
+    address = "/en/datasets/counts/yearly/columns/"
+    form = client.get(address).content.decode()
+    assert '<option value="areas/districts">' in form
+    saved = client.post(address, sent(1, refers_to="areas/districts"), follow=True).content.decode()
+    assert "1 of 2 different values find a row there" in saved
+    assert "x y" in saved
+    assert 'href="/en/datasets/areas/"' in saved
+    assert linked.yearly.columns.get(name="구").refers_to == linked.districts
+    assert (
+        "there is no table areas/nothing" in client.post(address, sent(1, refers_to="areas/nothing")).content.decode()
+    )
+    client.post(address, sent(1, label_en="District"))
+    assert linked.yearly.columns.get(name="구").refers_to == linked.districts, "a form without the field leaves it"
+    client.post(address, sent(1, refers_to=""))
+    assert linked.yearly.columns.get(name="구").refers_to is None
+
+
+def test_a_target_that_is_hidden_is_neither_shown_nor_lost(client, city):
+    linked = make(city)
+    linked.districts.dataset.state, linked.districts.dataset.organisation = "draft", city.elsewhere
+    linked.districts.dataset.save()
+    client.force_login(city.editor)
+    address = "/en/datasets/schools/schools/columns/"
+    assert "areas" not in client.get(address).content.decode()
+    client.post(address, sent(1, label_en="District"))
+    assert linked.schools.columns.get(name="구").refers_to == linked.districts

@@ -67,3 +67,10 @@ def test_restricted_rows_have_no_page(client: Client, linked: Linked):
     linked.schools.dataset.save()
     assert client.get("/ko/datasets/schools/schools/row/1").status_code == 403
     assert "schools" not in page(client, "/ko/datasets/areas/districts/row/11010")
+
+
+def test_the_sheet_leads_to_the_rows(client: Client, linked: Linked):
+    text = page(client, "/en/datasets/counts/yearly/sheet/")
+    assert '<a href="/en/datasets/counts/yearly/row/2025/x%20y">' in text
+    assert "/row/" not in page(client, "/en/datasets/population/districts/sheet/")
+    assert "/row/" not in page(client, "/en/datasets/counts/yearly/sheet/?show=%EA%B5%AC")
