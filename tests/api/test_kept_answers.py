@@ -56,12 +56,12 @@ class Asked:
 
     def __call__(
         self, path: str = "/api/v1/x", query: bytes = b"", method: str = "GET", peer: str = "203.0.113.9",
-        also: tuple[tuple[bytes, bytes], ...] = (), **headers: str,
+        also: tuple[tuple[bytes, bytes], ...] = (), raw_path: bytes = b"", **headers: str,
     ) -> tuple[int, dict[str, str], bytes]:  # fmt: skip
         told = {"host": "data.example.org", **{name.replace("_", "-"): value for name, value in headers.items()}}
         scope = {
-            "type": "http", "method": method, "path": path, "query_string": query, "scheme": "http", "root_path": "",
-            "client": (peer, 4711), "headers": [(name.encode(), value.encode("latin-1")) for name, value in told.items()] + [*also],
+            "type": "http", "method": method, "path": path, "raw_path": raw_path or path.encode(), "query_string": query,
+            "scheme": "http", "root_path": "", "client": (peer, 4711), "headers": [(name.encode(), value.encode("latin-1")) for name, value in told.items()] + [*also],
         }  # fmt: skip
         sent: list[Any] = []
 
