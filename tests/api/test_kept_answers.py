@@ -61,7 +61,8 @@ class Asked:
         told = {"host": "data.example.org", **{name.replace("_", "-"): value for name, value in headers.items()}}
         scope = {
             "type": "http", "method": method, "path": path, "raw_path": raw_path or path.encode(), "query_string": query,
-            "scheme": "http", "root_path": "", "client": (peer, 4711), "headers": [(name.encode(), value.encode("latin-1")) for name, value in told.items()] + [*also],
+            "scheme": "http", "root_path": "", "client": (peer, 4711),
+            "headers": [(name.encode(), value.encode("latin-1")) for name, value in told.items()] + [*also],
         }  # fmt: skip
         sent: list[Any] = []
 
