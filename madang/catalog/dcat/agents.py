@@ -16,7 +16,7 @@ def publisher(organisation: Organisation, site: Site) -> Node:
         "@id": site.organisation(organisation),
         "@type": ["foaf:Agent", "foaf:Organization"],
         "foaf:name": tagged(organisation.name) or [{"@value": organisation.slug}],
-        "dct:type": term(kind, "skos:Concept") if kind else None,
+        "dct:type": vocabularies.concept(kind) if kind else None,
         "foaf:homepage": term(home, "foaf:Document") if home else None,
     })  # fmt: skip
 

@@ -10,7 +10,7 @@ from madang.catalog.dcat import vocabularies
 from madang.catalog.dcat.agents import contact, publisher
 from madang.catalog.dcat.coverage import spatial, temporal
 from madang.catalog.dcat.distributions import distributions
-from madang.catalog.dcat.terms import Node, clean, filled, moment, tagged, term
+from madang.catalog.dcat.terms import Node, clean, filled, iri, moment, tagged, term
 from madang.catalog.models import Dataset, Origin, Revision, Theme
 from madang.catalog.site import Site
 from madang.lib.problems import Text
@@ -114,15 +114,16 @@ def themes(theme: Theme, site: Site) -> list[Node]:
         "skos:prefLabel": tagged(theme.name) or [{"@value": theme.slug}],
         "skos:inScheme": {"@id": f"{site.base}/group"},
     }
-    if not theme.concept:
+    known = iri(theme.concept)
+    if not known:
         return [own]
-    return [term(theme.concept, "skos:Concept"), own | {"skos:broadMatch": {"@id": theme.concept}}]
+    return [vocabularies.concept(known), own | {"skos:broadMatch": {"@id": known}}]
 
 
 def types(origin: str, site: Site) -> list[Node]:
     """Observed, derived or generated: our own word, and the EU's for data that a program made."""
     own = {"@id": site.origins(origin), "@type": "skos:Concept", "skos:prefLabel": tagged(ORIGINS[origin])}
-    return [own, term(vocabularies.SYNTHETIC, "skos:Concept")] if origin == Origin.GENERATED else [own]
+    return [own, vocabularies.concept(vocabularies.SYNTHETIC)] if origin == Origin.GENERATED else [own]
 
 
 def provenance(one: Dataset, origin: str, site: Site) -> list[Node]:

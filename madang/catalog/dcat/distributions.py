@@ -45,8 +45,8 @@ def _terms(one: Dataset, site: Site) -> Node:
     return filled({
         "dct:license": licence(one),
         "dct:rights": {"@id": f"{site.dataset(one)}#rights", "@type": "dct:RightsStatement", "rdfs:label": tagged(words)},
-        "adms:status": term(vocabularies.DEPRECATED if retired else vocabularies.COMPLETED, "skos:Concept"),
-        "dcatap:availability": None if retired else term(vocabularies.AVAILABLE, "skos:Concept"),
+        "adms:status": vocabularies.concept(vocabularies.DEPRECATED if retired else vocabularies.COMPLETED),
+        "dcatap:availability": None if retired else vocabularies.concept(vocabularies.AVAILABLE),
     })  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from madang.catalog.dcat.terms import Node
+
 _EU = "http://publications.europa.eu/resource/authority/"
 _PUBLISHER = "http://purl.org/adms/publishertype/"
 IANA = "https://www.iana.org/assignments/media-types/"
@@ -55,3 +57,20 @@ def media_type(text: str) -> str | None:
     """A media type as its address at IANA, without parameters; none for what has no such form."""
     plain = text.partition(";")[0].strip().lower()
     return IANA + plain if re.fullmatch(r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*", plain) else None
+
+
+LABELS = {
+    "AGRI": "Agriculture, fisheries, forestry and food", "ECON": "Economy and finance", "EDUC": "Education, culture and sport",
+    "ENER": "Energy", "ENVI": "Environment", "GOVE": "Government and public sector", "HEAL": "Health",
+    "INTR": "International issues", "JUST": "Justice, legal system and public safety", "REGI": "Regions and cities",
+    "SOCI": "Population and society", "TECH": "Science and technology", "TRAN": "Transport",
+    "LocalAuthority": "Local authority", "RegionalAuthority": "Regional authority", "SYNTHETIC_DATA": "Synthetic data",
+    "AVAILABLE": "available", "COMPLETED": "completed", "DEPRECATED": "deprecated",
+}  # fmt: skip
+
+
+def concept(address: str) -> Node:
+    """A term with the label of its vocabulary, which DCAT-AP asks of every concept; another city's own has its last part."""
+    name = re.split(r"[/#]", address.rstrip("/#"))[-1]
+    label = {"@language": "en", "@value": LABELS[name]} if name in LABELS else {"@value": name}
+    return {"@id": address, "@type": "skos:Concept", "skos:prefLabel": [label]}
