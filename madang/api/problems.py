@@ -366,5 +366,6 @@ def _document(code: str, number: int, title: Text, detail: str, language: str, m
     document = {
         "type": f"urn:madang:problem:{code}", "title": title[language], "status": number, "detail": detail, **more
     }  # fmt: skip
-    text = json.dumps(document, ensure_ascii=False)
+    # JSON that was sent may hold halves of characters, which a message then quotes: they stand escaped again
+    text = json.dumps(document, ensure_ascii=False).encode("utf-8", "backslashreplace")
     return HttpResponse(text, status=number, content_type=MEDIA_TYPE, headers={"Content-Language": language})

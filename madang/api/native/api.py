@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 import madang
 from madang.api import problems
 from madang.api.native import (
+    addressing,
     citations,
     datasets,
     loads,
@@ -78,6 +79,7 @@ for router in (
     sql.router,
     tiles.router,
     resources.router,
+    addressing.router,
     loads.router,
     uploads.router,
     schedules.router,

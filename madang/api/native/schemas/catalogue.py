@@ -131,6 +131,14 @@ class Resource(Shape):
     url: str
 
 
+class Addressing(Shape):
+    """By which names clients of other portals know a table."""
+
+    services: list[str] = Field(description="SERVICE of Seoul's dialect, a table of CKAN's; the first is the main one")
+    arguments: list[str] = Field(description="columns that Seoul's dialect filters by place; none: all columns in order")
+    key: list[str] = Field(description="columns that together name a row")
+
+
 class Found(Shape):
     """A dataset as it is found."""
 
