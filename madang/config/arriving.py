@@ -22,6 +22,7 @@ from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
 from madang.config.bodies import Receive, Scope, Send, streamed
+from madang.query import turns
 
 PATIENCE_SECONDS = 60.0
 """A client that sends nothing for so long is taken for gone; what it sent is kept."""
@@ -116,7 +117,10 @@ class Handler(ASGIHandler):
         request_started.send(sender=self.__class__, scope=scope)
         try:
             request, refused = self.create_request(scope, body)
-            response: HttpResponseBase = refused or self.get_response(request)
+            # A body that arrives slowly must not keep others from their turn.
+            address = b"" if isinstance(body, Arriving) else scope["path"].encode() + b"?" + scope["query_string"]
+            with turns.taken(address):
+                response: HttpResponseBase = refused or self.get_response(request)
         finally:
             close_old_connections()
         response._handler_class = self.__class__

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from madang.query import compile, cursors, metering
+from madang.query import compile, cursors, metering, turns
 from madang.query.bind import Bound, bind
 from madang.query.cursors import Position
 from madang.query.engines.duckdb import Session
@@ -53,6 +53,7 @@ def answer(table: Table, question: Question, limits: Limits = PAGE) -> Answer:
     """
     bound = bind(question, table)
     position = cursors.read(question, table, bound.keys) if question.after else Position(question.offset)
+    turns.over()
     session = Session(table, limits.seconds, metering.admit(table, bound.question), exact=limits.exact)
     try:
         work = _Work(table, question, bound, position, session)

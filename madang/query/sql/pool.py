@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from madang.query import turns
 from madang.query.limits import Busy
 from madang.query.sql.limits import SqlLimits
 from madang.query.sql.problems import Left
@@ -60,6 +61,7 @@ class Pool:
             child.end()
 
     def _admit(self, limits: SqlLimits, gone: Callable[[], bool], whose: str) -> None:
+        turns.over()
         until = time.monotonic() + limits.patience
         with self._free:
             long = self._waiting >= limits.waiting or (whose and self._queued[whose] >= limits.waiting // 4)
