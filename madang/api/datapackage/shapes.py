@@ -12,6 +12,7 @@ from typing import Any
 from madang.accounts.policy import Actor, can
 from madang.catalog.dcat.dataset import described, modified, published, worst
 from madang.catalog.dcat.terms import clean, iri
+from madang.catalog.dcat.vocabularies import plain_media_type
 from madang.catalog.models import Column, Dataset, Resource, Revision
 from madang.catalog.site import Site
 from madang.lib.problems import Text
@@ -119,7 +120,7 @@ def _file(resource: Resource, site: Site) -> dict[str, Any]:
         "description": _words(resource.description),
         "path": f"{site.original(resource)}?revision={revision.pk}",
         "format": PurePath(revision.original_name).suffix[1:].lower(),
-        "mediatype": revision.media_type,
+        "mediatype": plain_media_type(revision.media_type),
         "bytes": revision.original_bytes,
         "hash": f"sha256:{revision.original_sha256}",
     }

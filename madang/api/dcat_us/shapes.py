@@ -6,9 +6,11 @@ from typing import Any
 
 from madang.catalog import licences
 from madang.catalog.city import City
+from madang.catalog.dcat.agents import mailto
 from madang.catalog.dcat.coverage import around
 from madang.catalog.dcat.dataset import ORIGINS, described, modified, published, worst
 from madang.catalog.dcat.terms import clean, iri
+from madang.catalog.dcat.vocabularies import plain_media_type
 from madang.catalog.models import Dataset, Organisation, Resource, Revision
 from madang.catalog.site import Exit, Site
 from madang.lib.problems import Text
@@ -89,14 +91,14 @@ def _publisher(organisation: Organisation, language: str) -> dict[str, Any]:
 
 
 def _contact(one: Dataset, city: City, language: str) -> dict[str, str] | None:
-    mail = clean(one.contact or city.contact).strip()
-    if "@" not in mail:
+    to = mailto(one, city)
+    if to is None:
         return None
     name = (one.organisation.name if one.contact else city.name) or {}
     return {
         "@type": "vcard:Contact",
         "fn": _words(name, language) or one.organisation.slug,
-        "hasEmail": f"mailto:{mail}",
+        "hasEmail": to,
     }
 
 
@@ -126,7 +128,7 @@ def distributions(resource: Resource, one: Dataset, site: Site, language: str) -
 
 def _original(resource: Resource, revision: Revision, site: Site, title: str) -> dict[str, Any]:
     """The dialect asks for a media type beside a download; where none was noted it is that of any bytes."""
-    media_type = revision.media_type.partition(";")[0] or "application/octet-stream"
+    media_type = plain_media_type(revision.media_type) or "application/octet-stream"
     return {
         "downloadURL": site.original(resource),
         "mediaType": media_type,

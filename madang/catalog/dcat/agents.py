@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from madang.catalog.city import City
 from madang.catalog.dcat import vocabularies
 from madang.catalog.dcat.terms import Node, clean, filled, iri, tagged, term
@@ -33,15 +35,20 @@ def city(one: City, site: Site) -> Node:
 
 def contact(dataset: Dataset, one: City, site: Site) -> Node | None:
     """Whom to ask: the address of the dataset, else that of the city; nobody where neither is known."""
-    mail = clean(dataset.contact or one.contact).strip()
-    if "@" not in mail:
+    to = mailto(dataset, one)
+    if to is None:
         return None
-    to = "".join(letter if letter.isalnum() or letter in "@.+-_" else f"%{ord(letter):02X}" for letter in mail)
     names = tagged(dataset.organisation.name) or [{"@value": dataset.organisation.slug}]
     return {
         "@id": f"{site.dataset(dataset)}#contact",
         "@type": ["vcard:Kind", "vcard:Organization"],
         "vcard:fn": names if dataset.contact else tagged(one.name),
-        "vcard:hasEmail": {"@id": f"mailto:{to}"},
+        "vcard:hasEmail": {"@id": to},
         "vcard:hasURL": {"@id": site.organisation_page(dataset.organisation)},
     }
+
+
+def mailto(dataset: Dataset, one: City) -> str | None:
+    """The address to write to, as RFC 6068 has it; None where none is known."""
+    mail = clean(dataset.contact or one.contact).strip()
+    return f"mailto:{quote(mail, safe='@.+-_')}" if "@" in mail else None

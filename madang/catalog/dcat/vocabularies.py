@@ -53,10 +53,16 @@ def file_type(extension: str) -> str | None:
     return FILE_TYPE + found if found else None
 
 
-def media_type(text: str) -> str | None:
-    """A media type as its address at IANA, without parameters; none for what has no such form."""
+def plain_media_type(text: str) -> str:
+    """A media type without parameters; "" for what has not the form of one."""
     plain = text.partition(";")[0].strip().lower()
-    return IANA + plain if re.fullmatch(r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*", plain) else None
+    return plain if re.fullmatch(r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*", plain) else ""
+
+
+def media_type(text: str) -> str | None:
+    """Its address at IANA."""
+    plain = plain_media_type(text)
+    return IANA + plain if plain else None
 
 
 LABELS = {

@@ -147,4 +147,4 @@ def _hostile(city: City) -> None:
         part = Resource.objects.create(dataset=made, name="링크", kind="link", link=link)
         Resource.objects.create(dataset=made, name="odd", kind="link", link="javascript:alert(1)", position=1)
         name, media_type = 'a"b\n.c<s>v', "text/<x> y"
-        publish(part, {'a "b"\n': ["x"]}, (Column('a "b"\n', Type.TEXT),), original_name=name, media_type=media_type)
+        publish(part, {'a "b"\nc': ["x"]}, (Column('a "b"\nc', Type.TEXT),), original_name=name, media_type=media_type)
