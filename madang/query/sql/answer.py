@@ -15,25 +15,29 @@ from madang.query.sql import complaints, frames, pool, problems
 from madang.query.sql.kept import Kept
 from madang.query.sql.limits import LIMITS, READ_SECONDS, SqlLimits
 from madang.query.sql.process import Died, DiedIdle, Gone, Late
-from madang.query.sql.statement import Checked, Named
+from madang.query.sql.statement import DUCKDB, Checked, Named
 from madang.store import serving
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 3
+Shown = Sequence[tuple[str | None, str]]
 
 
 def _stays() -> bool:
     return False
 
 
-def read(text: str, limits: SqlLimits = LIMITS, gone: Callable[[], bool] = _stays, whose: str = "") -> Checked:
+def read(
+    text: str, limits: SqlLimits = LIMITS, gone: Callable[[], bool] = _stays, whose: str = "", dialect: str = DUCKDB
+) -> Checked:
     """Check the text of a statement, as `run` is asked. Raises the problems of `problems`, `Busy`, `TooSlow`."""
-    request = {"text": text, "memory_mb": limits.memory_mb}
+    request = {"text": text, "dialect": dialect, "memory_mb": limits.memory_mb}
     last = _asked(pool.readers(), request, READ_SECONDS, limits, gone, whose)
     if "problem" in last:
         raise problems.told(last)
     named = tuple(Named(dataset, name, (line, column)) for dataset, name, line, column in last["tables"])
-    return Checked(last["sql"], named, last["volatile"], {name: tuple(place) for name, place in last["names"].items()})
+    where = {name: tuple(place) for name, place in last["names"].items()}
+    return Checked(last["sql"], named, last["volatile"], where, dialect)
 
 
 def run(
@@ -42,8 +46,12 @@ def run(
     limits: SqlLimits = LIMITS,
     gone: Callable[[], bool] = _stays,
     whose: str = "",
+    shown: Sequence[Shown] = (),
 ) -> Answer:
     """Answer a statement over `tables`, which are those of `checked.tables`, in that order, as `policy.readable` gave them.
+
+    `shown` says for each table which of its columns (`_row` among them; None is nothing) are shown under which names; without it
+    all of its own are, under theirs.
 
     `whose` it is decides that nobody has all children; `gone` is asked again and again whether anybody waits for the answer.
 
@@ -56,7 +64,7 @@ def run(
         for _ in range(ATTEMPTS):
             kept = Kept()
             try:
-                last = _computed(checked, tables, limits, gone, whose, kept)
+                last = _computed(checked, tables, limits, gone, whose, kept, shown)
                 if "missing" not in last:
                     return _answer(checked, tables, last, kept)
             except BaseException:
@@ -72,13 +80,16 @@ def run(
 
 
 def _computed(
-    checked: Checked, tables: Sequence[Table], limits: SqlLimits, gone: Callable[[], bool], whose: str, kept: Kept
-) -> dict[str, Any]:
+    checked: Checked, tables: Sequence[Table], limits: SqlLimits, gone: Callable[[], bool], whose: str, kept: Kept,
+    shown: Sequence[Shown],
+) -> dict[str, Any]:  # fmt: skip
+    columns = shown or [[(column.name, column.name) for column in table.columns] for table in tables]
     files = [
-        [str(serving.path(table.store, table.revision)), [column.name for column in table.columns]] for table in tables
+        [str(serving.path(table.store, table.revision)), list(pairs)]
+        for table, pairs in zip(tables, columns, strict=True)
     ]
     request = {
-        "sql": checked.sql, "tables": files, "memory_mb": limits.memory_mb, "rows": limits.rows,
+        "sql": checked.sql, "dialect": checked.dialect, "tables": files, "memory_mb": limits.memory_mb, "rows": limits.rows,
         "bytes": limits.bytes, "exact": limits.exact,
     }  # fmt: skip
     return _asked(pool.runners(limits.at_once), request, limits.seconds, limits, gone, whose, kept.add)

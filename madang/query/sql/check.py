@@ -12,13 +12,14 @@ from sqlglot.errors import SqlglotError, UnsupportedError
 from sqlglot.tokenizer_core import Token, TokenType
 
 from madang.query import near
-from madang.query.sql import names, nodes, places
+from madang.query.sql import names, nodes, places, postgres
 from madang.query.sql.dialect import Users, written
 from madang.query.sql.functions import COUNTING, FUNCTIONS, MOST_COUNTED, TABLES, VOLATILE
 from madang.query.sql.problems import NotAllowed, NotOneSelect, NotRead, TooDeep, TooLong, UnknownFunction
-from madang.query.sql.statement import Checked, Named
+from madang.query.sql.statement import DUCKDB, POSTGRES, Checked, Named
 
 MOST_LETTERS, MOST_WORDS, DEEPEST = 20_000, 5_000, 60
+MOST_SQUARES = 200
 SYSTEM = re.compile(r"(EPSG|ESRI|OGC):[A-Za-z0-9]{1,10}")
 EMPTY = {"en": "The statement is empty.", "ko": "문장이 비어 있습니다."}
 SECOND = {
@@ -31,26 +32,28 @@ OTHER = {
 }
 
 
-def check(text: str) -> Checked:
+def check(text: str, dialect: str = DUCKDB) -> Checked:
     """Raises the problems of `problems` that a text can have."""
     try:
-        tree = _tree(text)
+        tree = _tree(text, postgres.Read if dialect == POSTGRES else Users)
         places.mark(tree, text)
+        if dialect == POSTGRES:
+            tree = postgres.translate(tree)
         for node in tree.walk():
             _require_allowed(node)
         where = places.of_names(tree)
         volatile = any(_volatile(node) for node in tree.walk())
-        named = names.generate(tree)
+        named = names.generate(tree, alone=dialect == POSTGRES)
         sql = written(tree)
     except RecursionError as error:
         raise TooDeep(limit=DEEPEST) from error
     except UnsupportedError as error:
         raise NotRead(line=1, column=1, near=text[:20]) from error
     tables = tuple(Named(*key, places.of(word)) for key, word in named.tables.items())
-    return Checked(sql, tables, volatile, where)
+    return Checked(sql, tables, volatile, where, dialect)
 
 
-def _tree(text: str) -> Any:
+def _tree(text: str, read: Any) -> Any:
     if len(text) > MOST_LETTERS:
         raise TooLong(length=len(text), limit=MOST_LETTERS, unit_en="letters", unit_ko="자")
     if odd := next(
@@ -59,9 +62,10 @@ def _tree(text: str) -> Any:
         line, column = places.at(text, odd)
         raise NotRead(line=line, column=column, near=text[:odd][-20:])
     try:
-        tokens = sqlglot.tokenize(text, read=Users)
+        tokens = sqlglot.tokenize(text, read=read)
         _require_measure(tokens, text)
-        trees = [tree for tree in sqlglot.parse(text, read=Users) if tree is not None]
+        read_trees = sqlglot.parse(text, read=read)
+        trees = [tree for tree in read_trees if not isinstance(tree, exp.Semicolon | None)]  # a comment behind the end
     except SqlglotError as error:
         raise _not_read(error, text) from error
     if len(trees) != 1:
@@ -77,6 +81,9 @@ def _require_measure(tokens: list[Token], text: str) -> None:
     """Bounds that keep the parser quick, and the one place where it reads other than it is written: `1x` as `1 AS x`."""
     if len(tokens) > MOST_WORDS:
         raise TooLong(length=len(tokens), limit=MOST_WORDS, unit_en="words", unit_ko="단어")
+    squares = sum(token.token_type is TokenType.L_BRACKET for token in tokens)
+    if squares > MOST_SQUARES:  # PostgreSQL's parser goes over all that stand before one
+        raise TooLong(length=squares, limit=MOST_SQUARES, unit_en="square brackets", unit_ko="개의 대괄호")
     depth = 0
     for token, following in zip_longest(tokens, tokens[1:]):
         opens = token.token_type in (TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE)

@@ -68,7 +68,7 @@ def _reader() -> Work:
     def read(request: dict[str, Any], answers: IO[bytes]) -> None:
         with _limited(request["memory_mb"]):
             try:
-                found = check(request["text"])
+                found = check(request["text"], request["dialect"])
             except Problem as problem:
                 frames.tell(answers, problem=type(problem).__name__, facts=problem.facts)
                 return

@@ -15,23 +15,27 @@ SYNTAX = ("CAST", "TRY_CAST", "EXTRACT", "TRIM", "POSITION", "SUBSTRING")
 MOMENTS = (exp.CurrentDate, exp.CurrentTime, exp.CurrentTimestamp)
 
 
+class Plain:
+    """What parsers of all dialects of ours share."""
+
+    def _parse_types(self: Any, *arguments: Any, **more: Any) -> Any:
+        """Types with brackets only where a cast says its type: else sqlglot tries `int(int(int(...` twice at every bracket,
+        which takes hours."""
+        before, following = self._prev, self._next
+        cast = before is not None and before.token_type in (TokenType.DCOLON, TokenType.ALIAS)
+        bracket = following is not None and following.token_type in (TokenType.L_PAREN, TokenType.LT)
+        return None if bracket and not cast else super()._parse_types(*arguments, **more)  # type: ignore[misc]
+
+
 class Users(DuckDB):
     """sqlglot rewrites functions that it knows for other databases, so it knows none: `functions` alone says what exists."""
 
-    class Parser(DuckDBParser):
+    class Parser(Plain, DuckDBParser):
         FUNCTIONS: ClassVar[Any] = {}
         FUNCTION_PARSERS = {name: DuckDBParser.FUNCTION_PARSERS[name] for name in SYNTAX}  # noqa: RUF012
         NO_PAREN_FUNCTIONS = {  # noqa: RUF012
             token: kind for token, kind in DuckDBParser.NO_PAREN_FUNCTIONS.items() if kind in MOMENTS
         }
-
-        def _parse_types(self, *arguments: Any, **more: Any) -> Any:
-            """Types with brackets only where a cast says its type: else sqlglot tries `int(int(int(...` twice at every bracket,
-            which takes hours."""
-            before, following = self._prev, self._next
-            cast = before is not None and before.token_type in (TokenType.DCOLON, TokenType.ALIAS)
-            bracket = following is not None and following.token_type in (TokenType.L_PAREN, TokenType.LT)
-            return None if bracket and not cast else super()._parse_types(*arguments, **more)
 
     class Generator(DuckDBGenerator):
         MULTI_ARG_DISTINCT = True  # string_agg(DISTINCT name, ', '): DuckDB's own would make a tuple of both

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from madang.lib import duck
 from madang.query.sql import frames, second_look
+from madang.query.sql.statement import POSTGRES
 
 BATCH_ROWS = 8_192
 ENGINE_SHARE = 0.6
@@ -20,6 +21,8 @@ LOCKS = (
     "SET disabled_filesystems = 'LocalFileSystem'",  # not even the files that are attached, by their path
     "SET lock_configuration = true",
 )
+SETTINGS = {POSTGRES: ("SET integer_division = true", "SET ieee_floating_point_ops = false")}
+"""What operators mean in another dialect: 7 / 2 is 3; what is divided by zero is nothing."""
 PLAIN = set(
     "BOOLEAN TINYINT SMALLINT INTEGER BIGINT UTINYINT USMALLINT UINTEGER UBIGINT FLOAT DOUBLE VARCHAR DATE TIME TIMESTAMP"  # noqa: SIM905
     " TIMESTAMP_S TIMESTAMP_MS TIMESTAMP_NS GEOMETRY".split()
@@ -43,7 +46,9 @@ class Engine:
         self.connection = duck.connect_apart()
 
     def run(self, request: dict[str, Any], say: Say) -> dict[str, Any]:
-        """Execute `sql` over `tables` (each a path and its columns); frames for schema and batches, and the last one's facts.
+        """Execute `sql` over `tables`: frames for schema and batches, and the facts of the last one.
+
+        Each table is a path and pairs of a column and the name under which it is shown.
 
         Every way in which it can end is an answer: `complete`, `missing` (a table's copy is gone), `memory`, or `error`.
         """
@@ -80,8 +85,10 @@ class Engine:
             if path not in attached:
                 attached[path] = f"revision_{number}"
                 run(f"ATTACH {duck.literal(path)} AS {attached[path]} (READ_ONLY)")
-            shown = ", ".join(duck.identifier(name) for name in columns)
+            shown = ", ".join(_shown(*pair) for pair in columns)
             run(f"CREATE TEMP VIEW t{number} AS SELECT {shown} FROM {attached[path]}.rows")
+        for setting in SETTINGS.get(request.get("dialect", ""), ()):
+            run(setting)
         for lock in LOCKS:
             run(lock)
 
@@ -124,6 +131,10 @@ class Engine:
         batches = (pa.RecordBatch.from_arrays(batch.columns, schema=schema) for batch in reader)
         width = sum(len(name) + 16 for name in names)
         return pa.RecordBatchReader.from_batches(schema, batches), max(1, min(BATCH_ROWS, BATCH_LETTERS // width))
+
+
+def _shown(column: str | None, name: str) -> str:
+    return f"{'NULL::VARCHAR' if column is None else duck.identifier(column)} AS {duck.identifier(name)}"
 
 
 def _shortened(name: str) -> str:

@@ -25,11 +25,15 @@ class Names:
 
     tables: dict[tuple[str, str], Any] = field(default_factory=dict)
     withs: int = 0
+    alone: bool = False
 
 
-def generate(tree: Any) -> Names:
-    """Give every table of the tree its generated name, in place. Raises `UnknownTable`, `NotAllowed`."""
-    names = Names()
+def generate(tree: Any, *, alone: bool = False) -> Names:
+    """Give every table of the tree its generated name, in place; `alone`: tables are named without a dataset.
+
+    Raises `UnknownTable`, `NotAllowed`.
+    """
+    names = Names(alone=alone)
     _walk(tree, {}, names)
     return names
 
@@ -67,6 +71,8 @@ def _table(node: Any, scope: Scope, names: Names) -> None:
     dataset, name = node.args.get("db"), node.this
     if dataset is None:
         generated = scope.get(name.name.lower(), "")
+        if not generated and names.alone:
+            generated = _numbered(("", name.name), name, names)
         if not generated:
             line, column = places.of(name)
             raise UnknownTable(name=name.name[:100], line=line, column=column, hint_en="", hint_ko="")
@@ -84,8 +90,11 @@ def _number(dataset: Any, name: Any, names: Names) -> str:
             what=name.name, line=line, column=column,
             why_en='Write "dataset"."table".', why_ko='"dataset"."table"이라고 쓰세요.',
         )  # fmt: skip
-    key = (dataset.name, name.name)
-    names.tables.setdefault(key, dataset)
+    return _numbered((dataset.name, name.name), dataset, names)
+
+
+def _numbered(key: tuple[str, str], word: Any, names: Names) -> str:
+    names.tables.setdefault(key, word)
     return f"t{list(names.tables).index(key)}"
 
 

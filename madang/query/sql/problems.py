@@ -56,6 +56,16 @@ class UnknownFunction(Placed):
     ko = "{line}번째 줄 {column}번째 글자: `{name}` 함수는 쓸 수 없습니다.{hint_ko} 쓸 수 있는 함수는 docs/sql.md에 있습니다."
 
 
+class FunctionAbsent(Placed):
+    en = "Line {line}, column {column}: PostgreSQL's function `{name}` is not there here, or not in this form."
+    ko = "{line}번째 줄 {column}번째 글자: PostgreSQL의 `{name}` 함수는 여기에 없거나 이 형태로는 쓸 수 없습니다."
+
+
+class SystemTable(Placed):
+    en = "Line {line}, column {column}: `{name}` belongs to the system and is not to be read."
+    ko = "{line}번째 줄 {column}번째 글자: `{name}`은(는) 시스템의 것이라 읽을 수 없습니다."
+
+
 class UnknownTable(Placed):
     en = 'Line {line}, column {column}: there is no table `{name}`.{hint_en} Write "dataset"."table", as /api/v1/datasets names them.'
     ko = (
@@ -88,7 +98,9 @@ class Left(Problem):
 
 TOLD: dict[str, type[Problem]] = {
     kind.__name__: kind
-    for kind in (NotRead, TooLong, TooDeep, NotOneSelect, NotAllowed, UnknownFunction, UnknownTable)
+    for kind in (
+        NotRead, TooLong, TooDeep, NotOneSelect, NotAllowed, UnknownFunction, FunctionAbsent, SystemTable, UnknownTable
+    )
 }  # fmt: skip
 """Those that the reading child may tell."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+DUCKDB, POSTGRES = "duckdb", "postgres"
+"""What a statement may be written in."""
 Place = tuple[int, int]
 """Line and column, both from 1."""
 
@@ -25,3 +27,4 @@ class Checked:
     tables: tuple[Named, ...]
     volatile: bool
     names: dict[str, Place]
+    dialect: str = DUCKDB

@@ -51,13 +51,17 @@ def _checked(sql: str) -> tuple[Checked | None, Problem | None]:
 def test_the_engine_refuses_them_too_when_nobody_checked(districts: Table) -> None:
     """sqlglot may be wrong one day: DuckDB's own tree, or else its locks, must stop what reaches out."""
     path = str(serving.path(districts.store, districts.revision))
-    request = {"memory_mb": 256, "tables": [[path, [column.name for column in districts.columns]]]}
+    request = {"memory_mb": 256, "dialect": "duckdb", "tables": [[path, _same(districts)]]}
     reading, through = Engine(), []
     for line in HOSTILE:
         if line.section not in HARMLESS and not _odd(reading, line.sql):
             through += [line.sql] if _executed(request, line.sql) else []
     reading.close()
     assert through == ["SELECT * FROM t0"]  # the table that the statement was given
+
+
+def _same(table: Table) -> list[tuple[str, str]]:
+    return [(column.name, column.name) for column in table.columns]
 
 
 def _odd(engine: Engine, sql: str) -> bool:
@@ -92,7 +96,7 @@ def test_the_locks_alone_hold(districts: Table, sql: str) -> None:
     """Past the check and the second look: no file, no setting, no write, and of the copy only its own columns."""
     path = str(serving.path(districts.store, districts.revision))
     engine = Engine()
-    engine.attach({"memory_mb": 256, "tables": [[path, ["자치구", "인구"]]]})
+    engine.attach({"memory_mb": 256, "dialect": "duckdb", "tables": [[path, [("자치구", "자치구"), ("인구", "인구")]]]})
     try:
         assert engine.connection.execute("SELECT count(*) FROM t0").fetchone() == (60,)
         with pytest.raises(duck.Error):
