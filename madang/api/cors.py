@@ -14,7 +14,8 @@ EXPOSED = (
 )
 TAKEN = (
     "Authorization, Content-Type, If-None-Match, Range, Tus-Resumable, Upload-Length, Upload-Defer-Length, Upload-Metadata, "
-    "Upload-Offset, Upload-Checksum, X-CKAN-API-Key, X-HTTP-Method-Override, X-Requested-With, X-Request-ID"
+    "Upload-Offset, Upload-Checksum, X-CKAN-API-Key, X-HTTP-Method-Override, X-Requested-With, X-Request-ID, "
+    "MCP-Protocol-Version, Mcp-Method, Mcp-Name"
 )
 UPLOADS = "/api/v1/uploads"  # they answer OPTIONS themselves: it tells what the server can
 

@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "madang.portal.security.headers",
     "madang.api.cors.headers",
+    "madang.api.mcp.refusing.spoken",
     "madang.api.native.refusing.documents",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,39 +11,48 @@ from django.http.request import validate_host
 from django.views.decorators.csrf import csrf_exempt
 
 from madang.accounts.policy import Actor, BadToken, who
-from madang.api.mcp.apart import Here, answered
+from madang.api import leaving
+from madang.api.mcp.apart import Here, Receive, Send, answered
 from madang.api.mcp.call import Speaker, preferred
+from madang.api.mcp.refusing import REFUSED, refused
+from madang.query.engines import watch
 
 MOST_BYTES = 256_000
 """Of a message. The longest question there is has a tenth of that."""
 NOT_HERE = "This is the address of an MCP server. It takes POST (streamable HTTP, JSON answers); it keeps no sessions and opens no streams."
-INVALID_REQUEST, NOT_ALLOWED = -32600, -32001
 
 
 @csrf_exempt  # nothing is done for a cookie: who asks is said by a token, or is anybody
 def mcp(request: HttpRequest) -> HttpResponse:
     """Answer one message. A stream that only waits would hold a thread, so GET is refused, as the protocol allows."""
     if request.method != "POST":
-        return _refused(405, NOT_HERE, Allow="POST")
+        return refused(405, NOT_HERE, Allow="POST")
     if _foreign(request):
-        return _refused(403, f"Pages of {request.headers['Origin'][:100]} may not speak to this server.")
+        return refused(403, f"Pages of {request.headers['Origin'][:100]} may not speak to this server.")
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
-        return _refused(413, f"A message has at most {MOST_BYTES:,} bytes.")
+        return refused(413, f"A message has at most {MOST_BYTES:,} bytes.")
     try:
         known = who(request)
     except BadToken as problem:
-        challenge = {"WWW-Authenticate": 'Bearer realm="madang"'}
-        return _refused(401, problem.text(preferred(request)), NOT_ALLOWED, **challenge)
-    speaker = Speaker(request, known if known.token else Actor(), Here())
-    response = answered(_spoken, request, speaker.here, madang=speaker)
+        told = {"problem": problem.code, "texts": problem.texts()}
+        return refused(
+            401, problem.text(preferred(request)), REFUSED, told, **{"WWW-Authenticate": 'Bearer realm="madang"'}
+        )
+    return _answered(request, known if known.token else Actor())
+
+
+def _answered(request: HttpRequest, actor: Actor) -> HttpResponse:
+    speaker = Speaker(request, actor, Here())
+    with watch.leaving(leaving.gone(request)):
+        response = answered(_spoken, request, speaker.here, madang=speaker)
     if speaker.rows is not None:
         response["Madang-Returned"] = str(speaker.rows)
     response["Cache-Control"] = "no-store"
     return response
 
 
-async def _spoken(scope: dict, receive: object, send: object) -> None:
-    from madang.api.mcp.server import spoken
+async def _spoken(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    from madang.api.mcp.server import spoken  # the SDK takes a second to import
 
     await spoken(scope, receive, send)
 
@@ -58,11 +67,3 @@ def _foreign(request: HttpRequest) -> bool:
     except ValueError:
         return True
     return not validate_host(f"[{host}]" if ":" in host else host, settings.ALLOWED_HOSTS)
-
-
-def _refused(status: int, message: str, code: int = INVALID_REQUEST, **headers: str) -> HttpResponse:
-    """An error of JSON-RPC, which clients show to whoever uses them."""
-    body = {"jsonrpc": "2.0", "id": None, "error": {"code": code, "message": message}}
-    return HttpResponse(
-        json.dumps(body, ensure_ascii=False), status=status, content_type="application/json", headers=headers
-    )

@@ -1,0 +1,99 @@
+"""Requests for data: kept for stewards, few, screened, never shown to others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from madang.accounts.models import Token
+from madang.api.budgets import spending
+from madang.catalog import data_requests
+from madang.catalog.models import DataRequest
+from tests.api.mcp.speaking import call
+from tests.city import City
+
+WISH = "야간 버스 노선별 시간대별 승차 인원, 2024년 이후, 귀갓길 연구에 씁니다"
+
+
+@pytest.fixture(autouse=True)
+def counts(tmp_path: Path, settings: Any) -> Any:
+    settings.HOME = tmp_path
+    spending.tally.cache_clear()
+    yield
+    spending.tally.cache_clear()
+
+
+def test_is_kept_and_says_what_happens_to_it(client: Client, city: City) -> None:
+    found = call(client, "request_data", text=WISH)
+    kept = DataRequest.objects.get()
+    assert (str(kept.uid), kept.text, kept.language, kept.asked_by, kept.state) == (
+        found.facts["request"], WISH, "ko", "anonymous", "waiting",
+    )  # fmt: skip
+    assert found.facts["public"] is False
+    assert "공개되지 않고" in found.text
+    assert "답을 약속하지 않습니다" in found.text
+
+
+def test_the_same_words_are_one_request_counted_twice(client: Client, city: City) -> None:
+    first = call(client, "request_data", text=WISH)
+    again = call(client, "request_data", text=f"  {WISH.replace(' ', '   ')} ")
+    assert again.facts["request"] == first.facts["request"]
+    assert again.facts["new"] is False
+    assert DataRequest.objects.get().times == 2
+
+
+def test_stewards_see_it_and_others_do_not(client: Client, city: City) -> None:
+    call(client, "request_data", text=WISH)
+    assert WISH not in call(client, "search", text=WISH).text
+    address = reverse("admin:catalog_datarequest_changelist")
+    assert client.get(address).status_code == 302
+    client.force_login(city.administrator)
+    assert WISH[:40] in client.get(address).content.decode()
+    page = client.get(reverse("admin:catalog_datarequest_change", args=[DataRequest.objects.get().pk]))
+    assert page.status_code == 200
+    assert "<textarea" not in page.content.decode()
+    assert client.get(reverse("admin:catalog_datarequest_add")).status_code == 403
+
+
+def test_a_budget_of_its_own(client: Client, city: City) -> None:
+    heard = [call(client, "request_data", text=f"{WISH} {number}") for number in range(6)]
+    assert [one.refused for one in heard] == [False] * 5 + [True]
+    assert heard[5].facts["problem"] == "too-many-data-requests"
+    token = Token.make(city.citizen, "t")[1]
+    assert not call(client, "request_data", token, text=f"{WISH} once more").refused
+    assert DataRequest.objects.filter(asked_by="key").count() == 1
+
+
+@pytest.mark.parametrize("text", [
+    "short", "x" * 2_001, " " * 50, "\u200b" * 50, f"{WISH} 900101-1234567", f"{WISH} 010-1234-5678", f"{WISH} a.b@example.org",
+    f"{WISH} ４１１１ 1111 1111 1111", f"{WISH} 900101 1234567",
+])  # fmt: skip
+def test_what_is_odd_or_names_somebody_is_refused_and_not_kept(client: Client, city: City, text: str) -> None:
+    found = call(client, "request_data", text=text, language="en")
+    assert found.refused
+    assert found.facts["status"] == 400
+    assert not DataRequest.objects.exists()
+    assert not call(client, "request_data", text=WISH).refused, "a refusal costs nothing"
+
+
+def test_controls_are_taken_out(client: Client, city: City) -> None:
+    found = call(client, "request_data", text=f"{WISH}\n\u202e\x1b[2J<script>alert(1)</script>")
+    assert found.facts["kept"] == f"{WISH} [2J<script>alert(1)</script>"
+    client.force_login(city.administrator)
+    assert "<script>alert(1)" not in client.get(reverse("admin:catalog_datarequest_changelist")).content.decode()
+
+
+def test_many_addresses_do_not_fill_the_disk(client: Client, city: City, monkeypatch: Any) -> None:
+    monkeypatch.setattr(data_requests, "MOST_WAITING", 1)
+    call(client, "request_data", text=WISH)
+    refused = call(client, "request_data", text=f"{WISH}, please", language="en")
+    assert refused.facts["problem"] == "too-many-waiting"
+    assert not call(client, "request_data", text=WISH).refused, "the same words cost no room"
+
+
+def test_it_needs_its_words(client: Client, city: City) -> None:
+    assert call(client, "request_data").facts["problem"] == "missing-argument"
