@@ -73,6 +73,8 @@ class Invalid(Refused):
         self.error = {**fields, "__type": self.kind}
 
 
+FAULT: Error = {"__type": "Internal Server Error", "message": "Internal Server Error"}
+"""A fault of ours tells nothing about our insides; it is in the log."""
 KINDS = {
     400: Invalid.kind, 401: NotAuthorized.kind, 403: NotAuthorized.kind, 404: NotFound.kind, 410: NotFound.kind,
     409: Invalid.kind, 416: Invalid.kind, 429: "Too Many Requests", 503: "Service Unavailable",
@@ -83,10 +85,10 @@ PREFIXES = {NotFound.kind: NotFound.prefix, NotAuthorized.kind: NotAuthorized.pr
 
 
 def of_problem(problem: Problem, language: str) -> tuple[int, Error, dict[str, str]]:
-    """(status, error, headers) of a problem of ours. What we did not foresee tells nothing about our insides."""
+    """(status, error, headers) of a problem of ours."""
     code = problems.status(problem)
     if code not in KINDS:
-        return 500, {"__type": "Internal Server Error", "message": "Internal Server Error"}, {}
+        return 500, FAULT, {}
     kind, words = KINDS[code], problem.text(language)
     headers = {}
     if code in (429, 503):

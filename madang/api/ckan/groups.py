@@ -48,3 +48,32 @@ def tag(word: str) -> dict[str, Any]:
         "state": "active",
         "vocabulary_id": None,
     }
+
+
+def as_group(reader: Reader, one: Organisation | Theme, count: int | None) -> dict[str, Any]:
+    """An organisation or theme by itself; `count` of its open datasets, None when nobody asked."""
+    plain = organization(reader, one) if isinstance(one, Organisation) else _theme(reader, one)
+    own = _own(one) if isinstance(one, Organisation) else {"concept": one.concept}
+    told = {
+        **own,
+        **plain,
+        "display_name": plain["title"],
+        "image_display_url": "",
+        "num_followers": 0,
+        "extras": [{"key": key, "value": value} for key, value in own.items() if value],
+        "groups": [],
+        "tags": [],
+        "users": [],  # who works for the city is not told
+    }
+    return told if count is None else told | {"package_count": count}
+
+
+def _theme(reader: Reader, one: Theme) -> dict[str, Any]:
+    same = {"type": "group", "image_url": "", "created": None, "is_organization": False}
+    return group(reader, one) | same | {"approval_status": "approved", "state": "active"}
+
+
+def _own(one: Organisation) -> dict[str, Any]:
+    """What CKAN has no key for."""
+    parent = names.plain(one.parent.slug, one.parent.uid, names.ORGANISATION) if one.parent else ""
+    return {"kind": one.kind, "parent": parent, "homepage": one.homepage}

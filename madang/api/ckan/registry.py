@@ -26,7 +26,7 @@ _CHANGED = {
     "tag": "create delete",
     "vocabulary": "create update delete",
     "user": "create update patch delete invite",
-    "api_token": "create revoke list",
+    "api_token": "create revoke",
     "follow": "dataset group user",
     "unfollow": "dataset group user",
     "config_option": "update",
@@ -36,7 +36,7 @@ _CHANGED = {
     "datapusher": "submit hook",
 }
 WRITES = {f"{what}_{how}" for what, hows in _CHANGED.items() for how in hows.split()}
-"""CKAN's actions that change something (and tokens, which only their owner's page handles)."""
+"""CKAN's actions that change something (and make tokens, which only their owner's page does)."""
 
 
 @cache

@@ -36,6 +36,9 @@ def action(request: HttpRequest, name: str) -> HttpResponse:
         return envelope.failure(asking.site, name, refusal.status, refusal.error)
     except Problem as problem:
         return _problem(asking, name, problem)
+    except Exception:
+        log.exception("the action %s failed", name)
+        return envelope.failure(asking.site, name, 500, errors.FAULT)
 
 
 @csrf_exempt

@@ -13,7 +13,7 @@ from madang.catalog import index
 from madang.catalog.models import Resource, Theme
 from tests.city import COLUMNS, ROWS, dataset, publish
 
-SHAPES = {"column": "자치구", "kind": "POINT", "crs": "EPSG:4326", "bbox": [126, 37, 127, 38]}
+SHAPES = {"column": "geometry", "kind": "POINT", "crs": "EPSG:4326", "bbox": [126, 37, 127, 38]}
 
 
 @pytest.fixture
