@@ -10,7 +10,7 @@ import fcntl
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -40,19 +40,27 @@ def path(store: Store, revision_id: str) -> Path:
 
 
 @contextmanager
-def cursor(store: Store, revision_id: str, *, exact: bool = False) -> Iterator[duck.DuckDBPyConnection]:
-    """A fresh cursor of this request's own on which `rows` is the revision; never hand it to another thread.
+def cursor(
+    store: Store, revision_id: str, *, exact: bool = False, again: bool = False
+) -> Iterator[duck.DuckDBPyConnection]:
+    """A cursor of this request's own on which `rows` is the revision; never hand it to another thread.
 
     The ST_ functions are loaded. SQL written by users must not run on it: the process sees other revisions as well.
-    `exact`: see `opened.cursor`. Raises `manifest.Missing`.
+    `exact`, `again`: see `opened`. Raises `manifest.Missing`.
     """
     with ExitStack() as stack:
         try:
-            fresh = stack.enter_context(opened.cursor(path(store, revision_id), store.memory_mb, exact=exact))
+            own = stack.enter_context(_opened(store, revision_id, exact, again))
         except opened.Unusable:  # evicted this very moment, damaged, or written by another DuckDB: it can be made again
             drop(store, revision_id)
-            fresh = stack.enter_context(opened.cursor(path(store, revision_id), store.memory_mb, exact=exact))
-        yield fresh
+            own = stack.enter_context(_opened(store, revision_id, exact, again))
+        yield own
+
+
+def _opened(
+    store: Store, revision_id: str, exact: bool, again: bool
+) -> AbstractContextManager[duck.DuckDBPyConnection]:
+    return opened.cursor(path(store, revision_id), store.memory_mb, exact=exact, again=again)
 
 
 def evict(store: Store, keep_bytes: int) -> int:

@@ -187,3 +187,35 @@ def test_a_withdrawal_while_the_copy_is_made_wins(store: Store, monkeypatch: pyt
     assert not list(store.serving.iterdir())
     with pytest.raises(manifest.Missing):
         serving.path(store, "r1")
+
+
+def test_a_cursor_that_was_read_to_the_end_serves_again(store: Store) -> None:
+    written(store, "r1", numbers(1))
+    with serving.cursor(store, "r1", again=True) as first:
+        first.execute("SELECT count(*) FROM rows").fetchall()
+    with serving.cursor(store, "r1", again=True) as again, serving.cursor(store, "r1", again=True) as other:
+        assert again is first
+        assert other is not first
+    with contextlib.suppress(ZeroDivisionError), serving.cursor(store, "r1", again=True) as broken:
+        raise ZeroDivisionError
+    with pytest.raises(duck.Error):
+        broken.execute("SELECT 1")
+    serving.drop(store, "r1")
+    with pytest.raises(duck.Error):  # the copy goes with those that waited for it
+        first.execute("SELECT 1")
+
+
+def test_threads_that_use_cursors_again_read_right_rows(store: Store) -> None:
+    for revision in range(1, 4):
+        written(store, f"r{revision}", numbers(revision))
+
+    def read(seed: int) -> None:
+        chance = random.Random(seed)
+        for _ in range(40):
+            revision, row = chance.randint(1, 3), chance.randint(1, ROWS)
+            with serving.cursor(store, f"r{revision}", again=True) as cursor:
+                found = cursor.execute("SELECT value FROM rows WHERE _row = $1", [row]).fetchall()
+            assert found == [(revision * 1_000_000 + row,)]
+
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(read, range(16)))

@@ -20,6 +20,10 @@ from madang.store import serving
 BATCH_ROWS = 16_384
 
 
+class Unfinished(Exception):
+    """Tells the cursor that is let go of that something still runs on it: nobody may have it again."""
+
+
 class Session:
     """One cursor for one request, with a budget of engine seconds; `close` it, or use it in a `with`.
 
@@ -31,13 +35,13 @@ class Session:
     ) -> None:
         self._seconds = self._left = seconds
         self._done = done
-        self._opening = serving.cursor(table.store, table.revision, exact=exact)
+        self._opening = serving.cursor(table.store, table.revision, exact=exact, again=True)
         try:
             self._cursor = self._opening.__enter__()
         except BaseException:
             done()
             raise
-        self._closed = False
+        self._closed = self._unfinished = False
 
     def __enter__(self) -> Session:
         return self
@@ -49,20 +53,23 @@ class Session:
         """Stop what runs and let go of the copy. May be called twice."""
         if not self._closed:
             self._closed = True
+            error = Unfinished() if self._unfinished else None
             try:
-                self._opening.__exit__(None, None, None)
+                self._opening.__exit__(type(error) if error else None, error, None)
             finally:
                 self._done()
 
     def number(self, sql: Sql) -> int:
         """Run a statement that gives one whole number."""
+        self._unfinished = True
         with self._limited():
-            row = self._cursor.execute(sql.text, sql.values).fetchone()
-        assert row is not None
-        return int(row[0])
+            ((found,),) = self._cursor.execute(sql.text, sql.values).fetchall()
+        self._unfinished = False
+        return int(found)
 
     def batches(self, sql: Sql) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
         """Start a statement; its rows are computed as they are taken. The session stays open until they are."""
+        self._unfinished = True
         with self._limited():
             reader = self._cursor.execute(sql.text, sql.values).to_arrow_reader(BATCH_ROWS)
         return reader.schema, self._drain(reader)
@@ -73,6 +80,7 @@ class Session:
                 try:
                     batch = reader.read_next_batch()
                 except StopIteration:
+                    self._unfinished = False
                     return
             yield batch
 
