@@ -6,9 +6,12 @@ import json
 import subprocess
 import sys
 import urllib.request
+from pathlib import Path
 
 import pytest
 
+from tests.conformance import examples
+from tests.conformance.examples import Example
 from tests.served import Web
 
 pytestmark = pytest.mark.slow
@@ -79,3 +82,27 @@ def test_the_proxy_form_of_a_request_is_the_same_as_the_plain_one(web: Web) -> N
         through = json.load(answer)
     with urllib.request.urlopen(f"{web.address}/sample/json/bikeList/1/5") as answer:
         assert through == json.load(answer)
+
+
+def test_a_slash_within_an_argument_is_escaped(web: Web) -> None:
+    def code(address: str) -> str:
+        with urllib.request.urlopen(web.address + address) as answer:
+            found = json.load(answer)
+        return (found.get("RESULT") or found["bikeList"]["RESULT"])["CODE"]
+
+    assert code("/sample/json/bikeList/1/5/3/4") == "INFO-200"
+    assert code("/sample/json/bikeList/1/5/15%2F102") == "INFO-200"
+    assert (
+        code(
+            "/sample/json/bikeList/1/5/15/102.%20%EB%A7%9D%EC%9B%90%EC%97%AD%201%EB%B2%88%EC%B6%9C%EA%B5%AC%20%EC%95%9E"
+        )
+        == "INFO-000"
+    )
+    assert code("/sample/json/..%2Fadmin/1/5") == "ERROR-310"
+
+
+@pytest.mark.parametrize(
+    "example", [*examples.of("docs/seoul-open-api.md"), *examples.of("docs/seoul-open-api.ko.md")], ids=str
+)
+def test_examples_of_the_pages(web: Web, example: Example, tmp_path: Path) -> None:
+    examples.check(example, web.address, tmp_path, KEY=web.tokens["editor"])

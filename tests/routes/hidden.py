@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from madang.accounts.models import User
-from madang.catalog.models import Dataset, Organisation, Resource, Revision
+from madang.catalog.models import Alias, Dataset, Organisation, Resource, Revision
 from madang.catalog.storage import the_store
 from madang.ingest.models import Run, Schedule
 from madang.lib import ids
@@ -61,6 +61,7 @@ def hide(
         **facts,
     )
     resource = Resource.objects.create(dataset=made, name="calls", title={"ko": title, "en": title})
+    Alias.objects.create(name=f"Service{name}", resource=resource)
     original = originals.keep(the_store(), [f"place,calls\n{row},1\n".encode()])
     revision = publish(resource, {"place": [row], "calls": [1]}, COLUMNS, receipt=receipt(row),
                        original_sha256=original.sha256, original_bytes=original.bytes, original_name="calls.csv")  # fmt: skip
@@ -79,6 +80,8 @@ def hide(
         "sha256": [original.sha256], "z": ["0"], "x": ["0"], "y": ["0"],
         "format": sorted(found("madang.api.formats")),
         "action": ["publish", "cancel", "retry", "choose"],
+        "api_key": ["sample", "anonymous"],
+        "question": [f"{type}/Service{name}/1/5/" for type in ("json", "xml", "xls")] + ["json/SearchCatalogService/1/5/"],
         "app_label": ["catalog", "accounts", "ingest"],
         "object_id": [str(made.pk), revision.id],
     }  # fmt: skip

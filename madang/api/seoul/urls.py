@@ -8,9 +8,9 @@ from django.urls import re_path
 from madang.api.seoul import views
 
 urlpatterns = [
-    re_path(r"^api/subway/(?P<key>[^/]+)/(?P<question>[\s\S]*)\Z", views.subway, name="seoul-subway"),
+    re_path(r"^api/subway/(?P<api_key>[^/]+)/(?P<question>[\s\S]*)\Z", views.subway, name="seoul-subway"),
     re_path(
-        r"^(?P<key>(?!ko/|en/|admin/|static/|api/)[^/]+)/(?P<question>(xml|xmlf|json|xls)(/[\s\S]*)?|[^/]*/[^/]*/-?\d+/-?\d+(/[\s\S]*)?)\Z",
+        r"^(?P<api_key>(?!ko/|en/|admin/|static/|api/)[^/]+)/(?P<question>(xml|xmlf|json|xls)(/[\s\S]*)?|[^/]*/[^/]*/-?\d+/-?\d+(/[\s\S]*)?)\Z",
         views.service,
         name="seoul",
     ),

@@ -18,14 +18,14 @@ CONTENT = {"json": "application/json;charset=UTF-8", "xml": "application/xml;cha
 
 @csrf_exempt
 @require_safe
-def service(request: HttpRequest, key: str, question: str) -> HttpResponseBase:
+def service(request: HttpRequest, api_key: str, question: str) -> HttpResponseBase:
     """`/{KEY}/{TYPE}/{SERVICE}/{START_INDEX}/{END_INDEX}/{arguments}`"""
     return _answer(request, *asked.parts(request))
 
 
 @csrf_exempt
 @require_safe
-def subway(request: HttpRequest, key: str, question: str) -> HttpResponseBase:
+def subway(request: HttpRequest, api_key: str, question: str) -> HttpResponseBase:
     """`/api/subway/{KEY}/{TYPE}/{SERVICE}/{START_INDEX}/{END_INDEX}/{arguments}`"""
     return _answer(request, *asked.parts(request)[2:], subway=True)
 

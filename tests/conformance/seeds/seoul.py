@@ -45,6 +45,16 @@ TRAINS = {
 }  # fmt: skip
 PLACES = {"AREA_NM": ["광화문·덕수궁", "명동 관광특구"], "AREA_CD": ["POI009", "POI003"], "AREA_CONGEST_LVL": ["여유", "붐빔"],
           "AREA_PPLTN_MIN": [18_000, 44_000], "AREA_PPLTN_MAX": [20_000, 46_000]}  # fmt: skip
+QUALITY = {  # as the demonstration's table, whose first rows these are
+    "측정일시": [datetime(2025, 11, 1, hour) for hour in range(24) for _ in range(2)],
+    "자치구": ["종로구", "중구"] * 24,
+    "미세먼지": [46.0, 45.0] * 24, "초미세먼지": [24.0] * 48, "이산화질소": [0.0356, 0.0268] * 24, "오존": [0.0121, 0.0125] * 24,
+}  # fmt: skip
+QUALITY_COLUMNS = (
+    Column("측정일시", Type.DATETIME),
+    Column("자치구", TEXT),
+    *(Column(name, NUMBER) for name in [*QUALITY][2:]),
+)
 
 
 def seed(city: City) -> None:
@@ -65,6 +75,7 @@ def seed(city: City) -> None:
 
     serve("air", "RealtimeCityAir 대기환경", AIR, AIR_COLUMNS, "MSRRGN_NM", "MSRSTE_NM")
     serve("rides", "CardSubwayStatsNew", RIDES, RIDE_COLUMNS)
+    serve("quality", "AirQuality", QUALITY, QUALITY_COLUMNS, "측정일시", "자치구")
     serve("bikes", "bikeList", BIKES, _texts(BIKES))
     serve("trains", "realtimePosition", TRAINS, _typed(_texts(TRAINS), "recptnDt", Type.DATETIME), "subwayNm")
     serve("places", "citydata_ppltn citydata", PLACES, _typed(
