@@ -45,6 +45,11 @@ class Site:
     def api(self) -> str:
         return f"{self.base}/api/v1"
 
+    @property
+    def service(self) -> str:
+        """The native API as a thing."""
+        return f"{self.catalogue}#api"
+
     def dataset(self, one: Dataset) -> str:
         return f"{self.base}/dataset/{one.uid}"
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from madang.accounts import linking
@@ -16,7 +17,7 @@ from madang.catalog import licences
 from madang.catalog.city import the_city
 from madang.catalog.models import Dataset
 from madang.lib.texts import choose
-from madang.portal import cite
+from madang.portal import cite, linked_data
 from madang.portal.shown import Shown, shown
 
 A_DAY = timedelta(days=1)
@@ -25,6 +26,8 @@ A_DAY = timedelta(days=1)
 def about(request: HttpRequest, slug: str) -> HttpResponse:
     """What it is, whose it is, how fresh, under which terms, its columns, and how to cite it."""
     page = shown(request, "dataset", slug)
+    if (description := linked_data.instead(request, page)) is not None:
+        return description
     context = {
         "page": page,
         "dataset": page.dataset,
@@ -36,9 +39,12 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
         "attribution": licences.attribution(
             page.dataset, get_language() or "ko", request.build_absolute_uri(request.path)
         ),
+        "linked": linked_data.told(request, page),
         "area": "search",
     }
-    return render(request, "portal/about.html", context | head(page))
+    response = render(request, "portal/about.html", context | head(page))
+    patch_vary_headers(response, ["Accept"])
+    return response
 
 
 def gone_since(dataset: Dataset, now: datetime) -> datetime | None:

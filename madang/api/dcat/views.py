@@ -1,11 +1,9 @@
-"""One dataset, one page of the catalogue, and which of them a reader gets where no ending says it."""
+"""One dataset, and one page of the catalogue."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_safe
 
 from madang.accounts.policy import can, who
 from madang.api import listing
@@ -51,20 +49,3 @@ def catalogue(request: HttpRequest, extension: str) -> HttpResponseBase:
         return HttpResponse(document, content_type=form.media_type, headers={"Link": page.header()})
 
     return answered(request, make)
-
-
-TYPES = {
-    "text/html": "", "text/turtle": "ttl", "application/ld+json": "jsonld", "application/rdf+xml": "rdf", "text/n3": "n3",
-    "application/json": "jsonld",
-}  # fmt: skip
-
-
-@require_safe
-def negotiated(request: HttpRequest) -> HttpResponse:
-    """The catalogue as a thing: a page for people, a description for programs, as `Accept` says."""
-    extension = TYPES[request.get_preferred_type(list(TYPES)) or "text/html"]
-    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-    to = f"/catalog.{extension}{query}" if extension else f"/{site(request).language}/search/"
-    response = HttpResponseRedirect(to, status=303)
-    patch_vary_headers(response, ["Accept"])
-    return response

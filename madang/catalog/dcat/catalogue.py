@@ -44,12 +44,12 @@ def catalogue(city: City, site: Site, datasets: Sequence[Node], changed: datetim
 def service(city: City, site: Site, datasets: Sequence[Node]) -> Node:
     """The native API; it serves the datasets whose rows may be read."""
     return filled({
-        "@id": f"{site.api}/#service",
+        "@id": site.service,
         "@type": "dcat:DataService",
         "dct:title": _named(SERVICE, city),
         "dct:description": tagged(SAID),
         "dct:publisher": {"@id": f"{site.base}/#city"},
-        "dcat:endpointURL": {"@id": f"{site.api}/"},
+        "dcat:endpointURL": {"@id": f"{site.api}/datasets"},
         "dcat:endpointDescription": {"@id": f"{site.api}/openapi.json"},
         "foaf:page": term(f"{site.base}/{site.language}/developers/", "foaf:Document"),
         "dct:accessRights": term(vocabularies.RIGHT + "PUBLIC", "dct:RightsStatement"),

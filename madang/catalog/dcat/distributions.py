@@ -138,6 +138,6 @@ def _asked(resource: Resource, revision: Revision, site: Site) -> Node:
         "dct:title": _named(resource, "API"),
         "dct:format": term(vocabularies.FILE_TYPE + "JSON", "dct:MediaTypeOrExtent"),
         "dcat:mediaType": term(vocabularies.IANA + "application/json", "dct:MediaType"),
-        "dcat:accessService": {"@id": f"{site.api}/#service"},
+        "dcat:accessService": {"@id": site.service},
         "dct:issued": moment(revision.published_at) if revision.published_at else None,
     })  # fmt: skip
