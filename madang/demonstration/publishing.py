@@ -21,7 +21,7 @@ from madang.accounts.policy import OPERATOR
 from madang.catalog import licences, themes
 from madang.catalog.changes import touch
 from madang.catalog.models import Column, Dataset, Licence, Organisation, Resource, Theme
-from madang.demonstration import services
+from madang.demonstration import links, services
 from madang.demonstration.catalogue import entries
 from madang.demonstration.city import ORGANISATIONS
 from madang.demonstration.describe import Entry, Field, Sheet
@@ -97,6 +97,7 @@ def publish(
                 missing.append(entry)
         if missing:
             _load(missing, ground, folder, progress, executing)
+            links.refer({entry.slug for entry in missing})
         for entry in chosen:
             services.name_tables(Dataset.objects.get(slug=entry.slug))
     return len(missing)

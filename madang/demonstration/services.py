@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from madang.accounts.policy import OPERATOR
 from madang.catalog.models import Dataset, Resource
+from madang.demonstration import links
 from madang.ingest.addressing import address_resource, addressing
 
 ARGUMENTS = (
@@ -22,12 +23,6 @@ ARGUMENTS = (
     "진료과",
 )
 """Columns that people ask by, in the order in which Seoul's dialect takes them."""
-KEYS = {
-    "dong-boundaries": "행정동코드", "gu-boundaries": "자치구코드", "dong-population": "연도 행정동코드",
-    "household-size": "연도 행정동코드", "residents-by-age": "행정동코드", "basic-pension": "연도 자치구코드",
-    "care-candidates": "후보번호", "care-facilities": "시설번호", "street-trees": "나무번호", "bus-stops": "정류소번호",
-    "night-cells": "셀번호",
-}  # fmt: skip
 
 
 def service(slug: str, name: str, tables: int) -> str:
@@ -52,5 +47,5 @@ def _words(resource: Resource, tables: int) -> dict[str, list[str]]:
     return {
         "services": [service(slug, resource.name, tables)],
         "arguments": [name for name in ARGUMENTS if name in known],
-        "key": KEYS.get(slug, "").split(),
+        "key": links.key(slug, resource.name),
     }
