@@ -69,3 +69,9 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
     if found is None:
         raise NotFound()
     return _to(request, f"themes/{quote(found.slug)}/")
+
+
+@told
+def themes(request: HttpRequest) -> HttpResponse:
+    """The list of subjects stands among the choices of the search."""
+    return _to(request, "search/")

@@ -13,5 +13,6 @@ urlpatterns = [
     path("dataset/<str:slug>", negotiating.dataset),
     path("dataset/<str:slug>/resource/<str:uid>", negotiating.resource),
     path("organization/<str:organisation>", negotiating.organisation),
+    path("group", negotiating.themes),
     path("group/<str:theme>", negotiating.theme),
 ]
