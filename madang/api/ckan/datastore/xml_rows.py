@@ -16,11 +16,12 @@ ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;"))
 NEVER = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{FFFE}\x{FFFF}]"
 """Letters that no XML may hold; they are left out."""
 FIRST = (
-    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
-    "\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0131\u0141-\u0148\u014a-\u017e\u03a3-\u03ce\u040e-\u044f\u1e00-\u1e9b\u1ea0-\u1ef9"
+    "\u3041-\u3094\u30a1-\u30fa\u4e00-\u9fa5\uac00-\ud7a3"
 )
-LATER = "0-9.\u00b7\u0300-\u036f\u203f\u2040-"
-"""Letters that a name may begin with, and those that may follow besides (XML 1.0, 2.3), as ranges of a pattern."""
+LATER = "0-9.\u00b7\u0300-\u0345-"
+"""Letters that a name may begin with, and those that may follow besides, as ranges of a pattern: the common scripts of what
+XML 1.0 allowed before its fifth edition, which expat does not know."""
 
 
 def write(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[bytes]:
@@ -42,15 +43,17 @@ def write(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[byte
 
 def elements(names: Iterable[str]) -> list[str]:
     """Names of columns as names of elements: blanks are `_`, what may not stand there is left out, each is there once."""
-    found: list[str] = []
+    found: dict[str, None] = {}
+    next_number: dict[str, int] = {}
     for name in names:
         plain = re.sub(f"[^{FIRST}{LATER}]", "", re.sub(r"\s", "_", name))
         plain = re.sub(f"^(xml|[{LATER}])+", "", plain, flags=re.IGNORECASE) or "field"
-        candidate, number = plain, 0
+        candidate = plain
         while candidate in found:
-            candidate, number = f"{plain}_{number}", number + 1
-        found.append(candidate)
-    return found
+            number = next_number.get(plain, 0)
+            candidate, next_number[plain] = f"{plain}_{number}", number + 1
+        found[candidate] = None
+    return list(found)
 
 
 def _element(name: str, column: pa.Array) -> pa.Array:
