@@ -22,14 +22,45 @@ def is_geometry(field: pa.Field) -> bool:
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
+ESCAPED = bytes(range(32)) + b'"\\'
+
+
 def json_text(value: object) -> str:
     """JSON in one line, with Hangul as it is."""
     return _ENCODER.encode(value)
 
 
 def json_rows(batch: pa.RecordBatch, schema: pa.Schema) -> pa.Array:
-    """Every row as the text of a JSON object, made column by column: many times faster than row by row."""
-    return json_objects(json_columns(batch, schema), schema.names)
+    """Every row as the text of a JSON object, made column by column: many times faster than row by row.
+
+    Texts that need nothing but quotes get them while the pieces are joined: a step of Arrow's costs as much as a hundred rows.
+    """
+    pieces: list[Any] = []
+    before, after = "{", ""
+    for array, field in zip(batch.columns, schema, strict=True):
+        texts = _bare(array, field)
+        quote = "" if texts is None else '"'
+        pieces += [
+            f"{after}{before}{json_text(field.name)}:{quote}",
+            _json_filled(array, field) if texts is None else texts,
+        ]
+        before, after = ",", quote
+    return pc.binary_join_element_wise(*pieces, after + "}", "")
+
+
+def _bare(array: pa.Array, field: pa.Field) -> pa.Array | None:
+    """The texts of a column of which none is null and none needs to be escaped; None for every other."""
+    kind = field.type
+    if array.null_count or not (pa.types.is_string(kind) or pa.types.is_temporal(kind)):
+        return None
+    texts = texts_of(array, field)
+    return None if pa.types.is_string(kind) and _escapes(texts) else texts
+
+
+def _escapes(texts: pa.Array) -> bool:
+    """Whether JSON must escape anything in them, or in what lies around a slice of them."""
+    found = data(texts)
+    return len(found.translate(None, ESCAPED)) < len(found)
 
 
 def json_objects(columns: list[pa.Array], names: list[str]) -> pa.Array:
@@ -42,7 +73,12 @@ def json_objects(columns: list[pa.Array], names: list[str]) -> pa.Array:
 
 def json_columns(batch: pa.RecordBatch, schema: pa.Schema) -> list[pa.Array]:
     """The columns as JSON text: dates in ISO 8601, geometry as GeoJSON, exact decimals, no NaN."""
-    return [pc.fill_null(_json(array, field), "null") for array, field in zip(batch.columns, schema, strict=True)]
+    return [_json_filled(array, field) for array, field in zip(batch.columns, schema, strict=True)]
+
+
+def _json_filled(array: pa.Array, field: pa.Field) -> pa.Array:
+    found = _json(array, field)
+    return pc.fill_null(found, "null") if found.null_count else found
 
 
 def _json(array: pa.Array, field: pa.Field) -> pa.Array:

@@ -1,9 +1,8 @@
-"""What tells that a transaction of the city's database was committed, in this process or another: a value that is then another."""
+"""The version of the city's database, awaited: another one when a transaction was committed, in this process or another."""
 
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +11,8 @@ from typing import Any
 
 from django.db import connection
 
-Version = object
+from madang.catalog.committed import InFile, Version
+
 EVERY_SECONDS = 1.0
 """PostgreSQL is asked so often: asking it costs a round trip, SQLite four microseconds."""
 
@@ -20,27 +20,13 @@ EVERY_SECONDS = 1.0
 def of_database(settings: dict[str, Any]) -> Callable[[], Awaitable[Version | None]]:
     """What to await for the version; None when it cannot be known, and nothing that is kept may be given."""
     if settings["ENGINE"].endswith("sqlite3"):
-        return InFile(Path(settings["NAME"]))
+        in_file = InFile(Path(settings["NAME"]))
+
+        async def version() -> Version | None:
+            return in_file()
+
+        return version
     return InServer()
-
-
-class InFile:
-    """SQLite's own counter of what other connections committed. This one never writes, so it is told of everything."""
-
-    def __init__(self, file: Path) -> None:
-        self._file, self._inode = file, -1
-        self._connection: sqlite3.Connection | None = None
-
-    async def __call__(self) -> Version | None:
-        try:
-            inode = self._file.stat().st_ino
-            if self._connection is None or inode != self._inode:  # restored from a backup, say
-                self._connection = sqlite3.connect(f"{self._file.absolute().as_uri()}?mode=ro", uri=True, timeout=0)
-                self._inode = inode
-            return inode, self._connection.execute("PRAGMA data_version").fetchone()[0]
-        except (OSError, sqlite3.Error):
-            self._connection = None
-            return None
 
 
 class InServer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from typing import Any
 
@@ -12,14 +11,14 @@ from ninja import Router
 
 from madang.accounts import receipts
 from madang.accounts.policy import can, readable_file, require, who
-from madang.api import answering, ranges
+from madang.api import original_file
 from madang.api.native import shapes
 from madang.api.native.asking import PAIR, VERSION, values
 from madang.api.native.routes import changes, reads
 from madang.api.native.schemas import catalogue, loading
 from madang.api.problems import NeedsToken, NotFound, OddBody
+from madang.catalog.committed import remembered
 from madang.catalog.models import Resource, Revision
-from madang.ingest import kept
 from madang.ingest.describe_columns import RULES, describe_columns
 from madang.ingest.receipts import pair
 from madang.ingest.references import matches
@@ -31,6 +30,15 @@ PLACE = "/datasets/{slug}/resources/{name}"
 
 def resource(request: HttpRequest, slug: str, name: str) -> Resource:
     """The resource at an address, if the reader may know that it exists. Raises `NotFound`, `Hidden`."""
+    if request.method in ("GET", "HEAD"):  # others may change what they get
+        found = remembered().get(("resource", slug, name), lambda: _resource(slug, name))
+    else:
+        found = _resource(slug, name)
+    require(who(request), "see", found)
+    return found
+
+
+def _resource(slug: str, name: str) -> Resource:
     # The receipt is long, and hardly anybody who asks for rows wants it: it is read when somebody does.
     known = Resource.objects.select_related("dataset__organisation", "current").defer("current__receipt")
     try:
@@ -39,7 +47,6 @@ def resource(request: HttpRequest, slug: str, name: str) -> Resource:
         raise NotFound() from None
     if found.current:
         found.current.resource = found  # spares joining the same three tables a second time
-    require(who(request), "see", found)
     return found
 
 
@@ -142,17 +149,7 @@ def original(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     """The kept bytes, whole or the part that `Range` asks for."""
     sent = values(request, VERSION)
     found = readable_file(who(request), resource(request, slug, name), sent.get("revision"), sent.get("as_of"))
-    kept.require(found)
-    tag = f'"{found.original_sha256}"'
-    if answering.unchanged(request, tag):
-        return HttpResponse(status=304, headers={"ETag": tag})
-    source = functools.partial(kept.stream, found)
-    media_type = found.media_type or "application/octet-stream"
-    response = ranges.sent(request, source, found.original_bytes, tag, found.original_name, media_type)
-    response["Content-Disposition"] = answering.attachment(found.original_name)
-    response["Madang-Origin"] = found.origin
-    response["Madang-Revision"] = found.pk
-    return response
+    return original_file.original(request, found)
 
 
 def _history(resource: Resource) -> Any:
