@@ -35,7 +35,7 @@ class Asked:
 
     `pinned`: the address names a revision, so its answer never changes. `public`: everybody may read it. `options` are those
     of the format. `whole`: a file of everything, under the time limit of exports. `onward`: a page tells the address of the
-    next one; clients of some dialects count it out themselves.
+    next one; clients of some dialects count it out themselves. `measured`: its length is told before, so a file is made of it.
     """
 
     table: Table
@@ -48,6 +48,7 @@ class Asked:
     whole: bool = False
     name: str = ""
     onward: bool = True
+    measured: bool = False
 
     @property
     def tag(self) -> str:
@@ -91,7 +92,7 @@ def _described(asked: Asked) -> list[str]:
 
 def _sent(request: HttpRequest, asked: Asked, found: Answer, chunks: Iterator[bytes]) -> HttpResponseBase:
     media_type, limit = asked.format.MEDIA_TYPE, asked.question.limit
-    if formats.aside(asked.format):
+    if asked.measured or formats.aside(asked.format):
         return _from_file(request, asked, found, chunks)
     if request.method == "HEAD":
         found.close()
@@ -119,7 +120,7 @@ def _from_file(request: HttpRequest, asked: Asked, found: Answer, chunks: Iterat
     store, revision = asked.table.store, asked.table.revision
     name = f"{asked.tag[1:-1]}.{formats.file_suffix(asked.format)}"
     path = exports.find(store, revision, name)
-    if path is None and request.method == "HEAD":
+    if path is None and request.method == "HEAD" and not asked.measured:
         found.close()
         return StreamingHttpResponse(content_type=asked.format.MEDIA_TYPE, headers={"Accept-Ranges": "bytes"})
     if path is None:

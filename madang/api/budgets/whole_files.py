@@ -14,7 +14,9 @@ from madang.query.model import Table
 
 PLAIN = {parameter.name for parameter in OUTPUT} | {"revision"}
 """Parameters that leave the whole file whole."""
-FILE = re.compile(r"/api/v1/datasets/[^/]+/resources/([^/]+\.[a-z]+|[^/]+/original)|/datastore/dump/[^/]+")
+FILE = re.compile(
+    r"/api/v1/datasets/[^/]+/resources/([^/]+\.[a-z]+|[^/]+/original)|/datastore/dump/[^/]+|/dataset/[^/]+/resource/[^/]+/download/.*"
+)
 OFFERED = ("csv", "parquet")
 
 

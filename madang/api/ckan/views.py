@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from madang.api import problems
 from madang.api.ckan import envelope, errors, registry
+from madang.api.ckan.addresses import stay
 from madang.api.ckan.parameters import Parameters
 from madang.api.ckan.reader import Reader, reader
 from madang.api.ckan.sent import sent
@@ -21,7 +22,7 @@ METHODS = ("GET", "HEAD", "POST")
 @csrf_exempt  # cookies open nothing here
 def action(request: HttpRequest, name: str) -> HttpResponse:
     """One call of an action, by GET or POST."""
-    _never_redirect(request)
+    stay(request)
     if request.method not in METHODS:
         return HttpResponse(status=405, headers={"Allow": ", ".join((*METHODS, "OPTIONS"))})
     asking = reader(request, anonymous="callback" in request.GET)
@@ -44,7 +45,7 @@ def action(request: HttpRequest, name: str) -> HttpResponse:
 @csrf_exempt
 def version(request: HttpRequest) -> HttpResponse:
     """What clients ask first to see whether a CKAN is there."""
-    _never_redirect(request)
+    stay(request)
     return envelope.bare(200, {"version": 3})
 
 
@@ -56,9 +57,3 @@ def _problem(asking: Reader, name: str, problem: Problem) -> HttpResponse:
     for header, value in headers.items():
         response[header] = value
     return response
-
-
-def _never_redirect(request: HttpRequest) -> None:
-    """A 404 of ours must stay one. Django's LocaleMiddleware sends an address that is not found to the same one below a
-    language where that is valid, and these are; it looks for languages in this URL conf, which has none."""
-    request.urlconf = "madang.api.urls"  # type: ignore[attr-defined]
