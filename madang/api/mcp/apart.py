@@ -53,10 +53,14 @@ class Here:
 
 def answered(app: App, request: HttpRequest, here: Here, **more: Any) -> HttpResponse:
     """What an ASGI application answers to a request of Django's; `more` stands in its scope."""
+    headers = {
+        "Accept": "*/*",
+        **request.headers,
+    }  # who says nothing takes anything (RFC 9110); the SDK wants to hear it
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": request.method, "scheme": request.scheme,
         "path": request.path, "raw_path": request.path.encode(), "root_path": "", "query_string": b"",
-        "headers": [(name.lower().encode(), value.encode("latin-1", "replace")) for name, value in request.headers.items()],
+        "headers": [(name.lower().encode(), value.encode("latin-1", "replace")) for name, value in headers.items()],
         **more,
     }  # fmt: skip
     body, sent = request.body, []

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -238,3 +241,14 @@ def test_no_argument_breaks_a_tool(client: Client, found: City, value: Any) -> N
             assert len(heard.text) < 5_000
             if heard.refused:
                 assert heard.facts["problem"] != "our-fault"
+
+
+def test_the_sdk_is_imported_by_the_first_message_only(tmp_path: Path) -> None:
+    """It takes a second or more, which every start of a city would pay."""
+    code = (
+        "import sys, madang.config.asgi; from django.urls import resolve; resolve('/mcp'); "
+        "print(sorted({'mcp', 'mcp_types', 'starlette', 'sse_starlette'} & sys.modules.keys()))"
+    )
+    environment = {**os.environ, "MADANG_HOME": str(tmp_path / "city")}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

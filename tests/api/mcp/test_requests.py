@@ -44,6 +44,8 @@ def test_the_same_words_are_one_request_counted_twice(client: Client, city: City
     assert again.facts["request"] == first.facts["request"]
     assert again.facts["new"] is False
     assert DataRequest.objects.get().times == 2
+    assert "대기 중" in again.text
+    assert "waiting" in call(client, "request_data", text=WISH, language="en").text
 
 
 def test_stewards_see_it_and_others_do_not(client: Client, city: City) -> None:

@@ -51,8 +51,12 @@ def everything(client: Client, secret: Secret, token: str) -> str:
         texts.append(post(client, message, **headers).content.decode())
     typed = ({"name": "slug", "value": "hid"}, {"name": "slug", "value": "Ti"}, {"name": "name", "value": ""})
     for argument in typed:
-        told = ask(client, "completion/complete", {
-            "ref": {"type": "ref/resource", "uri": "x"}, "argument": argument, "context": {"arguments": {"slug": slug}}}, **headers)  # fmt: skip
+        asked = {
+            "ref": {"type": "ref/resource", "uri": "x"},
+            "argument": argument,
+            "context": {"arguments": {"slug": slug}},
+        }
+        told = ask(client, "completion/complete", asked, **headers)
         texts.append(json.dumps(told))
     return "\n".join(texts)
 

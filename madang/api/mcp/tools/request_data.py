@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import translation
+
 from madang.api.budgets.spending import Spending
 from madang.api.mcp.answer import TEXT, YES, Told, object_schema
 from madang.api.mcp.arguments import LANGUAGE, Argument
@@ -62,7 +64,7 @@ def _said(call: Call, made: data_requests.DataRequest, new: bool) -> str:
         return call.say(
             "The same request is kept already and was counted once more (number {uid}, {state}). It is not public.",
             "같은 요청이 이미 있어 한 번 더 세었습니다(번호 {uid}, {state}). 공개되지 않습니다.",
-            uid=made.uid, state=made.get_state_display(),
+            uid=made.uid, state=_state(made, call.language),
         )  # fmt: skip
     return call.say(
         "Kept as number {uid} for the city's stewards. It is not published, there is no page to follow it "
@@ -71,3 +73,8 @@ def _said(call: Call, made: data_requests.DataRequest, new: bool) -> str:
         "없으며, 답을 약속하지 않습니다.",
         uid=made.uid,
     )
+
+
+def _state(made: data_requests.DataRequest, language: str) -> str:
+    with translation.override(language):
+        return str(made.get_state_display())
