@@ -51,7 +51,7 @@ UNREAD = Finding(
     "unread-bytes",
     "warning",
     {
-        "en": "No table was read, so no column was checked for personal data: text was searched for its patterns, pictures and PDF were not."
+        "en": "No table was read, so no column was checked for personal data: text was searched for patterns, pictures and PDF were not."
         " Open the file before you publish it.",
         "ko": "표로 읽지 못해 열마다 개인정보를 점검하지 못했습니다. 글에서는 알려진 형식만 찾았고, 그림과 PDF는 살피지 않았습니다."
         " 게시하기 전에 파일을 열어 보세요.",
