@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from madang.api.formats._sink import Sink
 
 KNOWN = ("zstd", "gzip")  # the better one first
-SHRINKS = re.compile(r"^text/|json|vector-tile")
+SHRINKS = re.compile(r"^text/|json|[/+]xml\b|vector-tile")
 LEAST = 1_400
 """Bytes that fit into one packet anyway."""
 

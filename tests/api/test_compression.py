@@ -9,6 +9,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from madang.api import compression
+from madang.catalog.models import Alias
 from tests.api.asking import get
 from tests.city import COLUMNS, City, publish
 
@@ -54,3 +55,12 @@ def test_what_is_small_or_packed_already_is_left_alone(client: Client, many: Cit
 )  # fmt: skip
 def test_the_client_says_what_it_takes(header: str, encoding: str) -> None:
     assert compression.wanted(RequestFactory().get("/", headers={"Accept-Encoding": header})) == encoding
+
+
+@pytest.mark.parametrize("type", ["json", "xml"])
+def test_seouls_dialect_comes_smaller_too(client: Client, many: City, type: str) -> None:
+    Alias.objects.create(name="Many", resource=many.resource)
+    plain = get(client, f"/anonymous/{type}/Many/1/1000/")
+    packed = get(client, f"/anonymous/{type}/Many/1/1000/", headers={"Accept-Encoding": "gzip"})
+    assert len(packed.body) < len(plain.body) / 5
+    assert unpacked(packed.body, "gzip") == plain.body

@@ -62,7 +62,7 @@ def test_publicdatareader_reads_page_after_page_and_stops(web: Web) -> None:
     )
     printed = program(web, code, KEY=web.tokens["editor"]).splitlines()
     assert printed[0].startswith("1250 ['사용일자', '호선명', '역명'")
-    assert printed[1] == "['2026-06-29', '6호선', '역 2498', '2498', '2498', '2026-07-01 03:00:00']"
+    assert printed[1] == "['20260629', '6호선', '역 2498', '2498', '2498', '2026-07-01 03:00:00']"
 
 
 def test_kpubdata_reads_bicycles_places_and_is_told_what_is_wrong(web: Web) -> None:

@@ -177,6 +177,17 @@ def test_what_is_written_can_be_asked_for(client, table):
         assert row["구"] in rows(client, *(str(value) for value in row.values()))
 
 
+def test_days_that_were_written_in_digits_stay_so(client, city):
+    resource = Resource.objects.create(dataset=city.dataset, name="days")
+    columns = (Column("USE_DT", Type.DATE, "date_compact"), Column("HH", Type.DATETIME, "datetime_hour"))
+    publish(resource, {"USE_DT": [date(2026, 6, 30), None], "HH": [datetime(2026, 6, 30, 9), None]}, columns)
+    Alias.objects.create(name="Days", resource=resource)
+    rows = json.loads(get(client, "/sample/json/Days/1/5"))["Days"]["row"]
+    assert rows == [{"USE_DT": "20260630", "HH": "2026063009"}, {"USE_DT": "", "HH": ""}]
+    assert json.loads(get(client, "/sample/json/Days/1/5/20260630/2026063009"))["Days"]["list_total_count"] == 1
+    assert "<USE_DT>20260630</USE_DT><HH>2026063009</HH>" in get(client, "/sample/xml/Days/1/5")
+
+
 def test_arguments_are_the_columns_that_an_officer_chose(client, table):
     Resource.objects.filter(pk=table.pk).update(arguments=["율", "구", "gone"])
     assert rows(client, "0.5", "종로구") == ["종로구"]

@@ -28,7 +28,7 @@ RIDES = {
     "WORK_DT": [datetime(2026, 7, 1, 3, 0)] * STATIONS,
 }
 RIDE_COLUMNS = (
-    Column("USE_DT", Type.DATE), Column("LINE_NUM", TEXT), Column("SUB_STA_NM", TEXT), Column("RIDE_PASGR_NUM", INTEGER),
+    Column("USE_DT", Type.DATE, "date_compact"), Column("LINE_NUM", TEXT), Column("SUB_STA_NM", TEXT), Column("RIDE_PASGR_NUM", INTEGER),
     Column("ALIGHT_PASGR_NUM", INTEGER), Column("WORK_DT", Type.DATETIME),
 )  # fmt: skip
 BIKES = {
