@@ -23,7 +23,7 @@ class Budget:
 
 
 def parse(text: str) -> Budget | None:
-    """Read `requests=120,rows=1000000000,heavy=2`; `none` is no limit at all. Raises `ValueError` saying what is odd."""
+    """Read `requests=600,rows=1000000000,heavy=2`; `none` is no limit at all. Raises `ValueError` saying what is odd."""
     if text.lower() == "none":
         return None
     told: dict[str, int] = {}
