@@ -10,6 +10,8 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from django.core.cache import cache
+
 from madang.accounts.policy import Actor, can, readable, visible
 from madang.catalog import keys
 from madang.catalog.models import Column, Dataset, Resource, Revision
@@ -23,6 +25,7 @@ from madang.query.words import words
 MOST_TABLES = 20
 """Tables that refer to one row of which rows are looked for; more are counted."""
 MOST_ROWS = 10
+A_MONTH = 30 * 86_400
 
 
 class NoKey(Problem):
@@ -179,13 +182,22 @@ def _referring(actor: Actor, column: Column, one: Row) -> Referring | None:
 
 
 def name_of(one: Row) -> str:
-    """What a person would call the row: its first text that is no part of the key, of few letters; else nothing."""
-    texts = (
-        one.values[column.name]
+    """What a person would call the row: its text in the column that tells rows apart best; nothing for long ones."""
+    column = cache.get_or_set(f"naming-column:{one.table.revision}", lambda: _naming(one), A_MONTH)
+    text = one.values.get(column)
+    return text if isinstance(text, str) and len(text) <= 60 else ""
+
+
+def _naming(one: Row) -> str:
+    """The column of texts, no code and no part of the key, that has the most different values by the receipt; "" for none."""
+    texts = [
+        column.name
         for column in one.table.columns
         if column.type is Type.TEXT and column.name not in one.resource.key and not column.semantic.endswith("_code")
-    )
-    return next((text for text in texts if text and len(text) <= 60), "")
+    ]
+    told = revision(one.table, one.resource).receipt.get("tables", [])
+    different = {column["name"]: column.get("distinct") or 0 for part in told[:1] for column in part["columns"]}
+    return max(texts, key=lambda name: different.get(name, 0), default="")
 
 
 def far_row(actor: Actor, column: Column | None, value: Any) -> Row | None:

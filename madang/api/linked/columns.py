@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from rdflib import Graph, Literal, URIRef
@@ -12,12 +13,17 @@ from madang.catalog import models
 from madang.catalog.row_addresses import Addresses
 from madang.query.model import Column
 
+PREFIX = re.compile(r"(?!(?i:xml))[A-Za-z가-힣][A-Za-z0-9_가-힣]*")
+"""Names of columns that are a prefix as they are, in Turtle, JSON-LD and XML."""
+
 
 def described(
     about: Graph, at: Addresses, column: Column, said: models.Column | None, target: models.Resource | None
 ) -> URIRef:
     """Put a column into the graph as a property: label, meaning, unit, range. Returns its address."""
     here = URIRef(at.property(column.name))
+    if PREFIX.fullmatch(column.name):
+        about.bind(column.name, f"{at.column(column.name)}#")  # another one of that name gets a number
     about.add((here, RDF.type, RDF.Property))
     terms.say(about, here, RDFS.label, (said.label if said else {}) or {})
     if not (said and any(said.label.values())):

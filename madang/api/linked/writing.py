@@ -12,7 +12,6 @@ from rdflib import Graph, Literal
 
 from madang.api import answering
 from madang.api.linked.negotiating import RDF_XML, Representation
-from madang.api.linked.terms import PREFIXES
 from madang.api.problems import NotInXml
 
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -24,7 +23,10 @@ def written(about: Graph, how: Representation) -> bytes:
         raise NotInXml()
     options: dict[str, Any] = {}
     if how.writer == "json-ld":
-        options = {"context": {name: str(namespace) for name, namespace in PREFIXES.items()}, "use_native_types": True}
+        options = {
+            "context": {name: str(namespace) for name, namespace in about.namespaces()},
+            "use_native_types": True,
+        }
     return about.serialize(format=how.writer, encoding="utf-8", **options)
 
 
