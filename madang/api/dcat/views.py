@@ -9,7 +9,7 @@ from madang.accounts.policy import can, who
 from madang.api import listing
 from madang.api.dcat.asked import asked
 from madang.api.dcat.paging import Page
-from madang.api.dcat.serialising import KNOWN, serialised
+from madang.api.dcat.serialising import KNOWN
 from madang.api.problems import NotFound
 from madang.api.site import site
 from madang.api.told import told
@@ -26,8 +26,9 @@ def dataset(request: HttpRequest, slug: str, extension: str) -> HttpResponseBase
     found = listing.one(actor, slug)
 
     def make() -> HttpResponse:
-        node = dcat.dataset(found, here, readable=can(actor, "read", found), sources=listing.sources(actor, found))
-        return HttpResponse(serialised([node], form), content_type=form.media_type)
+        sources = listing.sources(actor, found)
+        node = dcat.dataset(found, here, readable=can(actor, "read", found), sources=sources, alone=True)
+        return HttpResponse(form.write([node]), content_type=form.media_type)
 
     return answered(request, make)
 
@@ -45,7 +46,7 @@ def catalogue(request: HttpRequest, extension: str) -> HttpResponseBase:
         nodes = [
             dcat.dataset(each, here, readable=can(actor, "read", each)) for each in listing.told(found)[page.slice]
         ]
-        document = serialised([dcat.catalogue(the_city(), here, nodes, changed()), page.node()], form)
+        document = form.write([dcat.catalogue(the_city(), here, nodes, changed()), page.node()])
         return HttpResponse(document, content_type=form.media_type, headers={"Link": page.header()})
 
     return answered(request, make)

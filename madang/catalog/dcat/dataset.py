@@ -11,6 +11,7 @@ from madang.catalog.dcat.agents import contact, publisher
 from madang.catalog.dcat.coverage import spatial, temporal
 from madang.catalog.dcat.distributions import distributions
 from madang.catalog.dcat.terms import Node, clean, filled, iri, moment, tagged, term
+from madang.catalog.dcat.versions import versions
 from madang.catalog.models import Dataset, Origin, Revision, Theme
 from madang.catalog.site import Site
 from madang.lib.problems import Text
@@ -30,17 +31,18 @@ ORIGINS: dict[str, Text] = {
 _WORST = [str(origin) for origin in (Origin.OBSERVED, Origin.DERIVED, Origin.GENERATED)]
 
 
-def dataset(one: Dataset, site: Site, *, readable: bool, sources: Iterable[Dataset] = ()) -> Node:
+def dataset(one: Dataset, site: Site, *, readable: bool, sources: Iterable[Dataset] = (), alone: bool = False) -> Node:
     """`one` with what its resources and their current revisions say (have them fetched beforehand).
 
     `readable`: its rows may be read, so the ways to them are listed. `sources`: datasets that it was made from.
+    `alone`: outside of a catalogue, with its versions.
     """
     current = published(one)
     origin = worst(one, current)
     return filled({
         "@id": site.dataset(one),
         "@type": "dcat:Dataset",
-        "dct:identifier": str(one.uid),
+        "dct:identifier": {"@value": str(one.uid)},
         "dct:title": tagged(one.title) or [{"@value": one.slug}],
         "dct:description": tagged(described(one)),
         "dcat:keyword": [node for language, words in one.keywords.items() for node in tagged_all(language, words)],
@@ -53,11 +55,12 @@ def dataset(one: Dataset, site: Site, *, readable: bool, sources: Iterable[Datas
         "dct:temporal": temporal(one, site),
         "dct:type": types(origin, site),
         "dct:provenance": provenance(one, origin, site),
-        "dct:source": [{"@id": site.dataset(source), "@type": "dcat:Dataset"} for source in sources],
+        "dct:source": [{"@id": site.dataset(source)} for source in sources],
         "dct:issued": moment(one.issued) if one.issued else None,
         "dct:modified": moment(modified(one)),
-        "dcat:version": version(current),
+        "dcat:version": {"@value": number} if (number := version(current)) else None,
         "dct:conformsTo": term(vocabularies.CRS84, "dct:Standard") if any(r.geometry for r in current) else None,
+        "dcat:hasVersion": versions(one, site, described(one), readable=readable) if alone else [],
         "dcat:landingPage": term(site.page(one), "foaf:Document"),
         "dcat:distribution": distributions(one, site) if readable else [],
     })  # fmt: skip
