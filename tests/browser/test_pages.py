@@ -28,6 +28,7 @@ SIGNED_IN = {
     "schedules": "workspace/schedules/",
     "schedule-new": "workspace/schedules/new/",
     "account": "account/me/",
+    "addressing": "datasets/residents/dong/addressing/",
 }
 
 
