@@ -67,9 +67,8 @@ def datasets(request: HttpRequest) -> HttpResponse:
 
 @asked_here
 def dictionary(request: HttpRequest, name: str, resource_id: str) -> HttpResponse:
-    """What the columns mean."""
-    found = resource(request, name, resource_id)
-    return _to("columns", slug=found.dataset.slug, name=found.name)
+    """The page of the dataset tells what the columns mean."""
+    return _to("dataset", slug=resource(request, name, resource_id).dataset.slug)
 
 
 @asked_here

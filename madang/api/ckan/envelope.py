@@ -11,29 +11,35 @@ from urllib.parse import quote
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
 
+from madang.api.answering import A_WHILE
 from madang.api.ckan.errors import BadRequest, Error
 
 JSON = "application/json;charset=utf-8"
 SCRIPT = "application/javascript;charset=utf-8"
+NEVER = "no-cache"
+_HALF = re.compile("[\ud800-\udfff]")
+"""JSON of the catalogue may hold half of a character, which no bytes can."""
 _CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Written:
-    """A result that is JSON already: rows are written column by column, many times faster."""
+    """A result that is JSON already: rows are written column by column, many times faster. `public`: everybody may keep it a while."""
 
     text: str
+    public: bool = False
 
 
 def success(site: str, name: str, result: Any, callback: str = "") -> HttpResponse:
     """The answer of an action; as a call of `callback`, which any page may load."""
     head = _text({"help": _help(site, name), "success": True})
     text = f'{head[:-1]}, "result": {result.text if isinstance(result, Written) else _text(result)}}}'
+    kept = f"public, {A_WHILE}" if isinstance(result, Written) and result.public else NEVER
     if not callback:
-        return _response(text, 200, JSON)
+        return _response(text, 200, JSON, kept)
     for letter in "\u2028\u2029":  # the ends of a line in older JavaScript
         text = text.replace(letter, f"\\u{ord(letter):x}")
-    return _response(f"{callback}({text});", 200, SCRIPT)
+    return _response(f"{callback}({text});", 200, SCRIPT, kept)
 
 
 def failure(site: str, name: str, status: int, error: Error) -> HttpResponse:
@@ -60,5 +66,6 @@ def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)
 
 
-def _response(text: str, status: int, content_type: str) -> HttpResponse:
-    return HttpResponse(text, status=status, content_type=content_type, headers={"Cache-Control": "no-cache"})
+def _response(text: str, status: int, content_type: str, kept: str = NEVER) -> HttpResponse:
+    body = _HALF.sub("\ufffd", text).encode()
+    return HttpResponse(body, status=status, content_type=content_type, headers={"Cache-Control": kept})

@@ -28,7 +28,7 @@ def test_links_from_other_portals_lead_to_our_pages(client, city, here):
     for address, target in (
         ("/dataset", "/ko/search/"),
         ("/dataset/", "/ko/search/"),
-        (f"/dataset/population/dictionary/{city.resource.uid}", "/ko/datasets/population/districts/columns/"),
+        (f"/dataset/population/dictionary/{city.resource.uid}", "/ko/datasets/population/"),
         ("/organization", "/ko/organisations/"),
     ):
         response = client.get(address)

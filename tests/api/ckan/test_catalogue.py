@@ -76,6 +76,12 @@ def test_a_table_is_a_csv_with_rows(shelf, ask):
     assert (found["rows"], found["origin"], found["revision"]) == (3, "observed", shelf.revision.pk)
 
 
+def test_half_a_character_in_the_catalogue_breaks_nothing(shelf, ask):
+    shelf.dataset.title = {"ko": "인구 \ud83d <b>"}
+    shelf.dataset.save()
+    assert ask("package_show", id="population")["title"] == "인구 \ufffd <b>"
+
+
 def test_a_layer_a_file_and_a_link(shelf, ask):
     layer = Resource.objects.create(dataset=shelf.dataset, name="map", kind="layer")
     publish(
