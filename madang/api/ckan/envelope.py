@@ -24,10 +24,14 @@ _CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*", re.ASCII)
 
 @dataclass(frozen=True)
 class Written:
-    """A result that is JSON already: rows are written column by column, many times faster. `public`: everybody may keep it a while."""
+    """A result that is JSON already: rows are written column by column, many times faster. `public`: everybody may keep it a while.
+
+    `returned` rows are in it, which the counts of use want to know.
+    """
 
     text: str
     public: bool = False
+    returned: int = 0
 
 
 def success(site: str, name: str, result: Any, callback: str = "") -> HttpResponse:
@@ -36,10 +40,16 @@ def success(site: str, name: str, result: Any, callback: str = "") -> HttpRespon
     text = f'{head[:-1]}, "result": {result.text if isinstance(result, Written) else _text(result)}}}'
     kept = f"public, {A_WHILE}" if isinstance(result, Written) and result.public else NEVER
     if not callback:
-        return _response(text, 200, JSON, kept)
+        return _counted(_response(text, 200, JSON, kept), result)
     for letter in "\u2028\u2029":  # the ends of a line in older JavaScript
         text = text.replace(letter, f"\\u{ord(letter):x}")
-    return _response(f"{callback}({text});", 200, SCRIPT, kept)
+    return _counted(_response(f"{callback}({text});", 200, SCRIPT, kept), result)
+
+
+def _counted(response: HttpResponse, result: Any) -> HttpResponse:
+    if isinstance(result, Written):
+        response["Madang-Returned"] = str(result.returned)
+    return response
 
 
 def failure(site: str, name: str, status: int, error: Error) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils.html import escape
 
 from madang.api import compression, problems, streaming
+from madang.api.answering import A_WHILE, public
 from madang.api.ckan import errors
 from madang.api.ckan.datastore import asking, records, xml_rows
 from madang.api.ckan.datastore.fields import described, dictionary, fields
@@ -65,6 +66,9 @@ def _dumped(request: HttpRequest, name: str) -> HttpResponseBase:
     media_type, write = WRITE[form]
     response = _sent(request, write(batches, schema, listed, bom), media_type, found.close)
     response["Content-Disposition"] = f'attachment; filename="{resource.uid}.{form}"'
+    response["Cache-Control"] = f"{'public' if public(resource, table) else 'private'}, {A_WHILE}"
+    if found.returned is not None:
+        response["Madang-Returned"] = str(found.returned)
     response["Madang-Revision"], response["Madang-Origin"] = table.revision, table.origin
     return response
 

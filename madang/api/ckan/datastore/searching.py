@@ -6,6 +6,7 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
+from madang.api.answering import public
 from madang.api.ckan.datastore import asking, describing, records
 from madang.api.ckan.datastore.asking import Asked
 from madang.api.ckan.datastore.fields import ID, described, dictionary, fields
@@ -53,7 +54,7 @@ def datastore_search(reader: Reader, parameters: Parameters) -> Any:
         **_origin(table),
         "_links": links(reader, parameters, limit),
     }
-    return _result(head, records.written(batches, schema, form), tail)
+    return _result(head, records.written(batches, schema, form), tail, public(resource, table), found.returned or 0)
 
 
 def _echo(parameters: Parameters, asked: Asked, limit: int, form: str, name: str) -> dict[str, Any]:
@@ -97,10 +98,10 @@ def _written(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _result(head: dict[str, Any], rows: str, tail: dict[str, Any]) -> Written:
+def _result(head: dict[str, Any], rows: str, tail: dict[str, Any], public: bool, returned: int) -> Written:
     """One object, with the rows, which are text already, in the middle."""
     first, last = (json.dumps(part, ensure_ascii=False) for part in (head, tail))
-    return Written(f'{first[:-1]}, "records": {rows}, {last[1:]}')
+    return Written(f'{first[:-1]}, "records": {rows}, {last[1:]}', public, returned)
 
 
 ACTIONS = {"datastore_search": datastore_search}

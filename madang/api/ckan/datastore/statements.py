@@ -9,6 +9,7 @@ import pyarrow as pa
 from django.conf import settings
 
 from madang.api import leaving
+from madang.api.answering import public
 from madang.api.budgets.clients import client
 from madang.api.ckan.datastore import records
 from madang.api.ckan.datastore.fields import FULL_TEXT, ID, fields
@@ -74,7 +75,8 @@ def _answered(reader: Reader, text: str) -> Written:
     named = [opened(reader, table.name) for table in checked.tables]
     tables = [table for _resource, table in named]
     made = answer.run(checked, tables, limits, gone, whose, [shown(table) for table in tables])
-    return _written(text, made, named)
+    everybody = not checked.volatile and all(public(*one) for one in named)
+    return _written(text, made, named, everybody)
 
 
 def _limits() -> SqlLimits:
@@ -88,7 +90,7 @@ def shown(table: Table) -> Shown:
     return [(first.column.name, ID), (None, FULL_TEXT), *((field.column.name, field.id) for field in rest)]
 
 
-def _written(text: str, made: Answer, named: list[tuple[Resource, Table]]) -> Written:
+def _written(text: str, made: Answer, named: list[tuple[Resource, Table]], everybody: bool) -> Written:
     try:
         rows = records.written(made.batches, made.schema, "objects")
     finally:
@@ -104,7 +106,7 @@ def _written(text: str, made: Answer, named: list[tuple[Resource, Table]]) -> Wr
         "tables": tables,
     }
     head, last = json.dumps({"sql": text}, ensure_ascii=False), json.dumps(tail, ensure_ascii=False)
-    return Written(f'{head[:-1]}, "records": {rows}, {last[1:]}')
+    return Written(f'{head[:-1]}, "records": {rows}, {last[1:]}', everybody, made.returned or 0)
 
 
 def _type(field: pa.Field) -> str:
