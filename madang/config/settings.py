@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "madang.portal.problems.Pages",
 ]
+API_DOCUMENT = "madang.api.native.api.document"  # what the page for trying is made from
 PROBLEM_STATUS = "madang.api.problems.status"  # the one table of statuses; pages take theirs from it too
 CSRF_FAILURE_VIEW = "madang.portal.problems.form_refused"
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from madang.ingest.addressing import addressing
 from madang.portal import datasets, exports
@@ -28,6 +29,7 @@ def api(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "address": address,
         "calls": calls(address, example),
         "try_it": f"{address}/rows?{urlencode(example)}",
+        "try_page": f"{reverse('try_it')}?{urlencode({'operation': 'rows', 'slug': slug, 'name': name, **example})}",
         "columns": page.table.columns,
         "exports": exports.of_rows(page, {}),
         "area": "search",
@@ -64,7 +66,7 @@ def calls(address: str, example: dict[str, str]) -> list[dict[str, str]]:
     """The same question in curl, Python, JavaScript and R; each runs as it stands."""
     rows = f"{address}/rows"
     pairs = ",\n    ".join(f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in example.items())
-    curl = " \\\n  ".join(f"--data-urlencode {_shell(f'{k}={v}')}" for k, v in example.items())
+    curl = " \\\n  ".join(f"--data-urlencode {shell(f'{k}={v}')}" for k, v in example.items())
     query = urlencode({k: v for k, v in example.items() if k != "limit"})
     return [
         {"language": "curl", "text": f'curl -G "{rows}" \\\n  {curl}'},
@@ -89,6 +91,6 @@ def calls(address: str, example: dict[str, str]) -> list[dict[str, str]]:
     ]
 
 
-def _shell(text: str) -> str:
+def shell(text: str) -> str:
     """A word of a shell, in single quotes."""
     return "'" + text.replace("'", "'\\''") + "'"

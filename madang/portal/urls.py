@@ -22,6 +22,7 @@ from madang.portal import (
     schedules,
     search,
     sheet,
+    try_it,
     upload,
     workspace,
 )
@@ -60,4 +61,5 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("origins/", pages.origins, name="origins"),
     path("developers/", pages.developers, name="developers"),
+    path("developers/try/", try_it.try_it, name="try_it"),
 ]

@@ -20,7 +20,8 @@ OPEN = {
     "sheet": "datasets/residents/dong/sheet/?col=자치구&op=has&val=종로", "map": "datasets/squares/squares/map/",
     "points": "datasets/stops/stops/map/", "api": "datasets/residents/dong/api/", "files": "datasets/residents/files/",
     "receipt": "datasets/residents/dong/receipt/", "history": "datasets/residents/dong/history/",
-    "accessibility": "accessibility/", "origins": "origins/", "developers": "developers/", "sign-in": "account/login/",
+    "accessibility": "accessibility/", "origins": "origins/", "developers": "developers/",
+    "try": "developers/try/?send=yes", "sign-in": "account/login/",
 }  # fmt: skip
 SIGNED_IN = {
     "workspace": "workspace/",

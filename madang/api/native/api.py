@@ -15,6 +15,7 @@ from madang.api.native import (
     addressing,
     citations,
     datasets,
+    korean,
     loads,
     resources,
     rows,
@@ -99,3 +100,15 @@ def _problem(request: HttpRequest, problem: Problem) -> HttpResponse:
 @api.exception_handler(Http404)
 def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
     return problems.not_found(request, error)
+
+
+def document(language: str) -> dict[str, Any]:
+    """The OpenAPI document, with summaries and parameters of its operations in `ko` or `en`."""
+    found: dict[str, Any] = api.get_openapi_schema(path_prefix="/api/v1/")
+    if language != "ko":
+        return found
+    paths = {
+        path: {method: korean.said(one) for method, one in operations.items()}
+        for path, operations in found["paths"].items()
+    }
+    return {**found, "paths": paths}

@@ -135,7 +135,9 @@ class Addressing(Shape):
     """By which names clients of other portals know a table."""
 
     services: list[str] = Field(description="SERVICE of Seoul's dialect, a table of CKAN's; the first is the main one")
-    arguments: list[str] = Field(description="columns that Seoul's dialect filters by place; none: all columns in order")
+    arguments: list[str] = Field(
+        description="columns that Seoul's dialect filters by place; none: all columns in order"
+    )
     key: list[str] = Field(description="columns that together name a row")
 
 
