@@ -2,7 +2,8 @@
 
 Each answers real clients over a socket, alone on the machine, one system after the other: 200,000 rows and 2 seconds for each
 question unless told; `systems` are names with commas between. Every question differs from the one before (another page, another
-id), but for *same page again*. Prints p50 and p99 in milliseconds at 1, 16 and 64 connections, and the machine.
+id), but for *same page again*. Prints p50 and p99 in milliseconds at 1, 16 and 64 connections, and the machine; of Madang
+also how often it gives an answer that it keeps, beside one that Django computes each time, and how light questions fare beside heavy ones.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from serving.client import Times, timed
-from serving.systems import EXPORTS, QUESTIONS, SYSTEMS, Questions
+from serving import lean
+from serving.client import Times, http, timed
+from serving.systems import EXPORTS, QUESTIONS, SYSTEMS, Questions, city
 from serving.table import parquet
 
 CONNECTIONS = (1, 16, 64)
@@ -40,6 +42,8 @@ def main(rows: int, seconds: float, names: list[str]) -> None:
                 print(f"{name}: ready after {time.perf_counter() - began:.0f} s", flush=True)
                 found[name] = {question: asked(questions, question, seconds) for question in QUESTIONS}
                 exports(name, questions)
+        if "Madang" in names:
+            again(Path(folder) / "Madang" / "city", rows, seconds)
     for connections in CONNECTIONS:
         table(found, connections)
 
@@ -62,6 +66,42 @@ def exports(name: str, questions: Questions) -> None:
 async def once(questions: Questions, question: str) -> int:
     ask = await questions[question]()
     return await ask(0)
+
+
+HEAVY = 8
+
+
+def again(home: Path, rows: int, seconds: float) -> None:
+    """The same page again, kept and computed; then pages to 64 connections, alone and beside heavy questions."""
+    for name, kept in (("kept", "64"), ("bare Django", "0")):
+        with city(home, rows, kept) as (address, paths):
+            for connections in (1, 4, 16):
+                times = lean.timed(address, paths["same page again"](0), connections, seconds)
+                print(
+                    f"same page, {name}, {connections} connections: {times.rate:,.0f}/s, {times.p50:.2f} / {times.p99:.2f} ms"
+                )
+    with city(home, rows) as (address, paths):
+        asked = {name: http(address, path) for name, path in paths.items()}
+        alone = asyncio.run(timed(asked["page"], 64, seconds * 2))
+        beside = asyncio.run(_beside(asked, seconds * 2))
+        for name, times in (("alone", alone), (f"beside {HEAVY} that sort and search", beside)):
+            print(f"pages to 64 connections {name}: {times.rate:,.0f}/s, {times.p50:.0f} / {times.p99:.0f} ms")
+
+
+async def _beside(asked: Questions, seconds: float) -> Times:
+    over = asyncio.Event()
+
+    async def heavy(place: int) -> None:
+        ask, number = await asked[("sort", "text search")[place % 2]](), place
+        while not over.is_set():
+            number += HEAVY
+            await ask(number)
+
+    working = [asyncio.create_task(heavy(place)) for place in range(HEAVY)]
+    times = await timed(asked["page"], 64, seconds)
+    over.set()
+    await asyncio.gather(*working)
+    return times
 
 
 def table(found: dict[str, Results], connections: int) -> None:

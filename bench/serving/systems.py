@@ -39,14 +39,19 @@ def deep(number: int, rows: int) -> int:
 
 @contextmanager
 def madang(folder: Path, file: Path, rows: int) -> Iterator[Questions]:
-    """One city with one open dataset, served by `madang serve` over its own web server."""
-    port, home = free_port(), folder / "city"
-    settings = {"MADANG_HOME": str(home), "MADANG_PORT": str(port), "DJANGO_SETTINGS_MODULE": "madang.config.settings"}
-    settings["MADANG_BUDGET_ANONYMOUS"] = "none"
-    environment = {**os.environ, **settings, "PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "bench")))}
+    """One city with one open dataset, served by `madang serve` over its own web server. No answer is given twice: see `kept`."""
+    home = folder / "city"
     home.mkdir()
-    subprocess.run([sys.executable, "-m", "serving.city", str(file)], env=environment, check=True)
-    address = f"http://127.0.0.1:{port}"
+    subprocess.run([sys.executable, "-m", "serving.city", str(file)], env=_environment(home, 0), check=True)
+    with city(home, rows) as (address, paths):
+        yield {name: http(address, path) for name, path in paths.items()}
+
+
+@contextmanager
+def city(home: Path, rows: int, kept: str = "0") -> Iterator[tuple[str, dict[str, Callable[[int], Any]]]]:
+    """The address of a city that is there, and the target of each question; it keeps answers in `kept` megabytes."""
+    port = free_port()
+    environment, address = _environment(home, port, kept), f"http://127.0.0.1:{port}"
     base = "/api/v1/datasets/bench/resources/rows"
 
     def asked(**parameters: str) -> Callable[[int], str]:
@@ -69,7 +74,13 @@ def madang(folder: Path, file: Path, rows: int) -> Iterator[Questions]:
         "Parquet": lambda _: f"{base}.parquet",
     }
     with process([sys.executable, "-m", "madang.cli.main", "serve"], environment, f"{address}{paths['page'](0)}"):
-        yield {name: http(address, path) for name, path in paths.items()}
+        yield address, paths
+
+
+def _environment(home: Path, port: int, kept: str = "0") -> dict[str, str]:
+    settings = {"MADANG_HOME": str(home), "MADANG_PORT": str(port), "DJANGO_SETTINGS_MODULE": "madang.config.settings"}
+    settings |= {"MADANG_BUDGET_ANONYMOUS": "none", "MADANG_KEPT_ANSWERS": kept}
+    return {**os.environ, **settings, "PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "bench")))}
 
 
 @contextmanager

@@ -33,6 +33,11 @@ WINDOW_SECONDS, LEAST_RATE = 30.0, 1_000
 THREADS = 200
 """Requests that are worked on at once in a process; a slow upload holds one. There are as many threads as there were requests at once."""
 
+SHORT = 3
+"""Requests that begin at once. Threads that compute in Python take turns of 5 ms: many of them make all late, and some very late."""
+LONG_SECONDS = 0.01
+"""Who takes longer waits for somebody else (an engine, a queue, a disk), and lets the next one begin."""
+
 
 class Broken(OSError):
     """The client went away, or fell silent, before its body was whole."""
@@ -85,6 +90,10 @@ class Handler(ASGIHandler):
     thread and back five times.
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._short = asyncio.Semaphore(SHORT)
+
     def load_middleware(self, is_async: bool = False) -> None:
         super().load_middleware(is_async=False)
 
@@ -104,12 +113,24 @@ class Handler(ASGIHandler):
     async def _worked(self, scope: Scope, body: Any) -> HttpResponseBase:
         """What the view answers. Who leaves meanwhile is noticed by the view, so a response is always taken, and closed."""
         answer = partial(copy_context().run, self._answer, scope, body)
+        arriving = isinstance(body, Arriving)
+        if not arriving:
+            await self._short.acquire()
         working = asyncio.get_running_loop().run_in_executor(_threads, answer)
         try:
+            if not arriving:
+                await self._briefly(working)
             return await asyncio.shield(working)
         except asyncio.CancelledError:
             working.add_done_callback(lambda done: done.result().close())
             raise
+
+    async def _briefly(self, working: asyncio.Future[HttpResponseBase]) -> None:
+        """Keep a place among the short ones until the answer is there, or takes long."""
+        try:
+            await asyncio.wait((working,), timeout=LONG_SECONDS)
+        finally:
+            self._short.release()
 
     def _answer(self, scope: Scope, body: Any) -> HttpResponseBase:
         """Work on a request in this thread. A response that is whole is closed here; bytes that stream end with the client."""
