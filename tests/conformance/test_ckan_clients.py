@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.conformance import replaying
+from tests.conformance import examples, replaying
+from tests.conformance.examples import Example
 from tests.served import Web
 
 pytestmark = pytest.mark.slow
@@ -29,3 +32,8 @@ def test_a_wrong_answer_is_seen(web: Web, tmp_path) -> None:
         file.write_text(f"GET /api/3 HTTP/1.1\nAccept: */*\n\n{wrong}\n")
         with pytest.raises(AssertionError):
             replaying.replay(file, web.address)
+
+
+@pytest.mark.parametrize("example", examples.of("docs/ckan.md"), ids=str)
+def test_examples_of_the_docs(example: Example, web: Web, tmp_path: Path) -> None:
+    examples.check(example, web.address, tmp_path, TOKEN=web.tokens["editor"])
