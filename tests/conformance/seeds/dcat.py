@@ -108,11 +108,14 @@ def _others(city: City, described: dict[str, Any]) -> None:
     closed = {"restricted": {"access": "restricted"}, "draft": {"state": "draft"}, "internal": {"access": "internal"}}
     for name, facts in closed.items():
         words = {"en": f"A dataset that not everybody may read: {name}."}
-        hidden = dataset(f"dcat-{name}", city.department, **described, **facts, description=words)
+        title = {"ko": f"나무 자료 ({name})", "en": f"Trees, {name}"}
+        hidden = dataset(f"dcat-{name}", city.department, **described, **facts, title=title, description=words)
         _kept(Resource.objects.create(dataset=hidden, name="rows"), rows, columns)
-    gone = dataset(
-        "dcat-withdrawn", city.department, **described, description={"en": "Its only revision was withdrawn."}
-    )
+    told = {
+        "title": {"ko": "철회된 나무", "en": "Trees, withdrawn"},
+        "description": {"en": "Its only revision was withdrawn."},
+    }
+    gone = dataset("dcat-withdrawn", city.department, **described, **told)
     withdrawn = Resource.objects.create(dataset=gone, name="rows")
     _kept(withdrawn, rows, columns, withdrawn_at=AT, withdrawn_reason="personal data")
     withdrawn.revisions.update(state=Revision.State.WITHDRAWN)
