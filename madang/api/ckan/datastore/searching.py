@@ -54,7 +54,8 @@ def datastore_search(reader: Reader, parameters: Parameters) -> Any:
         **_origin(table),
         "_links": links(reader, parameters, limit),
     }
-    return _result(head, records.written(batches, schema, form), tail, public(resource, table), found.returned or 0)
+    kept = reader.request.method != "POST" and public(resource, table)
+    return _result(head, records.written(batches, schema, form), tail, kept, found.returned or 0)
 
 
 def _echo(parameters: Parameters, asked: Asked, limit: int, form: str, name: str) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def _answered(reader: Reader, text: str) -> Written:
     named = [opened(reader, table.name) for table in checked.tables]
     tables = [table for _resource, table in named]
     made = answer.run(checked, tables, limits, gone, whose, [shown(table) for table in tables])
-    everybody = not checked.volatile and all(public(*one) for one in named)
+    everybody = not checked.volatile and reader.request.method != "POST" and all(public(*one) for one in named)
     return _written(text, made, named, everybody)
 
 
