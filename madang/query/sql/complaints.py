@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from madang.lib.problems import Problem
 from madang.query import near
+from madang.query.functions import LATE
+from madang.query.limits import BeyondCalendar
 from madang.query.model import Table
 from madang.query.sql.problems import DoesNotFit, EngineDied, UnknownColumn, UnknownTable
 from madang.query.sql.statement import Checked
@@ -28,6 +30,8 @@ def problem(words: str, checked: Checked, tables: Sequence[Table]) -> Problem:
     if found := TABLE.search(words):
         known = [table.name for table in tables]
         return UnknownTable(name=found[1][:100], **_place(found[1], checked), **near.hint(found[1], known))
+    if LATE in words:
+        return BeyondCalendar()
     if words.startswith(("INTERNAL", "FATAL", "IO Error")):
         log.error("the engine failed on a statement: %s", words)
         return EngineDied()

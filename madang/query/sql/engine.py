@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from madang.lib import duck
+from madang.query.functions import LATE
 from madang.query.sql import frames, second_look
 from madang.query.sql.statement import POSTGRES
 
@@ -152,12 +153,13 @@ def _within(batch: pa.RecordBatch, most: int) -> tuple[pa.RecordBatch, bytes]:
 def _fitted(place: int, kind: str) -> str:
     """The column of that number, as it is or cast to what can be written."""
     column = f"c{place}"
+    if kind.startswith(("DATE", "TIMESTAMP")) and not kind.endswith("]"):
+        known = f"isfinite({column}) AND year({column}) BETWEEN 1 AND 9999"
+        return f"CASE WHEN {column} IS NULL OR {known} THEN {column} ELSE error('{LATE}') END AS {column}"
     if kind in PLAIN or kind.startswith("DECIMAL"):
         return column
     if kind in ("HUGEINT", "UHUGEINT", "BIGNUM"):
         return f"CAST({column} AS DECIMAL(38, 0)) AS {column}"
-    if kind == "TIMESTAMP WITH TIME ZONE":
-        return column
     if kind == "BLOB":
         return f"hex({column}) AS {column}"
     if kind == '"NULL"':

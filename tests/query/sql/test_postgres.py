@@ -11,6 +11,7 @@ import pytest
 
 from madang.lib import duck
 from madang.lib.problems import Problem
+from madang.query.limits import BeyondCalendar
 from madang.query.model import Table
 from madang.query.sql import answer, second_look
 from madang.query.sql.check import check
@@ -19,7 +20,7 @@ from madang.query.sql.functions import FUNCTIONS
 from madang.query.sql.postgres_calls import REWRITES
 from madang.query.sql.postgres_functions import ABSENT, RENAMED, SAME, SYNTAX
 from madang.query.sql.postgres_masks import pieces, reading
-from madang.query.sql.statement import POSTGRES
+from madang.query.sql.statement import DUCKDB, POSTGRES
 from tests.query.sql.corpus import lines
 
 HOSTILE = [line.sql for line in lines("hostile.txt")]
@@ -157,6 +158,23 @@ def test_what_things_mean_and_are_called_in_postgresql(item: str, name: str, val
     assert made.column_names == [name]
     found = made.column(0)[0].as_py()
     assert found == (pytest.approx(value) if isinstance(value, float) else value)
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "'infinity'::timestamp",
+        "'-infinity'::date",
+        "timestamp '9999-12-31' + interval '1 year'",
+        "date '0001-01-01' - 400",
+    ],
+)
+def test_moments_that_no_format_can_write_are_refused(moment: str) -> None:
+    for dialect in (POSTGRES, DUCKDB):
+        with pytest.raises(BeyondCalendar):
+            answer.run(answer.read(f"SELECT {moment} AS x", dialect=dialect), [])
+    empty = answer.run(answer.read("SELECT NULL::timestamp AS x", dialect=POSTGRES), [])
+    assert empty.table().to_pylist() == [{"x": None}]
 
 
 def test_columns_are_shown_under_the_names_that_were_given(districts: Table) -> None:

@@ -21,7 +21,7 @@ from madang.api.ckan.reader import Reader
 from madang.catalog.models import Resource
 from madang.lib.problems import Problem
 from madang.query.answer import Answer
-from madang.query.limits import CannotCompute, TooSlow
+from madang.query.limits import BeyondCalendar, CannotCompute, TooSlow
 from madang.query.model import Table, Type
 from madang.query.sql import answer, problems
 from madang.query.sql.answer import Shown
@@ -64,6 +64,7 @@ def datastore_search_sql(reader: Reader, parameters: Parameters) -> Any:
         problems.DoesNotFit,
         problems.Left,
         CannotCompute,
+        BeyondCalendar,
     ) as problem:
         raise refused(text, said(problem)) from problem
 
