@@ -64,12 +64,12 @@ def words(call: Call, told: list[dict[str, Any]]) -> list[str]:
 
 def _words(call: Call, told: dict[str, Any]) -> str:
     parts = [f"{told['name']}: {told['type']}"]
-    if "meaning" in told:
+    if told.get("meaning", told["type"]) != told["type"]:
         parts[0] += f"/{told['meaning']}"
     labels = {"unit": ("unit {0}", "단위 {0}"), "label": ("“{0}”", "“{0}”"), "description": ("{0}", "{0}"),
               "missing": ("empty means {0}", "빈 값: {0}"), "refers_to": ("values are keys of {0}", "{0}의 키 값")}  # fmt: skip
     for name, (en, ko) in labels.items():
-        if name in told:
+        if name in told and told[name] != told["name"]:
             parts.append((ko if call.language == "ko" else en).format(told[name]))
     if "codes" in told:
         parts.append(", ".join(f"{code}={text}" for code, text in list(told["codes"].items())[:20]))

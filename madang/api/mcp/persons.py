@@ -16,12 +16,12 @@ ASKED = re.compile(
     re.IGNORECASE,
 )
 _EN = (
-    " Data on single persons is not published: columns that name them are dropped or masked before "
+    " As a rule data on single persons is not published: columns that name them are dropped or masked before "
     "publication. Ask for counts"
     " instead, and say that who it is cannot be answered."
 )
 _KO = (
-    " 개인에 관한 자료는 공개하지 않습니다. 개인을 알아볼 수 있는 열은 게시 전에 빼거나 가립니다. 대신 "
+    " 개인에 관한 자료는 원칙적으로 공개하지 않습니다. 개인을 알아볼 수 있는 열은 게시 전에 빼거나 가립니다. 대신 "
     "건수를 묻고, 누구인지는 답할 수 없다고"
     " 말하세요."
 )

@@ -70,8 +70,8 @@ def _short(value: Any) -> tuple[Any, bool]:
     return value, False
 
 
-def words(call: Call, given: Given, total: int | None) -> list[str]:
-    """How many rows there are, how many these are, and the rows."""
+def words(call: Call, given: Given, total: int | None, *, stated: bool = False) -> list[str]:
+    """How many rows there are, how many these are, and the rows. `stated`: of a statement, which may leave some out itself."""
     returned = len(given.rows)
     if not returned and not total:
         return [
@@ -82,7 +82,10 @@ def words(call: Call, given: Given, total: int | None) -> list[str]:
                 "`describe`로 확인하세요.",
             )
         ]
-    if given.complete:
+    if given.complete and stated:
+        head = call.say("Rows: {returned:,}; that is all that the statement asks for.",
+                        "{returned:,}행이며 문장이 묻는 것의 전부입니다.", returned=returned)  # fmt: skip
+    elif given.complete:
         head = call.say("Rows: {returned:,}; that is all.", "{returned:,}행이며 이것이 전부입니다.", returned=returned)
     elif total is None:
         head = call.say("Rows: {returned:,}, and there are MORE; these are not all.",

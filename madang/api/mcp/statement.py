@@ -65,7 +65,7 @@ def _told(call: Call, text: str, checked: Checked, named: Read, given: rows.Give
         "file": None,
         "cite": cite,
     }
-    lines = [*rows.words(call, given, total), *([rest] if rest else []), ""]
+    lines = [*rows.words(call, given, total, stated=True), *([rest] if rest else []), ""]
     for source in from_where:
         lines += sources.words(call, source)
     lines += [*definitions.words(call, described), _proof(call, checked, address)]

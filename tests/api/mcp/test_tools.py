@@ -195,7 +195,7 @@ class TestQuery:
     def test_columns_of_persons_are_said_to_be_nowhere(self, client: Client, told: City, asked: dict[str, str]) -> None:
         found = call(client, "query", language="en", **asked)
         assert found.refused
-        assert "Data on single persons is not published" in found.text
+        assert "data on single persons is not published" in found.text
 
     def test_no_row_is_no_statement_about_the_world(self, client: Client, told: City) -> None:
         found = call(client, "query", where="자치구 = '없는구'", language="en", **PLACE)
@@ -229,6 +229,7 @@ class TestSql:
     def test_one_select_with_its_sources(self, client: Client, told: City) -> None:
         found = call(client, "query", sql=self.SQL, language="en")
         assert found.facts["rows"][0] == {"자치구": "강남구", "인구": 557_865}
+        assert "all that the statement asks for" in found.text
         assert found.facts["sources"][0]["revision"] == told.revision.pk
         assert [column["name"] for column in found.facts["definitions"]] == ["자치구", "인구"]
         again = client.get(found.facts["address"].removeprefix("http://testserver")).json()

@@ -208,7 +208,7 @@ def _unknown(call: Call, dataset: Dataset, told: dict[str, Any]) -> list[str]:
             said.append(call.say("what these columns of {resource} mean beyond their names: {names}",
                                  "{resource}에서 이름 말고는 뜻을 알 수 없는 열: {names}",
                                  resource=each["resource"], names=quoted.line(", ".join(bare))))  # fmt: skip
-        units = [one["name"] for one in each["columns"] if one["type"] in ("integer", "number") and "unit" not in one]
+        units = [one["name"] for one in each["columns"] if _measures(one) and "unit" not in one]
         if units:
             said.append(call.say("units of {names} in {resource}", "{resource}의 {names} 단위",
                                  resource=each["resource"], names=quoted.line(", ".join(units))))  # fmt: skip
@@ -217,3 +217,8 @@ def _unknown(call: Call, dataset: Dataset, told: dict[str, Any]) -> list[str]:
                                  "읽을 수 없어 빠진 {resource}의 {count:,}행",
                                  resource=each["resource"], count=each["rejects"]))  # fmt: skip
     return said
+
+
+def _measures(column: dict[str, Any]) -> bool:
+    """Whether a number may have a unit: years, codes and shares have none."""
+    return column["type"] in ("integer", "number") and column.get("meaning", column["type"]) == column["type"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Any
 
 from madang.accounts.policy import scope, visible
@@ -48,7 +47,7 @@ READS = True
 ASKING = frozenset(re.findall(r"\w+", """
     which what who whose where when why how many much most least more less has have had do does did is are was were there any all
     show tell give find me i we you it they can could please
-    어느 어떤 무엇 누가 누구 어디 언제 얼마나 몇 가장 제일 많은 적은 알려줘 보여줘
+    어느 어떤 무엇 누가 누구 어디 언제 얼마나 몇 가장 제일 많은 많이 적은 적게 살아 사는 사나요 있는 있어 있나요 인가요 알려줘 보여줘
 """))  # fmt: skip
 """Words of a question that no dataset is about."""
 
@@ -85,11 +84,14 @@ def call(call: Call, values: dict[str, Any]) -> Told:
 def _by_single_words(call: Call, text: str, limit: int) -> Found:
     """When nothing holds all words of a question: what holds some of them, those with most of them first."""
     terms = [term.word for term in catalogue_words.terms(text) if term.needed and term.word not in ASKING][:8]
-    hits: Counter[str] = Counter()
+    hits: dict[str, tuple[int, float]] = {}
     for word in terms:
         found = search(word, scope(call.actor), {}, call.language, 0, MOST)
-        hits.update({hit.slug: 1 for hit in found.hits if not found.near})
-    return Found(len(hits), [Hit(slug, float(count)) for slug, count in hits.most_common(limit)], near=bool(hits))
+        for hit in () if found.near else found.hits:
+            count, score = hits.get(hit.slug, (0, 0.0))
+            hits[hit.slug] = (count + 1, score + hit.score)
+    best = sorted(hits, key=lambda slug: hits[slug], reverse=True)
+    return Found(len(hits), [Hit(slug, hits[slug][1]) for slug in best[:limit]], near=bool(hits))
 
 
 def _datasets(call: Call, found: Found) -> list[Dataset]:
@@ -181,8 +183,8 @@ def restricted(call: Call) -> str:
 
 def _no_persons(call: Call) -> str:
     return call.say(
-        "Who a single person is, or how to reach them, cannot be answered: such data is never published. Counts can.",
-        "한 사람이 누구인지, 어떻게 연락하는지는 답할 수 없습니다. 그런 자료는 공개하지 않습니다. 건수는 "
+        "Who a single person is, or how to reach them, cannot be answered: as a rule such data is not published. Counts can.",
+        "한 사람이 누구인지, 어떻게 연락하는지는 답할 수 없습니다. 그런 자료는 원칙적으로 공개하지 않습니다. 건수는 "
         "답할 수 있습니다.",
     )
 
