@@ -60,7 +60,7 @@ def hide(
         description={"ko": title, "en": title},
         **facts,
     )
-    resource = Resource.objects.create(dataset=made, name="calls", title={"ko": title, "en": title})
+    resource = Resource.objects.create(dataset=made, name="calls", title={"ko": title, "en": title}, key=["calls"])
     Alias.objects.create(name=f"Service{name}", resource=resource)
     original = originals.keep(the_store(), [f"place,calls\n{row},1\n".encode()])
     revision = publish(resource, {"place": [row], "calls": [1]}, COLUMNS, receipt=receipt(row),
@@ -82,6 +82,7 @@ def hide(
         "action": ["publish", "cancel", "retry", "choose"],
         "api_key": ["sample", "anonymous"],
         "question": [f"{type}/Service{name}/1/5/" for type in ("json", "xml", "xls")] + ["json/SearchCatalogService/1/5/"],
+        "row": ["1", "1.ttl", "1.jsonld"], "column": ["place", "calls"], "extension": ["ttl", "jsonld", "rdf", "xml", "n3"],
         "app_label": ["catalog", "accounts", "ingest"],
         "object_id": [str(made.pk), revision.id],
     }  # fmt: skip

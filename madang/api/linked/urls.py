@@ -11,7 +11,7 @@ urlpatterns = [
     path("id/<str:slug>/<str:name>", views.table),
     path("id/<str:slug>/<str:name>/<anything:row>", views.row),
     path("doc/<str:slug>/<str:name>/<anything:row>", views.row_document),
-    path("doc/<str:slug>/<str:name>", views.table_document),
+    path("doc/<str:slug>/<str:name>.<str:extension>", views.table_document),
     path("def/<str:slug>/<str:name>/<anything:column>", views.column),
     path(FILES + "csv-metadata.json", views.csvw_of_dataset),
     path(FILES + "<str:name>.csv-metadata.json", views.csvw),

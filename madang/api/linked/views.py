@@ -48,17 +48,28 @@ def answers(view: View) -> View:
 
 @answers
 def row(request: HttpRequest, slug: str, name: str, row: str) -> HttpResponse:
-    """The thing. An ending asks for a form of it, unless the key itself ends so."""
-    found, raw = _resource(request, slug, name), row_path.raw(request, BEFORE, row)
-    at = _addresses(request, found)
+    """The thing. People are led to its page, which also says why there is none."""
+    raw, how = row_path.raw(request, BEFORE, row), wanted(request)
     try:
-        one, how = linking.row(who(request), found, raw, **_version(request)), None
+        found = _resource(request, slug, name)
+        one, ending = _row_or_form(request, found, raw)
+    except Problem:
+        if how is not HTML:
+            raise
+        page = Addresses(site(request).base, slug, name).page(problems.language(request), ("-",))
+        return _redirect(request, page[:-1] + raw)
+    return _see_other(request, _addresses(request, found), one.key, ending or how)
+
+
+def _row_or_form(request: HttpRequest, found: Resource, raw: str) -> tuple[linking.Row, Representation | None]:
+    """An ending of the thing asks for a form of it, unless the key itself ends so."""
+    try:
+        return linking.row(who(request), found, raw, **_version(request)), None
     except linking.NoSuchRow:
         shorter, ending = _ending(raw)
         if ending is None:
             raise
-        one, how = linking.row(who(request), found, shorter, **_version(request)), ending
-    return _see_other(request, at, one.key, how or wanted(request))
+        return linking.row(who(request), found, shorter, **_version(request)), ending
 
 
 @answers
@@ -87,9 +98,9 @@ def row_document(request: HttpRequest, slug: str, name: str, row: str) -> HttpRe
 
 
 @answers
-def table_document(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+def table_document(request: HttpRequest, slug: str, name: str, extension: str) -> HttpResponse:
     """What is known of a table."""
-    name, how = _ending(name)
+    how = BY_EXTENSION.get(extension)
     if how is None:
         raise NotFound()
     found, actor = _resource(request, slug, name), who(request)

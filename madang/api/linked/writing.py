@@ -8,8 +8,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
-from rdflib import Graph, Literal
+from rdflib import BNode, Graph, Literal
 
+import madang
 from madang.api import answering
 from madang.api.linked.negotiating import RDF_XML, Representation
 from madang.api.problems import NotInXml
@@ -31,17 +32,18 @@ def written(about: Graph, how: Representation) -> bytes:
 
 
 def response(request: HttpRequest, about: Graph, how: Representation, *, public: bool) -> HttpResponse:
-    """200 or 304. The tag is that of the bytes: words of columns change without a new revision."""
-    body = written(about, how)
-    tag = f'"{hashlib.sha256(_steady(body)).hexdigest()[:32]}"'
+    """200 or 304. The tag is that of what is said: words of columns change without a new revision. It is weak, for rdflib
+    writes the same graph in another order each time."""
+    tag = f'"{_digest(about, how)}"'
     same = answering.unchanged(request, tag)
-    answer = HttpResponse(status=304) if same else HttpResponse(body, content_type=how.media_type)
-    answer["ETag"] = tag
+    answer = HttpResponse(status=304) if same else HttpResponse(written(about, how), content_type=how.media_type)
+    answer["ETag"] = f"W/{tag}"
     answer["Cache-Control"] = f"{'public' if public else 'private'}, {answering.A_WHILE}"
     patch_vary_headers(answer, ["Accept"])
     return answer
 
 
-def _steady(body: bytes) -> bytes:
-    """Lines in order and without names of blank nodes, which are others each time."""
-    return b"\n".join(sorted(re.sub(rb"\bN[0-9a-f]{32}\b|_:[0-9A-Za-z]+", b"_", body).splitlines()))
+def _digest(about: Graph, how: Representation) -> str:
+    """A hash of the triples in order; blank nodes have other names each time, and stand for one another."""
+    lines = sorted(" ".join("_" if isinstance(node, BNode) else node.n3() for node in triple) for triple in about)
+    return hashlib.sha256("\n".join([madang.__version__, how.extension, *lines]).encode()).hexdigest()[:32]

@@ -177,8 +177,18 @@ def test_rows_that_are_not_open_stay_closed(client: Client, linked: Linked, fact
     assert "schools" not in client.get("/doc/areas/districts/11010.ttl").content.decode()
 
 
+def test_people_are_told_on_a_page_what_is_not_there(client: Client, linked: Linked):
+    answer = client.get("/id/areas/districts/nope%2F1", headers={"Accept": "text/html", "Accept-Language": "en"})
+    assert (answer.status_code, answer["Location"]) == (303, f"{HOST}/en/datasets/areas/districts/row/nope/1")
+    page = client.get(answer["Location"].removeprefix(HOST))
+    assert page.status_code == 404
+    assert b"has no row with the key" in page.content
+
+
 def test_the_tag_is_kept(client: Client, linked: Linked):
     first = client.get("/doc/areas/districts/11010.jsonld")
+    assert client.get("/doc/areas/districts/11010.jsonld")["ETag"] == first["ETag"]
+    assert client.get("/doc/areas/districts/11010.ttl")["ETag"] != first["ETag"]
     again = client.get("/doc/areas/districts/11010.jsonld", headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
     assert client.head("/doc/areas/districts/11010.jsonld").status_code == 200
