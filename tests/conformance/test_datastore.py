@@ -17,6 +17,8 @@ import pandas as pd
 import pytest
 import requests
 
+from tests.conformance import examples
+from tests.conformance.examples import Example
 from tests.conformance.seeds.datastore import COUNT, ROWS, STATIONS
 from tests.served import Web
 
@@ -148,6 +150,11 @@ def test_frictionless_reads_the_dataset_and_its_rows(web: Web) -> None:
         assert names == list(ROWS)
         assert (racks, gu, opened) == (ROWS["racks"], ROWS["자치구"], [day.isoformat() for day in ROWS["opened"]])
         assert valid
+
+
+@pytest.mark.parametrize("example", examples.of("docs/ckan-datastore.md"), ids=str)
+def test_examples_of_the_docs(example: Example, web: Web, tmp_path: Path) -> None:
+    examples.check(example, web.address, tmp_path)
 
 
 @pytest.mark.parametrize("request_", REPLAYED, ids=[each["what"] for each in REPLAYED])
