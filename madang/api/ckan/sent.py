@@ -11,6 +11,7 @@ from urllib.parse import unquote_plus
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, QueryDict
+from django.http.multipartparser import MultiPartParserError
 from django.utils.datastructures import MultiValueDict
 
 from madang.api.ckan.errors import BadRequest
@@ -24,7 +25,7 @@ def sent(request: HttpRequest, *, writes: bool = False) -> dict[str, Any]:
         raise _json_error("Invalid request. Please use POST method for your request")
     try:
         given = _given(request, writes)
-    except SuspiciousOperation as error:  # too many fields, a body that is too large
+    except (SuspiciousOperation, MultiPartParserError) as error:  # too many fields, a body that is too large or broken
         raise _json_error(str(error)) from error
     if not isinstance(given, dict):
         raise _json_error(f"Request data JSON decoded to {_short(given)} but it needs to be a dictionary.")

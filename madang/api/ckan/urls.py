@@ -12,7 +12,7 @@ RESOURCE = "dataset/<str:name>/resource/<str:resource_id>"
 
 
 def _api(before: str) -> Iterator[URLPattern]:
-    for version in ("api/", "api/3", "api/3/"):
+    for version in ("api", "api/", "api/3", "api/3/"):
         yield path(before + version, views.version)
     for place in ("api/action/", "api/3/action/"):
         yield path(f"{before}{place}<str:name>", views.action)

@@ -96,7 +96,7 @@ ODD = [
         "{!func}title", "{! lucene}x", "title:a {!join from=id to=x}y", "_query_:x", "title:(a", "title:a)", "AND", "title:a OR",
         'title:"a', "[a TO b]", "title:[a TO b]", "tags:[a TO", "metadata_modified:[yesterday TO *]",
         "metadata_modified:[NOW-999999YEARS TO *]", "metadata_modified:[NOW/WEEK TO *]", "title:a^x", "title:" + "(" * 50 + "a" + ")" * 50,
-        "title:" + "-" * 30, "nofield:x", "metadata_created:x*", "title:" + "a*" * 200,
+        "title:" + "-" * 30, "nofield:x", "metadata_created:x*", "title:" + "a*" * 200, "title:" + "?*" * 5, " OR ".join(["title:a*"] * 21),
     ]  # fmt: skip
 
 
@@ -111,6 +111,11 @@ def test_a_megabyte_of_query_is_refused_at_once(shelf, ask):
     for text in ("a " * 500_000, "(" * 1_000_000, "title:a OR " * 90_000 + "title:a", "x" * 1_000_000):
         assert ask("package_search", q="title:a " + text, fails=409)["__type"] == "Search Error"
         assert ask("package_search", q=text, fails=409)["__type"] == "Search Error"
+
+
+def test_filters_are_counted(shelf, ask):
+    assert "21 filters" in ask("package_search", fq_list=["tags:bike"] * 21, fails=409)["message"]
+    assert ask("package_search", fq_list=["tags:bike"] * 20)["count"] == 1
 
 
 def test_orders(shelf, ask):

@@ -30,7 +30,7 @@ def test_every_address_of_an_action_answers_get_and_post(client, city, place):
         assert found["result"]["name"] == "population"
 
 
-@pytest.mark.parametrize("place", ["/api/", "/api/3", "/api/3/", "/ko/api/3"])
+@pytest.mark.parametrize("place", ["/api", "/api/", "/api/3", "/api/3/", "/ko/api/3"])
 def test_the_version(client, db, place):
     assert told(client.get(place)) == {"version": 3}
 
@@ -65,6 +65,7 @@ def test_parameters_are_read_wherever_clients_put_them(client, city, address, bo
         ("POST", SHOW, b"[1, 2]", "Bad request: JSON Error: Request data JSON decoded to [1, 2] but it needs to be a dictionary."),
         ("POST", SHOW, b"{", "Bad request: JSON Error: Error decoding JSON data. Error: JSONDecodeError"),
         ("POST", SHOW, b"[" * 100_000, "Bad request: JSON Error: Error decoding JSON data. Error: RecursionError"),
+        ("POST", SHOW, b"1" * 5_000, "Bad request: JSON Error: Error decoding JSON data. Error: ValueError"),
         ("POST", SHOW, b'{"id": NaN}', "Bad request: JSON Error: Error decoding JSON data. Error: ValueError"),
     ],
 )  # fmt: skip
@@ -90,6 +91,13 @@ def test_errors_have_the_status_and_the_type_that_clients_look_at(client, city, 
     found = told(response)
     assert found["success"] is False
     assert found["error"] == error
+
+
+def test_a_broken_form_is_no_fault_of_ours(client, db):
+    for kind in ("multipart/form-data", "multipart/form-data; boundary=x", "multipart/form-data; boundary="):
+        assert client.generic("POST", SHOW, b"--x\r\nbroken", content_type=kind).status_code in (400, 409)
+    many = b"&".join(b"a%d=1" % number for number in range(2_000))
+    assert client.generic("POST", SHOW, many, content_type="application/x-www-form-urlencoded").status_code == 400
 
 
 def test_an_action_that_writes_is_refused_and_says_why(client, city):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from madang.accounts.policy import scope
 from madang.api.ckan import facets, packages, sorting
 from madang.api.ckan.actions.packages import MOST
-from madang.api.ckan.errors import Invalid, NoSearch
+from madang.api.ckan.errors import Invalid, NoSearch, SearchFailed
 from madang.api.ckan.parameters import Parameters
 from madang.api.ckan.reader import Reader
 from madang.api.ckan.solr import ask, plain_words, read
@@ -21,6 +21,8 @@ from madang.catalog.search import suggest
 
 if TYPE_CHECKING:
     import tantivy
+
+MOST_FILTERS = 20
 
 
 def package_search(reader: Reader, parameters: Parameters) -> dict[str, Any]:
@@ -67,7 +69,10 @@ def _filters(parameters: Parameters) -> list[str]:
     every = [*(fq if isinstance(fq, list) else [fq]), *parameters.listing("fq_list")]
     if not all(each is None or isinstance(each, str) for each in every):
         raise Invalid({"fq": ["Must be a Unicode string value"]})
-    return [each for each in every if each and each.strip()]
+    found = [each for each in every if each and each.strip()]
+    if len(found) > MOST_FILTERS:
+        raise SearchFailed(f"{len(found):,} filters were sent, at most {MOST_FILTERS} are read")
+    return found
 
 
 def package_autocomplete(reader: Reader, parameters: Parameters) -> list[dict[str, str]]:

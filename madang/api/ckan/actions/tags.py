@@ -20,7 +20,8 @@ def words() -> list[str]:
 
 def _found(parameters: Parameters, *names: str) -> list[str]:
     """Keywords that hold every text of the parameters; none of a vocabulary."""
-    asked = [text.casefold() for name in names for text in parameters.listing(name)]
+    given = [parameters.given.get(name) for name in names]
+    asked = [str(text).casefold() for one in given if one for text in (one if isinstance(one, list) else [one])]
     if "vocabulary_id" in parameters:
         raise NotFound("Vocabulary was not found.")
     return [word for word in words() if all(text in word.casefold() for text in asked)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from madang.api.ckan.errors import SearchFailed
 from madang.api.ckan.solr.ask import terms
+from madang.api.ckan.solr.tokens import require_short
 from madang.catalog import question, words
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ def query(text: str, language: str) -> tantivy.Query:
     """What the index is asked for plain words. `data` or `the` decide nothing unless they stand alone. Raises `SearchFailed`."""
     from tantivy import Occur, Query
 
-    if len(text) > MAX_TEXT:
-        raise SearchFailed(f"the query has {len(text):,} characters, at most {MAX_TEXT:,} are read")
+    require_short(text, MAX_TEXT)
     signed, free, idle = [], [], []
     for sign, piece in _PIECE.findall(text)[:MAX_WORDS]:
         found = terms(piece)

@@ -6,10 +6,14 @@ import re
 from typing import Any
 
 from madang.api.ckan.errors import SearchFailed
-from madang.api.ckan.solr.tokens import Token, tokens, unescaped
+from madang.api.ckan.solr.tokens import Token, require_short, tokens, unescaped
 from madang.api.ckan.solr.tree import And, Everything, Not, Or, Pattern, Range, Words
 
 MAX_DEPTH = 20
+MAX_LOOSE = 20
+"""Words with marks or slips in a text: each is sought through all words of the index."""
+MAX_MARKS = 4
+"""Of a word: what matches `?*?*?*` takes time that doubles with each."""
 EXTRA = ("extras_", "vocab_")
 FIELDS = frozenset(
     [
@@ -55,7 +59,8 @@ def known(field: str) -> bool:
 
 
 def is_query(text: str) -> bool:
-    """Whether a `q` is of the language: a known field (or `*:`) stands before a colon. Else it is plain words."""
+    """Whether a `q` is of the language: a known field (or `*:`) stands before a colon. Else it is plain words. Raises `SearchFailed`."""
+    require_short(text)
     names = re.findall(r"(?:^|[\s(])[+!-]*([A-Za-z_][\w.-]*|\*):\S", text)
     return any(name == "*" or known(name) for name in names) or bool(re.search(r"\{\s*!|\b_query_:", text))
 
@@ -73,7 +78,7 @@ def read(text: str, *, strict: bool = True) -> Any:
 
 class _Reader:
     def __init__(self, found: list[Token], strict: bool) -> None:
-        self.found, self.at, self.strict = found, 0, strict
+        self.found, self.at, self.strict, self.loose = found, 0, strict, 0
 
     @property
     def next(self) -> Token:
@@ -166,8 +171,16 @@ class _Reader:
         if token.kind == "word" and token.text == "*":
             return Everything(field)
         if token.kind == "word" and re.search(r"(?<!\\)[*?]", token.text):
+            self._loosely()
             return Pattern(field, _pieces(token.text))
+        if slips:
+            self._loosely()
         return Words(field, unescaped(token.text), 0 if token.kind == "phrase" else slips, boost)
+
+    def _loosely(self) -> None:
+        self.loose += 1
+        if self.loose > MAX_LOOSE:
+            raise SearchFailed(f"the query has more than {MAX_LOOSE} words with `*`, `?` or `~`")
 
     def _tail(self) -> tuple[float, int]:
         """What follows a clause: `^boost`, `~slips`."""
@@ -185,5 +198,7 @@ class _Reader:
 
 
 def _pieces(text: str) -> tuple[tuple[str, bool], ...]:
-    found = re.findall(r"[*?]|(?:\\.|[^*?\\])+", text)
+    found = re.findall(r"[*?]|(?:\\.|[^*?\\])+", re.sub(r"\*+", "*", text))
+    if sum(piece in ("*", "?") for piece in found) > MAX_MARKS:
+        raise SearchFailed(f"a word has at most {MAX_MARKS} of the marks * and ?")
     return tuple((piece, True) if piece in ("*", "?") else (unescaped(piece), False) for piece in found)

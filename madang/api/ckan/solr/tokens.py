@@ -10,7 +10,7 @@ from madang.api.ckan.errors import SearchFailed
 
 MAX_TEXT = 20_000
 """Characters of one text; clients that name a hundred groups write some thousands."""
-MAX_TOKENS = 2_000
+MAX_TOKENS = 1_000
 
 _BOUND = r'"(?:\\.|[^"\\])*"|[^\s"\[\]{}]+'
 _TOKEN = re.compile(
@@ -38,10 +38,15 @@ class Token:
     parts: tuple[str, ...] = ()
 
 
+def require_short(text: str, most: int = MAX_TEXT) -> None:
+    """Raises `SearchFailed` for a longer text."""
+    if len(text) > most:
+        raise SearchFailed(f"the query has {len(text):,} characters, at most {most:,} are read")
+
+
 def tokens(text: str) -> Iterator[Token]:
     """Every token of `text`, then one of kind `end`. Raises `SearchFailed`."""
-    if len(text) > MAX_TEXT:
-        raise SearchFailed(f"the query has {len(text):,} characters, at most {MAX_TEXT:,} are read")
+    require_short(text)
     if re.search(r"\{\s*!", text) or "_query_:" in text:
         raise SearchFailed("Local parameters are not supported.")
     at, end = 0, len(text.rstrip())
