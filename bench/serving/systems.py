@@ -42,7 +42,7 @@ def madang(folder: Path, file: Path, rows: int) -> Iterator[Questions]:
     """One city with one open dataset, served by `madang serve` over its own web server. No answer is given twice: see `kept`."""
     home = folder / "city"
     home.mkdir()
-    subprocess.run([sys.executable, "-m", "serving.city", str(file)], env=_environment(home, 0), check=True)
+    subprocess.run([sys.executable, "-m", "serving.city", str(file)], env=_environment(home, free_port()), check=True)
     with city(home, rows) as (address, paths):
         yield {name: http(address, path) for name, path in paths.items()}
 

@@ -109,6 +109,7 @@ class Handler(ASGIHandler):
         finally:
             leaving.cancel()
             await asyncio.wait((leaving,))
+            body.close()
 
     async def _worked(self, scope: Scope, body: Any) -> HttpResponseBase:
         """What the view answers. Who leaves meanwhile is noticed by the view, so a response is always taken, and closed."""
@@ -122,7 +123,7 @@ class Handler(ASGIHandler):
                 await self._briefly(working)
             return await asyncio.shield(working)
         except asyncio.CancelledError:
-            working.add_done_callback(lambda done: done.result().close())
+            working.add_done_callback(lambda done: done.exception() or done.result().close())
             raise
 
     async def _briefly(self, working: asyncio.Future[HttpResponseBase]) -> None:
@@ -147,7 +148,6 @@ class Handler(ASGIHandler):
         response._handler_class = self.__class__
         if not response.streaming:
             response.close()
-            body.close()
         return response
 
     async def _sent(self, response: HttpResponseBase, leaving: asyncio.Future[None], send: Send) -> None:
