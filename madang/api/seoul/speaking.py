@@ -64,7 +64,7 @@ def _identify(request: HttpRequest, key: str) -> bool:
 
 def _translated(request: HttpRequest, response: HttpResponseBase, type: str, *, subway: bool) -> HttpResponseBase:
     code = LATER.get(response.status_code, codes.FAULT)
-    said = views.error(request, code, type, subway=subway)
+    said = views.unlogged(views.error(request, code, type, subway=subway))
     if response.status_code in LATER:
         said.status_code = response.status_code
     for name, value in response.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from unittest.mock import Mock
 
 import pytest
 from django.core.cache import cache
@@ -146,6 +147,18 @@ def test_a_busy_engine_is_503_and_a_fault_of_ours_shows_nothing_of_it(client, ci
     answer = client.get("/sample/json/Gu/1/5")
     assert (answer.status_code, code(answer)) == (200, "ERROR-500")
     assert b"insides" not in answer.content
+
+
+def test_no_key_stands_in_the_log(client, city, service, few, monkeypatch, caplog):
+    key = Token.make(city.citizen, "t")[1]
+    statuses = [client.post(f"/{key}/json/Gu/1/5").status_code]
+    for failure in (Busy(seconds=10), RuntimeError("insides")):
+        monkeypatch.setattr(services, "rows", Mock(side_effect=failure))
+        statuses.append(client.get(f"/{key}/json/Gu/1/5").status_code)
+    statuses.append(client.get(f"/{key}/json/Gu/1/5").status_code)
+    assert statuses == [405, 503, 200, 429]
+    assert "insides" in caplog.text
+    assert key not in caplog.text
 
 
 def test_use_is_counted_under_the_name_of_the_dialect(client, city, service, monkeypatch):
