@@ -83,6 +83,7 @@ def hide(
         "api_key": ["sample", "anonymous"],
         "question": [f"{type}/Service{name}/1/5/" for type in ("json", "xml", "xls")] + ["json/SearchCatalogService/1/5/"],
         "row": ["1", "1.ttl", "1.jsonld"], "column": ["place", "calls"], "extension": ["ttl", "jsonld", "rdf", "xml", "n3"],
+        "uid": [str(resource.uid)], "tag": ["Title"], "theme": ["population"], "organisation": [organisation.slug], "number": ["1"],
         "app_label": ["catalog", "accounts", "ingest"],
         "object_id": [str(made.pk), revision.id],
     }  # fmt: skip
