@@ -133,6 +133,7 @@ globals().update(MADANG["email"] or {"EMAIL_BACKEND": "django.core.mail.backends
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = MADANG["https"]
+SECURE_REDIRECT_EXEMPT = [r"^((ko|en)/)?api/(3/)?action/"]  # clients of CKAN take a redirected POST for a failure
 SECURE_HSTS_SECONDS = 31_536_000 if MADANG["https"] else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if MADANG["https"] else None
 SESSION_COOKIE_HTTPONLY = True

@@ -164,6 +164,13 @@ def test_a_post_is_never_redirected(city):
         assert client.post(address, {"id": "nothing"}).status_code in (400, 404)
 
 
+def test_nor_is_it_sent_to_https(client, city, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.post(SHOW, {"id": "population"}).status_code == 200
+    assert client.post("/ko/api/action/package_show", {"id": "population"}).status_code == 200
+    assert client.get("/api/v1/datasets").status_code == 301
+
+
 def test_other_methods_are_refused(client, db):
     for method in ("PUT", "DELETE", "PATCH"):
         assert client.generic(method, SHOW + "?id=population").status_code == 405
