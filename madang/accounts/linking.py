@@ -19,6 +19,7 @@ from madang.lib.problems import Problem
 from madang.query import model
 from madang.query.answer import answer
 from madang.query.expressions import And, Compare, Literal, Ref
+from madang.query.limits import Busy, TooMuchMemory, TooSlow
 from madang.query.model import Question, Table, Type
 from madang.query.words import words
 
@@ -150,13 +151,20 @@ def referring(actor: Actor, one: Row) -> tuple[list[Referring], int]:
     if len(one.key) != 1:
         return [], 0
     columns = list(_columns(actor, one.resource))
-    found = [entry for column in columns[:MOST_TABLES] if (entry := _referring(actor, column, one))]
-    return found, max(0, len(columns) - MOST_TABLES)
+    found, left_out = [], max(0, len(columns) - MOST_TABLES)
+    for column in columns[:MOST_TABLES]:
+        try:
+            entry = _referring(actor, column, one)
+        except (Busy, TooSlow, TooMuchMemory):
+            left_out += 1  # the row itself is known, and whoever asked for it gets it
+            continue
+        found += [entry] if entry else []
+    return found, left_out
 
 
 def _columns(actor: Actor, resource: Resource) -> Iterator[Column]:
     columns = Column.objects.filter(
-        refers_to=resource, resource__dataset__in=visible(actor), resource__current__isnull=False
+        refers_to=resource, resource__dataset__in=visible(actor), resource__current__rows__isnull=False
     )
     related = columns.select_related("resource__dataset__organisation", "resource__current").order_by(
         "resource__dataset__slug", "resource__position", "position"

@@ -6,6 +6,7 @@ them are two addresses. The texts "", "." and ".." cannot stand in an address, e
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -78,8 +79,8 @@ def columns(table: Table, key: Sequence[str]) -> list[Column]:
 def truth(table: Table, key: Sequence[str]) -> Truth:
     """Count what keeps a key from being true; known once, for revisions never change. Raises `NoSuchKey`, and as `answer`."""
     parts = columns(table, key)
-    name = f"key-truth:{table.revision}:{quote('/'.join(quote(one, safe='') for one in key), safe='')[:150]}"
-    found: Truth = cache.get_or_set(name, lambda: _count(table, parts), A_MONTH)
+    said = hashlib.sha256("\0".join(key).encode()).hexdigest()
+    found: Truth = cache.get_or_set(f"key-truth:{table.revision}:{said}", lambda: _count(table, parts), A_MONTH)
     return found
 
 

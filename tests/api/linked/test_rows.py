@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -10,7 +11,9 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, VOID, XSD
 
 from madang.catalog.models import Dataset, Resource
+from madang.query.model import Column, Type
 from tests.api.linked.conftest import Linked
+from tests.city import publish
 
 pytestmark = [
     pytest.mark.django_db,
@@ -18,6 +21,7 @@ pytestmark = [
 ]
 HOST = "http://testserver"
 DISTRICT = f"{HOST}/id/areas/districts/11010"
+CSVW_NAME = URIRef("http://www.w3.org/ns/csvw#name")
 PARSERS = {"ttl": "turtle", "jsonld": "json-ld", "rdf": "xml"}
 
 
@@ -29,9 +33,7 @@ def graph(client: Client, address: str) -> Graph:
 
 
 def property_of(table: str, column: str) -> URIRef:
-    from urllib.parse import quote
-
-    return URIRef(f"{HOST}/def/{table}/{quote(column)}#property")
+    return URIRef(f"{HOST}/def/{table}/{quote(column, safe='')}#property")
 
 
 @pytest.mark.parametrize(
@@ -175,6 +177,28 @@ def test_rows_that_are_not_open_stay_closed(client: Client, linked: Linked, fact
     for address in ("/id/schools/schools/1", "/id/schools/schools", "/doc/schools/schools/1.ttl", "/doc/schools/schools.ttl"):  # fmt: skip
         assert client.get(address).status_code == code, address
     assert "schools" not in client.get("/doc/areas/districts/11010.ttl").content.decode()
+
+
+def test_what_xml_cannot_hold_is_refused_there_and_kept_elsewhere(client: Client, linked: Linked):
+    odd = Resource.objects.create(dataset=linked.city.dataset, name="odd", key=["n"])
+    publish(odd, {"n": [1], "t": ["a\x0bb\ufffe"]}, (Column("n", Type.INTEGER), Column("t", Type.TEXT)))
+    answer = client.get("/doc/population/odd/1.rdf")
+    assert (answer.status_code, answer.json()["type"]) == (406, "urn:madang:problem:not-in-xml")
+    for extension in ("ttl", "jsonld"):
+        assert Literal("a\x0bb\ufffe") in set(graph(client, f"/doc/population/odd/1.{extension}").objects())
+
+
+def test_columns_with_odd_names_say_what_they_are(client: Client, linked: Linked):
+    odd = Resource.objects.create(dataset=linked.city.dataset, name="odd", key=["n"])
+    names = ["n", "a/b", "x.ttl", "<b>", "줄\n바꿈", "2025", "xml", "geo", "_", " "]
+    publish(odd, {name: [1] for name in names}, tuple(Column(name, Type.INTEGER) for name in names))
+    for extension in PARSERS:
+        about, here = graph(client, f"/doc/population/odd/1.{extension}"), URIRef(f"{HOST}/id/population/odd/1")
+        assert len([p for p in about.predicates(here) if str(p).endswith("#property")]) == len(names)
+    for name in names:
+        answer = client.get(f"/def/population/odd/{quote(name, safe='')}")
+        told = Graph().parse(data=answer.content, format="turtle").value(property_of("population/odd", name), CSVW_NAME)
+        assert told == Literal(name)
 
 
 def test_people_are_told_on_a_page_what_is_not_there(client: Client, linked: Linked):
