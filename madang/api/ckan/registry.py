@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from madang.api.ckan.errors import BadRequest, NotAuthorized
+from madang.accounts.policy import NotAllowed
+from madang.api.ckan.errors import BadRequest
 from madang.api.ckan.parameters import Parameters
 from madang.api.ckan.reader import Reader
 from madang.lib.plugins import found
@@ -61,6 +62,14 @@ def action(name: str) -> Action:
     raise BadRequest(f"Action name not known: {name[:100]}")
 
 
+class ReadOnly(NotAllowed):
+    en = (
+        "This portal does not take changes through CKAN's API yet. Publish on its pages, with `madang upload`, or at"
+        " /api/v1/loads."
+    )
+    ko = "이 포털은 아직 CKAN API로 변경을 받지 않습니다. 화면, `madang upload`, /api/v1/loads로 게시하세요."
+
+
 def refuse(reader: Reader, parameters: Parameters) -> Any:
-    """This portal does not take changes through CKAN's API yet: publish on its pages, with `madang upload` or at /api/v1/loads."""
-    raise NotAuthorized((refuse.__doc__ or "").strip())
+    """Changes something in CKAN; this portal does not take changes through CKAN's API yet."""
+    raise ReadOnly()

@@ -7,7 +7,6 @@ import logging
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from madang.api import problems
 from madang.api.ckan import envelope, errors, registry
 from madang.api.ckan.addresses import stay
 from madang.api.ckan.parameters import Parameters
@@ -50,7 +49,7 @@ def version(request: HttpRequest) -> HttpResponse:
 
 
 def _problem(asking: Reader, name: str, problem: Problem) -> HttpResponse:
-    status, error, headers = errors.of_problem(problem, problems.language(asking.request))
+    status, error, headers = errors.of_problem(problem, asking.language)
     if status == 500:
         log.error("unforeseen problem in the action %s", name, exc_info=problem)
     response = envelope.failure(asking.site, name, status, error)

@@ -102,11 +102,14 @@ def test_a_broken_form_is_no_fault_of_ours(client, db):
 
 def test_an_action_that_writes_is_refused_and_says_why(client, city):
     secret = Token.make(city.publisher, "t", may_write=True)[1]
-    response = client.post("/api/3/action/package_create", {"name": "x"}, headers={"Authorization": secret})
-    assert response.status_code == 403
-    error = told(response)["error"]
-    assert error["__type"] == "Authorization Error"
-    assert "does not take changes" in error["message"]
+    for language, said in (("ko", "변경을 받지 않습니다"), ("en", "does not take changes")):
+        address = f"/{language}/api/3/action/package_create"
+        response = client.post(address, {"name": "x"}, headers={"Authorization": secret})
+        assert response.status_code == 403
+        error = told(response)["error"]
+        assert error["__type"] == "Authorization Error"
+        assert error["message"].startswith("Access denied: ")
+        assert said in error["message"]
 
 
 @pytest.mark.parametrize("header", ["Authorization", "X-CKAN-API-Key", "bearer"])

@@ -8,12 +8,17 @@ from typing import Any
 from django.utils import timezone
 
 from madang.accounts.models import User
+from madang.accounts.policy import NotAllowed
 from madang.api.ckan import packages
-from madang.api.ckan.errors import NotAuthorized
 from madang.api.ckan.moments import moment
 from madang.api.ckan.parameters import Parameters
 from madang.api.ckan.reader import Reader
 from madang.catalog.models import Dataset
+
+
+class OthersAccount(NotAllowed):
+    en = "Accounts are shown to their owners only: ask with your own token and without an id."
+    ko = "계정은 본인에게만 보입니다. 본인의 토큰으로, id 없이 요청하세요."
 
 
 def _id(user: User) -> str:
@@ -21,10 +26,10 @@ def _id(user: User) -> str:
 
 
 def _self(reader: Reader, name: str) -> User:
-    """The token's owner, when they ask for nobody else. Raises `NotAuthorized`, the same whether or not the other exists."""
+    """The token's owner, when they ask for nobody else. Raises `OthersAccount`, the same whether or not the other exists."""
     user = reader.actor.person
     if user is None or (name and name not in (_id(user), user.username, user.email)):
-        raise NotAuthorized("accounts are shown to their owners only: ask with your own token and without an id.")
+        raise OthersAccount()
     return user
 
 
@@ -55,7 +60,7 @@ def user_show(reader: Reader, parameters: Parameters) -> dict[str, Any]:
 
 def user_list(reader: Reader, parameters: Parameters) -> list[Any]:
     """Accounts: they are not listed."""
-    raise NotAuthorized("accounts are shown to their owners only: user_show without an id is you.")
+    raise OthersAccount()
 
 
 def api_token_list(reader: Reader, parameters: Parameters) -> list[dict[str, Any]]:
