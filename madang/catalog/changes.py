@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_save
 
-from madang.catalog.models import Change, Column, Dataset, Organisation, Resource
+from madang.catalog.models import Change, Column, Dataset, Licence, Organisation, Resource, Theme
 
 
 def touch(dataset_slug: str) -> None:
@@ -33,8 +33,8 @@ def _column(instance: Column, **_: Any) -> None:
     touch(instance.resource.dataset.slug)
 
 
-def _organisation(instance: Organisation, **_: Any) -> None:
-    """Names and paths of organisations stand in the documents of their datasets."""
+def _holder(instance: Organisation | Theme | Licence, **_: Any) -> None:
+    """Names of organisations, themes and licences stand in the documents and descriptions of their datasets."""
     slugs = instance.datasets.values_list("slug", flat=True)
     Change.objects.bulk_create([Change(dataset=slug) for slug in slugs])
 
@@ -45,4 +45,5 @@ def connect() -> None:
     for model, note in ((Dataset, _dataset), (Resource, _resource), (Column, _column)):
         post_save.connect(note, sender=model, dispatch_uid=f"madang.catalog.{model.__name__}.saved")
         post_delete.connect(note, sender=model, dispatch_uid=f"madang.catalog.{model.__name__}.deleted")
-    post_save.connect(_organisation, sender=Organisation, dispatch_uid="madang.catalog.Organisation.saved")
+    for holder in (Organisation, Theme, Licence):
+        post_save.connect(_holder, sender=holder, dispatch_uid=f"madang.catalog.{holder.__name__}.saved")

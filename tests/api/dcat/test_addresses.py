@@ -107,6 +107,13 @@ def test_a_reader_who_has_it_is_told_so(city, client):
     assert client.get("/catalog.ttl", headers={"If-None-Match": tag}).status_code == 200
 
 
+def test_whatever_stands_in_an_answer_gives_it_another_tag(city, client):
+    for thing in (city.dataset, city.resource, city.department, city.theme, city.licence):
+        before = client.get("/catalog.ttl")["ETag"]
+        thing.save()
+        assert client.get("/catalog.ttl")["ETag"] != before, thing
+
+
 def test_what_only_members_see_is_kept_by_nobody_else(city, client):
     dataset("inside", city.department, access="internal")
     client.force_login(city.reader)
