@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -31,7 +31,7 @@ def sheet(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "dataset": page.dataset,
         "state": state,
         "heads": heads(found, state, said),
-        "rows": cells(found, row_address(page, found)),
+        "rows": cells(found, row_address(page, found), page.resource.key[-1:] if page.resource else []),
         "total": found.total,
         "first": (state.page - 1) * PAGE + 1,
         "last": max(1, -(-(found.total or 0) // PAGE)),
@@ -76,19 +76,24 @@ def row_address(page: Shown, found: Answer) -> Callable[[dict[str, Any]], str]:
     return address
 
 
-def cells(found: Answer, address: Callable[[dict[str, Any]], str] = lambda row: "") -> list[list[tuple[str, Any, str]]]:
+def cells(
+    found: Answer, address: Callable[[dict[str, Any]], str], linked: Sequence[str]
+) -> list[list[tuple[str, Any, str]]]:
     """Rows of (type, value, address); whole numbers that count things are grouped, years and codes are not.
 
-    The first filled cell of a row leads to its page.
+    The cells of the columns `linked` lead to the page of their row.
     """
-    types = [(column.type, grouped(column.name, column.semantic)) for column in found.columns]
+    types = [(column.type, grouped(column.name, column.semantic), column.name in linked) for column in found.columns]
     rows = []
     for row in found.table().to_pylist():
-        there, line = address(row), []
-        for value, (kind, groups) in zip(row.values(), types, strict=True):
-            line.append((kind.value, written(value, kind, groups), "" if value is None else there))
-            there = there if value is None else ""
-        rows.append(line)
+        there = address(row)
+        line = zip(row.values(), types, strict=True)
+        rows.append(
+            [
+                (kind.value, written(value, kind, groups), there if leads else "")
+                for value, (kind, groups, leads) in line
+            ]
+        )
     return rows
 
 
