@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from madang.accounts.models import Token
+from madang.api.ckan.datastore import asking
 from madang.catalog.models import Alias, Resource
+from madang.query.limits import TooSlow
 from madang.query.model import Column, Type
 from tests.api.ckan.things import COLUMNS, ROWS
 from tests.city import City, dataset, publish
@@ -217,3 +220,54 @@ def test_a_kept_file_without_a_table_has_no_rows(client, city):
     revision.save()
     response = client.get(SEARCH, {"id": str(kept.uid)})
     assert (response.status_code, json.loads(response.content)["error"]["__type"]) == (404, "Not Found Error")
+
+
+def test_what_takes_too_long_is_told_as_ckan_tells_it(client, things, monkeypatch):
+    def slow(*_asked: Any) -> None:  # no table of a test is slow; `tests/query` interrupts real questions
+        raise TooSlow(seconds=10)
+
+    monkeypatch.setattr(asking, "answer", slow)
+    error = ask(client, things, 409, q="센터")
+    assert error == {"query": ["Search took too long"], "__type": "Validation Error"}
+
+
+def test_only_what_everybody_may_read_is_kept_by_caches(client, things, city):
+    query = {"resource_id": str(things.uid), "limit": "2"}
+    open_to_all = client.get(SEARCH, query)
+    assert (open_to_all["Cache-Control"], open_to_all["Madang-Returned"]) == ("public, max-age=60", "2")
+    assert client.post(SEARCH, query)["Cache-Control"] == "no-cache"
+    inside = Resource.objects.create(dataset=dataset("inside", city.department, access="internal"), name="data")
+    publish(inside, {"n": [1]}, (Column("n", Type.INTEGER),))
+    token = Token.make(city.reader, "t")[1]
+    for address in (SEARCH, INFO):
+        mine = client.get(address, {"id": str(inside.uid)}, headers={"Authorization": token})
+        assert (mine.status_code, mine["Cache-Control"]) == (200, "no-cache")
+        assert client.get(address, {"id": str(inside.uid)}).status_code == 404
+        assert (
+            client.get(address, {"id": str(inside.uid), "callback": "f"}, headers={"Authorization": token}).status_code
+            == 404
+        )
+    listed = client.get(SEARCH, {"resource_id": "_table_metadata"}, headers={"Authorization": token})
+    assert str(inside.uid) in {row["name"] for row in json.loads(listed.content)["result"]["records"]}
+    file = client.get(f"/datastore/dump/{inside.uid}", headers={"Authorization": token})
+    assert (file.getvalue(), file["Cache-Control"]) == (b"_id,n\r\n1,1\r\n", "private, max-age=60")
+
+
+def test_a_withdrawn_table_is_gone(client, things):
+    revision = things.current
+    revision.state, revision.withdrawn_at, revision.withdrawn_reason = "withdrawn", revision.published_at, "a reason"
+    revision.save()
+    for address in (SEARCH, INFO):
+        response = client.get(address, {"id": str(things.uid)})
+        assert response.status_code == 410
+        assert "센터".encode() not in response.content
+    assert client.get(f"/datastore/dump/{things.uid}").status_code == 404
+    listed = json.loads(client.get(SEARCH, {"resource_id": "_table_metadata"}).content)["result"]["records"]
+    assert str(things.uid) not in {row["name"] for row in listed}
+
+
+def test_as_a_script_of_a_page(client, things):
+    response = client.get(SEARCH, {"id": str(things.uid), "limit": "1", "callback": "show"})
+    assert response["Content-Type"].startswith("application/javascript")
+    text = response.content.decode()
+    assert json.loads(text.removeprefix("show(").removesuffix(");"))["result"]["records"][0]["n"] == 1

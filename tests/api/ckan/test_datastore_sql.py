@@ -186,3 +186,18 @@ def test_a_statement_may_be_posted_and_must_be_there(client, things):
         assert json.loads(response.content)["result"]["records"] == [{"n": 2}]
     response = client.get(SQL)
     assert (response.status_code, json.loads(response.content)["error"]["sql"]) == (409, ["Missing value"])
+
+
+def test_a_statement_that_takes_too_long(client, city, settings):
+    settings.MADANG = {**settings.MADANG, "sql_seconds": 0.4}
+    error = ask(client, "SELECT count(*) FROM generate_series(1, 1000000) a, generate_series(1, 1000000) b", 409)
+    assert error == {"query": ["Query took too long"], "__type": "Validation Error"}
+
+
+def test_what_changes_by_itself_is_not_kept(client, things):
+    for sql, kept in (
+        (f'SELECT n FROM "{things.uid}"', "public, max-age=60"),
+        ("SELECT now()", "no-cache"),
+        ("SELECT random()", "no-cache"),
+    ):
+        assert client.get(SQL, {"sql": sql})["Cache-Control"] == kept
