@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "madang.api.cors.headers",
     "madang.api.mcp.refusing.spoken",
     "madang.api.native.refusing.documents",
+    "madang.api.ckan.refusing.enveloped",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from madang.accounts.models import Token
+from madang.lib.budgets import Budget
 
 SHOW = "/api/3/action/package_show"
 JSON = "application/json;charset=utf-8"
@@ -203,3 +204,12 @@ def test_every_action_stands_in_the_docs():
     page = (Path(__file__).parents[3] / "docs" / "ckan.md").read_text(encoding="utf-8")
     mine = {name for name, action in registry.actions().items() if ".ckan.actions." in action.__module__}
     assert [name for name in mine if f"`{name}`" not in page and name not in ("dataset_show", "dataset_search")] == []
+
+
+def test_a_used_up_budget_is_said_in_the_envelope(client, city, settings):
+    settings.MADANG = {**settings.MADANG, "budget_anonymous": Budget(requests=1, rows=1_000_000, heavy=1)}
+    answers = [client.get(SHOW + "?id=population", REMOTE_ADDR="192.0.2.77") for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 429]
+    refused = told(answers[1])
+    assert (refused["success"], refused["error"]["__type"]) == (False, "Too Many Requests")
+    assert int(answers[1]["Retry-After"]) > 0

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-Node = "Everything | Words | Pattern | Range | And | Or | Not"
-
 
 @dataclass(frozen=True)
 class Everything:
