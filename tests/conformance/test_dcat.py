@@ -82,8 +82,14 @@ def test_the_shapes_can_find_some(web: Web) -> None:
     broken = Graph().parse(f"{web.address}/dataset/dcat-trees.ttl")
     broken.remove((named(broken, "dcat-trees"), DCTERMS.title, None))
     broken.remove((None, DCAT.accessURL, None))
-    broken.remove((None, DCAT.accessService, None))  # described in the catalogue
     assert {path for _, path, _ in found(broken)} == {DCTERMS.title, DCAT.accessURL}
+
+
+@pytest.mark.parametrize(
+    "slug", [*WELL, "dcat-restricted", "dcat-quotes", "dcat-marks", "dcat-empty", "dcat-mail", "population"]
+)
+def test_a_description_alone_keeps_them_too(web: Web, slug: str) -> None:
+    assert found(Graph().parse(f"{web.address}/dataset/{urllib.parse.quote(slug)}.ttl")) == []
 
 
 def test_the_score_of_data_europa_eu(web: Web, capsys: pytest.CaptureFixture[str]) -> None:

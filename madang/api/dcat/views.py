@@ -20,7 +20,7 @@ from madang.catalog.city import the_city
 
 @told
 def dataset(request: HttpRequest, slug: str, extension: str) -> HttpResponseBase:
-    """One dataset with its distributions and what it was made from."""
+    """One dataset with its distributions, what it was made from, and the API in front of it."""
     asked(request, ("profiles",))
     actor, here, form = who(request), site(request), KNOWN[extension]
     found = listing.one(actor, slug)
@@ -28,7 +28,7 @@ def dataset(request: HttpRequest, slug: str, extension: str) -> HttpResponseBase
     def make() -> HttpResponse:
         sources = listing.sources(actor, found)
         node = dcat.dataset(found, here, readable=can(actor, "read", found), sources=sources, alone=True)
-        return HttpResponse(form.write([node]), content_type=form.media_type)
+        return HttpResponse(form.write([node, dcat.service(the_city(), here, [node])]), content_type=form.media_type)
 
     return answered(request, make)
 

@@ -48,7 +48,7 @@ def service(city: City, site: Site, datasets: Sequence[Node]) -> Node:
         "@type": "dcat:DataService",
         "dct:title": _named(SERVICE, city),
         "dct:description": tagged(SAID),
-        "dct:publisher": {"@id": f"{site.base}/#city"},
+        "dct:publisher": city_node(city, site),
         "dcat:endpointURL": {"@id": f"{site.api}/datasets"},
         "dcat:endpointDescription": {"@id": f"{site.api}/openapi.json"},
         "foaf:page": term(f"{site.base}/{site.language}/developers/", "foaf:Document"),
