@@ -23,7 +23,7 @@ from madang.query.limits import Busy, TooMuchMemory, TooSlow
 from madang.query.model import Question, Table, Type
 from madang.query.words import words
 
-MOST_TABLES = 20
+MOST_TABLES = 30
 """Tables that refer to one row of which rows are looked for; more are counted."""
 MOST_ROWS = 10
 A_MONTH = 30 * 86_400
