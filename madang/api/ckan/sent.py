@@ -26,7 +26,7 @@ def sent(request: HttpRequest, *, writes: bool = False) -> dict[str, Any]:
     try:
         given = _given(request, writes)
     except (SuspiciousOperation, MultiPartParserError) as error:  # too many fields, a body that is too large or broken
-        raise _json_error(str(error)) from error
+        raise _json_error("The form or body is broken, too large, or has too many fields.") from error
     if not isinstance(given, dict):
         raise _json_error(f"Request data JSON decoded to {_short(given)} but it needs to be a dictionary.")
     given.pop("callback", None)

@@ -12,8 +12,6 @@ from madang.api.ckan import registry
 from madang.catalog import index
 from tests.routes.hidden import Secret, secrets
 
-OUTSIDE = ("", "stranger")
-
 
 @pytest.fixture
 def kept(city) -> list[Secret]:
@@ -33,12 +31,13 @@ def tried(secret: Secret) -> Iterator[dict[str, object]]:
     yield {"fq": "name:hidden-*", "resource_id": "_table_metadata", "sql": f'SELECT * FROM "{secret.resource.uid}"'}
 
 
-@pytest.mark.parametrize("name", OUTSIDE)
-def test_outsiders_get_nothing_from_any_action(client, city, kept, name):
-    headers = {"Authorization": Token.make(getattr(city, name), "t", may_write=True)[1]} if name else {}
-    who = name or "anonymous"
+def test_outsiders_get_nothing_from_any_action(client, city, kept):
+    """A stranger with a token that may write sees no less than anybody does."""
+    headers = {"Authorization": Token.make(city.stranger, "t", may_write=True)[1]}
     for secret in kept:
-        words = [word for word, seen in ((secret.title, secret.sees), (secret.row, secret.reads)) if who not in seen]
+        words = [
+            word for word, seen in ((secret.title, secret.sees), (secret.row, secret.reads)) if "stranger" not in seen
+        ]
         for parameters in tried(secret):
             for action in registry.actions():
                 body = json.dumps(parameters)
