@@ -42,15 +42,22 @@ def _own(pattern: Any) -> list[str]:
     return [plain.replace("^", "").replace("\\Z", "").replace("$", "").replace("\\", "").replace("?", "")]
 
 
+WORDS = {"format", "extension", "question", "row", "column", "x", "y", "z", "action", "app_label", "api_key"}
+"""Parts of addresses that are never the key of a thing."""
+
+
 def filled(template: str, known: dict[str, list[str]]) -> Iterator[str]:
-    """The template with the `known` values of each name; a part of a name nobody knows takes every value there is."""
+    """The template with the `known` values of each name. A part of a name nobody knows takes the key of every thing there is;
+    when there are two, the same for both: all pairs would be thousands, and a template that needs a certain pair must be known.
+    """
     names = re.findall(r"<(\w+)>", template)
-    everything = list(dict.fromkeys(value for values in known.values() for value in values))
-    for values in product(*(known.get(name, everything) for name in names)):
-        address = template
-        for name, value in zip(names, values, strict=True):
-            address = address.replace(f"<{name}>", value, 1)
-        yield "/" + address
+    keys = list(dict.fromkeys(value for name, values in known.items() if name not in WORDS for value in values))
+    for unknown in keys if set(names) - known.keys() else [""]:
+        for values in product(*(known.get(name, [unknown]) for name in names)):
+            address = template
+            for name, value in zip(names, values, strict=True):
+                address = address.replace(f"<{name}>", value, 1)
+            yield "/" + address
 
 
 def text_of(response: Any) -> str:
