@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
 
-from madang.api.ckan.datastore import asking
+from madang.api.ckan.datastore import asking, columns
 from madang.api.ckan.datastore.fields import fields
 from madang.api.ckan.errors import Invalid
 from madang.api.ckan.parameters import Parameters
@@ -187,3 +188,21 @@ def test_an_odd_tsquery_is_refused_with_its_own_text(table, q):
 )  # fmt: skip
 def test_sort_as_postgresql_does(table, sort, expected):
     assert numbers(table, sort=sort) == expected
+
+
+@pytest.mark.parametrize("name", ["sort", "fields"])
+@pytest.mark.parametrize(
+    "text", ['"' * 45, "a" + " " * 10_000 + "b", "a" + " " * 10_000 + '"', ["a" + " " * 100_000 + "b"]]
+)
+def test_texts_that_fit_nothing_are_refused_at_once(table, name, text):
+    began = time.process_time()
+    with pytest.raises(Invalid):
+        asking.asked(Parameters({name: text}), fields(table), 100)
+    assert time.process_time() - began < 0.5
+
+
+def test_names_that_look_like_the_words_of_an_order():
+    assert columns._clause("a desc nulls last") == ("a", "desc", "last")
+    assert columns._clause('"a desc" ASC') == ('"a desc"', "asc", "")
+    assert columns._clause('"a  nulls first"') == ('"a  nulls first"', "", "")
+    assert columns._clause("nulls first") == ("nulls first", "", "")

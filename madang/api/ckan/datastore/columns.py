@@ -11,11 +11,8 @@ from madang.api.ckan.datastore.fields import Field
 from madang.api.ckan.errors import Invalid
 from madang.query.model import Order
 
-PART = re.compile(r'\s*((?:"(?:[^"]|"")*"|[^",])+)\s*(?:,|$)')
-CLAUSE = re.compile(
-    r'(?P<name>"(?:[^"]|"")*"|.+?)(?:\s+(?P<way>asc|desc))?(?:\s+nulls\s+(?P<nulls>first|last))?',
-    re.IGNORECASE | re.DOTALL,
-)
+PART = re.compile(r'((?:"[^"]*+"|[^",]++)++)(?:,|$)')
+"""What is between commas. Nothing in it can be read in two ways, so a text that does not fit is refused at once, however long."""
 LONGEST = 20_000
 
 
@@ -37,15 +34,27 @@ def orders(value: Any, known: Mapping[str, Field], ranks: list[str]) -> tuple[Or
     """The keys that `sort` names. As in PostgreSQL, empty values count as the greatest. Raises `Invalid`."""
     found = []
     for part in _parts("sort", value):
-        clause = CLAUSE.fullmatch(part)
-        name = _unquoted(clause["name"]) if clause else part
-        if clause is None or (name not in known and name not in ranks):
+        written, way, nulls = _clause(part)
+        name = _unquoted(written)
+        if name not in known and name not in ranks:
             raise unknown("sort", name)
-        descending = (clause["way"] or "").lower() == "desc"
-        first = clause["nulls"].lower() == "first" if clause["nulls"] else descending
+        descending = way == "desc"
+        first = nulls == "first" if nulls else descending
         if name in known:  # all rows that are found have the same rank
             found.append(Order(known[name].ref, descending, first))
     return tuple(found)
+
+
+def _clause(part: str) -> tuple[str, str, str]:
+    """`name [asc|desc] [nulls first|last]`, read from its end, for a name may hold blanks."""
+    way = nulls = ""
+    words = part.rsplit(maxsplit=2)
+    if len(words) == 3 and words[1].lower() == "nulls" and words[2].lower() in ("first", "last"):
+        part, nulls = words[0], words[2].lower()
+    words = part.rsplit(maxsplit=1)
+    if len(words) == 2 and words[1].lower() in ("asc", "desc"):
+        part, way = words[0], words[1].lower()
+    return part, way, nulls
 
 
 def _parts(parameter: str, value: Any) -> list[str]:
