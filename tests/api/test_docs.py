@@ -41,6 +41,7 @@ def assert_within(expected: dict[str, Any], found: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("name", ["README.md", "README.ko.md"])
 def test_the_addresses_of_the_readme_answer(client: Client, city: City, name: str) -> None:
+    search.rebuild()
     asked = re.findall(r"^curl 'http://[^/]+(/\S+)'", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
     assert asked
     for address in asked:
