@@ -31,26 +31,10 @@ OPEN = {
     "JSON_LD",
     "TXT",
     "HTML",
-    "XLSX",
-    "ZIP",
 }
-"""File types that the EU's list calls non-proprietary (edp-vocabularies; XLSX is Office Open XML, ISO/IEC 29500)."""
-MACHINE = {
-    "CSV",
-    "TSV",
-    "JSON",
-    "GEOJSON",
-    "XML",
-    "ODS",
-    "PARQUET",
-    "GPKG",
-    "KML",
-    "GML",
-    "RDF_TURTLE",
-    "JSON_LD",
-    "XLSX",
-    "SHP",
-}
+MACHINE = OPEN - {"TXT", "HTML"} | {"XLSX", "SHP"}
+"""File types taken for non-proprietary and for machine readable. The EU keeps lists of its own, which are not at hand here:
+these are judged by whether a specification is open, and XLSX and Shapefiles count as proprietary."""
 
 
 @dataclass(frozen=True)
