@@ -14,10 +14,11 @@ import platform
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from serving import lean
-from serving.client import Times, http, timed
+from serving.client import Refused, Times, http, timed
 from serving.systems import EXPORTS, QUESTIONS, SYSTEMS, Questions, city
 from serving.table import parquet
 
@@ -49,7 +50,11 @@ def main(rows: int, seconds: float, names: list[str]) -> None:
 
 
 def asked(questions: Questions, question: str, seconds: float) -> dict[int, Times]:
-    return {at_once: asyncio.run(timed(questions[question], at_once, seconds)) for at_once in CONNECTIONS}
+    found = {at_once: asyncio.run(timed(questions[question], at_once, seconds)) for at_once in CONNECTIONS}
+    for at_once, times in found.items():
+        if times.refused:
+            print(f"  {question}, {at_once} connections: put off {times.refused} times (503 or 429)")
+    return found
 
 
 def exports(name: str, questions: Questions) -> None:
@@ -95,7 +100,8 @@ async def _beside(asked: Questions, seconds: float) -> Times:
         ask, number = await asked[("sort", "text search")[place % 2]](), place
         while not over.is_set():
             number += HEAVY
-            await ask(number)
+            with suppress(Refused):
+                await ask(number)
 
     working = [asyncio.create_task(heavy(place)) for place in range(HEAVY)]
     times = await timed(asked["page"], 64, seconds)

@@ -6,6 +6,7 @@ import asyncio
 import statistics
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -15,39 +16,53 @@ Ask = Callable[[int], Awaitable[int]]
 
 @dataclass(frozen=True)
 class Times:
-    """Milliseconds of each answer, and how many answers came in a second."""
+    """Milliseconds of each answer, how many answers came in a second, and how many questions were put off (503, 429)."""
 
     spent: list[float]
     rate: float
+    refused: int = 0
 
     @property
     def p50(self) -> float:
-        return statistics.median(self.spent)
+        return statistics.median(self.spent) if self.spent else float("nan")
 
     @property
     def p99(self) -> float:
-        return statistics.quantiles(self.spent, n=100)[98] if len(self.spent) > 1 else self.spent[0]
+        return statistics.quantiles(self.spent, n=100)[98] if len(self.spent) > 1 else self.p50
+
+
+class Refused(RuntimeError):
+    """The server says that it is busy, and when to ask again. The loop asks on, as a client without manners does."""
 
 
 async def timed(connect: Callable[[], Awaitable[Ask]], connections: int, seconds: float) -> Times:
     """Ask for `seconds` over so many connections; the first question of each is not counted."""
     asks = [await connect() for _ in range(connections)]
     spent: list[float] = []
+    refused = 0
     end = 0.0
 
     async def loop(place: int, ask: Ask) -> None:
+        nonlocal refused
         number = place
         while time.perf_counter() < end:
             number += connections
             began = time.perf_counter()
-            await ask(number)
-            spent.append((time.perf_counter() - began) * 1000)
+            try:
+                await ask(number)
+                spent.append((time.perf_counter() - began) * 1000)
+            except Refused:
+                refused += 1
 
-    await asyncio.gather(*(ask(place) for place, ask in enumerate(asks)))
+    async def first(place: int, ask: Ask) -> None:
+        with suppress(Refused):
+            await ask(place)
+
+    await asyncio.gather(*(first(place, ask) for place, ask in enumerate(asks)))
     began = time.perf_counter()
     end = began + seconds
     await asyncio.gather(*(loop(place, ask) for place, ask in enumerate(asks)))
-    return Times(spent, len(spent) / (time.perf_counter() - began))
+    return Times(spent, len(spent) / (time.perf_counter() - began), refused)
 
 
 def http(
@@ -74,9 +89,12 @@ def http(
 
 async def _answer(reader: asyncio.StreamReader) -> int:
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-    if " 200 " not in head.split("\r\n", 1)[0]:
-        raise RuntimeError(head + (await reader.read(500)).decode(errors="replace"))
+    status = head.split(" ", 2)[1]
     fields = dict(line.split(": ", 1) for line in head.split("\r\n")[1:] if ": " in line)
+    if status in ("503", "429") and "retry-after" in fields:
+        raise Refused((await reader.readexactly(int(fields["content-length"]))).decode())
+    if status != "200":
+        raise RuntimeError(head + (await reader.read(500)).decode(errors="replace"))
     if "content-length" in fields:
         return len(await reader.readexactly(int(fields["content-length"])))
     size = 0
