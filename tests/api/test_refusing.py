@@ -54,3 +54,10 @@ def test_a_fault_of_ours_tells_nothing(client: Client, city: City, monkeypatch: 
     response = client.get("/api/v1/datasets/population")
     assert (response.status_code, response["Content-Type"]) == (500, "application/problem+json")
     assert b"secret" not in response.content
+
+
+def test_half_a_character_in_the_catalogue_breaks_nothing(client: Client, city: City) -> None:
+    city.dataset.description = {"ko": "반쪽 \ud83d 글자"}
+    city.dataset.save()
+    found = json.loads(client.get("/api/v1/datasets/population").content)
+    assert found["description"] == {"ko": "반쪽 ? 글자"}

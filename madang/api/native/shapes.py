@@ -20,7 +20,10 @@ from madang.ingest.schedules import scheduling, timetable
 def json(value: dict[str, Any], status: int = 200) -> HttpResponse:
     """A JSON response with Hangul as it is."""
     text = standard.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)
-    return HttpResponse(text, status=status, content_type="application/json", headers={"Cache-Control": "no-cache"})
+    body = text.encode(
+        errors="replace"
+    )  # half a character, which JSON of others can hold, is no UTF-8: it becomes a question mark
+    return HttpResponse(body, status=status, content_type="application/json", headers={"Cache-Control": "no-cache"})
 
 
 def address(request: HttpRequest, *parts: str) -> str:
