@@ -18,8 +18,11 @@ class CatalogConfig(AppConfig):
         post_migrate.connect(bring, sender=self, dispatch_uid="madang.catalog.bring")
 
 
-def bring(apps: Any, **_: Any) -> None:
-    """Add missing licences and themes after every `migrate`, so that a later release's come without a migration."""
+def bring(apps: Any = None, **_: Any) -> None:
+    """Add missing licences and themes after every `migrate`, so that a later release's come without a migration.
+
+    `apps` are the models of the state migrated to; Django gives none after a flush, which leaves today's.
+    """
     from madang.catalog import licences, themes
 
     # Migrating to an older state leaves tables that today's models do not know, or none.
@@ -31,8 +34,9 @@ def bring(apps: Any, **_: Any) -> None:
 def _is_of_today(apps: Any, name: str) -> bool:
     from django.apps import apps as today
 
-    if name.lower() not in apps.all_models["catalog"]:
+    migrated = apps or today
+    if name.lower() not in migrated.all_models["catalog"]:
         return False
-    tables = (found.get_model("catalog", name)._meta for found in (apps, today))
+    tables = (found.get_model("catalog", name)._meta for found in (migrated, today))
     then, now = ({field.column for field in table.local_fields} for table in tables)
     return then == now

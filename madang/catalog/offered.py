@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import re
 
 from madang.catalog.models import Resource
 
 ROWS, SHAPES = "csv", "geojson"
+_PATH = re.compile(r"^[a-z]+://[^/]*|[?#].*$", re.IGNORECASE | re.DOTALL)
+"""What an address has around its path. `urlsplit` refuses odd hosts, and one odd link must not keep the index from being made."""
 
 
 def extension(resource: Resource) -> str:
@@ -14,6 +16,6 @@ def extension(resource: Resource) -> str:
     current = resource.current
     if current is not None and current.rows is not None:
         return SHAPES if current.geometry else ROWS
-    name = urlsplit(resource.link).path if resource.link else current.original_name if current else ""
+    name = _PATH.sub("", resource.link) if resource.link else current.original_name if current else ""
     _, dot, end = name.rpartition("/")[2].rpartition(".")
     return end.lower() if dot and end.isalnum() and len(end) <= 10 else ""
