@@ -9,6 +9,7 @@ import json
 from typing import Any
 from urllib.parse import unquote_plus
 
+from django.core.exceptions import BadRequest as NotReadable
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, QueryDict
 from django.http.multipartparser import MultiPartParserError
@@ -25,7 +26,11 @@ def sent(request: HttpRequest, *, writes: bool = False) -> dict[str, Any]:
         raise _json_error("Invalid request. Please use POST method for your request")
     try:
         given = _given(request, writes)
-    except (SuspiciousOperation, MultiPartParserError) as error:  # too many fields, a body that is too large or broken
+    except (
+        NotReadable,
+        SuspiciousOperation,
+        MultiPartParserError,
+    ) as error:  # too many fields, another charset, a broken body
         raise _json_error("The form or body is broken, too large, or has too many fields.") from error
     if not isinstance(given, dict):
         raise _json_error(f"Request data JSON decoded to {_short(given)} but it needs to be a dictionary.")

@@ -125,7 +125,8 @@ def nested(levels: int) -> Any:
         ({"sort": "n; DROP TABLE x"}, {"sort": ['invalid value "n; DROP TABLE x"']}),
         ({"sort": "모양"}, None), ({"q": {"x": "y"}}, {"q": ['invalid value "x"']}),
         ({"q": {"n": 1}}, {"q": ["Query string or JSON dict of strings expected"]}),
-        ({"q": " ".join("abcdefghijklmnopqrstuvwxyz")}, None),
+        ({"q": " ".join("abcdefghijklmnopqrstuvwxyz")}, {"q": ["At most 20 words are looked for"]}),
+        ({"q": " ".join("123456789012345678901")}, {"q": ["At most 20 words are looked for"]}),
         ({"offset": "-1"}, {"offset": ["Must be a natural number"]}),
         ({"offset": str(10**30)}, {"offset": ["Invalid integer"]}),
         ({"distinct": "perhaps"}, {"distinct": ["Must be true or false"]}),
@@ -206,3 +207,8 @@ def test_names_that_look_like_the_words_of_an_order():
     assert columns._clause('"a desc" ASC') == ('"a desc"', "asc", "")
     assert columns._clause('"a  nulls first"') == ('"a  nulls first"', "", "")
     assert columns._clause("nulls first") == ("nulls first", "", "")
+
+
+def test_an_order_that_is_said_again_changes_nothing(table):
+    found = asking.asked(Parameters({"sort": ["n desc", "day"] * 1000}), fields(table), 100)
+    assert len(found.question.order_by) == 2

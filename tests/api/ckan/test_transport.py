@@ -213,3 +213,11 @@ def test_a_used_up_budget_is_said_in_the_envelope(client, city, settings):
     refused = told(answers[1])
     assert (refused["success"], refused["error"]["__type"]) == (False, "Too Many Requests")
     assert int(answers[1]["Retry-After"]) > 0
+
+
+def test_a_form_in_another_charset_cannot_be_read(client, city):
+    response = client.generic(
+        "POST", SHOW, b"id=population", content_type="application/x-www-form-urlencoded; charset=utf-7"
+    )
+    assert response.status_code == 400
+    assert "UTF-8" in told(response)

@@ -33,7 +33,7 @@ def chosen(value: Any, known: Mapping[str, Field], ranks: list[str]) -> tuple[li
 def orders(value: Any, known: Mapping[str, Field], ranks: list[str]) -> tuple[Order, ...]:
     """The keys that `sort` names. As in PostgreSQL, empty values count as the greatest. Raises `Invalid`."""
     found = []
-    for part in _parts("sort", value):
+    for part in dict.fromkeys(_parts("sort", value)):
         written, way, nulls = _clause(part)
         name = _unquoted(written)
         if name not in known and name not in ranks:

@@ -77,7 +77,7 @@ def _anywhere(text: str, plain: bool, columns: list[Field], found: Sought) -> No
     if not plain:
         found.conditions.append(_in_columns(text, plain, columns))
         return
-    words = text.split()
+    words = _few(text.split())
     others = [word for word in words if any(_exactly(each, word) is not None for each in columns)]
     found.search = " ".join([*found.search.split(), *(word for word in words if word not in others)])
     found.conditions += [_word(word, columns) for word in others]
