@@ -26,11 +26,7 @@ def sent(request: HttpRequest, *, writes: bool = False) -> dict[str, Any]:
         raise _json_error("Invalid request. Please use POST method for your request")
     try:
         given = _given(request, writes)
-    except (
-        NotReadable,
-        SuspiciousOperation,
-        MultiPartParserError,
-    ) as error:  # too many fields, another charset, a broken body
+    except (NotReadable, SuspiciousOperation, MultiPartParserError) as error:
         raise _json_error("The form or body is broken, too large, or has too many fields.") from error
     if not isinstance(given, dict):
         raise _json_error(f"Request data JSON decoded to {_short(given)} but it needs to be a dictionary.")

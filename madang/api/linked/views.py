@@ -22,6 +22,7 @@ from madang.api.linked import csvw as descriptions
 from madang.api.linked.negotiating import BY_EXTENSION, HTML, Representation, wanted
 from madang.api.problems import NotFound, OddParameter, UnknownParameter
 from madang.api.site import site
+from madang.api.validators import everybody
 from madang.catalog.models import Resource
 from madang.catalog.row_addresses import Addresses
 from madang.lib.problems import Problem
@@ -94,7 +95,7 @@ def row_document(request: HttpRequest, slug: str, name: str, row: str) -> HttpRe
     from madang.api.linked import rows, writing  # rdflib takes a quarter of a second: who never asks, never waits
 
     about = rows.document(who(request), one, site(request), how.extension, pinned=bool(_version(request)))
-    return writing.response(request, about, how, public=linking.listed(found))
+    return writing.response(request, about, how, public=_public(request, found))
 
 
 @answers
@@ -111,7 +112,7 @@ def table_document(request: HttpRequest, slug: str, name: str, extension: str) -
     from madang.api.linked import tables, writing
 
     about = tables.document(actor, found, known, site(request), how.extension)
-    return writing.response(request, about, how, public=linking.listed(found))
+    return writing.response(request, about, how, public=_public(request, found))
 
 
 @answers
@@ -128,7 +129,7 @@ def column(request: HttpRequest, slug: str, name: str, column: str) -> HttpRespo
 
     said = linking.dictionary(found).get(column)
     about = columns.document(at, described, said, linking.target(who(request), said))
-    return writing.response(request, about, how, public=linking.listed(found))
+    return writing.response(request, about, how, public=_public(request, found))
 
 
 @answers
@@ -136,7 +137,7 @@ def csvw(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """The CSVW description of the CSV of the same name."""
     found = _resource(request, slug, name)
     linking.readable(who(request), found)
-    return _csvw(request, descriptions.group(who(request), [found], site(request)), linking.listed(found))
+    return _csvw(request, descriptions.group(who(request), [found], site(request)), _public(request, found))
 
 
 @answers
@@ -151,7 +152,12 @@ def csvw_of_dataset(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     if not tables:
         raise NotFound()
-    return _csvw(request, descriptions.group(actor, tables, site(request)), linking.listed(tables[0]))
+    return _csvw(request, descriptions.group(actor, tables, site(request)), _public(request, tables[0]))
+
+
+def _public(request: HttpRequest, found: Resource) -> bool:
+    """Whether caches that many share may keep the answer: to a member it tells of rows that others may not see."""
+    return linking.listed(found) and everybody(who(request))
 
 
 def _csvw(request: HttpRequest, told: dict[str, Any], public: bool) -> HttpResponse:

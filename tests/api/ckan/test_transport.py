@@ -220,4 +220,4 @@ def test_a_form_in_another_charset_cannot_be_read(client, city):
         "POST", SHOW, b"id=population", content_type="application/x-www-form-urlencoded; charset=utf-7"
     )
     assert response.status_code == 400
-    assert "UTF-8" in told(response)
+    assert told(response).startswith("Bad request: ")

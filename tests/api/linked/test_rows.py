@@ -10,10 +10,11 @@ from django.test import Client
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, VOID, XSD
 
+from madang.accounts.models import Token
 from madang.catalog.models import Dataset, Resource
 from madang.query.model import Column, Type
 from tests.api.linked.conftest import Linked
-from tests.city import publish
+from tests.city import City, publish
 
 pytestmark = [
     pytest.mark.django_db,
@@ -217,3 +218,15 @@ def test_the_tag_is_kept(client: Client, linked: Linked):
     assert again.status_code == 304
     assert client.head("/doc/areas/districts/11010.jsonld").status_code == 200
     assert client.post("/id/areas/districts/11010").status_code == 405
+
+
+def test_what_a_member_sees_is_not_for_caches_that_many_share(client: Client, linked: Linked, city: City):
+    """To a member an open row tells which rows of internal tables name it."""
+    Dataset.objects.exclude(slug="areas").update(access="internal")
+    token = Token.make(city.editor, "t")[1]
+    for address in ("/doc/areas/districts/11010.ttl", "/doc/areas/districts.ttl",
+                    "/api/v1/datasets/areas/resources/districts.csv-metadata.json"):  # fmt: skip
+        assert client.get(address)["Cache-Control"] == "public, max-age=60"
+        assert (
+            client.get(address, headers={"Authorization": f"Bearer {token}"})["Cache-Control"] == "private, max-age=60"
+        )
