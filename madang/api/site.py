@@ -8,13 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from madang.api.formats import file_suffix, formats, spatial
-from madang.catalog.site import Form, Site
+from madang.catalog.site import Form, Site, base
 
 
 def site(request: HttpRequest) -> Site:
-    """At the public address that the operator has set, else at the one that was asked."""
-    base = settings.MADANG["url"] or request.build_absolute_uri("/")
-    return Site(base.rstrip("/"), settings.LANGUAGE_CODE, _forms())
+    return Site(base(request), settings.LANGUAGE_CODE, _forms())
 
 
 @cache

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
 
+from django.conf import settings
+from django.http import HttpRequest
+
 from madang.catalog.models import Dataset, Organisation, Resource, Revision, Theme
+
+
+def base(request: HttpRequest) -> str:
+    """What absolute addresses begin with, without a slash at its end: the public address that the operator has set, else the asked one."""
+    return str(settings.MADANG["url"] or request.build_absolute_uri("/")).rstrip("/")
 
 
 class Form(NamedTuple):

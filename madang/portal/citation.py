@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from madang.accounts import citing
 from madang.accounts.policy import who
 from madang.catalog import cite_words
+from madang.catalog.site import base
 from madang.lib.texts import choose
 from madang.portal import exports
 
@@ -33,11 +33,10 @@ def citation(request: HttpRequest, key: str) -> HttpResponse:
     actor, language = who(request), get_language() or "ko"
     found, tables = citing.find(actor, key)
     revisions = citing.revisions(found)
-    base = settings.MADANG["url"].rstrip("/") or request.build_absolute_uri("/").rstrip("/")
     context = {
         "citation": found,
         "revisions": revisions,
-        "cite": cite_words.written(found, revisions, f"{base}/citations/{found.pk}/", language),
+        "cite": cite_words.written(found, revisions, f"{base(request)}/citations/{found.pk}/", language),
         "rows_address": _rows(found.question, tables[0]) if not found.sql else "",
         "again": _said(citing.verify(actor, key), language) if request.method == "POST" else None,
         "area": "search",

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from madang.catalog import schema_org
 from madang.catalog.city import the_city
-from madang.catalog.site import Form, Site
+from madang.catalog.site import Form, Site, base
 from madang.portal.exports import formats
 from madang.portal.shown import Shown
 
@@ -30,8 +30,7 @@ LIKED = {
 
 
 def site(request: HttpRequest) -> Site:
-    base = settings.MADANG["url"] or request.build_absolute_uri("/")
-    return Site(base.rstrip("/"), settings.LANGUAGE_CODE, _forms())
+    return Site(base(request), settings.LANGUAGE_CODE, _forms())
 
 
 @cache

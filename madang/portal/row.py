@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -15,6 +14,7 @@ from madang.accounts.linking import Referring, Row
 from madang.accounts.policy import Actor
 from madang.catalog import keys
 from madang.catalog.row_addresses import Addresses
+from madang.catalog.site import base
 from madang.portal import cite, context, datasets, drawing
 from madang.portal.sheet import written
 from madang.portal.shown import Shown, shown
@@ -35,8 +35,7 @@ def row(request: HttpRequest, slug: str, name: str, row: str) -> HttpResponse:
     assert page.resource is not None
     raw = row_path.raw(request, BEFORE, row)
     one = linking.row(page.actor, page.resource, raw, page.as_of, page.revision_id)
-    base = settings.MADANG["url"] or request.build_absolute_uri("/")
-    at = Addresses(base.rstrip("/"), one.table.dataset, one.table.name)
+    at = Addresses(base(request), one.table.dataset, one.table.name)
     found, left_out = linking.referring(page.actor, one) if not page.pinned else ([], 0)
     told = {
         "page": page, "dataset": page.dataset, "resource": page.resource, "area": "search",

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from madang.accounts.policy import Actor, BadToken, who
+from madang.catalog.site import base
 from madang.lib.problems import Text
 from madang.lib.texts import LANGUAGES, choose
 
@@ -23,7 +24,7 @@ class Reader:
     @cached_property
     def site(self) -> str:
         """What absolute addresses begin with, without a slash at the end."""
-        return self.request.build_absolute_uri("/").rstrip("/")
+        return base(self.request)
 
     @cached_property
     def language(self) -> str:

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 
 from madang.api.ckan import envelope, errors
 from madang.api.problems import MEDIA_TYPE
+from madang.catalog.site import base
 
 ACTION = re.compile(r"/(?:(?:ko|en)/)?api/(?:3/)?action/([^/]+)")
 
@@ -25,8 +26,9 @@ def enveloped(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callab
             return response
         told = json.loads(response.content)  # type: ignore[attr-defined]  # nothing that refuses streams
         kind = errors.KINDS.get(response.status_code, "Internal Server Error")
-        site = request.build_absolute_uri("/").rstrip("/")
-        said = envelope.failure(site, called[1], response.status_code, {"__type": kind, "message": told["detail"]})
+        said = envelope.failure(
+            base(request), called[1], response.status_code, {"__type": kind, "message": told["detail"]}
+        )
         for name, value in response.items():
             if name not in ("Content-Type", "Content-Length"):
                 said[name] = value

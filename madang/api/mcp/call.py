@@ -17,6 +17,7 @@ from madang.accounts.policy import Actor
 from madang.api import leaving
 from madang.api.budgets.clients import Client, client
 from madang.api.mcp.apart import Here
+from madang.catalog.site import base
 from madang.lib.particles import josa
 from madang.lib.problems import Text
 from madang.lib.texts import LANGUAGES, choose
@@ -58,7 +59,7 @@ class Call:
     @cached_property
     def base(self) -> str:
         """The public address of the city, without a slash at its end."""
-        return str(settings.MADANG["url"] or self.speaker.request.build_absolute_uri("/")).rstrip("/")
+        return base(self.speaker.request)
 
     def address(self, *parts: str, **parameters: Any) -> str:
         """An address of the native API."""

@@ -6,7 +6,6 @@ import json
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
@@ -24,6 +23,7 @@ from madang.api.problems import OddCitation, UnknownParameter
 from madang.catalog import cite_words
 from madang.catalog.citations import Citation
 from madang.catalog.models import Revision
+from madang.catalog.site import base
 from madang.lib.texts import LANGUAGES
 from madang.query import metering, near
 from madang.query.sql import answer as sql_answer
@@ -101,7 +101,8 @@ def verify(request: HttpRequest, citation: str) -> HttpResponse:
 
 def shown(request: HttpRequest, found: Citation, revisions: list[Revision]) -> dict[str, Any]:
     """A citation as JSON, for somebody who may read its rows."""
-    page = f"{_base(request)}/citations/{found.pk}/"
+    # Pages of citations are in the reader's language, so their permalink has none.
+    page = f"{base(request)}/citations/{found.pk}/"
     tables = [
         {
             "dataset": one.resource.dataset.slug, "resource": one.resource.name, "revision": one.pk, "number": one.number,
@@ -136,11 +137,6 @@ def _rows(request: HttpRequest, found: Citation, revision: Revision) -> str:
         request, "datasets", revision.resource.dataset.slug, "resources", revision.resource.name, "rows"
     )
     return f"{place}?{asked}"
-
-
-def _base(request: HttpRequest) -> str:
-    """The address of the portal; pages of citations are in the reader's language, so their permalink has none."""
-    return str(settings.MADANG["url"] or request.build_absolute_uri("/")).rstrip("/")
 
 
 def _told(request: HttpRequest) -> dict[str, Any]:

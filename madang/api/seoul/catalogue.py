@@ -16,6 +16,7 @@ from madang.api.seoul import services
 from madang.api.seoul.asked import Asked
 from madang.api.seoul.codes import MISSING, Told
 from madang.catalog.models import Dataset, Organisation
+from madang.catalog.site import base
 from madang.lib.texts import choose
 
 SERVICE = "SearchCatalogService"
@@ -87,7 +88,7 @@ def _row(request: HttpRequest, dataset: Dataset, regions: dict[str, dict[str, st
         "CHNG_LOAD_NM": CYCLES[dataset.cycle],
         "DATA_LT_NM": _day(newest),
         "SRV_TYPE": ",".join(_kinds(dataset, names) if readable else []),
-        "SHORT_URL": request.build_absolute_uri(reverse("dataset", args=[dataset.slug])),
+        "SHORT_URL": base(request) + reverse("dataset", args=[dataset.slug]),
         "SERVICE": ",".join(names) if readable else "",
     }
 
