@@ -101,6 +101,9 @@ def test_a_statement_may_be_a_body(client: Client, city: City, content_type: str
         ("application/json", '{"sql": "SELECT 1", "as_of": "never"}', "odd-parameter"), ("text/plain", "", "no-statement"),
         ("text/plain", "  ", "no-statement"),
         ("application/json", '{"sql": "SELECT \'\\ud800\'"}', "not-read"),
+        ("application/json", "[" * 100_000, "no-statement"),
+        ("application/json", '{"sql": ' + '{"a":' * 985 + "1" + "}" * 986, "no-statement"),
+        ("application/x-www-form-urlencoded; charset=utf-7", "sql=SELECT+1", "no-statement"),
     ],
 )  # fmt: skip
 def test_an_odd_body_is_refused(client: Client, city: City, content_type: str, body: str, code: str) -> None:

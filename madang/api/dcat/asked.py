@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from madang.api.problems import OddParameter, UnknownParameter
+from madang.catalog.moments import placed
 from madang.query import near
 
 FARTHEST = 1_000_000
@@ -52,7 +52,7 @@ def _since(text: str) -> datetime:
     found = datetime(on.year, on.month, on.day) if on else parse_datetime(text.replace(" ", "+"))
     if found is None:
         raise ValueError(text)
-    return found if timezone.is_aware(found) else timezone.make_aware(found)
+    return placed(found)
 
 
 def _words(text: str) -> str:

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.dateparse import parse_date, parse_datetime
 from django.views.decorators.http import require_safe
@@ -24,6 +23,7 @@ from madang.api.problems import NotFound, OddParameter, UnknownParameter
 from madang.api.site import site
 from madang.api.validators import everybody
 from madang.catalog.models import Resource
+from madang.catalog.moments import placed
 from madang.catalog.row_addresses import Addresses
 from madang.lib.problems import Problem
 
@@ -221,6 +221,6 @@ def _moment(text: str) -> datetime:
         moment = datetime.combine(day, time.max) if day else parse_datetime(text.replace(" ", "+"))
         if moment is None:
             raise ValueError(text)
+        return placed(moment)
     except ValueError as error:
         raise OddParameter(name="as_of", value=text, example="2026-06-30") from error
-    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
-from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from madang.api.mcp.arguments import Argument, OddArgument
 from madang.api.mcp.call import Call
+from madang.catalog.moments import placed
 from madang.query import parameters, parse
 from madang.query.model import Question, Table
 
@@ -75,11 +75,12 @@ def moment(text: str) -> datetime:
     try:
         day = parse_date(text)
         found = datetime.combine(day, time.max) if day else parse_datetime(text)
+        found = found and placed(found)
     except ValueError:
         found = None
     if found is None:
         raise OddArgument(name="as_of", why_en="it is no day", why_ko="날짜가 아닙니다", example="2026-06-30")
-    return found if timezone.is_aware(found) else timezone.make_aware(found)
+    return found
 
 
 def addresses(call: Call, table: Table, asked: Question) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from madang.api.formats import formats, options
 from madang.api.problems import OddParameter, UnknownFormat, UnknownParameter
+from madang.catalog.moments import placed
 from madang.lib.texts import LANGUAGES
 from madang.query import near, parse
 from madang.query.model import Question
@@ -65,7 +65,7 @@ def _moment(text: str) -> datetime:
     moment = datetime.combine(day, time.max) if day else parse_datetime(text.replace(" ", "+"))
     if moment is None:
         raise ValueError(text)
-    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+    return placed(moment)
 
 
 def language(text: str) -> str:

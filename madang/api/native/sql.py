@@ -8,7 +8,8 @@ from types import ModuleType
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from ninja import Router
 
@@ -61,8 +62,8 @@ def _body(request: HttpRequest) -> dict[str, Any]:
     known = {parameter.name: parameter for parameter in PARAMETERS}
     if request.content_type == "application/json":
         sent = _json(request.body)
-    elif request.POST:
-        sent = {name: [str(text) for text in texts] for name, texts in request.POST.lists()}
+    elif form := _form(request):
+        sent = {name: [str(text) for text in texts] for name, texts in form.lists()}
     else:
         sent = {"sql": [request.body.decode(errors="replace")]} if request.body else {}
     for name in sent:
@@ -71,14 +72,21 @@ def _body(request: HttpRequest) -> dict[str, Any]:
     return {name: one(known[name], texts) for name, texts in sent.items()}
 
 
+def _form(request: HttpRequest) -> QueryDict:
+    try:
+        return request.POST
+    except BadRequest as error:  # in another charset
+        raise NoStatement from error
+
+
 def _json(body: bytes) -> dict[str, list[str]]:
     try:
         sent = json.loads(body)
-    except ValueError as error:
+        if not isinstance(sent, dict):
+            raise NoStatement
+        return {name: [value if isinstance(value, str) else json.dumps(value)] for name, value in sent.items()}
+    except (ValueError, RecursionError) as error:
         raise NoStatement from error
-    if not isinstance(sent, dict):
-        raise NoStatement
-    return {name: [value if isinstance(value, str) else json.dumps(value)] for name, value in sent.items()}
 
 
 def _answer(request: HttpRequest, found: dict[str, Any]) -> HttpResponseBase:
