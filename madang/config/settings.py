@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from madang.config import environment
+from madang.lib.log_lines import WithoutKeys
 
 MADANG = environment.read(os.environ)
 SECRETS = environment.source_secrets(os.environ)  # not in MADANG, whose values `madang doctor` shows
@@ -143,7 +144,7 @@ X_FRAME_OPTIONS = "DENY"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": WithoutKeys, "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
