@@ -2,6 +2,8 @@
 
 An upload's view reads `request.read(n)` in its own thread; the event loop receives meanwhile. So no more of a body than one
 message is ever in memory, what came before a connection broke is not lost, and a slow view slows the sender down.
+
+`Handler` is Django's with these bodies, and works on each request in one thread: decision 24 has the measurements behind its numbers.
 """
 
 from __future__ import annotations

@@ -42,9 +42,8 @@ def key(scope: Scope) -> Key | None:
         told.append((name, value))
     if hosts != 1:
         return None
-    path = (
-        scope.get("raw_path") or scope["path"]
-    )  # `a%2Fb` is one part of an address, `a/b` two: some dialects tell them apart
+    # `a%2Fb` is one part of an address, `a/b` two: some dialects tell them apart.
+    path = scope.get("raw_path") or scope["path"]
     return scope.get("scheme"), scope.get("root_path"), path, scope["query_string"], *told
 
 

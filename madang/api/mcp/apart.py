@@ -53,10 +53,8 @@ class Here:
 
 def answered(app: App, request: HttpRequest, here: Here, **more: Any) -> HttpResponse:
     """What an ASGI application answers to a request of Django's; `more` stands in its scope."""
-    headers = {
-        "Accept": "*/*",
-        **request.headers,
-    }  # who says nothing takes anything (RFC 9110); the SDK wants to hear it
+    # Who says nothing takes anything (RFC 9110); the SDK wants to hear it.
+    headers = {"Accept": "*/*", **request.headers}
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": request.method, "scheme": request.scheme,
         "path": request.path, "raw_path": request.path.encode(), "root_path": "", "query_string": b"",

@@ -3,5 +3,5 @@
     query  = clause { [AND|OR|NOT|&&||||!] clause }        neighbours are joined by AND; NOT binds before AND before OR
     clause = ["+"|"-"] [field ":"] ( word | "phrase" | word* | wo?d | [a TO b] | {a TO b} | ( query ) ) [^boost] [~n]
 
-A `q` in which no known field stands before a colon is no such text but plain words (`words`), so a pasted address is one too.
+A `q` in which no known field stands before a colon is no such text but plain words (`plain_words`), so a pasted address is one too.
 """
