@@ -3,7 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("madang.api.linked.urls")),  # CSVW stands beside the CSV, before the native API takes it for a format
+    # CSVW stands beside the CSV, before the native API takes it for a format.
+    path("", include("madang.api.linked.urls")),
     path("api/v1/", include("madang.api.native.urls")),
     path("", include("madang.api.dcat.urls")),
     path("", include("madang.api.dcat_us.urls")),

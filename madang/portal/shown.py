@@ -9,13 +9,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from madang.accounts import policy
+from madang.catalog import moments
 from madang.catalog.models import Dataset, Resource, Revision
-from madang.catalog.moments import placed
 from madang.lib.problems import Problem
 from madang.query.model import Table
 
@@ -153,12 +152,6 @@ def moment(text: str) -> datetime | None:
     if not text:
         return None
     try:
-        found = parse_datetime(text) if len(text) > 10 else None
-        on = parse_date(text) if len(text) <= 10 else None
-        if on is not None:
-            found = datetime(on.year, on.month, on.day, 23, 59, 59, 999999)
-        if found is None:
-            raise ValueError(text)
-        return placed(found)
+        return moments.until(text)
     except ValueError as error:
         raise OddMoment(text=text) from error

@@ -8,10 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.dateparse import parse_date, parse_datetime
 
 from madang.api.problems import OddParameter, UnknownParameter
-from madang.catalog.moments import placed
+from madang.catalog import moments
 from madang.query import near
 
 FARTHEST = 1_000_000
@@ -46,15 +45,6 @@ def _page(text: str) -> int:
     return int(text)
 
 
-def _since(text: str) -> datetime:
-    """A moment, or a day, which means its beginning; without a zone it is the city's."""
-    on = parse_date(text) if len(text) == 10 else None
-    found = datetime(on.year, on.month, on.day) if on else parse_datetime(text.replace(" ", "+"))
-    if found is None:
-        raise ValueError(text)
-    return placed(found)
-
-
 def _words(text: str) -> str:
     if "\0" in text or len(text) > 1000:
         raise ValueError(text)
@@ -71,6 +61,6 @@ def _profile(text: str) -> str:
 PARAMETERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "page": (_page, "2"),
     "q": (_words, "인구"),
-    "modified_since": (_since, "2026-06-30T09:00:00Z"),
+    "modified_since": (moments.since, "2026-06-30T09:00:00Z"),
     "profiles": (_profile, "euro_dcat_ap_3"),
 }

@@ -5,13 +5,12 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
-from django.utils.dateparse import parse_date, parse_datetime
 from django.views.decorators.http import require_safe
 
 from madang.accounts import linking, row_path
@@ -22,8 +21,8 @@ from madang.api.linked.negotiating import BY_EXTENSION, HTML, Representation, wa
 from madang.api.problems import NotFound, OddParameter, UnknownParameter
 from madang.api.site import site
 from madang.api.validators import everybody
+from madang.catalog import moments
 from madang.catalog.models import Resource
-from madang.catalog.moments import placed
 from madang.catalog.row_addresses import Addresses
 from madang.lib.problems import Problem
 
@@ -118,7 +117,7 @@ def table_document(request: HttpRequest, slug: str, name: str, extension: str) -
 @answers
 def column(request: HttpRequest, slug: str, name: str, column: str) -> HttpResponse:
     """What a column means, with its codes: the document of `#property`, `#codes` and `#code/...`."""
-    found, at = _resource(request, slug, name), None
+    found = _resource(request, slug, name)
     described = next((each for each in linking.described(found) if each.name == column), None)
     if described is None:
         raise NotFound()
@@ -217,10 +216,6 @@ def _version(request: HttpRequest) -> dict[str, Any]:
 
 def _moment(text: str) -> datetime:
     try:
-        day = parse_date(text) if len(text) == 10 else None
-        moment = datetime.combine(day, time.max) if day else parse_datetime(text.replace(" ", "+"))
-        if moment is None:
-            raise ValueError(text)
-        return placed(moment)
+        return moments.until(text)
     except ValueError as error:
         raise OddParameter(name="as_of", value=text, example="2026-06-30") from error

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
-
-from django.utils.dateparse import parse_date, parse_datetime
 
 from madang.api.mcp.arguments import Argument, OddArgument
 from madang.api.mcp.call import Call
-from madang.catalog.moments import placed
+from madang.catalog import moments
 from madang.query import parameters, parse
 from madang.query.model import Question, Table
 
@@ -73,14 +71,11 @@ def _same(value: Any) -> Any:
 def moment(text: str) -> datetime:
     """A time, or a day, which means its end; without a zone it is the city's. Raises `OddArgument`."""
     try:
-        day = parse_date(text)
-        found = datetime.combine(day, time.max) if day else parse_datetime(text)
-        found = found and placed(found)
-    except ValueError:
-        found = None
-    if found is None:
-        raise OddArgument(name="as_of", why_en="it is no day", why_ko="날짜가 아닙니다", example="2026-06-30")
-    return found
+        return moments.until(text)
+    except ValueError as error:
+        raise OddArgument(
+            name="as_of", why_en="it is no day", why_ko="날짜가 아닙니다", example="2026-06-30"
+        ) from error
 
 
 def addresses(call: Call, table: Table, asked: Question) -> dict[str, Any]:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, time
 from types import ModuleType
 from typing import Any, TypeVar
 
 from django.http import HttpRequest
-from django.utils.dateparse import parse_date, parse_datetime
 
 from madang.api.formats import formats, options
 from madang.api.problems import OddParameter, UnknownFormat, UnknownParameter
-from madang.catalog.moments import placed
+from madang.catalog import moments
 from madang.lib.texts import LANGUAGES
 from madang.query import near, parse
 from madang.query.model import Question
@@ -59,15 +57,6 @@ def _numbers(count: int) -> Callable[[str], tuple[float, ...]]:
     return read
 
 
-def _moment(text: str) -> datetime:
-    """A time, or a day, which means its end; without a zone it is the city's."""
-    day = parse_date(text) if len(text) == 10 else None
-    moment = datetime.combine(day, time.max) if day else parse_datetime(text.replace(" ", "+"))
-    if moment is None:
-        raise ValueError(text)
-    return placed(moment)
-
-
 def language(text: str) -> str:
     if text not in LANGUAGES:
         raise ValueError(text)
@@ -101,7 +90,7 @@ PAGING = (
 )  # fmt: skip
 VERSION = (
     Parameter(
-        "as_of", _moment, "2026-06-30", "the revision that was current then (a day means its end)", bounds=MOMENT
+        "as_of", moments.until, "2026-06-30", "the revision that was current then (a day means its end)", bounds=MOMENT
     ),
     Parameter("revision", str, "019a2b3c4d5e7f80a1b2c3d4e5f60718", "this revision, for ever the same"),
 )
