@@ -27,6 +27,8 @@ from madang.store import exports
 Response = TypeVar("Response", bound=HttpResponseBase)
 FOREVER = "max-age=31536000, immutable"
 A_WHILE = "max-age=60"
+CELLS_AT_ONCE = 1_000_000
+"""A page of more is streamed: a few hundred columns of ten thousand rows are hundreds of megabytes."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def _sent(request: HttpRequest, asked: Asked, found: Answer, chunks: Iterator[by
         found.close()
         return StreamingHttpResponse(content_type=media_type)
     encoding = compression.wanted(request) if compression.shrinks(media_type) else ""
-    if limit is not None and limit <= PAGE.page:
+    if limit is not None and limit <= PAGE.page and limit * len(found.columns) <= CELLS_AT_ONCE:
         whole = b"".join(chunks)
         if not encoding or len(whole) < compression.LEAST:
             return HttpResponse(whole, content_type=media_type)

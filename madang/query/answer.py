@@ -16,6 +16,9 @@ from madang.query.expressions import Ref
 from madang.query.limits import PAGE, CannotCompute, Limits, admitted
 from madang.query.model import Column, Question, Table, Type
 
+CELLS = 300_000
+"""Of a batch: a few tens of megabytes once they are texts."""
+
 
 @dataclass
 class Answer:
@@ -182,9 +185,12 @@ def described(schema: pa.Schema, columns: tuple[Column, ...]) -> pa.Schema:
 
 
 def _fitted(batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """In the types of the schema, and few cells at a time: formats write several texts for each cell of a batch."""
+    most = max(1, CELLS // max(1, len(schema)))
     for batch in batches:
-        arrays = [_cast(array, field) for array, field in zip(batch.columns, schema, strict=True)]
-        yield pa.RecordBatch.from_arrays(arrays, schema=schema)
+        for start in range(0, max(1, batch.num_rows), most):
+            arrays = zip(batch.slice(start, most).columns, schema, strict=True)
+            yield pa.RecordBatch.from_arrays([_cast(array, field) for array, field in arrays], schema=schema)
 
 
 def _cast(array: pa.Array, field: pa.Field) -> pa.Array:
