@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Callable
 from datetime import datetime
@@ -11,7 +10,7 @@ from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from madang.accounts import linking, row_path
 from madang.accounts.policy import require, who
@@ -20,6 +19,7 @@ from madang.api.linked import csvw as descriptions
 from madang.api.linked.negotiating import BY_EXTENSION, HTML, Representation, wanted
 from madang.api.problems import NotFound, OddParameter, UnknownParameter
 from madang.api.site import site
+from madang.api.told import told
 from madang.api.validators import everybody
 from madang.catalog import moments
 from madang.catalog.models import Resource
@@ -32,18 +32,8 @@ BEFORE = 4  # slashes before the key in /id/{dataset}/{table}/{key}
 
 
 def answers(view: View) -> View:
-    """Problems are told as the native API tells them."""
-
-    @functools.wraps(view)
-    def told(request: HttpRequest, **parts: str) -> HttpResponse:
-        try:
-            return view(request, **parts)
-        except Problem as problem:
-            answer = problems.response(problem, request)
-            patch_vary_headers(answer, ["Accept"])
-            return answer
-
-    return require_safe(told)
+    """As `told`, and what is said depends on what is accepted."""
+    return vary_on_headers("Accept")(told(view))
 
 
 @answers
@@ -131,7 +121,7 @@ def column(request: HttpRequest, slug: str, name: str, column: str) -> HttpRespo
     return writing.response(request, about, how, public=_public(request, found))
 
 
-@answers
+@told
 def csvw(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """The CSVW description of the CSV of the same name."""
     found = _resource(request, slug, name)
@@ -139,7 +129,7 @@ def csvw(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     return _csvw(request, descriptions.group(who(request), [found], site(request)), _public(request, found))
 
 
-@answers
+@told
 def csvw_of_dataset(request: HttpRequest, slug: str) -> HttpResponse:
     """The same for all tables of a dataset."""
     actor = who(request)
@@ -159,8 +149,8 @@ def _public(request: HttpRequest, found: Resource) -> bool:
     return linking.listed(found) and everybody(who(request))
 
 
-def _csvw(request: HttpRequest, told: dict[str, Any], public: bool) -> HttpResponse:
-    text = json.dumps(told, ensure_ascii=False, indent=1)
+def _csvw(request: HttpRequest, group: dict[str, Any], public: bool) -> HttpResponse:
+    text = json.dumps(group, ensure_ascii=False, indent=1)
     answer = HttpResponse(text, content_type="application/csvm+json")
     answer["Cache-Control"] = f"{'public' if public else 'private'}, max-age=60"
     return answer

@@ -217,7 +217,12 @@ def test_the_tag_is_kept(client: Client, linked: Linked):
     again = client.get("/doc/areas/districts/11010.jsonld", headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
     assert client.head("/doc/areas/districts/11010.jsonld").status_code == 200
-    assert client.post("/id/areas/districts/11010").status_code == 405
+
+
+def test_other_methods_are_refused_as_such(linked: Linked):
+    client = Client(enforce_csrf_checks=True)
+    for address in ("/id/areas/districts/11010", "/api/v1/datasets/areas/resources/districts.csv-metadata.json"):
+        assert client.post(address).status_code == 405
 
 
 def test_what_a_member_sees_is_not_for_caches_that_many_share(client: Client, linked: Linked, city: City):
