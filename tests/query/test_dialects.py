@@ -8,7 +8,7 @@ from pathlib import Path
 from madang.query import expressions, parse
 from madang.query.answer import answer
 from madang.query.functions import AGGREGATES, FUNCTIONS
-from madang.query.model import Question, Table
+from madang.query.model import ROW, Question, Table
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "dialects.md").read_text(encoding="utf-8")
 
@@ -28,7 +28,7 @@ def test_the_nodes_of_the_table_exist() -> None:
     assert len(rows) > 20
     for row in rows:
         for kind, name in re.findall(r'(\w+)\("([^"]+)"', row):
-            known = {"Function": FUNCTIONS, "Aggregate": AGGREGATES, "Compare": expressions.COMPARISONS}
+            known = {"Function": FUNCTIONS, "Aggregate": AGGREGATES, "Compare": expressions.COMPARISONS, "Ref": {ROW}}
             assert kind == "Literal" or name in known[kind], row
         for kind in re.findall(r"`([A-Z]\w+)\(", row):
             assert hasattr(expressions, kind), row

@@ -15,13 +15,13 @@ _ESCAPED = re.compile(r"_x([0-9A-F]{4}|[0-9A-F]{6})_")
 
 
 def encoded(name: str) -> str:
-    """`1월 인구(명)` is `_x0031_월_x0020_인구_x0028_명_x0029_`."""
-    return _ODD.sub(lambda found: _code(found[0]), name) or "_x0000_"
+    """`1월 인구(명)` is `_x0031_월_x0020_인구_x0028_명_x0029_`. No column's name is empty."""
+    return _ODD.sub(lambda found: _code(found[0]), name)
 
 
 def decoded(element: str) -> str:
     """The name that `encoded` was given."""
-    return "" if element == "_x0000_" else _ESCAPED.sub(lambda found: chr(int(found[1], 16)), element)
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), element)
 
 
 def _code(letter: str) -> str:

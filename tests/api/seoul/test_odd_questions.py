@@ -67,7 +67,11 @@ def test_no_question_breaks(client, odd, type, start, end, arguments, name):
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.text(max_size=20), min_size=1, max_size=4), st.text(max_size=12), st.text(min_size=1, max_size=20))
+@given(
+    st.lists(st.text(max_size=20), min_size=1, max_size=4),
+    st.text(min_size=1, max_size=12),
+    st.text(min_size=1, max_size=20),
+)
 def test_any_names_and_values_are_read_back(cells, column, service):
     table = pa.table({column: cells})
     told = {"facts": {"total": len(cells), "returned": len(cells)}, "service": service, "subway": False}
