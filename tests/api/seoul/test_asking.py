@@ -267,7 +267,6 @@ def test_names_of_elements_are_legal_different_and_reversible():
         "é",
         "a&b",
         "<",
-        "",
         "\u0001",
         "x_x005F_",
     ]
