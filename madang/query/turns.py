@@ -1,7 +1,8 @@
 """Turns in one process: of questions that look heavy, few are read at a time, so that a crowd of them leaves room for light ones.
 
-Sixty-four that arrive at once have milliseconds of Python each before they wait for the engine, and a light question shared the
-interpreter with all of them (p99 of 0.6 to 1.3 s on 2 cores). In turn they wait where they cost nothing.
+Sixty-four that arrive at once have milliseconds of Python each before they wait for the engine, and a light question shares the
+interpreter with all of them. Whether turns help is not shown yet: `bench/heavy.py` was only run on busy machines. A pair of
+quiet runs, with and without, decides whether this file stays.
 """
 
 from __future__ import annotations
