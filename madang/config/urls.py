@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from madang.portal.home import choose_language
+from madang.portal.find.home import choose_language
 
 urlpatterns = [
     path("", choose_language, name="root"),

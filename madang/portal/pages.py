@@ -11,10 +11,3 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def origins(request: HttpRequest) -> HttpResponse:
     """What observed, derived and generated mean."""
     return render(request, "portal/origins.html")
-
-
-def developers(request: HttpRequest) -> HttpResponse:
-    """Where the API is and how to begin."""
-    return render(
-        request, "portal/developers.html", {"area": "developers", "base": request.build_absolute_uri("/api/v1/")}
-    )

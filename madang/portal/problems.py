@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from madang.lib.problems import Problem
-from madang.portal.shown import OddMoment
+from madang.portal.dataset.shown import OddMoment
 
 logger = logging.getLogger(__name__)
 TITLES: dict[int, Promise] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from madang.accounts.policy import Actor
-from madang.portal import answers
+from madang.portal.figures import answers
 
 pytestmark = pytest.mark.django_db
 TITLE = "title: {ko: 가, en: A}"

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from madang.ingest.models import Run
-from madang.portal.correction import Correction, OddLines, column_types, lines
+from madang.portal.workspace.correction import Correction, OddLines, column_types, lines
 from tests.portal.layers import RECEIPT
 
 

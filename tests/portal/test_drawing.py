@@ -7,7 +7,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from madang.portal.drawing import CLASSES, bars, choropleth, class_of, classes
+from madang.portal.figures.drawing import CLASSES, bars, choropleth, class_of, classes
 
 NUMBERS = st.lists(st.one_of(st.integers(-(10**9), 10**9), st.floats(-1e6, 1e6)), min_size=1, max_size=60)
 

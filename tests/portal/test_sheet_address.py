@@ -7,7 +7,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from madang.portal.sheet_address import OPERATORS, Filter, Sheet
+from madang.portal.dataset.sheet_address import OPERATORS, Filter, Sheet
 from madang.query import parse
 from madang.query.model import Column, Table, Type
 

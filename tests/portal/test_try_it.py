@@ -14,7 +14,7 @@ from django.utils import translation
 
 from madang.api.native.api import document
 from madang.api.native.korean import KOREAN
-from madang.portal.try_it import calls, operations
+from madang.portal.developers.try_it import calls, operations
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/developers/try/"

@@ -15,7 +15,7 @@ from madang.config import bodies
 from madang.ingest import run as runs
 from madang.ingest import uploads
 from madang.ingest.models import Run, Upload
-from madang.portal.upload import FORM_BYTES
+from madang.portal.workspace.upload import FORM_BYTES
 from tests.city import City
 
 pytestmark = pytest.mark.usefixtures("queue")

@@ -1,0 +1,31 @@
+"""The columns of a resource: what its revision knows and what people say of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from madang.accounts import linking
+from madang.accounts.policy import Actor
+
+
+def columns(resource: Any, actor: Actor | None = None) -> list[dict[str, Any]]:
+    """The columns of a resource: name and type from the revision, label, description and unit from people.
+
+    With an actor also the tables that they refer to, if the actor may see them.
+    """
+    said = {column.name: column for column in resource.columns.all()}
+    found = []
+    for column in resource.current.schema:
+        words = said.get(column["name"])
+        found.append({
+            "name": column["name"],
+            "type": column["type"],
+            "semantic": column.get("semantic", ""),
+            "unit": (words.unit if words else "") or column.get("unit", ""),
+            "label": words.label if words else {},
+            "description": words.description if words else {},
+            "missing": words.missing if words else {},
+            "codes": words.codes if words else {},
+            "refers_to": linking.target(actor, words) if actor and words and words.refers_to_id else None,
+        })  # fmt: skip
+    return found
