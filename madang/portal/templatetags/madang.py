@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -40,6 +41,23 @@ def asset(name: str) -> str:
     """The address of a built file; its hash in the address lets browsers keep it until it changes."""
     path, _, digest = _asset(name).partition("?")
     return f"{static(path)}?{digest}"
+
+
+@cache
+def icons() -> tuple[str, ...]:
+    """The names of all signs in the sprite."""
+    return tuple(re.findall(r'<symbol id="([a-z]+)"', (ASSETS.parent / "icons.svg").read_text()))
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A sign of the sprite `icons.svg`: decoration beside words, or with `label` a picture that screen readers name."""
+    if name not in icons():
+        raise LookupError(f"there is no icon {name!r}; there are {', '.join(icons())}")
+    told = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html(
+        '<svg class="icon" width="20" height="20" {}><use href="{}#{}"/></svg>', told, asset("icons.svg"), name
+    )
 
 
 _HARMLESS = str.maketrans({letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"})
