@@ -7,6 +7,7 @@ from madang.portal import pages
 urlpatterns = [
     path("", include("madang.portal.find.urls")),
     path("", include("madang.portal.dataset.urls")),
+    path("", include("madang.portal.maps.urls")),
     path("", include("madang.portal.workspace.urls")),
     path("", include("madang.portal.developers.urls")),
     path("accessibility/", pages.accessibility, name="accessibility"),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 import madang.accounts.row_path  # noqa: F401  (the converter `anything`)
-from madang.portal.dataset import about, api_page, citation, files, history, maps, receipts, row, sheet
+from madang.portal.dataset import about, api_page, citation, files, history, receipts, row, sheet
 from madang.portal.dataset.addresses import DATASET, RESOURCE
 
 urlpatterns = [
@@ -11,7 +11,6 @@ urlpatterns = [
     path(DATASET + "files/", files.files, name="files"),
     path(RESOURCE + "sheet/", sheet.sheet, name="sheet"),
     path(RESOURCE + "row/<anything:row>", row.row, name="row"),
-    path(RESOURCE + "map/", maps.map_page, name="map"),
     path(RESOURCE + "api/", api_page.api, name="api"),
     path(RESOURCE + "receipt/", receipts.receipt, name="receipt"),
     path(RESOURCE + "receipts/diff/", receipts.diff, name="receipt_diff"),

@@ -44,7 +44,7 @@ def map_page(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "settings": settings_of(page, by),
         "area": "search",
     }
-    return render(request, "portal/dataset/map.html", context | head(page))
+    return render(request, "portal/maps/map.html", context | head(page))
 
 
 def numbers(table: Table) -> list[Column]:
