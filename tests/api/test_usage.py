@@ -51,6 +51,13 @@ def events(tmp_path: Path) -> list[dict[str, Any]]:
     ]
 
 
+def test_an_action_of_ckan_that_describes_a_dataset_counts_as_its_use(client: Client, city: City) -> None:
+    get(client, "/api/3/action/package_show", id=str(Dataset.objects.get(slug="population").uid))
+    assert rolled() == 1
+    use = UsageDay.objects.get()
+    assert (use.dataset, use.resource, use.dialect, use.requests) == ("population", "", "ckan", 1)
+
+
 def test_a_dataset_says_how_it_is_used(client: Client, city: City) -> None:
     get(client, ROWS, limit=2)
     get(client, ROWS, where="인구 > 130000")

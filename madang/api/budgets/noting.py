@@ -14,6 +14,7 @@ from madang.api.budgets.spending import PAGES, Spending
 from madang.api.formats import formats
 from madang.catalog import usage_rollup
 from madang.lib.event_log import EventLog
+from madang.query import metering
 
 REFUSED = (429, 503)
 
@@ -66,7 +67,16 @@ def _about(request: HttpRequest, spending: Spending) -> list[tuple[str, str]]:
     if asked:
         return list(asked)
     told = request.resolver_match.kwargs if request.resolver_match else {}
-    return [(told["slug"], told.get("name", ""))] if "slug" in told else []
+    if "slug" in told:
+        return [(told["slug"], told.get("name", ""))]
+    return [(spending.described, "")] if spending.described else []
+
+
+def describes(dataset: str) -> None:
+    """The answer under way tells of `dataset`, which its address does not name."""
+    spending = metering.current.get()
+    if isinstance(spending, Spending):
+        spending.described = dataset
 
 
 def _format(response: HttpResponseBase) -> str:

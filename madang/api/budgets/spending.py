@@ -55,6 +55,7 @@ class Spending:
     requests: Count | None = None
     scanned: int = 0
     tables: list[Table] = field(default_factory=list)
+    described: str = ""  # the dataset that is told of, where its address does not name it
 
     def begin(self) -> None:
         """Count the request itself. Raises `TooManyRequests`."""

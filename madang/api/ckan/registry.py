@@ -54,12 +54,12 @@ def actions() -> dict[str, Action]:
 
 
 def action(name: str) -> Action:
-    """The action of that name. Raises `BadRequest` when CKAN knows none."""
+    """The action of that name, which may be missing. Raises `BadRequest` when CKAN knows none."""
     if name in actions():
         return actions()[name]
     if name in WRITES:
         return refuse
-    raise BadRequest(f"Action name not known: {name[:100]}")
+    raise BadRequest(f"Action name not known: {name[:100]}" if name else "Action name is missing")
 
 
 class ReadOnly(NotAllowed):

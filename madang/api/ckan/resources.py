@@ -31,13 +31,13 @@ def told() -> QuerySet[Resource]:
 def resource(reader: Reader, dataset: Dataset, one: Resource, place: int) -> dict[str, Any]:
     """The dictionary of `one`, which came from `told`, in `dataset`."""
     current, has_rows = one.current, readable(reader, one) and one.current is not None and one.current.rows is not None
-    extension = offered.extension(one)
+    extension, has_file = offered.extension(one), bool(one.link) or readable(reader, one)
     shown: dict[str, Any] = {
         "id": str(one.uid),
         "package_id": str(dataset.uid),
         "name": reader.words(one.title) or one.name,
         "description": reader.words(one.description),
-        "format": called(extension),
+        "format": called(extension) if has_file else "",
         "url": url(reader, dataset, one),
         "url_type": "upload" if current and not one.link else None,
         "mimetype": _media_type(one, extension),

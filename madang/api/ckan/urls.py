@@ -15,6 +15,7 @@ def _api(before: str) -> Iterator[URLPattern]:
     for version in ("api", "api/", "api/3", "api/3/"):
         yield path(before + version, views.version)
     for place in ("api/action/", "api/3/action/"):
+        yield path(before + place, views.action, {"name": ""})
         yield path(f"{before}{place}<str:name>", views.action)
 
 

@@ -14,11 +14,11 @@ class Placed(Problem):
 class NotRead(Placed):
     en = (
         "Line {line}, column {column}: the statement cannot be read near `{near}`. Write one SELECT, for example"
-        ' SELECT * FROM "dataset"."table" LIMIT 10'
+        ' SELECT * FROM "dataset"."table" LIMIT 10. Names with hyphens or blanks, or a digit in front, stand in double quotes.'
     )
     ko = (
         "{line}번째 줄 {column}번째 글자: `{near}` 부근에서 문장을 읽을 수 없습니다. SELECT 문 하나를 쓰세요."
-        ' 예: SELECT * FROM "dataset"."table" LIMIT 10'
+        ' 예: SELECT * FROM "dataset"."table" LIMIT 10. 붙임표나 빈칸이 있거나 숫자로 시작하는 이름은 큰따옴표로 묶습니다.'
     )
 
 

@@ -117,7 +117,7 @@ def test_restricted_data_are_described_and_not_handed_out(shelf, ask):
     for token in ("", Token.make(shelf.administrator, "t")[1]):
         found = ask("package_show", token=token, id="population")["resources"][0]
         assert found["datastore_active"] is False
-        assert "/download/" not in found["url"]
+        assert (found["format"], "/download/" in found["url"]) == ("", False)
         assert ask("resource_view_list", token=token, id=found["id"]) == []
 
 

@@ -61,6 +61,7 @@ def test_parameters_are_read_wherever_clients_put_them(client, city, address, bo
     ("method", "address", "body", "said"),
     [
         ("GET", "/api/3/action/foo", b"", "Bad request: Action name not known: foo"),
+        ("GET", "/api/3/action/", b"", "Bad request: Action name is missing"),
         ("GET", "/api/3/action/package_create?name=x", b"",
          "Bad request: JSON Error: Invalid request. Please use POST method for your request"),
         ("POST", SHOW, b"[1, 2]", "Bad request: JSON Error: Request data JSON decoded to [1, 2] but it needs to be a dictionary."),

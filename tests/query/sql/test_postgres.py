@@ -20,6 +20,7 @@ from madang.query.sql.functions import FUNCTIONS
 from madang.query.sql.postgres_calls import REWRITES
 from madang.query.sql.postgres_functions import ABSENT, RENAMED, SAME, SYNTAX
 from madang.query.sql.postgres_masks import pieces, reading
+from madang.query.sql.problems import NotRead
 from madang.query.sql.statement import DUCKDB, POSTGRES
 from tests.query.sql.corpus import lines
 
@@ -187,3 +188,11 @@ def test_columns_are_shown_under_the_names_that_were_given(districts: Table) -> 
     assert set(made.column("_full_text").to_pylist()) == {None}
     with pytest.raises(Problem):
         answer.run(answer.read("SELECT rate FROM x", dialect=POSTGRES), [districts], shown=[shown])
+
+
+@pytest.mark.parametrize("sql", ["SELECT * FROM 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed", "SELECT 2023년 FROM x"])
+def test_a_name_that_needs_quotation_marks_is_told_so(sql: str) -> None:
+    with pytest.raises(NotRead) as told:
+        check(sql, POSTGRES)
+    assert "double quotes" in told.value.text("en")
+    assert "큰따옴표" in told.value.text("ko")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from madang.api.budgets import noting
 from madang.api.ckan import packages
 from madang.api.ckan.parameters import Parameters
 from madang.api.ckan.reader import Reader
@@ -15,7 +16,9 @@ MOST = 1000
 
 def package_show(reader: Reader, parameters: Parameters) -> dict[str, Any]:
     """One dataset with its resources. Parameters: id (UUID, name or slug)."""
-    return packages.package(reader, packages.required(reader, parameters.required("id", "name_or_id")))
+    shown = packages.required(reader, parameters.required("id", "name_or_id"))
+    noting.describes(shown.slug)
+    return packages.package(reader, shown)
 
 
 def package_list(reader: Reader, parameters: Parameters) -> list[str]:
