@@ -33,6 +33,7 @@ ACTIONS = {
     "read": {"en": "read", "ko": "열람"},  # rows, files
     "load": {"en": "load data into", "ko": "적재"},
     "describe": {"en": "describe", "ko": "설명 편집"},
+    "write": {"en": "write or change", "ko": "글 작성"},  # stories and indicators
     "publish": {"en": "publish", "ko": "게시"},
     "settle": {"en": "settle findings of", "ko": "점검 결과 처리"},
     "withdraw": {"en": "withdraw", "ko": "철회"},
@@ -46,18 +47,21 @@ RANK = {"reader": READER, "editor": EDITOR, "publisher": PUBLISHER, "steward": S
 CITY, ORGANISATION = "city", "organisation"
 OPEN, INTERNAL, RESTRICTED = "open", "internal", "restricted"  # of published (and retired) datasets
 DRAFT, SEALED = "draft", "sealed"  # sealed: the draft of a restricted dataset
+WRITTEN, UNPUBLISHED = "written", "unpublished"  # of stories and indicators, told by their `stage_of_text`
 WITHDRAWN = "withdrawn-"  # before the stage of its dataset: of a withdrawn revision the tombstone is left
 
 _WORK = {"load": EDITOR, "describe": EDITOR, "publish": PUBLISHER, "settle": PUBLISHER, "withdraw": PUBLISHER,
          "manage": STEWARD}  # fmt: skip
 RULES: dict[str, dict[str, int]] = {  # stage -> action -> lowest role; what is absent is denied to all
     CITY: {"see": EVERYBODY, "manage": ADMINISTRATOR, "administer": ADMINISTRATOR},
-    ORGANISATION: {"see": EVERYBODY, **_WORK},
+    ORGANISATION: {"see": EVERYBODY, "write": EDITOR, **_WORK},
     OPEN: {"see": EVERYBODY, "read": EVERYBODY, **_WORK},
     INTERNAL: {"see": READER, "read": READER, **_WORK},
     RESTRICTED: {"see": EVERYBODY, **_WORK},
     DRAFT: {"see": EDITOR, "read": EDITOR, **_WORK},
     SEALED: {"see": EDITOR, **_WORK},
+    WRITTEN: {"see": EVERYBODY, "read": EVERYBODY, "write": EDITOR, "publish": PUBLISHER},
+    UNPUBLISHED: {"see": EDITOR, "read": EDITOR, "write": EDITOR, "publish": PUBLISHER},
 }
 RULES |= {WITHDRAWN + name: {"see": RULES[name]["see"]} for name in (OPEN, INTERNAL, RESTRICTED, DRAFT, SEALED)}
 
@@ -172,7 +176,7 @@ def _bearer(secret: str) -> Actor:
 
 
 def can(actor: Actor, action: str, what: Any) -> bool:
-    """Whether `actor` may do `action` (one of `ACTIONS`) to an Organisation, Dataset, Resource, Revision, Run or the city (None)."""
+    """Whether `actor` may do `action` (one of `ACTIONS`) to an Organisation, Dataset, Resource, Revision, Run, text or the city (None)."""
     if action not in ACTIONS:
         raise ValueError(f"{action!r} is not one of {list(ACTIONS)}")
     if actor.token is not None and not actor.token.may_write and action not in READING:
@@ -207,6 +211,8 @@ def stage(what: Any) -> str:
             return stage(what.dataset)
         case Revision():
             return _stage_of_revision(what)
+        case _ if hasattr(what, "stage_of_text"):  # its models stand above
+            return str(what.stage_of_text)
         case _ if hasattr(what, "target"):
             return _stage_of_run(what)
     raise TypeError(f"no rule speaks of {type(what).__name__}")
@@ -245,6 +251,8 @@ def place(what: Any) -> str | None:
             return what.dataset.organisation.path
         case Revision():
             return what.resource.dataset.organisation.path
+        case _ if hasattr(what, "stage_of_text"):
+            return what.organisation.path
     dataset = _target(what)
     if dataset:
         return dataset.organisation.path
@@ -270,6 +278,16 @@ def visible(actor: Actor) -> QuerySet[Dataset]:
     for path, rank in actor.roles:
         seen |= below(path) if rank >= EDITOR else below(path) & public
     return datasets.filter(seen)
+
+
+def legible(actor: Actor, published: Q) -> Q:
+    """Which stories or indicators `can(actor, "see", ...)` allows: those that are `published`, and drafts for editors."""
+    if actor.administrator:
+        return Q()
+    for path, rank in actor.roles:
+        if rank >= EDITOR:
+            published |= below(path)
+    return published
 
 
 def scope(actor: Actor) -> Scope:
