@@ -1,0 +1,87 @@
+"""A drawing made fit to stand in a page: only shapes and texts, colours as the page's own, one accessible name.
+
+What is drawn holds words of strangers. Vega escapes them; here nothing but known elements and attributes is let through, so
+that an error there is no script here.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+from madang.lib.charts import theme
+
+SVG = "http://www.w3.org/2000/svg"
+ELEMENTS = frozenset(("svg", "g", "path", "rect", "line", "circle", "text", "tspan", "title", "clipPath", "defs"))
+ATTRIBUTES = frozenset(
+    ("d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "dx", "dy", "width", "height", "viewBox", "transform",
+     "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap",
+     "stroke-linejoin", "stroke-miterlimit", "opacity", "text-anchor", "font-size", "font-weight", "font-style", "id", "clip-path",
+     "clip-rule", "version")
+)  # fmt: skip
+PAINTS = ("fill", "stroke")
+_NAMES = {light: f"var(--{name})" for name, (light, _) in theme.COLOURS.items()}
+
+
+class NotADrawing(ValueError):
+    """Text that is no SVG of ours. Nothing a reader does leads here."""
+
+
+def inline(drawn: str, label: str, key: str) -> str:
+    """The drawing for a page. `label` says what it shows; `key` keeps its inner names apart from another's on the same page."""
+    root = _kept(drawn)
+    for element in root.iter():
+        for paint in PAINTS:
+            if (colour := element.get(paint, "").lower()) in _NAMES:
+                element.set(paint, _NAMES[colour])
+        for name in ("id", "clip-path"):
+            if value := element.get(name):
+                element.set(name, value.replace("url(#", f"url(#{key}-") if name != "id" else f"{key}-{value}")
+    root.set("class", "chart-drawing")
+    return _written(root, label)
+
+
+def alone(drawn: str, label: str, *, dark: bool = False) -> str:
+    """The drawing as a file, on a ground of its own, for light or dark pages."""
+    root = _kept(drawn)
+    root.set("font-family", f"{theme.FONT}, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', sans-serif")
+    root.insert(0, ElementTree.Element(f"{{{SVG}}}rect", {"width": "100%", "height": "100%", "fill": theme.GROUND}))
+    for element in root.iter():
+        for paint in PAINTS:
+            if dark and element.get(paint):
+                element.set(paint, theme.dark(element.get(paint, "").lower()))
+    return _written(root, label)
+
+
+def _kept(drawn: str) -> ElementTree.Element:
+    try:
+        root = ElementTree.fromstring(drawn)  # noqa: S314  what vl-convert wrote a moment ago: no DTD, no entities
+    except ElementTree.ParseError as error:
+        raise NotADrawing(str(error)) from error
+    if root.tag != f"{{{SVG}}}svg":
+        raise NotADrawing(root.tag)
+    _prune(root)
+    return root
+
+
+def _prune(element: ElementTree.Element) -> None:
+    for name, value in list(element.attrib.items()):
+        if name not in ATTRIBUTES or (":" in value and name != "d") or not _harmless(value):
+            del element.attrib[name]
+    for child in list(element):
+        if child.tag.removeprefix(f"{{{SVG}}}") in ELEMENTS and child.tag.startswith(f"{{{SVG}}}"):
+            _prune(child)
+        else:
+            element.remove(child)
+
+
+def _harmless(value: str) -> bool:
+    """No address but one of a part of the same drawing."""
+    return "url" not in value.lower() or re.fullmatch(r"url\(#[\w-]+\)", value) is not None
+
+
+def _written(root: ElementTree.Element, label: str) -> str:
+    root.set("role", "img")
+    root.set("aria-label", label)
+    ElementTree.register_namespace("", SVG)
+    return ElementTree.tostring(root, encoding="unicode")
