@@ -16,8 +16,10 @@ from django.utils.translation import get_language_from_request
 from madang.accounts import citing, linking, policy
 from madang.api.budgets.refusals import OverBudget
 from madang.api.formats import _refusals as formats
-from madang.catalog import data_requests, keys
+from madang.catalog import keys
 from madang.catalog.tables import NoTable
+from madang.community import requests
+from madang.community import words as community_words
 from madang.ingest import (
     addressing,
     checksum,
@@ -240,9 +242,10 @@ STATUS: dict[type[Problem], int] = {
     OddCitation: 400,
     citing.AlwaysAnother: 400,
     citing.TooManyToCite: 400,
-    data_requests.OddRequest: 400,
-    data_requests.NamesSomebody: 400,
-    data_requests.TooManyWaiting: 503,
+    community_words.OddWords: 400,
+    community_words.NamesSomebody: 400,
+    requests.TooManyWaiting: 503,
+    requests.WasHidden: 409,
     OddSchedule: 400,
     choices.UnknownChoiceKey: 400,
     choices.OddChoice: 400,

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from madang.catalog.models import (
     Alias,
     Column,
-    DataRequest,
     Dataset,
     Licence,
     Organisation,
@@ -112,17 +111,4 @@ class Revisions(admin.ModelAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-@admin.register(DataRequest)
-class DataRequests(admin.ModelAdmin):
-    """What readers ask for. Their words stay as they were written; a steward says how far it has come."""
-
-    list_display = ("asked_at", "state", "times", "asked_by", "language", "__str__")
-    list_filter = ("state", "asked_by", "language")
-    search_fields = ("text",)
-    readonly_fields = ("text", "language", "asked_by", "asked_at", "times")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy as _
 
 from madang.catalog import opening
 from madang.catalog.citations import Citation as Citation  # Django finds models through this module
-from madang.catalog.data_requests import DataRequest as DataRequest
 from madang.catalog.usage import UsageDay as UsageDay
 from madang.catalog.usage import UsageFile as UsageFile
 

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "madang.accounts",
     "madang.catalog",
     "madang.ingest",
+    "madang.community",
     "madang.portal",
 ]
 

@@ -66,6 +66,28 @@ def test_everything_is_still_there(older):
     assert json.loads(told) == [{"ko": "인구"}, "인구.csv", "failed", True, True]
 
 
+ASKED = """
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+apps = MigrationExecutor(connection).loader.project_state([("catalog", "0007_data_requests")]).apps
+apps.get_model("catalog", "DataRequest").objects.create(
+    text="야간 버스 승차 인원", language="ko", asked_by="key", times=3, state="accepted", digest="d" * 64)
+"""
+
+
+def test_requests_of_the_catalogue_are_the_communitys_and_still_not_public(older):
+    python(older, "-m", "django", "migrate", "--skip-checks", "-v0", "catalog", "0007_data_requests")
+    python(older, "-c", "import django; django.setup()\n" + ASKED)
+    python(older, "-m", "madang.cli.main", "migrate")
+    with sqlite3.connect(older / "city.sqlite3") as city:
+        wanted = "SELECT text, asked_by, wanted, state, shown, digest FROM community_datarequest"
+        row = ("야간 버스 승차 인원", "key", 3, "waiting", "kept", "d" * 64)
+        assert city.execute(wanted).fetchall() == [row]
+    python(older, "-m", "django", "migrate", "--skip-checks", "-v0", "community", "zero")
+    with sqlite3.connect(older / "city.sqlite3") as city:
+        assert city.execute("SELECT text, times, state FROM catalog_datarequest").fetchall() == [(row[0], 3, "waiting")]
+
+
 def test_the_older_city_was_really_older(older):
     with sqlite3.connect(older / "city.sqlite3") as city:
         before = {

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from madang.accounts.models import Token
 from madang.api.budgets import spending
-from madang.catalog import data_requests
-from madang.catalog.models import DataRequest
+from madang.community import requests
+from madang.community.models import DataRequest
 from tests.api.mcp.speaking import call
 from tests.city import City
 
@@ -43,22 +43,22 @@ def test_the_same_words_are_one_request_counted_twice(client: Client, city: City
     again = call(client, "request_data", text=f"  {WISH.replace(' ', '   ')} ")
     assert again.facts["request"] == first.facts["request"]
     assert again.facts["new"] is False
-    assert DataRequest.objects.get().times == 2
-    assert "대기 중" in again.text
+    assert DataRequest.objects.get().wanted == 2
+    assert "답변 대기" in again.text
     assert "waiting" in call(client, "request_data", text=WISH, language="en").text
 
 
 def test_stewards_see_it_and_others_do_not(client: Client, city: City) -> None:
     call(client, "request_data", text=WISH)
     assert WISH not in call(client, "search", text=WISH).text
-    address = reverse("admin:catalog_datarequest_changelist")
+    address = reverse("admin:community_datarequest_changelist")
     assert client.get(address).status_code == 302
     client.force_login(city.administrator)
     assert WISH[:40] in client.get(address).content.decode()
-    page = client.get(reverse("admin:catalog_datarequest_change", args=[DataRequest.objects.get().pk]))
+    page = client.get(reverse("admin:community_datarequest_change", args=[DataRequest.objects.get().pk]))
     assert page.status_code == 200
     assert "<textarea" not in page.content.decode()
-    assert client.get(reverse("admin:catalog_datarequest_add")).status_code == 403
+    assert client.get(reverse("admin:community_datarequest_add")).status_code == 403
 
 
 def test_a_budget_of_its_own(client: Client, city: City) -> None:
@@ -86,11 +86,11 @@ def test_controls_are_taken_out(client: Client, city: City) -> None:
     found = call(client, "request_data", text=f"{WISH}\n\u202e\x1b[2J<script>alert(1)</script>")
     assert found.facts["kept"] == f"{WISH} [2J<script>alert(1)</script>"
     client.force_login(city.administrator)
-    assert "<script>alert(1)" not in client.get(reverse("admin:catalog_datarequest_changelist")).content.decode()
+    assert "<script>alert(1)" not in client.get(reverse("admin:community_datarequest_changelist")).content.decode()
 
 
 def test_many_addresses_do_not_fill_the_disk(client: Client, city: City, monkeypatch: Any) -> None:
-    monkeypatch.setattr(data_requests, "MOST_WAITING", 1)
+    monkeypatch.setattr(requests, "MOST_WAITING", 1)
     call(client, "request_data", text=WISH)
     refused = call(client, "request_data", text=f"{WISH}, please", language="en")
     assert refused.facts["problem"] == "too-many-waiting"

@@ -10,7 +10,8 @@ from madang.api.budgets.spending import Spending
 from madang.api.mcp.answer import TEXT, YES, Told, object_schema
 from madang.api.mcp.arguments import LANGUAGE, Argument
 from madang.api.mcp.call import Call
-from madang.catalog import data_requests
+from madang.community import requests
+from madang.community.models import DataRequest, Shown
 from madang.query import metering
 
 TITLE = {"en": "Ask for missing data", "ko": "없는 자료 요청하기"}
@@ -29,7 +30,7 @@ MEANS = {
 ARGUMENTS = (
     Argument("text", "string", "Hourly counts of shared bicycles per station since 2024, to plan night buses", {
         "en": "which data, of which place and time, and what for", "ko": "어떤 자료인지, 어느 곳과 때의 것인지, 무엇에 쓸지",
-    }, data_requests.SHORTEST, data_requests.LONGEST, required=True),
+    }, requests.SHORTEST, requests.LONGEST, required=True),
     LANGUAGE,
 )  # fmt: skip
 OUTPUT = object_schema(
@@ -43,11 +44,11 @@ def words(values: dict[str, Any]) -> str:
 
 
 def call(call: Call, values: dict[str, Any]) -> Told:
-    data_requests.cleaned(values["text"])  # what is refused anyway costs nothing of the budget
+    wish = requests.Wish.read(values["text"])  # what is refused anyway costs nothing of the budget
     meter = metering.current.get()
     if isinstance(meter, Spending):
         meter.keep_data_request()
-    made, new = data_requests.keep(values["text"], call.language, call.client.name)
+    made, new = requests.keep(wish, call.language, call.client.name, Shown.KEPT)
     told = {
         "request": str(made.uid),
         "state": made.state,
@@ -59,7 +60,7 @@ def call(call: Call, values: dict[str, Any]) -> Told:
     return Told(told, [_said(call, made, new)])
 
 
-def _said(call: Call, made: data_requests.DataRequest, new: bool) -> str:
+def _said(call: Call, made: DataRequest, new: bool) -> str:
     if not new:
         return call.say(
             "The same request is kept already and was counted once more (number {uid}, {state}). It is not public.",
@@ -75,6 +76,6 @@ def _said(call: Call, made: data_requests.DataRequest, new: bool) -> str:
     )
 
 
-def _state(made: data_requests.DataRequest, language: str) -> str:
+def _state(made: DataRequest, language: str) -> str:
     with translation.override(language):
         return str(made.get_state_display())
