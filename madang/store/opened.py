@@ -60,6 +60,15 @@ class Opened:
             if not again:
                 one.close()
 
+    @contextmanager
+    def held(self, file: Path) -> Iterator[str]:
+        """The name by which every cursor of this process can read the copy too, while the block lasts."""
+        copy, waiting = self._take(file)
+        try:
+            yield copy.name
+        finally:
+            self._give_back(copy, waiting)
+
     def forget(self, file: Path) -> None:
         """Let go of a file that was removed: now, or when its last reader is done."""
         with self._lock:
@@ -126,6 +135,11 @@ def cursor(
     time, and their sum with it (11 different ones out of 12, of three million rows). `again`: see `Opened.cursor`.
     """
     return _here(memory_mb, exact).cursor(file, again=again)
+
+
+def held(file: Path, memory_mb: int) -> AbstractContextManager[str]:
+    """See `Opened.held`; for cursors that are not `exact`."""
+    return _here(memory_mb, exact=False).held(file)
 
 
 def forget(file: Path) -> None:

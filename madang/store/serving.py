@@ -57,6 +57,21 @@ def cursor(
         yield own
 
 
+@contextmanager
+def attached(store: Store, revision_id: str) -> Iterator[str]:
+    """The rows of another revision as a table of SQL, for any cursor that `cursor` gave, while the block lasts.
+
+    Raises `manifest.Missing`.
+    """
+    with ExitStack() as stack:
+        try:
+            name = stack.enter_context(opened.held(path(store, revision_id), store.memory_mb))
+        except opened.Unusable:
+            drop(store, revision_id)
+            name = stack.enter_context(opened.held(path(store, revision_id), store.memory_mb))
+        yield f"{name}.rows"
+
+
 def _opened(
     store: Store, revision_id: str, exact: bool, again: bool
 ) -> AbstractContextManager[duck.DuckDBPyConnection]:
@@ -74,9 +89,21 @@ def evict(store: Store, keep_bytes: int) -> int:
         if total - freed <= keep_bytes:
             break
         file.unlink(missing_ok=True)
+        _forget_beside(store, file.stem)
         opened.forget(file)
         freed += size
     return freed
+
+
+def beside(store: Store, revision_id: str, name: str) -> Path:
+    """Where something small is kept that was derived from a copy: it goes when the copy goes."""
+    store.serving.mkdir(parents=True, exist_ok=True)
+    return _file(store, revision_id).with_suffix(f".{name}")
+
+
+def _forget_beside(store: Store, revision_id: str) -> None:
+    for file in store.serving.glob(f"{revision_id}.*.*"):
+        file.unlink(missing_ok=True)
 
 
 def _copies(store: Store) -> Iterator[tuple[int, int, Path]]:
@@ -91,6 +118,7 @@ def drop(store: Store, revision_id: str) -> None:
     """Remove the copy of a revision, also one that is just being made."""
     with _one_maker(store, revision_id):
         _file(store, revision_id).unlink(missing_ok=True)
+        _forget_beside(store, revision_id)
     opened.forget(_file(store, revision_id))
     _lock(store, revision_id).unlink(missing_ok=True)
 
