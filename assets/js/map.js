@@ -1,11 +1,11 @@
 // The map of a layer. All it loads comes from this portal: features and outlines from the API, no tiles, no fonts, no glyphs.
 import { AttributionControl, Map, NavigationControl, Popup, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import { classes, legend } from "./classes.js";
+import { dark } from "./look.js";
 
 const CLUSTER_FROM = 400;
-const dark = matchMedia("(prefers-color-scheme: dark)").matches;
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-const ink = dark
+const ink = dark()
   ? { ground: "#0d1110", area: "#1a211e", edge: "#3f4b45", point: "#f0a27f", rim: "#121715", steps: ["#1c3b37", "#2a625b", "#3d8d83", "#68bdb0", "#b4ece2"], none: "#2d3732" }
   : { ground: "#eef1ee", area: "#faf8f4", edge: "#b9beb4", point: "#b5451b", rim: "#ffffff", steps: ["#d3e8e3", "#9dcdc4", "#5aa99d", "#1f7d73", "#0a4a44"], none: "#e2ddd2" };
 

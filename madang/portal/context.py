@@ -1,4 +1,4 @@
-"""What every page knows: the city, and this page's address in the other language."""
+"""What every page knows: the city, the look its reader chose, and this page's address in the other language."""
 
 from typing import Any
 
@@ -8,19 +8,25 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 
 from madang.catalog.city import the_city
+from madang.portal import look
 
 NAMES = dict(settings.LANGUAGES)
 
 
 def city(request: HttpRequest) -> dict[str, Any]:
-    """The city and the way to the other language, for every template."""
-    return {"city": the_city(), "other_language": _other(request)}
+    """The city, the reader's look and the way to the other language, for every template."""
+    here = _here(request)
+    return {"city": the_city(), "look": look.chosen(request), "this_page": here, "other_language": _other(here)}
 
 
-def _other(request: HttpRequest) -> dict[str, str]:
-    """The same page in the other language; after a form was sent, the page that the form stood on."""
+def _here(request: HttpRequest) -> str:
+    """This page's address; after a form was sent, of the page that the form stood on."""
+    return request.get_full_path() if request.method in ("GET", "HEAD") else request.path
+
+
+def _other(here: str) -> dict[str, str]:
+    """The same page in the other language."""
     code = next(code for code in NAMES if code != (get_language() or settings.LANGUAGE_CODE))
-    here = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
     there = translate_url(here, code)
     if there == here:  # an address without a language, such as an unknown one
         there = f"/{code}/"

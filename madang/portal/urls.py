@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from madang.portal import pages
+from madang.portal import look, pages
 
 urlpatterns = [
     path("", include("madang.portal.find.urls")),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("madang.portal.maps.urls")),
     path("", include("madang.portal.workspace.urls")),
     path("", include("madang.portal.developers.urls")),
+    path("look/", look.choose, name="look"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("origins/", pages.origins, name="origins"),
 ]
