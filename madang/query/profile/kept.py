@@ -1,0 +1,113 @@
+"""The profile of a revision, counted once and kept beside its serving copy: derived, made again whenever it is gone."""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+import threading
+import time
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+from madang.lib.problems import Problem
+from madang.query.limits import EXPORT, Limits
+from madang.query.model import Table
+from madang.query.profile.counting import profile
+from madang.query.profile.model import Profile
+from madang.store import manifest, serving
+
+logger = logging.getLogger(__name__)
+NAME = "profile-1.json"
+"""The number changes with what is counted, so that older files are not read."""
+FEW_CELLS = 2_000_000
+"""Cells that are counted while a page waits for them: about a second."""
+QUICK = Limits(seconds=5.0)
+AGAIN_SECONDS = 900.0
+"""A count that failed is not tried again before."""
+
+_counting = threading.Lock()
+_at_work: set[str] = set()
+_failed: dict[str, float] = {}
+
+
+def find(table: Table) -> Profile | None:
+    """The profile, if it was counted before."""
+    file = serving.beside(table.store, table.revision, NAME)
+    try:
+        return _read(file, file.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return None
+
+
+def make(table: Table, limits: Limits = EXPORT) -> Profile:
+    """The profile, counted when it is not there. Raises as `counting.profile`, `manifest.Missing` when it was withdrawn meanwhile."""
+    known = find(table)
+    if known:
+        return known
+    found = profile(table, limits)
+    file = serving.beside(table.store, table.revision, NAME)
+    draft = file.with_suffix(f".{secrets.token_hex(4)}.draft")
+    try:
+        draft.write_text(json.dumps(found.as_json(), ensure_ascii=False), "utf-8")
+        with suppress(FileNotFoundError):  # the copy was dropped this very moment, and the draft with it
+            draft.replace(file)
+        manifest.read(table.store, table.revision)
+    except manifest.Missing:
+        file.unlink(missing_ok=True)
+        raise
+    finally:
+        draft.unlink(missing_ok=True)
+    return found
+
+
+def soon(table: Table) -> Profile | None:
+    """The profile for a page that cannot wait long: of a small table at once; of a large one it is counted in the background.
+
+    None while it is not there, and after it could not be counted (`failed` tells).
+    """
+    known = find(table)
+    if known or failed(table):
+        return known
+    if table.rows * len(table.columns) > FEW_CELLS:
+        _begin(table)
+        return None
+    try:
+        return make(table, QUICK)
+    except Problem as problem:
+        _note(table, problem)
+        return None
+
+
+def failed(table: Table) -> bool:
+    """Whether it was tried lately and could not be counted."""
+    return time.monotonic() - _failed.get(table.revision, -AGAIN_SECONDS) < AGAIN_SECONDS
+
+
+def _begin(table: Table) -> None:
+    """Count in a thread of this process: one table after another, each only once."""
+    if table.revision not in _at_work:
+        _at_work.add(table.revision)
+        threading.Thread(target=_count, args=(table,), name="profile", daemon=True).start()
+
+
+def _count(table: Table) -> None:
+    try:
+        with _counting:
+            make(table)
+    except Problem as problem:
+        _note(table, problem)
+    finally:
+        _at_work.discard(table.revision)
+
+
+def _note(table: Table, problem: Problem) -> None:
+    logger.warning("no profile of %s/%s (%s): %s", table.dataset, table.name, table.revision, problem)
+    _failed[table.revision] = time.monotonic()
+
+
+@lru_cache(maxsize=64)
+def _read(file: Path, changed: int) -> Profile:
+    """The file as it was at `changed`; it never changes, but may be made again."""
+    return Profile.from_json(json.loads(file.read_text("utf-8")))
