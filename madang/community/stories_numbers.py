@@ -1,9 +1,9 @@
 """A number that stands in a text: which question it asks, and what the answer is today.
 
-    [[dong-population/population: sum(총인구) where 연도 = 2025]]       dataset/table: one value, and of which rows
-    [[dong-population/population: count(*) | places]]                   with a unit of the writer's own
-    [[/api/v1/datasets/.../rows?select=sum(총인구)&where=연도=2025]]     the address of a question
-    [[indicator: care-within-500-m]]                                    the newest value of an indicator
+[[dong-population/population: sum(총인구) where 연도 = 2025]]       dataset/table: one value, and of which rows
+[[dong-population/population: count(*) | places]]                   with a unit of the writer's own
+[[/api/v1/datasets/.../rows?select=sum(총인구)&where=연도=2025]]     the address of a question
+[[indicator: care-within-500-m]]                                    the newest value of an indicator
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from django.core.cache import cache
 from madang.accounts import policy
 from madang.catalog.models import Column, Resource, Revision
 from madang.lib.problems import Problem
-from madang.query import parameters, parse
+from madang.query import parameters
 from madang.query.answer import answer
-from madang.query.expressions import Aggregate, Expression, Ref
+from madang.query.expressions import Aggregate, Expression, Function, Ref
 from madang.query.limits import Limits
-from madang.query.model import Question, Selected, Table
+from madang.query.model import Question, Table
 
 ADDRESS = re.compile(r"/api/v1/datasets/(?P<slug>[^/?#\s]+)/resources/(?P<name>[^/?#\s]+)/rows(?:\?(?P<query>.*))?")
 SHORT = re.compile(r"(?P<slug>[^/:\s]+)/(?P<name>[^/:\s]+)\s*:\s*(?P<value>.+)")
-WHERE = re.compile(r"""((?:'(?:[^']|'')*'|"(?:[^"]|"")*"|[^'"])*?)\swhere\s(.+)""", re.IGNORECASE)
+WHERE = re.compile(r"""((?:'[^']*'|"[^"]*"|[^'"])*?)\swhere\s(.+)""", re.IGNORECASE)
 ASKED = ("select", "where", "having", "group_by", "order_by", "search", "bbox", "near", "limit", "offset", "distinct")
 DELIVERY = ("format", "lang", "count", "labels", "safe", "bom", "revision", "as_of")  # how an answer comes, not which
 LIMITS = Limits(seconds=5.0)
@@ -116,7 +116,9 @@ def _one(text: str, told: dict[str, str]) -> Question:
     try:
         question = parameters.read({**told, "limit": "2"})
     except ValueError as error:
-        raise OddNumber(text=text[:200], why={"en": "a part of it is no number.", "ko": "수가 아닌 부분이 있습니다."}) from error
+        raise OddNumber(
+            text=text[:200], why={"en": "a part of it is no number.", "ko": "수가 아닌 부분이 있습니다."}
+        ) from error
     if len(question.select) != 1:
         raise OddNumber(text=text[:200], why={
             "en": "it must select exactly one value.", "ko": "값을 꼭 하나만 골라야 합니다.",
@@ -173,14 +175,11 @@ def _plain(value: Any) -> Any:
 
 def _unit(found: Resource, table: Table, expression: Expression) -> str:
     """The unit of a column, or of its sum or mean; a count or a share has none."""
-    inner = expression.argument if isinstance(expression, Aggregate) and expression.name in KEPT else expression
+    rounds = isinstance(expression, Function) and expression.name == "round"
+    inner = expression.arguments[0] if rounds else expression  # type: ignore[union-attr]
+    inner = inner.argument if isinstance(inner, Aggregate) and inner.name in KEPT else inner  # type: ignore[assignment]
     if not isinstance(inner, Ref):
         return ""
     said = Column.objects.filter(resource=found, name=inner.name).values_list("unit", flat=True).first()
     column = table.column(inner.name)
     return said or (column.unit if column else "")
-
-
-def selected(text: str) -> Selected:
-    """One selected value. Raises as `query.parse`."""
-    return parse.selection(text)[0]
