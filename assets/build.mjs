@@ -31,6 +31,7 @@ async function scriptsAndStyle(target) {
   await build({ ...shared, entryPoints: [join(HERE, "js/portal.js")], outfile: join(target, "portal.js"), format: "esm" });
   const uploads = await build({ ...shared, entryPoints: [join(HERE, "js/upload.js")], outfile: join(target, "upload.js"), format: "esm", metafile: true });
   writeFileSync(join(target, "licences/tus-js-client.txt"), licences(uploads.metafile));
+  await build({ ...shared, entryPoints: [join(HERE, "js/search.js")], outfile: join(target, "search.js"), format: "esm" });
   await build({ ...shared, entryPoints: [join(HERE, "js/try.js")], outfile: join(target, "try.js"), format: "esm" });
   // MapLibre finds its worker beside itself, so it stays the separate module that it is.
   await build({

@@ -7,13 +7,6 @@ htmx.config.historyCacheSize = 0;
 htmx.config.selfRequestsOnly = true;
 htmx.config.timeout = 10_000;
 
-// On a phone the filters stand above the results, so they begin folded.
-const fold = () => {
-  if (matchMedia("(max-width: 56rem)").matches) for (const one of document.querySelectorAll(".facet-fold:not([data-kept])")) one.open = false;
-};
-fold();
-document.addEventListener("toggle", ({ target }) => { if (target.matches?.(".facet-fold")) target.dataset.kept = "yes"; }, true);
-
 // A page that follows something says when it cannot, and goes on by itself.
 const lost = document.getElementById("lost");
 if (lost) {

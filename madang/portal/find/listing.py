@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 
 from madang.accounts import policy
-from madang.catalog.models import Dataset, Organisation, Theme
+from madang.catalog.models import Dataset, Organisation, Resource, Theme
+from madang.portal.find.reasons import NOTHING, Sought, columns
 
 PUBLISHED = Q(state=Dataset.State.PUBLISHED)
 
@@ -29,26 +30,35 @@ def newest(actor: policy.Actor, limit: int) -> list[Dataset]:
     return described(published(actor).filter(updated__isnull=False).order_by("-updated", "slug")[:limit])
 
 
-def described(datasets: Any, now: datetime | None = None) -> list[Dataset]:
-    """Give each dataset its `fresh` word and the `tables` that can be opened."""
+def described(datasets: Any, sought: Sought = NOTHING, now: datetime | None = None) -> list[Dataset]:
+    """Give each dataset its `fresh` word, the `tables` that can be opened, its `formats`, and why it was found."""
     shown = list(datasets)
     for dataset in shown:
         dataset.fresh = dataset.freshness(now or timezone.now())
         dataset.tables = [r for r in dataset.resources.all() if r.current and r.current.rows is not None]
+        dataset.formats = list(dict.fromkeys(format for r in dataset.resources.all() if (format := file_format(r))))
+        dataset.sought = sought
+        dataset.matched = columns(dataset, sought.beyond_titles) if sought else []
     return shown
 
 
-def in_order(actor: policy.Actor, slugs: list[str]) -> list[Dataset]:
-    """The visible datasets of these slugs, in that order, whatever their state."""
-    found = {
-        dataset.slug: dataset
-        for dataset in described(
-            policy.visible(actor)
-            .filter(slug__in=slugs)
-            .annotate(updated=Max("resources__current__published_at"), rows=Sum("resources__current__rows"))
-            .prefetch_related("resources__current", "resources__columns")
-        )
-    }
+def file_format(resource: Resource) -> str:
+    """The format of what was published, by the end of its name: `CSV`; "" when the name has none."""
+    name = resource.current.original_name if resource.current else ""
+    ending = name.rpartition(".")[2] if "." in name else ""
+    return ending.upper() if len(ending) <= 10 else ""
+
+
+def in_order(actor: policy.Actor, slugs: list[str], sought: Sought = NOTHING) -> list[Dataset]:
+    """The visible datasets of these slugs, in that order, whatever their state. Receipts are long and left out."""
+    resources = Resource.objects.select_related("current").defer("current__receipt")
+    datasets = (
+        policy.visible(actor)
+        .filter(slug__in=slugs)
+        .annotate(updated=Max("resources__current__published_at"), rows=Sum("resources__current__rows"))
+        .prefetch_related(Prefetch("resources", resources), *(["resources__columns"] if sought else []))
+    )
+    found = {dataset.slug: dataset for dataset in described(datasets, sought)}
     return [found[slug] for slug in slugs if slug in found]
 
 
