@@ -37,6 +37,7 @@ ACTIONS = {
     "publish": {"en": "publish", "ko": "게시"},
     "settle": {"en": "settle findings of", "ko": "점검 결과 처리"},
     "withdraw": {"en": "withdraw", "ko": "철회"},
+    "answer": {"en": "answer for", "ko": "답변"},  # requests and reports, in public
     "manage": {"en": "manage roles in", "ko": "권한 관리"},
     "administer": {"en": "administer", "ko": "관리"},
 }
@@ -51,9 +52,9 @@ WRITTEN, UNPUBLISHED = "written", "unpublished"  # of stories and indicators, to
 WITHDRAWN = "withdrawn-"  # before the stage of its dataset: of a withdrawn revision the tombstone is left
 
 _WORK = {"load": EDITOR, "describe": EDITOR, "publish": PUBLISHER, "settle": PUBLISHER, "withdraw": PUBLISHER,
-         "manage": STEWARD}  # fmt: skip
+         "answer": PUBLISHER, "manage": STEWARD}  # fmt: skip
 RULES: dict[str, dict[str, int]] = {  # stage -> action -> lowest role; what is absent is denied to all
-    CITY: {"see": EVERYBODY, "manage": ADMINISTRATOR, "administer": ADMINISTRATOR},
+    CITY: {"see": EVERYBODY, "answer": ADMINISTRATOR, "manage": ADMINISTRATOR, "administer": ADMINISTRATOR},
     ORGANISATION: {"see": EVERYBODY, "write": EDITOR, **_WORK},
     OPEN: {"see": EVERYBODY, "read": EVERYBODY, **_WORK},
     INTERNAL: {"see": READER, "read": READER, **_WORK},

@@ -36,7 +36,8 @@ def command() -> None:
         _loop(
             stopping,
             [
-                (TICK_SECONDS, follow), (LOOK_SECONDS, look_after), (LOOK_SECONDS, pull), (USAGE_SECONDS, count_usage),
+                (TICK_SECONDS, follow), (LOOK_SECONDS, look_after), (LOOK_SECONDS, pull), (LOOK_SECONDS, tell),
+                (USAGE_SECONDS, count_usage), (USAGE_SECONDS, count_searches),
                 (SWEEP_SECONDS, sweep),
             ],
         )  # fmt: skip
@@ -78,6 +79,24 @@ def count_usage() -> None:
     from madang.catalog import usage_rollup
 
     usage_rollup.roll_up(timezone.localdate())
+
+
+def tell() -> None:
+    """Send the mails about requests and reports."""
+    from django.utils import timezone
+
+    from madang.community import telling
+
+    telling.tell(timezone.now())
+
+
+def count_searches() -> None:
+    """Count the searches that found nothing."""
+    from django.utils import timezone
+
+    from madang.community import demand
+
+    demand.roll_up(timezone.localdate())
 
 
 def sweep() -> None:

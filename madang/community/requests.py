@@ -6,9 +6,14 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
-from madang.community.models import By, DataRequest, Shown
+from madang.community.lists import most_wanted as most_wanted
+from madang.community.lists import of_organisation as of_organisation
+from madang.community.models import By, DataRequest, Entry, Shown
+from madang.community.responding import note
 from madang.community.words import OddWords, cleaned
 from madang.lib.problems import Problem
 
@@ -35,6 +40,11 @@ class TooManyWaiting(Problem):
 class WasHidden(Problem):
     en = "The same words were asked before and hidden by the data team: {why_en}. Ask in other words."
     ko = "같은 글이 전에 올라와 데이터 담당자가 숨겼습니다. 이유: {why_ko}. 다른 말로 요청하세요."
+
+
+class NoQuestion(Problem):
+    en = "Nothing is asked back here at the moment. Make a request of your own, or support this one."
+    ko = "지금은 되물은 것이 없습니다. 새로 요청하거나 이 요청에 공감을 표시하세요."
 
 
 @dataclass(frozen=True)
@@ -94,3 +104,14 @@ def hidden_why(one: DataRequest) -> dict[str, str]:
         with translation.override(language):
             told[f"why_{language}"] = str(one.get_hidden_for_display())
     return told
+
+
+def reply(one: DataRequest, words: str, language: str) -> Entry:
+    """Add what an organisation asked back for; the request waits for its answer again. Raises `NoQuestion`, `OddWords`, `NamesSomebody`."""
+    if one.state != DataRequest.State.QUESTION or one.shown != Shown.PUBLIC:
+        raise NoQuestion()
+    said = cleaned(words, LONGEST, SHORTEST)
+    with transaction.atomic():
+        one.state, one.since = DataRequest.State.WAITING, timezone.now()
+        one.save()
+        return note(one, Entry.What.REPLIED, words=said, language=language)

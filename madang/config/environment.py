@@ -363,6 +363,13 @@ SETTINGS = (
         "a number of statements",
     ),
     Setting(
+        "MADANG_ANSWER_DAYS",
+        "14",
+        "days within which a request for data or a report of an error is to be answered; later it is shown as overdue",
+        _positive,
+        "a number of days",
+    ),
+    Setting(
         "MADANG_EMAIL",
         "",
         "a mail server; without it links are shown to the administrator",

@@ -39,6 +39,7 @@ class Report(Asked):
     column = models.CharField(_("column"), max_length=1000, blank=True)
     row = models.CharField(_("row"), max_length=1000, blank=True)  # its key, as the row's address writes it
     value = models.CharField(_("value"), max_length=300, blank=True)  # as it was seen
+    alarmed_at = models.DateTimeField(null=True, editable=False)  # when stewards were told of personal data by mail
     mended_in = models.CharField(_("mended in revision"), max_length=32, blank=True)
 
     class Meta:
