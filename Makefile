@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help run test quick lint bench crash setup clean
+.PHONY: help run test quick lint bench bench-web crash setup clean
 
 help:  ## What can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 18
 
 # One stamp per lock: installing again only when the lock or the package's own metadata changed.
 $(VENV)/.run: requirements.lock pyproject.toml
@@ -50,6 +50,13 @@ $(VENV)/.bench: requirements-bench.lock $(VENV)/.test
 
 bench: $(VENV)/.bench  ## Measure beside other programs, and print figures with the machine
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+bench/web/node_modules: bench/web/package-lock.json
+	cd bench/web && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+bench-web: $(VENV)/.run bench/web/node_modules  ## Judge the pages beside their goals: Lighthouse, axe, validity, links
+	$(BIN)/python bench/web
 
 crash: $(VENV)/.test  ## The long form of the crash tests
 	$(BIN)/python -m pytest -q -m long tests/crash

@@ -46,11 +46,12 @@ def test_addresses_carry_the_hash():
         asset("absent.js")
 
 
-def test_the_lock_names_no_registry():
-    lock = (ROOT / "package-lock.json").read_text()
+@pytest.mark.parametrize("folder", [ROOT, ROOT / "bench" / "web"])
+def test_the_lock_names_no_registry(folder):
+    lock = (folder / "package-lock.json").read_text()
     assert '"resolved"' not in lock
-    assert "://" not in re.sub(r'"url": "[^"]*"', "", lock)
-    assert "omit-lockfile-registry-resolved=true" in (ROOT / ".npmrc").read_text()
+    assert "://" not in re.sub(r'"(url|funding)": "[^"]*"', "", lock)
+    assert "omit-lockfile-registry-resolved=true" in (folder / ".npmrc").read_text()
 
 
 def asked(path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:

@@ -137,7 +137,8 @@ def day(value: datetime | date | None) -> SafeString | str:
     if value is None:
         return "–"
     moment = timezone.localtime(value) if isinstance(value, datetime) else value
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), date_format(moment, "DATE_FORMAT"))
+    exact = moment.isoformat("T", "seconds") if isinstance(moment, datetime) else moment.isoformat()
+    return format_html('<time datetime="{}">{}</time>', exact, date_format(moment, "DATE_FORMAT"))
 
 
 @register.filter
@@ -146,7 +147,8 @@ def moment(value: datetime | None) -> SafeString | str:
     if value is None:
         return "–"
     local = timezone.localtime(value)
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, "Y-m-d H:i"))
+    exact = local.isoformat("T", "seconds")
+    return format_html('<time datetime="{}">{}</time>', exact, date_format(local, "Y-m-d H:i"))
 
 
 @register.filter
