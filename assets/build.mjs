@@ -19,6 +19,10 @@ const TUS = { source: `tus-js-client ${version("tus-js-client")}, with assets/`,
 const MAPLIBRE = {
   source: `maplibre-gl ${version("maplibre-gl")}`, licence: "BSD-3-Clause", text: "licences/maplibre-gl.txt",
 };
+const VEGA = {
+  source: `vega ${version("vega")}, vega-lite ${version("vega-lite")}, vega-embed ${version("vega-embed")}, vega-interpreter ${version("vega-interpreter")}, with assets/`,
+  licence: "BSD-3-Clause, ISC, MIT and Apache-2.0", text: "licences/vega.txt",
+};
 const PRETENDARD = { source: `pretendard ${version("pretendard")}`, licence: "OFL-1.1", text: "licences/pretendard.txt" };
 
 // The version stands in the folder's name, so that browsers may keep these files for ever.
@@ -33,6 +37,9 @@ async function scriptsAndStyle(target) {
   writeFileSync(join(target, "licences/tus-js-client.txt"), licences(uploads.metafile));
   await build({ ...shared, entryPoints: [join(HERE, "js/search.js")], outfile: join(target, "search.js"), format: "esm" });
   await build({ ...shared, entryPoints: [join(HERE, "js/try.js")], outfile: join(target, "try.js"), format: "esm" });
+  await build({ ...shared, entryPoints: [join(HERE, "js/chart.js")], outfile: join(target, "chart.js"), format: "esm" });
+  const charts = await build({ ...shared, entryPoints: [join(HERE, "js/vega.js")], outfile: join(target, "vega.js"), format: "esm", metafile: true });
+  writeFileSync(join(target, "licences/vega.txt"), licences(charts.metafile));
   // MapLibre finds its worker beside itself, so it stays the separate module that it is.
   await build({
     ...shared, entryPoints: [join(HERE, "js/map.js")], outfile: join(target, "map.js"), format: "esm",
@@ -84,6 +91,7 @@ function origin(name) {
   if (name.startsWith("fonts") || name.startsWith("pretendard-")) return PRETENDARD;
   if (name.startsWith("licences/")) return { source: "licence text", licence: "as it says" };
   if (name === "upload.js") return TUS;
+  if (name === "vega.js") return VEGA;
   return name === "portal.js" ? HTMX : OWN;
 }
 

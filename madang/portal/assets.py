@@ -13,7 +13,7 @@ from servestatic import ServeStaticASGI
 
 from madang.portal.security import POLICY
 
-VERSIONED = re.compile(r"/static/(style|fonts|portal|upload|map|icons|favicon|logo|maplibre-|pretendard-)")
+VERSIONED = re.compile(r"/static/(style|fonts|portal|upload|map|chart|vega|icons|favicon|logo|maplibre-|pretendard-)")
 """Files that pages ask for by an address with a hash or version in it, so browsers may keep them for ever."""
 
 

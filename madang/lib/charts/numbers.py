@@ -15,7 +15,10 @@ def full(value: float) -> str:
     if isinstance(value, int) or value == int(value):
         return f"{int(value):,}" if abs(value) < 1e15 else f"{value:.{DIGITS}g}"
     digits = max(0, DIGITS - 1 - len(str(int(abs(value)))))
-    return f"{value:,.{digits}f}".rstrip("0").rstrip(".") if abs(value) >= 1e-3 else f"{value:.{DIGITS - 2}g}"
+    if abs(value) < 1e-3:
+        return f"{value:.{DIGITS - 2}g}"
+    written = f"{value:,.{digits}f}"
+    return written.rstrip("0").rstrip(".") if digits else written
 
 
 def short(value: float, language: str) -> str:

@@ -7,6 +7,7 @@ that an error there is no script here.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from madang.lib.charts import theme
@@ -20,6 +21,7 @@ ATTRIBUTES = frozenset(
      "clip-rule", "version")
 )  # fmt: skip
 PAINTS = ("fill", "stroke")
+MARGIN = 16
 _NAMES = {light: f"var(--{name})" for name, (light, _) in theme.COLOURS.items()}
 
 
@@ -41,16 +43,68 @@ def inline(drawn: str, label: str, key: str) -> str:
     return _written(root, label)
 
 
-def alone(drawn: str, label: str, *, dark: bool = False) -> str:
-    """The drawing as a file, on a ground of its own, for light or dark pages."""
-    root = _kept(drawn)
-    root.set("font-family", f"{theme.FONT}, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', sans-serif")
-    root.insert(0, ElementTree.Element(f"{{{SVG}}}rect", {"width": "100%", "height": "100%", "fill": theme.GROUND}))
+@dataclass(frozen=True)
+class Lines:
+    """What stands around a drawing in a file, where no page says it."""
+
+    title: str = ""
+    subtitle: str = ""
+    source: str = ""
+
+
+def alone(drawn: str, label: str, lines: Lines = Lines(), *, dark: bool = False) -> str:
+    """The drawing as a file, with its title and source, on a ground of its own, for light or dark pages."""
+    root = _framed(_kept(drawn), lines)
     for element in root.iter():
         for paint in PAINTS:
             if dark and element.get(paint):
                 element.set(paint, theme.dark(element.get(paint, "").lower()))
     return _written(root, label)
+
+
+def _framed(root: ElementTree.Element, lines: Lines) -> ElementTree.Element:
+    """The drawing with a ground under it, a title above and a source below."""
+    width, height = float(root.get("width", "0")), float(root.get("height", "0"))
+    written: list[tuple[str, float, int, str]] = []  # text, its lower edge, pixels, colour
+    top = MARGIN
+    for text, size, colour, weight in ((lines.title, 18, theme.INK, "600"), (lines.subtitle, 13, theme.SOFT, "")):
+        for line in wrapped(text, width, size):
+            top += size * 1.35
+            written.append((line, top - size * 0.3, size, colour + weight))
+    low = (top + 10 if written else 0) + height
+    bottom = low + (6 if lines.source else 0)
+    for line in wrapped(lines.source, width, 12):
+        bottom += 12 * 1.45
+        written.append((line, bottom - 4, 12, theme.SOFT))
+    whole = (width + 2 * MARGIN, bottom + MARGIN)
+    made = ElementTree.Element(f"{{{SVG}}}svg", {
+        "version": "1.1", "width": f"{whole[0]:g}", "height": f"{whole[1]:g}", "viewBox": f"0 0 {whole[0]:g} {whole[1]:g}",
+        "font-family": f"{theme.FONT}, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', sans-serif",
+    })  # fmt: skip
+    ElementTree.SubElement(made, f"{{{SVG}}}rect", {"width": "100%", "height": "100%", "fill": theme.GROUND})
+    inner = ElementTree.SubElement(made, f"{{{SVG}}}g", {"transform": f"translate({MARGIN},{low - height:g})"})
+    inner.extend(list(root))
+    for text, y, size, paint in written:
+        weight = {"font-weight": paint[7:]} if paint[7:] else {}
+        place = {"x": f"{MARGIN}", "y": f"{y:g}", "font-size": f"{size}", "fill": paint[:7], **weight}
+        ElementTree.SubElement(made, f"{{{SVG}}}text", place).text = text
+    return made
+
+
+def wrapped(text: str, width: float, size: float) -> list[str]:
+    """A text in lines that fit: letters of Hangul are about as wide as high, others half of it."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and _wide(longer) * size > width:
+            lines.append(word)
+        else:
+            lines[-1:] = [longer]
+    return lines
+
+
+def _wide(text: str) -> float:
+    return sum(0.9 if letter > "\u1100" else 0.55 for letter in text)
 
 
 def _kept(drawn: str) -> ElementTree.Element:

@@ -117,7 +117,8 @@ def _histogram(chart: Chart) -> Spec:
 
 
 def _heat(chart: Chart) -> Spec:
-    assert chart.x is not None and chart.colour is not None
+    assert chart.x is not None
+    assert chart.colour is not None
     labels = {"labelExpr": label_expression(chart.language)}
     colour = {
         "field": "v", "type": "quantitative", "title": chart.colour.title, "legend": {"symbolType": "square", **labels},
@@ -144,11 +145,11 @@ def _box(chart: Chart) -> Spec:
 def _number(chart: Chart) -> Spec:
     """The number in words; `y.title` stands below it."""
     value = chart.points[0]["t"] if chart.points else "–"
+    large = {"type": "text", "fontSize": 52, "fontWeight": 600, "dy": -14, "fill": theme.SERIES[0]}
+    small = {"type": "text", "fontSize": 15, "dy": 32, "fill": theme.SOFT}
+    text = {"text": {"field": "t", "type": "nominal"}}
     return {"layer": [
-        {"data": {"values": [{"t": value}]}, "mark": {"type": "text", "fontSize": 52, "fontWeight": 600, "dy": -14, "fill": theme.SERIES[0]},
-         "encoding": {"text": {"field": "t", "type": "nominal"}}},
-        {"data": {"values": [{"t": chart.y.title}]}, "mark": {"type": "text", "fontSize": 15, "dy": 32, "fill": theme.SOFT},
-         "encoding": {"text": {"field": "t", "type": "nominal"}}},
+        {"data": {"values": [{"t": words}]}, "mark": mark, "encoding": text} for words, mark in ((value, large), (chart.y.title, small))
     ]}  # fmt: skip
 
 

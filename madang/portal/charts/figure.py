@@ -1,0 +1,214 @@
+"""A chart with everything that must stand beside it, for the builder, frames, pictures and stories alike."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from madang.accounts import policy
+from madang.catalog.models import Dataset, Resource, Revision
+from madang.lib.charts import drawing, safe
+from madang.lib.charts.spec import Spec, height, spec
+from madang.lib.texts import choose
+from madang.portal.charts import automatic, scatter, sense, series, spread, squares
+from madang.portal.charts.asked import Asking, Found
+from madang.portal.charts.kept import Kept
+from madang.portal.charts.meaning import Meant, meanings
+from madang.portal.charts.measures import measures
+from madang.portal.charts.overview import Overview, missing, overview, several_periods
+from madang.portal.charts.refusals import OddChart
+from madang.portal.charts.state import State
+from madang.portal.dataset.sheet_address import OPERATORS
+from madang.portal.dataset.shown import moment
+from madang.query.model import Table
+
+ASKED: dict[str, Callable[[Asking, Overview], Found]] = {
+    "bar": series.series, "line": series.series, "area": series.series, "point": scatter.scatter,
+    "histogram": spread.histogram, "box": spread.box, "heat": squares.heat, "number": squares.number,
+}  # fmt: skip
+_found: Kept[Found] = Kept(100_000, lambda found: len(found.chart.points) + 20)  # points, some 500 bytes each
+_drawn: Kept[str] = Kept(32_000_000, len)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart of one revision. `rows` are the shown numbers in words under `heads`; `values` the same for files.
+
+    `state` is settled: it says what was chosen for the reader too. `pinned` keeps the revision in addresses.
+    """
+
+    title: str
+    subtitle: str
+    spec: Spec = field(repr=False)
+    heads: list[str]
+    rows: list[list[str]] = field(repr=False)
+    values: list[list[Any]] = field(repr=False)
+    notes: list[str]
+    summary: str
+    dataset: Dataset
+    resource: Resource
+    revision: Revision
+    origin: str
+    language: str
+    state: State
+    pinned: str
+    found: Found = field(repr=False)
+
+    @property
+    def height(self) -> int:
+        return height(self.found.chart)
+
+    @cached_property
+    def key(self) -> str:
+        """What the picture is found by; it names the picture's inner parts too."""
+        text = json.dumps(self.spec, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    @cached_property
+    def drawn(self) -> str:
+        """The drawing as it came from the engine. Raises `DrawingBusy`."""
+        return _drawn.get(self.key, lambda: drawing.svg(self.spec))
+
+    @cached_property
+    def svg(self) -> SafeString:
+        """For a page. Raises `DrawingBusy`."""
+        return mark_safe(safe.inline(self.drawn, self.label, f"c{self.key}"))  # noqa: S308  rebuilt from a list of known parts
+
+    @property
+    def label(self) -> str:
+        return f"{self.title}. {self.summary}"
+
+    @property
+    def query(self) -> str:
+        """The query string of this chart, with the revision if it is not the current one."""
+        return "&".join(filter(None, (self.state.address(), self.pinned)))
+
+    @property
+    def address(self) -> str:
+        return self.at("chart")
+
+    @property
+    def embed_address(self) -> str:
+        return self.at("chart_embed")
+
+    @property
+    def published_at(self) -> Any:
+        return self.revision.published_at
+
+    def at(self, view: str) -> str:
+        """The address of the page, the frame or a picture of this chart."""
+        with override(self.language):
+            there = reverse(view, args=[self.dataset.slug, self.resource.name])
+        return f"{there}?{self.query}" if self.query else there
+
+
+def figure(actor: policy.Actor, slug: str, name: str, query: QueryDict, language: str) -> Figure:
+    """The chart at an address. Raises what `policy.readable` and the question raise, `OddChart`, Http404."""
+    resource = found_resource(actor, slug, name)
+    revision = policy.readable_file(actor, resource, query.get("revision") or None, moment(query.get("as_of", "")))
+    table = policy.readable(actor, resource, revision=revision.pk)
+    return of_table(resource, revision, table, query, language)
+
+
+def found_resource(actor: policy.Actor, slug: str, name: str) -> Resource:
+    """The resource of an address, if the actor may know of it. Raises `Hidden`, Http404."""
+    resources = Resource.objects.select_related(
+        "dataset__organisation__parent", "dataset__licence", "dataset__theme", "current"
+    )
+    resource = resources.prefetch_related("columns").filter(dataset__slug=slug, name=name).first()
+    if resource is None:
+        raise Http404
+    policy.require(actor, "see", resource.dataset)
+    return resource
+
+
+def of_table(resource: Resource, revision: Revision, table: Table, query: QueryDict, language: str) -> Figure:
+    """The chart of a table that somebody may read."""
+    with override(language):
+        columns = meanings(table, resource, language)
+        state = chosen(State.read(query, table), columns)
+        found = _found.get(_key(revision, state, columns, language), lambda: asked(table, state, columns, language))
+        return Figure(
+            title(state, columns, found), subtitle(state, columns), spec(found.chart), found.heads, found.rows, found.values,
+            found.notes, found.summary, resource.dataset, resource, revision, table.origin, language, state,
+            "" if resource.current_id == revision.pk else f"revision={revision.pk}", found,
+        )  # fmt: skip
+
+
+def chosen(state: State, columns: dict[str, Meant]) -> State:
+    """The settled state; the automatic one when the address chooses nothing. Raises `OddChart`."""
+    if state.empty:
+        first = automatic.first(columns, state)
+        if first is None:
+            raise OddChart(
+                why_en="nothing in this table makes a chart by itself.", why_ko="이 표에는 저절로 그릴 것이 없습니다."
+            )
+        state = first
+    return sense.settled(state, columns)
+
+
+def asked(table: Table, state: State, columns: dict[str, Meant], language: str) -> Found:
+    """The points of a settled state, and what a reader must know. Raises what questions raise, and `OddChart`."""
+    asking = Asking(table, state, columns, measures(state, columns), language)
+    seen = overview(asking)
+    found = ASKED[state.kind](asking, seen)
+    return replace(found, notes=[*several_periods(asking), *found.notes, *missing(asking, seen)])
+
+
+def title(state: State, columns: dict[str, Meant], found: Found) -> str:
+    """What the chart shows, in words made of the columns' names."""
+    names = {
+        "x": columns[state.x].label if state.x else "",
+        "colour": columns[state.colour].label if state.colour else "",
+    }
+    if state.kind == "point":
+        return _("%(y)s against %(x)s") % {"y": columns[state.y[0]].label, "x": names["x"]}
+    if state.kind == "histogram":
+        return _("Distribution of %(x)s") % names
+    figures = (
+        ", ".join(columns[name].label for name in state.y)
+        if state.kind == "box"
+        else ", ".join(_figures(state, columns))
+    )
+    if state.kind == "number" or not state.x:
+        return figures
+    if state.colour:
+        return _("%(figures)s by %(x)s and %(colour)s") % {"figures": figures, **names}
+    return _("%(figures)s by %(x)s") % {"figures": figures, **names}
+
+
+def _figures(state: State, columns: dict[str, Meant]) -> list[str]:
+    words = [measure.title for measure in measures(state, columns)]
+    return [words[0][:1].upper() + words[0][1:], *words[1:]]
+
+
+def subtitle(state: State, columns: dict[str, Meant]) -> str:
+    """Which rows: the filters in words."""
+    lines = [f"{columns[f.column].label} {OPERATORS[f.operator]} {f.value}".strip() for f in state.sheet.filters]
+    return " · ".join(
+        [*lines, *([state.where] if state.where else []), *([f"“{state.sheet.text}”"] if state.sheet.text else [])]
+    )
+
+
+def _key(revision: Revision, state: State, columns: dict[str, Meant], language: str) -> str:
+    """Labels, units and words for codes may change without a new revision, so they belong to the key."""
+    said = json.dumps(
+        [(c.name, c.label, c.unit, c.codes) for c in columns.values()], sort_keys=True, ensure_ascii=False
+    )
+    return hashlib.sha256(
+        f"{revision.pk} {language} {state.address()} {said}".encode("utf-8", "surrogatepass")
+    ).hexdigest()
+
+
+def dataset_title(figure: Figure) -> str:
+    return choose(figure.dataset.title, figure.language)[0]

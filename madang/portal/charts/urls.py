@@ -1,0 +1,15 @@
+"""Addresses of the chart of a table."""
+
+from django.urls import path
+
+from madang.portal.charts import builder, exits
+from madang.portal.dataset.addresses import RESOURCE
+
+urlpatterns = [
+    path(RESOURCE + "chart/", builder.builder, name="chart"),
+    path(RESOURCE + "chart/embed/", exits.embed, name="chart_embed"),
+    path(RESOURCE + "chart/picture.svg", exits.picture, {"form": "svg"}, name="chart_svg"),
+    path(RESOURCE + "chart/picture.png", exits.picture, {"form": "png"}, name="chart_png"),
+    path(RESOURCE + "chart/numbers.csv", exits.numbers, name="chart_numbers"),
+    path(RESOURCE + "chart/chart.vl.json", exits.specification, name="chart_spec"),
+]
