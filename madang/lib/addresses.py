@@ -134,6 +134,6 @@ def _host(entry: str) -> tuple[str, int | None]:
         host, port = entry, ""
     else:
         host, port = entry, ""
-    if not host.strip("[]") or (port and not port.isdigit()):
+    if not host.strip("[]") or (port and not port.isdecimal()):
         raise ValueError(f"{entry!r} is neither a host nor a network.")
     return host.strip("[]").lower().rstrip("."), int(port) if port else None

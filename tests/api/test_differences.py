@@ -45,6 +45,8 @@ def test_rows_that_came_went_and_changed(client: Client, city: City, newer: Revi
 def test_what_cannot_be_compared_is_refused(client: Client, city: City, newer: Revision) -> None:
     assert client.get(DIFF, {"kind": "odd"}).status_code == 400
     assert client.get(DIFF, {"limit": 1001}).status_code == 400
+    for odd in ("¹", "9" * 5_000, "x"):
+        assert client.get(DIFF, {"from": odd}).status_code == 404
     assert client.get(DIFF, {"to": 1}).status_code == 404  # the first has none before it
     city.dataset.access = "restricted"
     city.dataset.save()

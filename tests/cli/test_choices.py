@@ -22,6 +22,9 @@ def test_choices_are_written_as_the_help_says() -> None:
         "crs": "EPSG:5174",
     }
     assert parsed(("header_rows=",)) == {"header_rows": []}
+    for odd in ("²", "1" * 5_000):  # a digit that is no number, and a number that is none of a line
+        with pytest.raises(OddHeaderRows):
+            parsed((f"header_rows={odd}",))
     assert parsed(tuple(re.findall(r"\w+=\S+?(?=[,.]? |\.$)", HELP)))["header_rows"] == [1, 2]
 
 

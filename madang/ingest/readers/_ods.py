@@ -198,7 +198,7 @@ def _grids(tables: list[_Table], name: str) -> Iterator[Grid]:
 
 def _times(at: dict[str, str], key: str) -> int:
     said = at.get(key, "1")
-    return max(1, int(said)) if said.isdigit() and len(said) < 10 else 1
+    return max(1, int(said)) if said.isdecimal() and len(said) < 10 else 1
 
 
 def _value(at: dict[str, str], text: str) -> tuple[Cell, str]:

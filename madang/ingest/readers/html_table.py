@@ -179,4 +179,4 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _span(said: str | None) -> int:
-    return min(max(int(said), 1), SPAN) if said and said.strip().isdigit() and len(said) < 10 else 1
+    return min(max(int(said), 1), SPAN) if said and said.strip().isdecimal() and len(said) < 10 else 1

@@ -177,7 +177,7 @@ class _Book:
 
 def _count(at: dict[str, str], key: str) -> int:
     said = at.get(key, "0")
-    return int(said) if said.isdigit() and len(said) < 10 else 0
+    return int(said) if said.isdecimal() and len(said) < 10 else 0
 
 
 def _value(kind: str, text: str) -> Cell:

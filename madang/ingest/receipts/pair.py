@@ -109,7 +109,8 @@ def _published(slug: str, resource: str, number: str) -> dict[str, Receipt]:
     standing = Revision.objects.exclude(state=Revision.State.WITHDRAWN).filter(resource__dataset__slug=slug)
     if resource:
         standing = standing.filter(resource__name=resource)
-    standing = standing.filter(number=int(number)) if number.isdigit() else standing.filter(resource__current=F("pk"))
+    wanted = {"number": int(number)} if _is_number(number) else {"resource__current": F("pk")}
+    standing = standing.filter(**wanted)
     try:
         return {one.resource.name: one.receipt for one in standing.select_related("resource")}
     except DatabaseError:  # a department's own machine, where there is no city
@@ -140,9 +141,13 @@ def pair(actor: Actor, resource: Resource, old: str, new: str) -> tuple[Revision
 
 
 def _id(resource: Resource, name: str) -> str | None:
-    if name.isdigit() and len(name) < 9:
+    if _is_number(name):
         return resource.revisions.filter(number=int(name)).values_list("pk", flat=True).first() or name
     return name or None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 9
 
 
 def between(actor: Actor, old: Revision, new: Revision) -> dict[str, Any]:

@@ -90,6 +90,11 @@ class Fingerprint(Shape):
     sha256: str
 
 
+class Cite(Shape):
+    text: str
+    bibtex: str
+
+
 class Citation(Shape):
     citation: str
     question: dict[str, str]
@@ -100,7 +105,7 @@ class Citation(Shape):
     software: str
     created_at: datetime
     rows_url: str | None
-    cite: Words
+    cite: dict[str, Cite] = Field(description="how to cite it, by language")
     page: str
     url: str
 
