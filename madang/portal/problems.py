@@ -13,7 +13,9 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from madang.lib.charts.drawing import DrawingBusy
 from madang.lib.problems import Problem
+from madang.portal.charts.refusals import OddChart
 from madang.portal.dataset.shown import OddMoment
 
 logger = logging.getLogger(__name__)
@@ -54,7 +56,7 @@ class Pages:
         return page(request, status_of(error), error.text(get_language() or "ko"), error.code)
 
 
-OWN: dict[type[Problem], int] = {OddMoment: 400}  # problems of pages alone, which the API cannot know
+OWN: dict[type[Problem], int] = {OddMoment: 400, OddChart: 400, DrawingBusy: 503}  # problems of pages alone, which the API cannot know
 
 
 def status_of(problem: Problem) -> int:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("madang.portal.find.urls")),
     path("", include("madang.portal.dataset.urls")),
     path("", include("madang.portal.maps.urls")),
+    path("", include("madang.portal.charts.urls")),
     path("", include("madang.portal.workspace.urls")),
     path("", include("madang.portal.developers.urls")),
     path("look/", look.choose, name="look"),

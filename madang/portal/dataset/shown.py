@@ -16,10 +16,11 @@ from madang.accounts import policy
 from madang.catalog import moments
 from madang.catalog.models import Dataset, Resource, Revision
 from madang.lib.problems import Problem
+from madang.portal.figures.roles import drawable
 from madang.query.model import Table
 
 VIEWS: dict[str, Promise | str] = {
-    "dataset": _("About"), "sheet": _("Sheet"), "map": _("Map"), "api": "API", "files": _("Files"),
+    "dataset": _("About"), "sheet": _("Sheet"), "chart": _("Chart"), "map": _("Map"), "api": "API", "files": _("Files"),
     "receipt": _("Receipt"), "history": _("History"),
 }  # fmt: skip
 
@@ -103,6 +104,9 @@ class Shown:
         match view:
             case "sheet" | "api":
                 return self.can_read and has_table
+            case "chart":
+                drawn = has_table and bool(revision and drawable(revision.schema, revision.rows or 0))
+                return self.can_read and drawn
             case "map":
                 return self.can_read and has_table and bool(revision and revision.geometry)
             case "files":
@@ -118,7 +122,7 @@ class Shown:
         """The resources to choose from in this view, when there are several."""
         if self.view == "map":
             several = [r for r in self.tables if r.current and r.current.geometry]
-        elif self.view in ("sheet", "api"):
+        elif self.view in ("sheet", "chart", "api"):
             several = self.tables
         else:
             several = [r for r in self.resources if r.current]
