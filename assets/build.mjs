@@ -73,7 +73,8 @@ function pretendard(target) {
   mkdirSync(join(target, FONTS));
   for (const name of readdirSync(join(from, "woff2-dynamic-subset")))
     cpSync(join(from, "woff2-dynamic-subset", name), join(target, FONTS, name));
-  const small = css.replace(/\/\*[\s\S]*?\*\//g, "").replaceAll("./woff2-dynamic-subset/", `${FONTS}/`).replace(/\s*\n\s*/g, "\n");
+  // A font that is late is for the next page: a line never jumps under a reader's finger.
+  const small = css.replace(/\/\*[\s\S]*?\*\//g, "").replaceAll("font-display: swap", "font-display: optional").replaceAll("./woff2-dynamic-subset/", `${FONTS}/`).replace(/\s*\n\s*/g, "\n");
   writeFileSync(join(target, "fonts.css"), small.trim() + "\n");
   cpSync(modules("pretendard/dist/LICENSE.txt"), join(target, "licences/pretendard.txt"));
 }

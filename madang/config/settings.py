@@ -41,6 +41,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "madang.portal.compression.Pages",
     "madang.portal.security.headers",
     "madang.api.cors.headers",
     "madang.api.mcp.refusing.spoken",

@@ -8,6 +8,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 
 from madang.catalog.city import the_city
+from madang.catalog.site import base
 from madang.portal import look
 
 NAMES = dict(settings.LANGUAGES)
@@ -16,7 +17,10 @@ NAMES = dict(settings.LANGUAGES)
 def city(request: HttpRequest) -> dict[str, Any]:
     """The city, the reader's look and the way to the other language, for every template."""
     here = _here(request)
-    return {"city": the_city(), "look": look.chosen(request), "this_page": here, "other_language": _other(here)}
+    return {
+        "city": the_city(), "look": look.chosen(request), "site_base": base(request), "this_page": here,
+        "other_language": _other(here),
+    }  # fmt: skip
 
 
 def _here(request: HttpRequest) -> str:

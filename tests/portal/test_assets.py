@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import hashlib
 import json
 import re
@@ -106,3 +107,22 @@ def test_versioned_files_are_kept_for_ever_by_browsers():
 )
 def test_nothing_else_is_a_file(path):
     assert asked(path)[2] == b"below"
+
+
+def test_text_goes_small_to_who_takes_it():
+    plain = asked("/static/style.css")
+    for _ in range(2):
+        status, headers, body = asked("/static/style.css", accept_encoding="br, gzip")
+        assert (status, headers["content-encoding"], int(headers["content-length"])) == (200, "gzip", len(body))
+        assert gzip.decompress(body) == plain[2]
+        assert headers["content-security-policy"] == plain[1]["content-security-policy"]
+        assert "immutable" in headers["cache-control"]
+    assert len(body) < len(plain[2]) / 3
+
+
+@pytest.mark.parametrize("told", [{"range": "bytes=0-9"}, {"if_none_match": '"odd"'}, {"accept_encoding": "identity"}])
+def test_other_questions_get_the_plain_file(told):
+    status, headers, body = asked("/static/style.css", **({"accept_encoding": "gzip"} | told))
+    assert "content-encoding" not in headers
+    assert (STATIC / "style.css").read_bytes().startswith(body)
+    assert status in (200, 206)
