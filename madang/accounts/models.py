@@ -12,6 +12,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from madang.accounts.saved_searches import SavedSearch as SavedSearch  # Django finds models through this module
+
 
 class User(AbstractUser):
     """A person who signs in with an e-mail address."""

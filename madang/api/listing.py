@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -38,25 +38,27 @@ def sources(actor: Actor, found: Dataset) -> list[Dataset]:
     return list(visible(actor).filter(resources__revisions__outputs__in=current).exclude(pk=found.pk).distinct())
 
 
-def listed(actor: Actor, text: str = "", since: datetime | None = None) -> QuerySet[Dataset]:
+def listed(
+    actor: Actor, text: str = "", since: datetime | None = None, facets: Mapping[str, Sequence[str]] | None = None
+) -> QuerySet[Dataset]:
     """What the actor may see, in the order in which it came into the catalogue, so that pages stay while somebody walks them.
 
-    `text`: only what search finds by it. `since`: only what was changed at that moment or later. Raises `TooManyFound`.
+    `text`, `facets`: only what search finds by them. `since`: only what was changed at that moment or later. Raises `TooManyFound`.
     """
     found = visible(actor).order_by("pk")
-    if text.strip():
-        found = found.filter(slug__in=list(_matching(actor, text)))
+    if text.strip() or facets:
+        found = found.filter(slug__in=list(_matching(actor, text, facets or {})))
     if since is not None:
         newer = Resource.objects.filter(current__published_at__gte=since).values("dataset")
         found = found.filter(Q(modified__gte=since) | Q(pk__in=newer))
     return found
 
 
-def _matching(actor: Actor, text: str) -> Iterator[str]:
+def _matching(actor: Actor, text: str, facets: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """The slugs that search finds; what only resembles the words is nothing to a program."""
     offset = 0
     while True:
-        found = search(text, scope(actor), offset=offset, limit=STEP)
+        found = search(text, scope(actor), facets, offset=offset, limit=STEP)
         if found.total > DEEPEST:
             raise TooManyFound(text=text[:100], total=found.total, most=DEEPEST)
         if found.near:

@@ -13,12 +13,12 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.translation import get_language_from_request
 
-from madang.accounts import citing, linking, policy
+from madang.accounts import citing, linking, policy, saved_searches
 from madang.api.budgets.refusals import OverBudget
 from madang.api.formats import _refusals as formats
 from madang.catalog import keys
 from madang.catalog.tables import NoTable
-from madang.community import requests
+from madang.community import moderation, reports, requests, responding, senders, watching
 from madang.community import words as community_words
 from madang.ingest import (
     addressing,
@@ -188,6 +188,9 @@ STATUS: dict[type[Problem], int] = {
     NotInXml: 406,
     linking.NoKey: 404,
     linking.NoSuchRow: 404,
+    saved_searches.NoName: 400,
+    saved_searches.TooLong: 400,
+    saved_searches.TooManySaved: 409,
     linking.KeyGone: 409,
     linking.KeyOfSeveral: 409,
     keys.NoSuchKey: 400,
@@ -246,6 +249,19 @@ STATUS: dict[type[Problem], int] = {
     community_words.NamesSomebody: 400,
     requests.TooManyWaiting: 503,
     requests.WasHidden: 409,
+    requests.NoQuestion: 409,
+    responding.OddAnswer: 400,
+    moderation.NoReason: 400,
+    moderation.CannotJoin: 409,
+    moderation.Erased: 410,
+    reports.UnknownKind: 400,
+    reports.UnknownPlace: 404,
+    reports.TooManyOpen: 503,
+    reports.SaidBefore: 409,
+    senders.TooManySent: 429,
+    watching.OddAddress: 400,
+    watching.NoMail: 409,
+    watching.OldLink: 410,
     OddSchedule: 400,
     choices.UnknownChoiceKey: 400,
     choices.OddChoice: 400,

@@ -18,6 +18,7 @@ from madang.api.told import told
 from madang.api.validators import answered
 from madang.catalog import names
 from madang.catalog.models import Dataset, Organisation, Theme
+from madang.catalog.search import FACETS
 from madang.lib.problems import Text
 from madang.lib.texts import LANGUAGES, choose
 from madang.query import near
@@ -32,11 +33,12 @@ def everything(request: HttpRequest) -> HttpResponseBase:
 
 @told
 def custom(request: HttpRequest) -> HttpResponseBase:
-    """What search finds by `q`."""
+    """What search finds by `q`, narrowed by its facets, each as often as there are values."""
     text = request.GET.get("q", "")
     if "\0" in text or len(text) > 1000:
         raise OddParameter(name="q", value=text[:100], example="인구")
-    return _feed(request, {"": text}, lambda: listing.listed(who(request), text), ("q",))
+    facets = {name: values for name in FACETS if (values := [one for one in request.GET.getlist(name) if one])}
+    return _feed(request, {"": text}, lambda: listing.listed(who(request), text, facets=facets), ("q",), FACETS)
 
 
 @told
@@ -71,9 +73,13 @@ def organisation(request: HttpRequest, organisation: str) -> HttpResponseBase:
 
 
 def _feed(
-    request: HttpRequest, about: Text, datasets: Callable[[], QuerySet[Dataset]], more: tuple[str, ...] = ()
+    request: HttpRequest,
+    about: Text,
+    datasets: Callable[[], QuerySet[Dataset]],
+    more: tuple[str, ...] = (),
+    many: tuple[str, ...] = (),
 ) -> HttpResponseBase:
-    language, page = _asked(request, more)
+    language, page = _asked(request, more, many)
 
     def make() -> HttpResponse:
         shown = shapes.Feed(request, site(request), language, choose(about, language)[0], page)
@@ -82,13 +88,13 @@ def _feed(
     return answered(request, make)
 
 
-def _asked(request: HttpRequest, more: tuple[str, ...]) -> tuple[str, int]:
-    """The language and the page. Raises `UnknownParameter` and `OddParameter`."""
-    known = (*more, "page", "lang")
+def _asked(request: HttpRequest, more: tuple[str, ...], many: tuple[str, ...]) -> tuple[str, int]:
+    """The language and the page; parameters of `many` may stand more than once. Raises `UnknownParameter` and `OddParameter`."""
+    known = (*more, *many, "page", "lang")
     for name, texts in request.GET.lists():
         if name not in known:
             raise UnknownParameter(name=name, known=", ".join(known), **near.hint(name, known))
-        if len(texts) > 1:
+        if len(texts) > 1 and name not in many:
             raise OddParameter(name=name, value=" ".join(texts)[:100], example="1")
     language, page = request.GET.get("lang", settings.LANGUAGE_CODE), request.GET.get("page", "1")
     if language not in LANGUAGES:

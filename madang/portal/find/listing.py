@@ -7,11 +7,15 @@ from typing import Any
 
 from django.db.models import Count, Max, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from madang.accounts import policy
 from madang.catalog.models import Dataset, Organisation, Resource, Theme
+from madang.catalog.search import search
+from madang.portal.find.asked import Asked
 from madang.portal.find.reasons import NOTHING, Sought, columns
 
+MOST_NEW = 100
 PUBLISHED = Q(state=Dataset.State.PUBLISHED)
 
 
@@ -60,6 +64,14 @@ def in_order(actor: policy.Actor, slugs: list[str], sought: Sought = NOTHING) ->
     )
     found = {dataset.slug: dataset for dataset in described(datasets, sought)}
     return [found[slug] for slug in slugs if slug in found]
+
+
+def newer(asked: Asked, actor: policy.Actor, since: datetime) -> int:
+    """How many of the datasets that a search finds were published or updated later; at most `MOST_NEW` are counted."""
+    found = search(asked.text, policy.scope(actor), asked.facets, get_language() or "ko", 0, MOST_NEW, "newest")
+    slugs = [] if found.near else [hit.slug for hit in found.hits]
+    dated = policy.visible(actor).filter(slug__in=slugs).annotate(updated=Max("resources__current__published_at"))
+    return dated.filter(updated__gt=since).count()
 
 
 def themes(actor: policy.Actor) -> list[Theme]:

@@ -15,6 +15,7 @@ from madang.lib.texts import choose
 
 COLUMNS = 6  # shown of one dataset
 EXCERPT = 220  # characters of a description in a list
+_INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 LONGEST = 20_000  # characters of a description that are looked at
 _MARKUP = re.compile(
     r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,2000}\)|[*`]{1,3}|~~|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)"
@@ -32,8 +33,8 @@ class Sought:
 
     @classmethod
     def of(cls, text: str) -> Sought:
-        if words.is_initials(text):
-            return cls(initials=text.replace(" ", ""))
+        if len(initials := text.replace(" ", "")) > 1 and all(letter in _INITIALS for letter in initials):
+            return cls(initials=initials)
         terms = [term for term in words.terms(text) if term.needed]
         forms = {form for term in terms for form in (term.word, words.without_particle(term.word)) if form}
         return cls(_pattern(forms)) if forms else cls()
@@ -82,7 +83,7 @@ def _pattern(forms: set[str]) -> re.Pattern[str]:
 
 def _initial_spans(text: str, initials: str) -> list[tuple[int, int]]:
     """The first run of syllables whose initial consonants these are, blanks between them or not."""
-    places = [(place, words.initials(letter)) for place, letter in enumerate(text) if words.is_hangul(letter)]
+    places = [(n, _INITIALS[(ord(one) - 0xAC00) // 588]) for n, one in enumerate(text) if words.is_hangul(one)]
     at = "".join(initial for _, initial in places).find(initials)
     return [] if at < 0 else [(places[at][0], places[at + len(initials) - 1][0] + 1)]
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from madang.accounts import policy
 from madang.catalog import search as index
-from madang.portal.find import facets, listing, request_link
+from madang.portal.find import facets, feed, listing, request_link
 from madang.portal.find.asked import PAGE, Asked
 from madang.portal.find.reasons import Sought
 
@@ -34,6 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "chips": chips(shown, asked),
         "sorts": SORTS,
         "last": max(1, -(-found.total // PAGE)),
+        "feed": feed.address(asked),
         "ask_for": request_link.address(asked.text),
         "area": "search",
     }

@@ -1,0 +1,19 @@
+"""The Atom feed of a search, for readers of feeds: what is found, newest first."""
+
+from __future__ import annotations
+
+from django.http import QueryDict
+from django.utils.translation import get_language
+
+from madang.portal.find.asked import Asked
+
+
+def address(asked: Asked) -> str:
+    """The address of the feed; it holds the words and the facets, since a feed has an order of its own."""
+    told = QueryDict(mutable=True)
+    if asked.text:
+        told["q"] = asked.text
+    for name, values in sorted(asked.facets.items()):
+        told.setlist(name, values)
+    told["lang"] = get_language() or "ko"
+    return f"/feeds/custom.atom?{told.urlencode()}"
