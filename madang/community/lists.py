@@ -116,11 +116,12 @@ def _theirs(actor: policy.Actor, rows: QuerySet[Any], path: str) -> QuerySet[Any
     return rows.filter(mine).order_by("since", "pk")
 
 
-def reports_of(actor: policy.Actor, dataset: Dataset, settled: bool | None = None) -> QuerySet[Report]:
-    """The reports on a dataset that everybody may read, for an actor who sees it; only open or only closed ones if asked."""
-    found = Report.objects.filter(dataset=dataset, shown=Shown.PUBLIC)
-    if not policy.can(actor, "see", dataset):
-        return found.none()
-    if settled is not None:
-        found = found.exclude(state__in=Report.UNSETTLED) if settled else found.filter(state__in=Report.UNSETTLED)
-    return found.select_related("resource", "dataset")
+def reports(actor: policy.Actor, dataset: Dataset | None = None, closed: bool | None = None) -> QuerySet[Report]:
+    """The reports that everybody may read, on datasets that the actor sees; `closed` says which of them, None all."""
+    seen = policy.visible(actor)
+    if dataset is not None:
+        seen = seen.filter(pk=dataset.pk)
+    found = Report.objects.filter(dataset__in=seen.values("pk"), shown=Shown.PUBLIC)
+    if closed is not None:
+        found = found.exclude(state__in=Report.UNSETTLED) if closed else found.filter(state__in=Report.UNSETTLED)
+    return found.select_related("resource", "dataset__organisation")

@@ -121,9 +121,12 @@ def _send(email: str, language: str, kind: str, thing: DataRequest | Report, fac
 
 def page(thing: DataRequest | Report, language: str) -> str:
     """The absolute address of its page."""
-    if isinstance(thing, DataRequest):
-        return f"{_base()}/{language}/requests/{thing.uid}/"
-    return f"{_base()}/{language}/reports/{thing.uid}/"
+    return _base() + path(thing, language)
+
+
+def path(thing: DataRequest | Report, language: str) -> str:
+    """The address of its page on this host."""
+    return f"/{language}/{'requests' if isinstance(thing, DataRequest) else 'reports'}/{thing.uid}/"
 
 
 def _base() -> str:

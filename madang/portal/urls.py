@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("madang.portal.charts.urls")),
     path("", include("madang.portal.workspace.urls")),
     path("", include("madang.portal.developers.urls")),
+    path("", include("madang.portal.requests.urls")),
     path("look/", look.choose, name="look"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("origins/", pages.origins, name="origins"),

@@ -1,0 +1,1 @@
+"""Requests for data and reports of errors: asking, supporting, answering in public."""

@@ -1,0 +1,91 @@
+"""Asking for data: the form, with what exists and what others asked for beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from madang.accounts import policy
+from madang.catalog import search
+from madang.community import lists, requests
+from madang.community.models import DataRequest
+from madang.community.senders import REQUESTS, Sender
+from madang.lib.problems import Problem
+from madang.portal.find import listing
+from madang.portal.requests.sending import Told
+
+NEAR = 4
+
+
+class Asking(Told):
+    """Which data, of which place and time, what for. `looked` says that the reader saw what comes near."""
+
+    text = forms.CharField(
+        label=_("Which data do you miss?"), widget=forms.Textarea(attrs={"rows": 4}), max_length=requests.LONGEST,
+        min_length=requests.SHORTEST,
+        help_text=_("In your own words. No names, numbers or addresses of people: everybody can read it."),
+    )  # fmt: skip
+    place = forms.CharField(label=_("Of which place?"), max_length=requests.PLACE, required=False)
+    period = forms.CharField(label=_("Of which time?"), max_length=requests.PERIOD, required=False)
+    purpose = forms.CharField(label=_("What would you use it for?"), max_length=requests.PURPOSE, required=False)
+    looked = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def keep(self, request: HttpRequest) -> DataRequest | None:
+        """Keep the request; None when it was refused, which the form then says."""
+        said = self.cleaned_data
+        try:
+            wish = requests.Wish.read(said["text"], said["place"], said["period"], said["purpose"])
+            sender = Sender.of(request)
+            sender.spend(REQUESTS)
+            one, new = requests.keep(wish, get_language() or "ko", sender.by)
+        except Problem as problem:
+            self.refuse(problem)
+            return None
+        thanks = (
+            gettext("Your request is open to everybody now."),
+            gettext("The same was asked before; it was counted once more."),
+        )
+        messages.success(request, thanks[not new])
+        self.watch(one, request)
+        return one
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """Ask for data. Who sends before seeing what comes near sees that first, and may then send."""
+    form = (
+        Asking(request.POST)
+        if request.method == "POST"
+        else Asking(initial={"text": request.GET.get("text", "")[:500]})
+    )
+    text = str(form["text"].value() or "")
+    found = near(request, text)
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["looked"] or not (found["datasets"] or found["requests"]):
+            one = form.keep(request)
+            if one is not None:
+                return HttpResponseRedirect(reverse("request", args=[one.uid]))
+        else:
+            found["first"] = True
+    context = {"form": form, "looked": bool(found["datasets"] or found["requests"]), "area": "requests", **found}
+    return render(request, "portal/requests/new.html", context, status=400 if form.errors else 200)
+
+
+def near_page(request: HttpRequest) -> HttpResponse:
+    """What comes near the words so far, for the form while somebody writes."""
+    return render(request, "portal/requests/near.html", near(request, request.GET.get("text", "")))
+
+
+def near(request: HttpRequest, text: str) -> dict[str, Any]:
+    """Datasets and requests that may be what is asked for."""
+    words, actor = " ".join(text.split())[:200], policy.who(request)
+    if len(words) < 2:
+        return {"datasets": [], "requests": []}
+    hits = search.search(words, policy.scope(actor), language=get_language() or "ko", limit=NEAR).hits
+    return {"datasets": listing.in_order(actor, [hit.slug for hit in hits]), "requests": lists.near(words, NEAR)}
