@@ -59,11 +59,9 @@ def _matching(actor: Actor, text: str, facets: Mapping[str, Sequence[str]]) -> I
     offset = 0
     while True:
         found = search(text, scope(actor), facets, offset=offset, limit=STEP)
-        if found.total > DEEPEST:
-            raise TooManyFound(text=text[:100], total=found.total, most=DEEPEST)
-        if found.near:
-            return
-        yield from (hit.slug for hit in found.hits)
+        if found.sure > DEEPEST:
+            raise TooManyFound(text=text[:100], total=found.sure, most=DEEPEST)
+        yield from (hit.slug for hit in found.hits[: max(0, found.sure - offset)])
         offset += STEP
-        if offset >= found.total:
+        if offset >= found.sure:
             return

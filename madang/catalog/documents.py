@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from madang.catalog import names, offered
+from madang.catalog import names, offered, where_and_when
 from madang.catalog.models import Dataset, Resource, Revision
 from madang.catalog.storage import the_store
-from madang.catalog.words import beginnings, joined, key
+from madang.catalog.words import grams, joined, key, spelled
 from madang.lib import duck
 from madang.lib.problems import Problem, Text
 from madang.lib.texts import LANGUAGES
@@ -22,6 +23,8 @@ from madang.store import serving
 Document = dict[str, Any]  # field -> text, list of texts or number
 EVERYBODY = "everybody"
 LISTED_VALUES = 60  # of one column: districts, kinds; a column with more distinct values is no list
+MOST_CODES = 500  # of one resource; a longer list of codes is data of its own
+NUMBERS = (Type.INTEGER, Type.NUMBER)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NEVER_LATE, EMPTY = 2, 1  # in the field `due`, instead of a moment
 
@@ -38,8 +41,12 @@ def listed() -> QuerySet[Dataset]:
     )
 
 
-def document(dataset: Dataset) -> Document:
-    """The fields of one dataset. Values of restricted data stay out: finding by a value would tell that it is there."""
+def document(dataset: Dataset, values_of: Callable[[Revision], list[str]] | None = None) -> Document:
+    """The fields of one dataset. Values of restricted data stay out: finding by a value would tell that it is there.
+
+    `values_of` gives the frequent values of a revision; without it they are read from its serving copy.
+    """
+    values_of = values_of or frequent_values
     resources = list(dataset.resources.all())
     current = [resource.current for resource in resources if resource.current]
     above = dataset.organisation.path.strip("/").split("/")
@@ -50,15 +57,19 @@ def document(dataset: Dataset) -> Document:
         "audience": above if internal else [EVERYBODY],
         **_titles(dataset.title),
         "keywords": joined(word for words in dataset.keywords.values() for word in words),
-        "description": joined([*_all(dataset.description), *_all(dataset.source), *_all(dataset.spatial)]),
+        "description": joined([*_all(dataset.description), *_all(dataset.source)]),
+        "places": joined(_all(dataset.spatial)),
         "organisations": joined(_all(dataset.organisation.name)),
         "columns": joined(_columns(resources)),
-        "values": "" if restricted else joined(value for one in current for value in _values(one)),
+        "values": "" if restricted else joined(_values(resources, values_of)),
+        **where_and_when.of(dataset, current),
+        **_vocabulary(dataset, resources),
         "theme": [dataset.theme.slug] if dataset.theme else [],
         "organisation": above,
         "licence": [dataset.licence.slug],
         "format": sorted({_format(revision) for revision in current} - {""}),
         "kind": sorted({resource.kind for resource in resources}),
+        "view": sorted({view for resource in resources for view in _views(resource)}),
         "origin": [dataset.origin],
         "access": [dataset.access],
         **_for_other_clients(dataset, resources),
@@ -90,6 +101,33 @@ def _for_other_clients(dataset: Dataset, resources: list[Resource]) -> Document:
     }
 
 
+def _vocabulary(dataset: Dataset, resources: list[Resource]) -> Document:
+    """The words that suggestions are made of, and that slips of the finger and initial consonants are compared with."""
+    keywords = [word for words in dataset.keywords.values() for word in words]
+    named = [*_all(dataset.title), *keywords, *_columns(resources, described=False)]
+    return {
+        "spelled": sorted({one for text in (*named, *_all(dataset.organisation.name)) for one in spelled(text)}),
+        "initial": sorted({one for text in named for one in grams(text)}),
+    }
+
+
+def _views(resource: Resource) -> Iterator[str]:
+    """How people can look at it: as a table, chart or map, or only as a file or link."""
+    current = resource.current
+    if resource.kind == Resource.Kind.LINK:
+        yield "link"
+    if current is None:
+        return
+    if current.rows is None:
+        yield "file"
+        return
+    yield "table"
+    if any(column["type"] in NUMBERS for column in current.schema):
+        yield "chart"
+    if current.geometry:
+        yield "map"
+
+
 def _microseconds(at: datetime) -> int:
     return max(0, (at - EPOCH) // timedelta(microseconds=1))
 
@@ -98,7 +136,6 @@ def _titles(title: Text) -> Document:
     others = [text for language, text in title.items() if language not in LANGUAGES]
     return {
         "exact": [key(text) for text in title.values()],
-        "begins": " ".join(start for text in title.values() for start in beginnings(text)),
         "title_other": joined(others),
         **{f"title_{language}": joined([title.get(language, "")]) for language in LANGUAGES},
     }
@@ -108,13 +145,13 @@ def _all(text: Text) -> list[str]:
     return [words for words in text.values() if words]
 
 
-def _columns(resources: Iterable[Resource]) -> Iterator[str]:
+def _columns(resources: Iterable[Resource], described: bool = True) -> Iterator[str]:
     for resource in resources:
         yield from _all(resource.title)
         if resource.current:
             yield from (column["name"] for column in resource.current.schema)
         for column in resource.columns.all():
-            yield from (*_all(column.label), *_all(column.description))
+            yield from (*_all(column.label), *(_all(column.description) if described else ()))
 
 
 def _format(revision: Revision) -> str:
@@ -130,7 +167,16 @@ def _due(dataset: Dataset) -> int:
     return int(due.timestamp())
 
 
-def _values(revision: Revision) -> list[str]:
+def _values(resources: Iterable[Resource], values_of: Callable[[Revision], list[str]]) -> Iterator[str]:
+    """Frequent values, and what the codes of columns stand for in every language."""
+    for resource in resources:
+        if resource.current:
+            yield from values_of(resource.current)
+        codes = (text for column in resource.columns.all() for text in column.codes.values())
+        yield from (word for text in islice(codes, MOST_CODES) for word in _all(text))
+
+
+def frequent_values(revision: Revision) -> list[str]:
     """The values of the text columns that read like a list (districts, kinds), most frequent first."""
     texts = [column["name"] for column in revision.schema if column["type"] == Type.TEXT]
     if revision.rows is None or not texts:

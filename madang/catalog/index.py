@@ -19,36 +19,38 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 
 from madang.catalog.documents import Document, document, listed
-from madang.catalog.models import Change
+from madang.catalog.models import Change, Dataset
 from madang.lib import ids
 from madang.lib.problems import Problem
 
 if TYPE_CHECKING:
     import tantivy
 
-VERSION = 2  # of the fields and of how words are cut; another number makes every machine build its index anew
+VERSION = 3  # of the fields and of how words are cut; another number makes every machine build its index anew
 TEXTS = (
     "title_ko",
     "title_en",
     "title_other",
     "keywords",
     "description",
+    "places",
     "organisations",
     "columns",
     "values",
-    "begins",
     "resources",
 )
 NAMES = ("slug", "audience", "exact", "theme", "organisation", "licence", "format", "kind", "origin", "access", "uid", "tag",
-         "offered", "publisher", "subject", "custom", "name_order", "title_order")  # fmt: skip
-NUMBERS = ("due", "published", "rows", "created", "modified")
+         "offered", "publisher", "subject", "custom", "name_order", "title_order", "view", "place", "place_ko", "place_en")  # fmt: skip
+VOCABULARY = ("spelled", "initial")  # never sorted or counted by
+NUMBERS = ("due", "published", "rows", "created", "modified", "first_year", "last_year", "from_day", "to_day")
+SIDES = ("west", "south", "east", "north")
 MEMORY = 50_000_000  # bytes that the writer may use before it writes a segment
 SETTLING = timedelta(
     minutes=10
@@ -103,6 +105,10 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in NAMES:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True, stored=name == "slug")
+    for name in VOCABULARY:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in SIDES:
+        builder.add_float_field(name, indexed=True, fast=True)
     for name in NUMBERS:
         builder.add_unsigned_field(name, indexed=True, fast=True)
     return builder.build()
@@ -123,15 +129,19 @@ def follow(store_home: Path | None = None) -> int:
         state = State.read(index)
         new = _new(state)
         slugs = set(new.values())
-        _write(index, slugs, listed().filter(slug__in=slugs))
+        _write(index, slugs, _documents(listed().filter(slug__in=slugs)))
         _note(state, set(new)).write(index)
     return len(slugs)
 
 
-def rebuild(store_home: Path | None = None, progress: Callable[[int], None] = lambda done: None) -> int:
+def rebuild(
+    store_home: Path | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+    documents: Iterable[Document] | None = None,
+) -> int:
     """Build the index aside from the database, then put it in place; returns the number of datasets. Raises `SecondWriter`.
 
-    Readers go on with the old index until the new one stands.
+    Readers go on with the old index until the new one stands. `documents` stand instead of the database's (for measuring).
     """
     folder = home(store_home)
     with _only_writer(folder):
@@ -140,7 +150,7 @@ def rebuild(store_home: Path | None = None, progress: Callable[[int], None] = la
         )  # before reading: what comes later is new
         made = folder / f"{VERSION}-{ids.new()}"
         made.mkdir()
-        count = _write(made, (), listed(), progress)
+        count = _write(made, (), _documents(listed()) if documents is None else documents, progress)
         state.write(made)
         draft = folder / "current.draft"
         draft.write_text(made.name)
@@ -180,8 +190,15 @@ def _clear() -> None:
     Change.objects.filter(at__lt=timezone.now() - KEPT, pk__lt=newest).delete()
 
 
+def _documents(datasets: QuerySet[Dataset]) -> Iterator[Document]:
+    return (document(dataset) for dataset in datasets.iterator(chunk_size=BATCH))
+
+
 def _write(
-    index: Path, replaced: Iterable[str], datasets: Any, progress: Callable[[int], None] = lambda done: None
+    index: Path,
+    replaced: Iterable[str],
+    documents: Iterable[Document],
+    progress: Callable[[int], None] = lambda done: None,
 ) -> int:
     import tantivy
 
@@ -189,8 +206,8 @@ def _write(
     for slug in replaced:
         writer.delete_documents_by_term("slug", slug)
     count = 0
-    for count, dataset in enumerate(datasets.iterator(chunk_size=BATCH), 1):
-        writer.add_document(_document(document(dataset)))
+    for count, fields in enumerate(documents, 1):
+        writer.add_document(_document(fields))
         progress(count)
     writer.commit()
     writer.wait_merging_threads()
@@ -202,11 +219,9 @@ def _document(fields: Document) -> tantivy.Document:
 
     made = tantivy.Document()
     for name, value in fields.items():
-        if name in NUMBERS:
-            made.add_unsigned(name, value)
-        else:
-            for text in [value] if isinstance(value, str) else value:
-                made.add_text(name, text)
+        add = made.add_unsigned if name in NUMBERS else made.add_float if name in SIDES else made.add_text
+        for one in value if isinstance(value, list) else [value]:
+            add(name, one)
     return made
 
 

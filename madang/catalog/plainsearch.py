@@ -10,12 +10,23 @@ from django.db.models.functions import Left
 from django.db.models.lookups import Exact
 from django.utils import timezone
 
+from madang.catalog.asking import terms
 from madang.catalog.documents import document, listed
 from madang.catalog.models import Dataset, Organisation
 from madang.catalog.scope import Scope
-from madang.catalog.words import Term, terms
+from madang.catalog.words import Term
 
-PLACES = ("title_ko", "title_en", "title_other", "keywords", "description", "organisations", "columns", "values")
+PLACES = (
+    "title_ko",
+    "title_en",
+    "title_other",
+    "keywords",
+    "description",
+    "places",
+    "organisations",
+    "columns",
+    "values",
+)
 Facets = dict[str, list[tuple[str, int]]]
 
 
@@ -48,7 +59,7 @@ def find(
 
 
 def _holds(places: Iterable[set[str]], term: Term) -> bool:
-    return any(set(way) <= tokens for tokens in places for way in term.ways)
+    return any(set(way) <= tokens for tokens in places for way in (*term.ways, *term.others))
 
 
 def _fits(fields: dict, chosen: Mapping[str, list[str]]) -> bool:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from madang.catalog import words
 from madang.catalog.documents import EVERYBODY
 from madang.catalog.index import schema
 from madang.catalog.scope import Scope
+from madang.catalog.words import Term
 
 if TYPE_CHECKING:
     import tantivy
 
-BOOSTS = {"title": 8.0, "keywords": 4.0, "description": 2.0, "columns": 1.5, "organisations": 1.5, "values": 1.0}
+BOOSTS = {
+    "title": 8.0, "keywords": 4.0, "places": 3.0, "description": 2.0, "columns": 1.5, "organisations": 1.5, "values": 1.0,
+}  # fmt: skip
 OTHER_LANGUAGE = 0.7  # a title in another language than the page's counts a little less
 WHOLE_WORD = 0.5  # `인구` alone is nearer to `인구` than `인구밀도` is
-EXACT = 1000.0
-FUZZY_FROM, FUZZY_TWO_FROM = 4, 8  # letters from which one or two slips are forgiven
+EXACT, FIRST = 1000.0, 10_000.0
+SAME = 0.6  # a word that means the same
+HALF = 0.3  # some syllables of a word
+COVERS, ALONE = 3.0, 12.0  # a year in the question: data of several years with it, and of that year alone
 
 
 def fields(language: str) -> dict[str, float]:
@@ -28,13 +33,10 @@ def fields(language: str) -> dict[str, float]:
     return titles | {name: boost for name, boost in BOOSTS.items() if name != "title"}
 
 
-def strict(text: str, language: str) -> tantivy.Query:
-    """Every word that tells something must stand somewhere; an exact title comes first."""
+def strict(terms: Sequence[Term], text: str, language: str) -> tantivy.Query:
+    """Every term that tells something must stand somewhere; an exact title comes first."""
     from tantivy import Occur, Query
 
-    if words.is_initials(text):
-        return Query.term_query(schema(), "begins", text.replace(" ", ""))
-    terms = words.terms(text)
     parts = [(Occur.Must if term.needed else Occur.Should, anywhere(term, language)) for term in terms]
     if not parts:
         return Query.empty_query()
@@ -42,25 +44,30 @@ def strict(text: str, language: str) -> tantivy.Query:
     return Query.boolean_query([(Occur.Must, Query.boolean_query(parts)), (Occur.Should, title)])
 
 
-def near(text: str, language: str) -> tantivy.Query:
-    """When nothing fits: slips of the finger are forgiven, and half of the words (of the syllables, in Hangul) are enough."""
+def widened(terms: Sequence[Term], text: str, language: str) -> tantivy.Query:
+    """What `strict` finds, and after it what half of the terms find."""
     from tantivy import Occur, Query
 
-    parts = [(Occur.Should, _near_term(term, language)) for term in words.terms(text)]
-    return (
-        Query.boolean_query(parts, minimum_number_should_match=(len(parts) + 1) // 2) if parts else Query.empty_query()
+    first = Query.boost_query(_constant(strict(terms, text, language)), FIRST)
+    return Query.boolean_query(
+        [(Occur.Must, loose(terms, language)), (Occur.Should, strict(terms, text, language)), (Occur.Should, first)]
     )
 
 
-def typed(text: str) -> tantivy.Query:
-    """For suggestions: every word typed so far begins a word of the title."""
+def loose(terms: Sequence[Term], language: str) -> tantivy.Query:
+    """Half of the terms that tell something are enough; of Hangul, half of the pairs of syllables."""
     from tantivy import Occur, Query
 
-    if words.is_initials(text):
-        return Query.term_query(schema(), "begins", text.replace(" ", "")[:12])
-    typed_words = words.words(text)[:12]
-    parts = [(Occur.Must, Query.term_query(schema(), "begins", word[:12])) for word in typed_words]
-    return Query.boolean_query(parts) if parts else Query.empty_query()
+    parts = [
+        (Occur.Should, Query.disjunction_max_query([anywhere(term, language), _half(term, language)], 0.1))
+        for term in terms
+        if term.needed
+    ]
+    if not parts:
+        return Query.empty_query()
+    others = [(Occur.Should, anywhere(term, language)) for term in terms if not term.needed]
+    some = Query.boolean_query(parts, minimum_number_should_match=(len(parts) + 1) // 2)
+    return Query.boolean_query([(Occur.Must, some), *others])
 
 
 def allowed(scope: Scope) -> tantivy.Query | None:
@@ -89,19 +96,39 @@ def _constant(query: tantivy.Query, score: float = 1.0) -> tantivy.Query:
     return Query.const_score_query(query, score)
 
 
-def anywhere(term: words.Term, language: str) -> tantivy.Query:
-    """A word in any place: the best place counts, the others a little."""
+def anywhere(term: Term, language: str) -> tantivy.Query:
+    """A term in any place: the best place counts, the others a little; what means the same counts less."""
     from tantivy import Query
 
     places = []
     for name, boost in fields(language).items():
         ways = [_all_of(name, way) for way in term.ways]
         ways.append(Query.boost_query(Query.term_query(schema(), name, "=" + term.word), 1 + WHOLE_WORD))
+        ways += [Query.boost_query(_all_of(name, way), SAME) for way in term.others]
+        ways.append(likely(name, term))
         places.append(Query.boost_query(Query.disjunction_max_query(ways, 0.1), boost))
+    if term.year:
+        places += covering(term.year)
     return Query.disjunction_max_query(places, 0.2)
 
 
-def within(name: str, term: words.Term) -> tantivy.Query:
+def likely(name: str, term: Term) -> tantivy.Query:
+    """What initial consonants stand for, in one field of text, by how likely it is alone."""
+    from tantivy import Query
+
+    return Query.disjunction_max_query([_constant(_all_of(name, way), share) for way, share in term.likely])
+
+
+def covering(year: int) -> list[tantivy.Query]:
+    """Data of that year: of it alone before those that also cover others."""
+    from tantivy import Occur, Query
+
+    covers = [(Occur.Must, between("first_year", 0, year + 1)), (Occur.Must, between("last_year", year, None))]
+    alone = [(Occur.Must, between("first_year", year, year + 1)), (Occur.Must, between("last_year", year, year + 1))]
+    return [_constant(Query.boolean_query(covers), COVERS), _constant(Query.boolean_query(alone), ALONE)]
+
+
+def within(name: str, term: Term) -> tantivy.Query:
     """A word in one field of text."""
     from tantivy import Query
 
@@ -114,17 +141,17 @@ def _all_of(name: str, tokens: tuple[str, ...]) -> tantivy.Query:
     return Query.boolean_query([(Occur.Must, Query.term_query(schema(), name, token)) for token in tokens])
 
 
-def _near_term(term: words.Term, language: str) -> tantivy.Query:
+def _half(term: Term, language: str) -> tantivy.Query:
     from tantivy import Occur, Query
 
+    tokens = term.ways[-1] if term.ways else ()
+    if not term.hangul or len(tokens) < 2:
+        return Query.empty_query()
     places = []
     for name, boost in fields(language).items():
-        if term.hangul:
-            pairs = [(Occur.Should, Query.term_query(schema(), name, pair)) for pair in term.ways[-1]]
-            query = Query.boolean_query(pairs, minimum_number_should_match=(len(pairs) + 1) // 2)
-        elif len(term.word) >= FUZZY_FROM:
-            query = Query.fuzzy_term_query(schema(), name, term.word, 1 + (len(term.word) >= FUZZY_TWO_FROM))
-        else:
-            query = Query.term_query(schema(), name, term.word)
-        places.append(Query.boost_query(query, boost))
+        some = Query.boolean_query(
+            [(Occur.Should, Query.term_query(schema(), name, token)) for token in tokens],
+            minimum_number_should_match=(len(tokens) + 1) // 2,
+        )
+        places.append(Query.boost_query(some, boost * HALF))
     return Query.disjunction_max_query(places, 0.2)

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from madang.catalog import plainsearch, question
+from madang.catalog import asking, mending, plainsearch, question, suggesting
 from madang.catalog.documents import EMPTY, NEVER_LATE
 from madang.catalog.index import SecondWriter, follow, rebuild, searcher
 from madang.catalog.models import Dataset
 from madang.catalog.scope import PUBLIC, Scope
+from madang.catalog.suggesting import Completion
 from madang.lib.problems import Problem
-from madang.lib.texts import choose
 
 if TYPE_CHECKING:
     import tantivy
 
-__all__ = ["FACETS", "SORTS", "Found", "Hit", "Scope", "SecondWriter", "follow", "rebuild", "search", "suggest"]
+__all__ = [
+    "FACETS", "SORTS", "Completion", "Found", "Hit", "Scope", "SecondWriter", "complete", "follow", "rebuild", "search", "suggest",
+]  # fmt: skip
 
 FACETS = ("theme", "organisation", "licence", "format", "kind", "origin", "freshness", "access")
 SORTS = {"relevance": None, "newest": "published", "rows": "rows"}
 VALUES = 100  # of one facet, most frequent first
+ENOUGH = 5  # hits that fit all words; with fewer, what fits half of them comes after
 DEEPEST = 10_000  # hits that can be paged through; narrow the search beyond
 
 log = logging.getLogger(__name__)
@@ -50,6 +53,8 @@ class Found:
     hits: list[Hit] = field(default_factory=list)
     facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)  # name -> (value, count), frequent first
     near: bool = False
+    sure: int = 0  # those that fit all words, which come first
+    meant: str = ""  # the words that were looked for instead of those that stand nowhere
 
 
 def search(
@@ -76,23 +81,52 @@ def search(
     from tantivy import Query
 
     if not text.strip():
-        return _ask(index, Query.all_query(), scope, chosen, offset, limit, "newest" if sort == "relevance" else sort)
-    found = _ask(index, question.strict(text, language), scope, chosen, offset, limit, sort)
-    if found.total or chosen:
-        return found
-    guess = _ask(index, question.near(text, language), scope, chosen, offset, limit, sort)
-    return Found(guess.total, guess.hits, guess.facets, near=bool(guess.total))
+        found = _ask(index, Query.all_query(), scope, chosen, offset, limit, "newest" if sort == "relevance" else sort)
+        return replace(found, sure=found.total)
+    return _looked_for(index, text, scope, chosen, language, offset, limit, sort)
+
+
+def _looked_for(
+    index: tantivy.Searcher,
+    text: str,
+    scope: Scope,
+    chosen: dict[str, list[str]],
+    language: str,
+    offset: int,
+    limit: int,
+    sort: str,
+) -> Found:
+    """What fits all words; when hardly anything does, also what fits half of them; when nothing does, what was probably meant.
+
+    Which of these it is does not depend on facets, so that narrowing never widens.
+    """
+    terms, meant = mending.read_initials(asking.terms(text), index), ""
+    sure = _count_of(index, question.strict(terms, text, language), scope)
+    if not sure and (meant := mending.mended(terms, language, index)):
+        terms = mending.read_initials(asking.terms(meant), index)
+    fits = question.strict(terms, meant or text, language)
+    fit = sure if not meant else _count_of(index, fits, scope)
+    if not fit or (fit < ENOUGH and len(terms) > 1 and sort == "relevance"):
+        fits = question.widened(terms, meant or text, language)
+    found = _ask(index, fits, scope, chosen, offset, limit, sort)
+    near = not sure and bool(found.total)
+    return replace(found, near=near, sure=min(sure, found.total), meant=meant if near else "")
+
+
+def _count_of(index: tantivy.Searcher, query: tantivy.Query, scope: Scope) -> int:
+    return index.search(_narrowed(query, scope, {}), limit=1).count or 0
 
 
 def suggest(text: str, scope: Scope = PUBLIC, language: str = "ko", limit: int = 8) -> list[tuple[str, str]]:
-    """`(slug, title)` of datasets whose title holds words that begin as typed; initial consonants (ㅇㄱ) count as well."""
+    """`(slug, title)` of datasets whose title holds words that begin as typed; slips and initial consonants (ㅇㄱ) are understood."""
     index = searcher()
-    if index is None or not text.strip():
-        return []
-    found = index.search(_narrowed(question.typed(text), scope, {}), limit=limit, count=False)
-    slugs = [index.doc(address)["slug"][0] for _, address in found.hits]
-    titles = dict(_still(slugs, scope).values_list("slug", "title"))
-    return [(slug, choose(titles[slug], language)[0]) for slug in slugs if slug in titles]
+    return suggesting.titles(text, scope, language, limit, index, _still) if index else []
+
+
+def complete(text: str, scope: Scope = PUBLIC, limit: int = 8) -> list[Completion]:
+    """Words of titles, keywords, columns and organisations that what was typed may become, most frequent first."""
+    index = searcher()
+    return suggesting.completions(text, scope, limit, index) if index else []
 
 
 def _ask(
@@ -176,4 +210,4 @@ def _count(index: tantivy.Searcher, query: tantivy.Query, names: list[str]) -> d
 
 def _from_database(text: str, scope: Scope, chosen: dict[str, list[str]], offset: int, limit: int, sort: str) -> Found:
     slugs, facets = plainsearch.find(text, scope, chosen, FACETS, sort)
-    return Found(len(slugs), [Hit(slug, 0.0) for slug in slugs[offset : offset + limit]], facets)
+    return Found(len(slugs), [Hit(slug, 0.0) for slug in slugs[offset : offset + limit]], facets, sure=len(slugs))

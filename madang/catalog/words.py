@@ -1,7 +1,8 @@
 """Words as the search index keeps them: lower-cased words of any script, and pairs of syllables for Hangul.
 
 Most Korean nouns have two syllables, and particles and endings stick to them, so `인구를` and `주민등록인구` must both be found
-by `인구`. Pairs find them without a dictionary: `인구밀도` is kept as `인구 구밀 밀도`, and `=인구밀도` for the whole word.
+by `인구`. Pairs find them without a dictionary: `인구밀도` is kept as `인구 구밀 밀도`, and `=인구밀도` for the whole word. Of English
+words the stem is kept (`libraries` and `library` as `librari`), and `=libraries`.
 """
 
 from __future__ import annotations
@@ -11,24 +12,56 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_WORD = re.compile(r"[가-힣]+|[^\W_가-힣]+(?:[.·'’][^\W_가-힣]+)*")
+from madang.catalog import hangul
+
+MOST = 12  # words of a question that are looked at
+GRAM = 4  # syllables of which the initials are kept together
+_WORD = re.compile(r"[가-힣]+|[^\W_가-힣]+(?:[.·'’&][^\W_가-힣]+)*")
+_YEAR = re.compile(r"(?:18|19|20)\d\d")
 _PARTICLES = (
     "으로는 에서 에게 까지 부터 들의 에는 으로 이나 이란 을 를 이 가 은 는 의 에 와 과 도 만 로 별 들"  # longest first
 )
-_INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-# Never decide whether something is found:
 EMPTY = frozenset("a an and at by for from in of on or the to with".split())  # noqa: SIM905
-# May be missing in what is found:
-GENERAL = frozenset("data dataset datasets list status 데이터 자료 목록 현황 정보 통계".split())  # noqa: SIM905
+"""Never decide whether something is found."""
+ASKING = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    are as be do does each have how i is it its many me much per show tell that their there these this was were what when where which who
+    가장 각 곳 년 년도 등 되는 및 많은 명 몇 보여줘 수 알려줘 어느 어디 어떤 얼마나 위한 있는 적은 제일 찾기
+    """,
+    )
+)
+"""Words of a question that no dataset is about."""
+GENERAL = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    data dataset datasets figures information list location locations number numbers statistics stats status
+    데이터 데이터셋 목록 위치 자료 정보 지도 통계 현황
+    """,
+    )
+)
+"""May be missing in what is found."""
 
 
 @dataclass(frozen=True)
 class Term:
-    """One word of a question. `ways` are alternative sets of tokens that all must stand in a text: with and without particle."""
+    """One word of a question. `ways` are alternative sets of tokens that all must stand in a text: with and without particle.
+
+    `others` are ways of words that mean the same (`catalog.synonyms`), `likely` what initial consonants may stand for and how likely it
+    is (0 to 1); `year` when the word is one.
+    """
 
     word: str
     ways: tuple[tuple[str, ...], ...]
     needed: bool
+    others: tuple[tuple[str, ...], ...] = ()
+    likely: tuple[tuple[tuple[str, ...], float], ...] = ()
+
+    @property
+    def year(self) -> int | None:
+        return int(self.word) if _YEAR.fullmatch(self.word) else None
 
     @property
     def hangul(self) -> bool:
@@ -64,7 +97,7 @@ def tokens(text: str) -> list[str]:
             found += pairs(word)
             before = word
         else:
-            found += dict.fromkeys((word, *re.split(r"[.·'’]", word)))
+            found += dict.fromkeys((stem(word), *re.split(r"[.·'’&]", word)))
             before = ""
         found.append("=" + word)
     return found
@@ -72,15 +105,23 @@ def tokens(text: str) -> list[str]:
 
 def terms(question: str) -> list[Term]:
     """The words to look for, at most 12; those without meaning of their own are left out unless there is nothing else."""
-    asked = list(dict.fromkeys(words(question)))[:12]
-    telling = [word for word in asked if word not in EMPTY] or asked
-    some = any(word not in GENERAL for word in telling)
-    return [Term(word, _ways(word), not some or word not in GENERAL) for word in telling]
+    asked = telling(list(dict.fromkeys(words(question)))[:MOST])
+    some = any(word not in GENERAL for word in asked)
+    return [Term(word, ways(word), not some or word not in GENERAL) for word in asked]
 
 
-def _ways(word: str) -> tuple[tuple[str, ...], ...]:
+def term(word: str) -> Term:
+    return Term(word, ways(word), True)
+
+
+def telling(asked: list[str], empty: frozenset[str] = EMPTY) -> list[str]:
+    """Those that say what is looked for, unless there are no others."""
+    return [word for word in asked if word not in empty] or asked
+
+
+def ways(word: str) -> tuple[tuple[str, ...], ...]:
     if not is_hangul(word):
-        return ((word,),)
+        return ((stem(word),),)
     bare = without_particle(word)
     return (pairs(word),) if bare == word else (pairs(word), pairs(bare))
 
@@ -93,27 +134,34 @@ def without_particle(word: str) -> str:
     return word
 
 
-def initials(text: str) -> str:
-    """The first consonants of the syllables (초성): `인구 밀도` is `ㅇㄱ ㅁㄷ`."""
-    return " ".join(
-        "".join(_INITIALS[(ord(syllable) - 0xAC00) // 588] for syllable in word)
-        for word in words(text)
-        if is_hangul(word)
-    )
+def stem(word: str) -> str:
+    """An English word without its ending: plurals, and `-ed` or `-ing` after five letters; other words as they are.
+
+    D. Harman, How effective is suffixing?, JASIS 42(1), 1991 (the S stemmer); longer endings do harm: `parking` is not `park`.
+    """
+    if len(word) < 4 or not word.isascii() or not word.isalpha():
+        return word
+    if word.endswith("ies") and not word.endswith(("eies", "aies")):
+        word = word[:-3] + "y"
+    elif word.endswith("s") and not word.endswith(("us", "ss", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) - len(ending) >= 5:
+            word = word.removesuffix(ending)
+    return re.sub("e$", "", re.sub("y$", "i", word)) if len(word) > 3 else word
 
 
-def is_initials(text: str) -> bool:
-    letters = text.replace(" ", "")
-    return len(letters) >= 2 and all(letter in _INITIALS for letter in letters)
+def spelled(text: str) -> set[str]:
+    """The words of a text as the keys that were pressed for them: what a slip of the finger is compared with."""
+    return {hangul.keys(word) for word in words(text) if len(word) > 1 and not word.isdecimal() and len(word) < 30}
 
 
-def beginnings(text: str) -> list[str]:
-    """What somebody has typed so far when they mean this text: the first 1 to 12 letters of each word, and initials."""
-    every = words(text)
-    joined = initials(text).replace(" ", "")
-    starts = {word[:length] for word in every for length in range(1, min(len(word), 12) + 1)}
-    starts |= {joined[i:][:length] for i in range(len(joined)) for length in range(2, min(len(joined) - i, 12) + 1)}
-    return sorted(starts)
+def grams(text: str) -> set[str]:
+    """What initial consonants (초성) in any place stand for: `인구 밀도` is `ㅇㄱㅁㄷ=인구밀도`, `ㄱㅁㄷ=구밀도` and so on, each of at most
+    `GRAM` syllables."""
+    joined = "".join(word for word in words(text) if is_hangul(word))
+    cut = (joined[i : i + GRAM] for i in range(len(joined) - 1))
+    return {f"{hangul.initials(gram)}={gram}" for gram in cut}
 
 
 def key(text: str) -> str:
