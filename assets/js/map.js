@@ -1,114 +1,152 @@
-// The map of a layer. All it loads comes from this portal: features and outlines from the API, no tiles, no fonts, no glyphs.
-import { AttributionControl, Map, NavigationControl, Popup, ScaleControl, setWorkerUrl } from "maplibre-gl";
-import { classes, legend } from "./classes.js";
-import { dark } from "./look.js";
+// The map of the browser over the server's drawing, with the same classes. All it loads comes from this portal, unless the operator
+// named tiles to lay under it.
+import { AttributionControl, Map, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import { classOf, keyed, stepped, tone } from "./map-paint.js";
+import { popup, written } from "./map-popup.js";
+import { seek } from "./map-seek.js";
+import { source } from "./map-tiles.js";
+import { time } from "./map-time.js";
 
-const CLUSTER_FROM = 400;
-const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-const ink = dark()
-  ? { ground: "#0d1110", area: "#1a211e", edge: "#3f4b45", point: "#f0a27f", rim: "#121715", steps: ["#1c3b37", "#2a625b", "#3d8d83", "#68bdb0", "#b4ece2"], none: "#2d3732" }
-  : { ground: "#eef1ee", area: "#faf8f4", edge: "#b9beb4", point: "#b5451b", rim: "#ffffff", steps: ["#d3e8e3", "#9dcdc4", "#5aa99d", "#1f7d73", "#0a4a44"], none: "#e2ddd2" };
-
-const settings = JSON.parse(document.getElementById("map-settings").textContent);
+const element = document.getElementById("map-settings");
+const settings = element ? JSON.parse(element.textContent) : null;
 const box = document.getElementById("map");
+const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const { words, ink } = settings ?? {};
+const DRAWN = ["areas", "lines", "points", "counts"];
+const said = document.getElementById("map-said");
+const state = { at: settings?.at ?? 0, values: null, over: null };
 
 setWorkerUrl(new URL(MAP_WORKER, import.meta.url).href);
 
-async function features(address) {
-  const answer = await fetch(address, { headers: { Accept: "application/geo+json" } });
-  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
-  return answer.json();
+function hexagons({ middles, corners, numbers }) {
+  const features = middles.map(([x, y], place) => ({
+    type: "Feature", properties: { _row: numbers[place] },
+    geometry: { type: "Polygon", coordinates: [corners.map(([dx, dy]) => [x + dx, y + dy])] },
+  }));
+  return { type: "geojson", data: { type: "FeatureCollection", features } };
 }
 
-function bounds(collection) {
-  const edge = [180, 90, -180, -90];
-  const visit = (part) => {
-    if (typeof part[0] === "number") {
-      edge[0] = Math.min(edge[0], part[0]); edge[1] = Math.min(edge[1], part[1]);
-      edge[2] = Math.max(edge[2], part[0]); edge[3] = Math.max(edge[3], part[1]);
-    } else part.forEach(visit);
-  };
-  for (const { geometry } of collection.features) if (geometry) visit(geometry.coordinates ?? geometry.geometries.map((g) => g.coordinates));
-  return edge[0] > edge[2] ? undefined : edge;
-}
+const colour = () => (settings.mode === "stepped" ? stepped(settings) : keyed(settings, state.values, state.at, "_row"));
+const places = () => (settings.mode === "heat" ? hexagons(state.values) : source(settings.layer.tiles, settings.layer.wheres[state.at] ?? settings.layer.wheres[0] ?? ""));
 
-function colour(collection) {
-  if (!settings.by) return { paint: null, parts: [] };
-  const values = collection.features.map((f) => f.properties[settings.by]).filter((v) => typeof v === "number");
-  const parts = classes(values, ink.steps);
-  if (!parts.length) return { paint: null, parts };
-  const steps = parts.slice(1).flatMap((part) => [part.from, part.colour]);
-  const value = ["get", settings.by];
-  const scale = steps.length ? ["step", value, parts[0].colour, ...steps] : parts[0].colour;
-  return { paint: ["case", ["==", ["typeof", value], "number"], scale, ink.none], parts };
-}
-
-function layers(collection, paint) {
+function layers(paint) {
+  const from = settings.mode === "heat" ? { source: "rows" } : { source: "rows", "source-layer": "rows" };
+  const counts = { source: "rows", "source-layer": "counts" };
+  const size = ["interpolate", ["linear"], ["zoom"], 9, 3.5, 15, 8];
+  const soft = { "fill-color-transition": { duration: still ? 0 : 250, delay: 0 } };
   const list = [
-    { id: "areas", type: "fill", source: "rows", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": paint ?? ink.steps[1], "fill-opacity": paint ? 0.88 : 0.45 } },
-    { id: "edges", type: "line", source: "rows", filter: ["==", ["geometry-type"], "Polygon"], paint: { "line-color": ink.edge, "line-width": 0.8 } },
-    { id: "lines", type: "line", source: "rows", filter: ["==", ["geometry-type"], "LineString"], paint: { "line-color": paint ?? ink.point, "line-width": 2.5 } },
-    { id: "points", type: "circle", source: "rows", filter: ["all", ["==", ["geometry-type"], "Point"], ["!", ["has", "point_count"]]], paint: { "circle-color": paint ?? ink.point, "circle-radius": ["interpolate", ["linear"], ["zoom"], 9, 3.5, 15, 8], "circle-stroke-color": ink.rim, "circle-stroke-width": 1.2 } },
+    { id: "areas", type: "fill", ...from, filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": paint, "fill-opacity": settings.base ? 0.75 : 1, ...soft } },
+    { id: "edges", type: "line", ...from, filter: ["==", ["geometry-type"], "Polygon"], paint: { "line-color": tone(ink.edge), "line-width": 0.7 } },
+    { id: "lines", type: "line", ...from, filter: ["==", ["geometry-type"], "LineString"], paint: { "line-color": paint, "line-width": 2.5 } },
+    { id: "points", type: "circle", ...from, filter: ["==", ["geometry-type"], "Point"], paint: { "circle-color": paint, "circle-radius": size, "circle-stroke-color": tone(ink.edge), "circle-stroke-width": 1.2 } },
+    { id: "over", type: "line", ...from, filter: ["==", ["get", "_row"], -1], paint: { "line-color": tone(ink.ink), "line-width": 3 } },
   ];
-  if (clustered(collection))
-    list.push({ id: "clusters", type: "circle", source: "rows", filter: ["has", "point_count"], paint: { "circle-color": ink.point, "circle-opacity": 0.78, "circle-stroke-color": ink.rim, "circle-stroke-width": 1.5, "circle-radius": ["interpolate", ["linear"], ["sqrt", ["get", "point_count"]], 1, 7, 40, 34] } });
+  if (settings.mode !== "heat") list.splice(4, 0, {
+    id: "counts", type: "circle", ...counts,
+    paint: { "circle-color": tone(ink.point), "circle-opacity": 0.75, "circle-radius": ["interpolate", ["linear"], ["log10", ["get", "count"]], 0, 2, 4, 9] },
+  });
   return list;
 }
 
-const clustered = (collection) => collection.features.length > CLUSTER_FROM && collection.features.every((f) => f.geometry?.type === "Point");
-
-function popup(map, feature, at) {
-  const table = document.createElement("dl");
-  table.className = "facts-list beside";
-  for (const [name, value] of Object.entries(feature.properties)) {
-    const term = table.appendChild(document.createElement("dt"));
-    const words = table.appendChild(document.createElement("dd"));
-    term.textContent = settings.labels[name] || name;
-    const text = value === null || value === undefined ? settings.words.empty : typeof value === "number" && !settings.plain.includes(name) ? value.toLocaleString(document.documentElement.lang) : String(value);
-    words.textContent = settings.units[name] && value !== null ? `${text} ${settings.units[name]}` : text;
+function style() {
+  const sources = { rows: places() };
+  const list = [{ id: "ground", type: "background", paint: { "background-color": tone(ink.ground) } }];
+  if (settings.base) {
+    sources.base = { type: "raster", tiles: [settings.base], tileSize: 256 };
+    list.push({ id: "base", type: "raster", source: "base" });
+  } else if (settings.ground) {
+    sources.ground = source(settings.ground);
+    const from = { source: "ground", "source-layer": "rows" };
+    list.push({ id: "ground-areas", type: "fill", ...from, paint: { "fill-color": tone(ink.outline) } });
+    list.push({ id: "ground-edges", type: "line", ...from, paint: { "line-color": tone(ink.line), "line-width": 0.8 } });
   }
-  new Popup({ maxWidth: "22rem" }).setLngLat(at).setDOMContent(table).addTo(map);
+  return { version: 8, sources, layers: [...list, ...layers(colour())] };
 }
 
-async function clicked(map, event) {
-  const found = map.queryRenderedFeatures(event.point, { layers: ["clusters", "points", "lines", "areas"].filter((id) => map.getLayer(id)) });
-  if (!found.length) return;
-  const [feature] = found;
-  if (feature.properties.cluster_id === undefined) return popup(map, feature, event.lngLat);
-  const zoom = await map.getSource("rows").getClusterExpansionZoom(feature.properties.cluster_id);
-  map.easeTo({ center: feature.geometry.coordinates, zoom, animate: !still });
+// The place under a point of the screen, with its name and value.
+function told(feature) {
+  if (feature.layer.id === "counts") return { title: `${feature.properties.count.toLocaleString(document.documentElement.lang)} ${words.many}` };
+  const number = feature.properties._row;
+  const place = state.values ? state.values.numbers.indexOf(number) : -1;
+  const value = settings.mode === "stepped" ? feature.properties.value : state.values?.values[state.at]?.[place];
+  const found = classOf(value, settings.edges);
+  const shown = settings.edges.length ? written(value, settings.unit, words) + (found >= 0 ? ` (${words.class} ${found + 1} ${words.of} ${settings.colours.length})` : "") : "";
+  return { title: place >= 0 ? state.values.names[place] : "", shown, number: settings.mode === "heat" ? undefined : number, over: number };
+}
+
+function announce(map, found) {
+  const over = found ? (found.over ?? found.title) : null;
+  if (over === state.over) return;
+  state.over = over;
+  map.setFilter("over", ["==", ["get", "_row"], typeof over === "number" ? over : -1]);
+  said.hidden = false;
+  said.textContent = found ? [found.title, found.shown].filter(Boolean).join(": ") : "\u00a0";
+}
+
+function operate(map) {
+  const at = (point) => map.queryRenderedFeatures(point, { layers: DRAWN.filter((id) => map.getLayer(id)) })[0];
+  const middle = () => map.project(map.getCenter());
+  const open = (point, where) => {
+    const feature = at(point);
+    if (!feature) return;
+    const found = told(feature);
+    if (feature.layer.id === "counts") return map.easeTo({ center: where, zoom: map.getZoom() + 2, animate: !still });
+    announce(map, found);
+    popup(map, where, settings, found);
+  };
+  map.on("click", (event) => open(event.point, event.lngLat));
+  map.on("mousemove", (event) => {
+    const feature = at(event.point);
+    map.getCanvas().classList.toggle("over", Boolean(feature));
+    announce(map, feature ? told(feature) : null);
+  });
+  const canvas = map.getCanvas();
+  canvas.setAttribute("aria-label", words.map);
+  canvas.addEventListener("keydown", (event) => { if (event.key === "Enter") open(middle(), map.getCenter()); });
+  map.on("moveend", () => { if (document.activeElement === canvas) { const feature = at(middle()); announce(map, feature ? told(feature) : null); } });
+}
+
+function show(map) {
+  return (at) => {
+    state.at = at;
+    if (settings.mode === "stepped") map.getSource("rows").setTiles(source(settings.layer.tiles, settings.layer.wheres[at]).tiles);
+    else for (const [layer, property] of [["areas", "fill-color"], ["lines", "line-color"], ["points", "circle-color"]]) map.setPaintProperty(layer, property, colour());
+  };
 }
 
 async function draw() {
-  const [rows, ground] = await Promise.all([features(settings.features), settings.background ? features(settings.background) : null]);
-  const { paint, parts } = colour(rows);
-  const sources = { rows: { type: "geojson", data: rows, cluster: clustered(rows), clusterRadius: 44, clusterMaxZoom: 14 } };
-  const ordered = [{ id: "ground", type: "background", paint: { "background-color": ink.ground } }];
-  if (ground) {
-    sources.outlines = { type: "geojson", data: ground };
-    ordered.push({ id: "outline-areas", type: "fill", source: "outlines", paint: { "fill-color": ink.area } });
-    ordered.push({ id: "outline-edges", type: "line", source: "outlines", paint: { "line-color": ink.edge, "line-width": 0.8 } });
-  }
+  const answer = await fetch(settings.values);
+  if (!answer.ok) throw new Error(`${answer.status} ${settings.values}`);
+  state.values = await answer.json();
+  box.hidden = false;
   const map = new Map({
-    container: box, style: { version: 8, sources, layers: [...ordered, ...layers(rows, paint)] }, attributionControl: false,
-    bounds: bounds(rows) ?? settings.bbox ?? undefined, fitBoundsOptions: { padding: 24 }, cooperativeGestures: false, dragRotate: false, fadeDuration: 0, maxZoom: 19,
+    container: box, style: style(), attributionControl: false, bounds: settings.bounds ?? undefined, dragRotate: false, fadeDuration: 0,
+    maxZoom: 19, cooperativeGestures: false, locale: { "NavigationControl.ZoomIn": words.in, "NavigationControl.ZoomOut": words.out, "Map.Title": words.map, "Popup.Close": words.close, "AttributionControl.ToggleAttribution": words.credit },
   });
+  document.getElementById("map-frame").classList.add("live");
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new ScaleControl({}), "bottom-left");
-  map.on("click", (event) => clicked(map, event));
-  map.on("mousemove", (event) => {
-    const over = map.queryRenderedFeatures(event.point, { layers: ["clusters", "points", "areas"].filter((id) => map.getLayer(id)) });
-    map.getCanvas().classList.toggle("over", over.length > 0);
-  });
-  map.on("idle", () => { box.dataset.drawn = String(map.querySourceFeatures("rows").length); });
-  legend(document.getElementById("legend"), settings, parts, ink.none, rows);
+  map.addControl(new AttributionControl({ compact: true, customAttribution: plainText(settings.credit) }), "bottom-right");
+  map.on("error", ({ error }) => console.info(error?.message));
+  map.on("idle", () => { box.dataset.drawn = String(map.queryRenderedFeatures({ layers: DRAWN.filter((id) => map.getLayer(id)) }).length); });
+  operate(map);
+  time(settings, show(map));
+  seek(map, settings, state);
 }
 
-draw().catch((error) => {
-  console.warn(error.message);
+// Attributions are HTML to the map; names of organisations are text.
+function plainText(text) {
+  const holder = document.createElement("span");
+  holder.textContent = text;
+  return holder.innerHTML;
+}
+
+if (settings && box) draw().catch((error) => {
+  console.info(error.message);
+  box.hidden = true;
+  document.getElementById("map-frame").classList.remove("live");
   const status = document.getElementById("map-status");
-  status.textContent = settings.words.failed;
+  status.textContent = words.failed;
   status.hidden = false;
-  box.dataset.failed = "yes";
 });

@@ -6,6 +6,7 @@ from madang.portal import look, pages
 
 urlpatterns = [
     path("", include("madang.portal.find.urls")),
+    path("", include("madang.portal.sheet.urls")),  # before citations/<key>/ of the dataset
     path("", include("madang.portal.dataset.urls")),
     path("", include("madang.portal.maps.urls")),
     path("", include("madang.portal.charts.urls")),

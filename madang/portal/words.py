@@ -72,6 +72,12 @@ FURNITURE: dict[str, Promise] = {
     "blank": _("blank line"),
     "title": _("title"),
 }
+SCRIPTS: dict[str, Promise] = {
+    "hangul": _("Hangul"),
+    "latin": _("Latin"),
+    "han": _("Chinese characters"),
+    "kana": _("Kana"),
+}
 UNITS = {
     "명": "people", "인": "people", "가구": "households", "세대": "households", "호": "homes", "채": "homes",
     "건": "cases", "회": "times", "번": "times", "개": "items", "개소": "places", "곳": "places", "동": "buildings",

@@ -51,3 +51,10 @@ def rows_scanned(table: Table, question: Question) -> int:
 
 def _nothing() -> None:
     """Nobody pays."""
+
+
+def keep_citation() -> None:
+    """Count a citation that is to be kept, if whoever takes this request counts them. Raises what the meter raises."""
+    count = getattr(current.get(), "keep_citation", None)
+    if count is not None:
+        count()

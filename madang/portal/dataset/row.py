@@ -18,8 +18,8 @@ from madang.catalog.site import base
 from madang.portal import context
 from madang.portal.dataset import cite
 from madang.portal.dataset.head import head
-from madang.portal.dataset.sheet import written
 from madang.portal.dataset.shown import Shown, shown
+from madang.portal.dataset.written import written
 from madang.portal.figures import drawing
 from madang.portal.words import grouped
 from madang.query.model import Column, Type

@@ -21,7 +21,7 @@ from madang.query.model import Table
 
 VIEWS: dict[str, Promise | str] = {
     "dataset": _("About"), "sheet": _("Sheet"), "chart": _("Chart"), "map": _("Map"), "api": "API", "files": _("Files"),
-    "receipt": _("Receipt"), "history": _("History"),
+    "receipt": _("Receipt"), "profile": _("Quality"), "history": _("History"),
 }  # fmt: skip
 
 
@@ -102,7 +102,7 @@ class Shown:
         revision = self.resource.current if self.resource else None
         has_table = revision is not None and revision.rows is not None
         match view:
-            case "sheet" | "api":
+            case "sheet" | "api" | "profile":
                 return self.can_read and has_table
             case "chart":
                 drawn = has_table and bool(revision and drawable(revision.schema, revision.rows or 0))
@@ -122,7 +122,7 @@ class Shown:
         """The resources to choose from in this view, when there are several."""
         if self.view == "map":
             several = [r for r in self.tables if r.current and r.current.geometry]
-        elif self.view in ("sheet", "chart", "api"):
+        elif self.view in ("sheet", "profile", "chart", "api"):
             several = self.tables
         else:
             several = [r for r in self.resources if r.current]

@@ -3,17 +3,17 @@
 from django.urls import path
 
 import madang.accounts.row_path  # noqa: F401  (the converter `anything`)
-from madang.portal.dataset import about, api_page, citation, files, history, receipts, row, sheet
+from madang.portal.dataset import about, api_page, citation, files, history, profile, receipts, row
 from madang.portal.dataset.addresses import DATASET, RESOURCE
 
 urlpatterns = [
     path(DATASET, about.about, name="dataset"),
     path(DATASET + "files/", files.files, name="files"),
-    path(RESOURCE + "sheet/", sheet.sheet, name="sheet"),
     path(RESOURCE + "row/<anything:row>", row.row, name="row"),
     path(RESOURCE + "api/", api_page.api, name="api"),
     path(RESOURCE + "receipt/", receipts.receipt, name="receipt"),
     path(RESOURCE + "receipts/diff/", receipts.diff, name="receipt_diff"),
+    path(RESOURCE + "profile/", profile.profile, name="profile"),
     path(RESOURCE + "history/", history.history, name="history"),
     path("citations/<str:key>/", citation.citation, name="citation"),
 ]

@@ -1,0 +1,53 @@
+// What stands at a place: asked of the API when it is wanted, written as text, never as HTML.
+import { Popup } from "maplibre-gl";
+
+const language = document.documentElement.lang;
+
+function line(list, term, words) {
+  list.appendChild(document.createElement("dt")).textContent = term;
+  list.appendChild(document.createElement("dd")).textContent = words;
+}
+
+/** A value with its unit. */
+export function written(value, unit, words, plain = false) {
+  if (value === null || value === undefined || value === "") return words.none;
+  const text = typeof value === "number" && !plain ? value.toLocaleString(language, { maximumSignificantDigits: Number.isInteger(value) ? 15 : 4 }) : String(value);
+  return unit ? `${text} ${unit}` : text;
+}
+
+async function row(settings, number) {
+  const there = new URL(settings.row.rows, location.href);
+  there.searchParams.set("where", `_row = ${Number(number)}`);
+  there.searchParams.set("limit", "1");
+  there.searchParams.set("select", settings.row.select);
+  const answer = await fetch(there, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(`${answer.status} ${there.pathname}`);
+  return (await answer.json()).rows?.[0];
+}
+
+/** A pop-up with the title and the shown value at once, and the columns of the row when they have come. */
+export function popup(map, at, settings, { title, shown, number }) {
+  const box = document.createElement("div");
+  const list = document.createElement("dl");
+  list.className = "facts-list beside";
+  if (title) box.appendChild(document.createElement("p")).textContent = title;
+  if (title) box.firstChild.className = "map-popup-title";
+  if (shown) line(list, settings.measure, shown);
+  box.append(list);
+  const opened = new Popup({ maxWidth: "22rem", focusAfterOpen: true }).setLngLat(at).setDOMContent(box).addTo(map);
+  opened.getElement().querySelector(".maplibregl-popup-close-button")?.setAttribute("aria-label", settings.words.close);
+  if (number === undefined) return opened;
+  row(settings, number).then((found) => {
+    if (!found) return;
+    for (const [name, value] of Object.entries(found)) {
+      const said = settings.row.labels[name] || name;
+      line(list, said, written(value, settings.row.units[name], { none: settings.words.empty }, settings.row.plain.includes(name)));
+    }
+    const key = settings.row.key.map((name) => found[name]);
+    if (!key.length || key.includes(null) || key.includes(undefined)) return;
+    const link = box.appendChild(document.createElement("p")).appendChild(document.createElement("a"));
+    link.href = settings.row.page + key.map((part) => encodeURIComponent(String(part))).join("/");
+    link.textContent = settings.words.row;
+  }).catch((error) => console.info(error.message));
+  return opened;
+}
