@@ -19,7 +19,8 @@ class Scale:
     """How one of `x`, `y` and `colour` is to be read.
 
     `kind` is "category", "time" or "number". `order` are all texts of a category in order. `time` is the unit that a time is
-    counted in. `plain` numbers are years and the like, which are not grouped by thousands.
+    counted in. `plain` numbers are years and the like, which are not grouped by thousands;
+    `marks` are the few of them at which the axis is labelled.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Scale:
     time: str = ""
     log: bool = False
     plain: bool = False
+    marks: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         assert self.kind in ("category", "time", "number"), self.kind

@@ -62,33 +62,53 @@ def alone(drawn: str, label: str, lines: Lines = Lines(), *, dark: bool = False)
     return _written(root, label)
 
 
+@dataclass(frozen=True)
+class _Line:
+    """A line of text in a file: its lower edge and size in pixels."""
+
+    text: str
+    y: float
+    size: int
+    colour: str
+    weight: str = "normal"
+
+
 def _framed(root: ElementTree.Element, lines: Lines) -> ElementTree.Element:
     """The drawing with a ground under it, a title above and a source below."""
     width, height = float(root.get("width", "0")), float(root.get("height", "0"))
-    written: list[tuple[str, float, int, str]] = []  # text, its lower edge, pixels, colour
-    top = MARGIN
-    for text, size, colour, weight in ((lines.title, 18, theme.INK, "600"), (lines.subtitle, 13, theme.SOFT, "")):
-        for line in wrapped(text, width, size):
-            top += size * 1.35
-            written.append((line, top - size * 0.3, size, colour + weight))
-    low = (top + 10 if written else 0) + height
-    bottom = low + (6 if lines.source else 0)
-    for line in wrapped(lines.source, width, 12):
-        bottom += 12 * 1.45
-        written.append((line, bottom - 4, 12, theme.SOFT))
-    whole = (width + 2 * MARGIN, bottom + MARGIN)
+    above = _stacked(
+        [(lines.title, 18, theme.INK, "600"), (lines.subtitle, 13, theme.SOFT, "normal")], width, float(MARGIN)
+    )
+    top = above[-1].y + 14 if above else float(MARGIN)
+    below = _stacked([(lines.source, 12, theme.SOFT, "normal")], width, top + height + 6)
+    whole = f"{width + 2 * MARGIN:g}", f"{(below[-1].y if below else top + height) + MARGIN:g}"
     made = ElementTree.Element(f"{{{SVG}}}svg", {
-        "version": "1.1", "width": f"{whole[0]:g}", "height": f"{whole[1]:g}", "viewBox": f"0 0 {whole[0]:g} {whole[1]:g}",
+        "version": "1.1", "width": whole[0], "height": whole[1], "viewBox": f"0 0 {whole[0]} {whole[1]}",
         "font-family": f"{theme.FONT}, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', sans-serif",
     })  # fmt: skip
     ElementTree.SubElement(made, f"{{{SVG}}}rect", {"width": "100%", "height": "100%", "fill": theme.GROUND})
-    inner = ElementTree.SubElement(made, f"{{{SVG}}}g", {"transform": f"translate({MARGIN},{low - height:g})"})
+    inner = ElementTree.SubElement(made, f"{{{SVG}}}g", {"transform": f"translate({MARGIN},{top:g})"})
     inner.extend(list(root))
-    for text, y, size, paint in written:
-        weight = {"font-weight": paint[7:]} if paint[7:] else {}
-        place = {"x": f"{MARGIN}", "y": f"{y:g}", "font-size": f"{size}", "fill": paint[:7], **weight}
-        ElementTree.SubElement(made, f"{{{SVG}}}text", place).text = text
+    for line in (*above, *below):
+        place = {
+            "x": f"{MARGIN}",
+            "y": f"{line.y:g}",
+            "font-size": f"{line.size}",
+            "font-weight": line.weight,
+            "fill": line.colour,
+        }
+        ElementTree.SubElement(made, f"{{{SVG}}}text", place).text = line.text
     return made
+
+
+def _stacked(texts: list[tuple[str, int, str, str]], width: float, y: float) -> list[_Line]:
+    """Texts (with size, colour, weight) below each other from `y` on, each in as many lines as it needs."""
+    found = []
+    for text, size, colour, weight in texts:
+        for line in wrapped(text, width, size):
+            y += size * 1.4
+            found.append(_Line(line, y, size, colour, weight))
+    return found
 
 
 def wrapped(text: str, width: float, size: float) -> list[str]:

@@ -82,9 +82,18 @@ def _line(chart: Chart) -> Spec:
     encoding = {"x": _position(chart, chart.x, "x"), "y": value, **_colour(chart)}
     points = {"size": 36, "filled": True, "opacity": 1 if len(chart.points) <= 150 else 0}
     if chart.colour:
-        encoding["strokeDash"] = {"field": "c", "type": "nominal", "legend": None, "scale": {
-            "domain": list(chart.colour.order), "range": list(theme.DASHES[: len(chart.colour.order)])}}  # fmt: skip
-    dots = {"mark": {"type": "point", **points}, "encoding": _without(encoding, "strokeDash") | _tip() | _shape(chart)}
+        order = list(chart.colour.order)
+        dashes = {"domain": order, "range": list(theme.DASHES[: len(order)])}
+        encoding["strokeDash"] = {
+            "field": "c",
+            "type": "nominal",
+            "title": chart.colour.title or None,
+            "sort": None,
+            "scale": dashes,
+        }
+        for channel in (encoding["strokeDash"], encoding["color"]):
+            channel["legend"] = {"symbolType": "stroke", "symbolStrokeWidth": 2.5, "symbolSize": 260}
+    dots = {"mark": {"type": "point", **points}, "encoding": _without(encoding, "strokeDash") | _tip()}
     return {"layer": [{"mark": {"type": "line", "interpolate": "linear"}, "encoding": encoding}, dots]}
 
 
@@ -119,9 +128,8 @@ def _histogram(chart: Chart) -> Spec:
 def _heat(chart: Chart) -> Spec:
     assert chart.x is not None
     assert chart.colour is not None
-    labels = {"labelExpr": label_expression(chart.language)}
     colour = {
-        "field": "v", "type": "quantitative", "title": chart.colour.title, "legend": {"symbolType": "square", **labels},
+        "field": "v", "type": "quantitative", "title": chart.colour.title, "legend": {"type": "symbol", "format": ",.4~r"},
         "scale": {"type": "quantize", "range": list(theme.STEPS), "nice": True, "zero": False},
     }  # fmt: skip
     encoding = {"x": _position(chart, chart.x, "x"), "y": _position(chart, chart.y, "y"), "color": colour, **_tip()}
@@ -167,14 +175,22 @@ def _position(chart: Chart, scale: Scale, field: str) -> Spec:
     if scale.kind == "time":
         return {"field": field, "type": "temporal", "title": scale.title or None, "scale": {"type": "utc"},
                 "axis": {"format": TIMES[chart.language][scale.time], "labelFlush": True, "tickCount": 6, "grid": False}}  # fmt: skip
-    axis: Spec = {"format": "d"} if scale.plain else {"labelExpr": label_expression(chart.language)}
+    marked = {"values": list(scale.marks)} if scale.marks else {"tickMinStep": 1}
+    axis: Spec = (
+        {"format": "d", "grid": False, **marked} if scale.plain else {"labelExpr": label_expression(chart.language)}
+    )
     return {"field": field, "type": "quantitative", "title": scale.title or None, "axis": axis, "scale": _scaled(scale)}
 
 
 def _angle(chart: Chart, scale: Scale, field: str) -> int:
     """Words below an axis stand level while they fit."""
-    level = field == "y" or chart.horizontal or sum(len(word) + 2 for word in scale.order) * 11 < WIDTH
+    level = field == "y" or chart.horizontal or sum(_wide(word) + 4 for word in scale.order) < WIDTH - 60
     return 0 if level else -40
+
+
+def _wide(word: str) -> int:
+    """Pixels of a label, roughly."""
+    return sum(12 if letter > "\u1100" else 7 for letter in word)
 
 
 def _scaled(scale: Scale, *, zero: bool = True) -> Spec:

@@ -51,7 +51,7 @@ CONFIG: dict[str, Any] = {
     "axisQuantitative": {"domain": False, "ticks": False, "tickCount": 6},
     "legend": {
         "orient": "top", "direction": "horizontal", "labelFontSize": TEXT, "titleFontSize": TEXT, "labelColor": INK,
-        "titleColor": SOFT, "titleFontWeight": "normal", "labelLimit": 170, "columns": 4, "symbolType": "square",
+        "titleColor": SOFT, "titleFontWeight": "normal", "labelLimit": 170, "columns": 4,
         "titleLimit": 400,
     },
     "range": {"category": list(SERIES)},

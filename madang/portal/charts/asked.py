@@ -35,7 +35,7 @@ class Asking:
         """The rows of one question about the rows of this chart, and how many there would be without a limit."""
         parts = [part for part in (self.state.condition(self.table), *where) if part is not None]
         condition = And(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
-        question = Question(tuple(select), condition, search=self.state.sheet.text, **more)
+        question = Question(tuple(select), condition, search=self.state.text, **more)
         self.questions.append(question)
         found = answer(self.table, question)
         rows = found.table().to_pylist()
@@ -46,7 +46,7 @@ class Asking:
 class Found:
     """`chart` is for the picture; `heads` and `rows` are the table below it, in words, `values` the same for files.
 
-    `notes` are what a reader must know: what is left out, missing, sampled. `summary` says the chart in words.
+    `cautions` say what may mislead; `notes` what is left out, missing, sampled. `summary` says the chart in words.
     `question` is the one that gave the numbers, for citing and for the API.
     """
 
@@ -57,3 +57,4 @@ class Found:
     notes: list[str]
     summary: str
     question: Question | None = None
+    cautions: list[str] = field(default_factory=list)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
@@ -40,7 +41,7 @@ def embed(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 def picture(request: HttpRequest, slug: str, name: str, form: str) -> HttpResponse:
     """The picture as a file, with its title above and its source below. `theme=dark` is for dark pages (SVG and PNG)."""
     drawn = _drawn(request, slug, name)
-    lines = safe.Lines(drawn.title, drawn.subtitle, source(drawn))
+    lines = safe.Lines(drawn.title, " · ".join(filter(None, (drawn.subtitle, *drawn.cautions))), source(drawn))
     text = safe.alone(drawn.drawn, drawn.label, lines, dark=request.GET.get("theme") == "dark")
     if form == "png":
         return _file(drawn, drawing.png(text, SCALE), "image/png", "png")
@@ -79,7 +80,7 @@ def source(drawn: Figure) -> str:
     """One line: origin if it is not observed, dataset, organisation, revision's date, licence."""
     dataset, language = drawn.dataset, drawn.language
     titles = [choose(text, language)[0] for text in (dataset.title, dataset.organisation.name, dataset.licence.name)]
-    on = f"{drawn.published_at:%Y-%m-%d}" if drawn.published_at else ""
+    on = f"{timezone.localtime(drawn.published_at):%Y-%m-%d}" if drawn.published_at else ""
     origin = {"generated": _("Generated data, not observed."), "derived": _("Derived data.")}.get(drawn.origin, "")
     said = ", ".join(filter(None, (titles[0], titles[1], on, titles[2])))
     return f"{origin} {_('Source')}: {said}".strip()

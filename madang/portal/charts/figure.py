@@ -19,8 +19,7 @@ from madang.accounts import policy
 from madang.catalog.models import Dataset, Resource, Revision
 from madang.lib.charts import drawing, safe
 from madang.lib.charts.spec import Spec, height, spec
-from madang.lib.texts import choose
-from madang.portal.charts import automatic, scatter, sense, series, spread, squares
+from madang.portal.charts import automatic, scatter, sense, series, spread, squares, totals
 from madang.portal.charts.asked import Asking, Found
 from madang.portal.charts.kept import Kept
 from madang.portal.charts.meaning import Meant, meanings
@@ -28,8 +27,10 @@ from madang.portal.charts.measures import measures
 from madang.portal.charts.overview import Overview, missing, overview, several_periods
 from madang.portal.charts.refusals import OddChart
 from madang.portal.charts.state import State
+from madang.portal.charts.values import BUCKETS, PARTS
 from madang.portal.dataset.sheet_address import OPERATORS
 from madang.portal.dataset.shown import moment
+from madang.portal.figures.roles import Role
 from madang.query.model import Table
 
 ASKED: dict[str, Callable[[Asking, Overview], Found]] = {
@@ -54,6 +55,7 @@ class Figure:
     rows: list[list[str]] = field(repr=False)
     values: list[list[Any]] = field(repr=False)
     notes: list[str]
+    cautions: list[str]
     summary: str
     dataset: Dataset
     resource: Resource
@@ -136,16 +138,16 @@ def of_table(resource: Resource, revision: Revision, table: Table, query: QueryD
     """The chart of a table that somebody may read."""
     with override(language):
         columns = meanings(table, resource, language)
-        state = chosen(State.read(query, table), columns)
+        state = chosen(State.read(query, table), table, columns)
         found = _found.get(_key(revision, state, columns, language), lambda: asked(table, state, columns, language))
         return Figure(
             title(state, columns, found), subtitle(state, columns), spec(found.chart), found.heads, found.rows, found.values,
-            found.notes, found.summary, resource.dataset, resource, revision, table.origin, language, state,
+            found.notes, found.cautions, found.summary, resource.dataset, resource, revision, table.origin, language, state,
             "" if resource.current_id == revision.pk else f"revision={revision.pk}", found,
         )  # fmt: skip
 
 
-def chosen(state: State, columns: dict[str, Meant]) -> State:
+def chosen(state: State, table: Table, columns: dict[str, Meant]) -> State:
     """The settled state; the automatic one when the address chooses nothing. Raises `OddChart`."""
     if state.empty:
         first = automatic.first(columns, state)
@@ -153,7 +155,7 @@ def chosen(state: State, columns: dict[str, Meant]) -> State:
             raise OddChart(
                 why_en="nothing in this table makes a chart by itself.", why_ko="이 표에는 저절로 그릴 것이 없습니다."
             )
-        state = first
+        state = totals.without_doubles(first, totals.totals(table, columns))
     return sense.settled(state, columns)
 
 
@@ -162,15 +164,13 @@ def asked(table: Table, state: State, columns: dict[str, Meant], language: str) 
     asking = Asking(table, state, columns, measures(state, columns), language)
     seen = overview(asking)
     found = ASKED[state.kind](asking, seen)
-    return replace(found, notes=[*several_periods(asking), *found.notes, *missing(asking, seen)])
+    doubles = totals.cautions(state, columns, totals.totals(table, columns), language)
+    return replace(found, notes=[*found.notes, *missing(asking, seen)], cautions=[*several_periods(asking), *doubles])
 
 
 def title(state: State, columns: dict[str, Meant], found: Found) -> str:
     """What the chart shows, in words made of the columns' names."""
-    names = {
-        "x": columns[state.x].label if state.x else "",
-        "colour": columns[state.colour].label if state.colour else "",
-    }
+    names = {"x": _along(state.x, state, columns), "colour": _along(state.colour, state, columns)}
     if state.kind == "point":
         return _("%(y)s against %(x)s") % {"y": columns[state.y[0]].label, "x": names["x"]}
     if state.kind == "histogram":
@@ -187,6 +187,14 @@ def title(state: State, columns: dict[str, Meant], found: Found) -> str:
     return _("%(figures)s by %(x)s") % {"figures": figures, **names}
 
 
+def _along(name: str, state: State, columns: dict[str, Meant]) -> str:
+    """What a column is called on an axis: of a time, its part that comes again."""
+    if not name:
+        return ""
+    part = state.bucket in PARTS and columns[name].role is Role.TIME
+    return f"{columns[name].label} ({BUCKETS[state.bucket]})" if part else columns[name].label
+
+
 def _figures(state: State, columns: dict[str, Meant]) -> list[str]:
     words = [measure.title for measure in measures(state, columns)]
     return [words[0][:1].upper() + words[0][1:], *words[1:]]
@@ -194,10 +202,8 @@ def _figures(state: State, columns: dict[str, Meant]) -> list[str]:
 
 def subtitle(state: State, columns: dict[str, Meant]) -> str:
     """Which rows: the filters in words."""
-    lines = [f"{columns[f.column].label} {OPERATORS[f.operator]} {f.value}".strip() for f in state.sheet.filters]
-    return " · ".join(
-        [*lines, *([state.where] if state.where else []), *([f"“{state.sheet.text}”"] if state.sheet.text else [])]
-    )
+    lines = [f"{columns[f.column].label} {OPERATORS[f.operator]} {f.value}".strip() for f in state.filters]
+    return " · ".join([*lines, *([state.where] if state.where else []), *([f"“{state.text}”"] if state.text else [])])
 
 
 def _key(revision: Revision, state: State, columns: dict[str, Meant], language: str) -> str:
@@ -208,7 +214,3 @@ def _key(revision: Revision, state: State, columns: dict[str, Meant], language: 
     return hashlib.sha256(
         f"{revision.pk} {language} {state.address()} {said}".encode("utf-8", "surrogatepass")
     ).hexdigest()
-
-
-def dataset_title(figure: Figure) -> str:
-    return choose(figure.dataset.title, figure.language)[0]

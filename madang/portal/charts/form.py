@@ -11,16 +11,19 @@ from django.utils.translation import pgettext_lazy
 from madang.portal.charts.meaning import Meant
 from madang.portal.charts.measures import NAMES
 from madang.portal.charts.state import State
+from madang.portal.charts.values import BUCKETS
 from madang.portal.dataset.sheet_address import OPERATORS, Filter
 from madang.portal.figures.roles import NUMBERS, Role
 
 KINDS: dict[str, Promise] = {
-    "bar": _("Bars"), "line": _("Line"), "area": _("Area"), "point": _("Points (two numbers)"), "histogram": _("Distribution"),
-    "heat": _("Table of colours"), "box": _("Boxes (spread)"), "number": _("One number"),
-}  # fmt: skip
-BUCKETS: dict[str, Promise] = {
-    "year": _("year"), "quarter": _("quarter"), "month": _("month"), "week": _("week"), "day": _("day"), "hour": _("hour"),
-    "hour_of_day": _("hour of the day"), "weekday": _("day of the week"), "month_of_year": _("month of the year"),
+    "bar": _("Bars"),
+    "line": pgettext_lazy("chart", "Line"),
+    "area": pgettext_lazy("chart", "Area"),
+    "point": _("Points (two numbers)"),
+    "histogram": _("Distribution"),
+    "heat": _("Table of colours"),
+    "box": _("Boxes (spread)"),
+    "number": _("One number"),
 }  # fmt: skip
 SORTS: dict[str, Promise] = {
     "value": _("largest first"), "-value": _("smallest first"), "name": pgettext_lazy("sort", "by name"), "-name": _("by name, backwards"),
@@ -48,11 +51,11 @@ def form(state: State, columns: dict[str, Meant]) -> dict[str, Any]:
         "buckets": _options(BUCKETS, state.bucket),
         "sorts": _options(SORTS, state.sort),
         "arrange": _options(ARRANGE, state.arrange),
-        "text": state.sheet.text,
+        "text": state.text,
         "where": state.where,
-        "filters": len(state.sheet.filters) + bool(state.where),
-        "filtered": bool(state.sheet.filters or state.where),
-        "lines": [*state.sheet.filters, *[Filter("", "eq", "")] * SPARE_LINES],
+        "filters": len(state.filters) + bool(state.where),
+        "filtered": bool(state.filters or state.where),
+        "lines": [*state.filters, *[Filter("", "eq", "")] * SPARE_LINES],
         "operators": OPERATORS,
         "columns": every,
         "detailed": bool(state.bucket or state.sort or state.limit or state.upright or state.log or state.y[1:]),

@@ -41,6 +41,8 @@ class Measure:
 
 def measures(state: State, columns: dict[str, Meant]) -> list[Measure]:
     """One for each `y`, or the count of rows."""
+    if not state.aggregate:
+        return []
     if state.aggregate == "count" and not state.y:
         return [Measure("m0", Aggregate("count"), _("number of rows"), "")]
     return [_measure(f"m{place}", state.aggregate, columns[name]) for place, name in enumerate(state.y)]

@@ -59,7 +59,7 @@ def missing(asking: Asking, seen: Overview) -> list[str]:
 def several_periods(asking: Asking) -> list[str]:
     """A sum over rows of several years counts people once a year. The reader is told, and can filter."""
     state = asking.state
-    filtered = {line.column for line in state.sheet.filters}
+    filtered = {line.column for line in state.filters}
     times = [
         c
         for c in asking.columns.values()

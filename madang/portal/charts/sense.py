@@ -5,6 +5,7 @@ from __future__ import annotations
 from madang.portal.charts.meaning import Meant
 from madang.portal.charts.refusals import OddChart
 from madang.portal.charts.state import State
+from madang.portal.charts.values import PARTS
 from madang.portal.figures.roles import NUMBERS, Role
 from madang.query.model import Type
 
@@ -24,7 +25,7 @@ def settled(state: State, columns: dict[str, Meant]) -> State:
     for name in state.y:
         _measured(state, columns[name])
     _time(state, columns)
-    return _arranged(state)
+    return _arranged(_parted(state, columns))
 
 
 def _aggregate(state: State, kind: str, columns: dict[str, Meant]) -> str:
@@ -75,10 +76,21 @@ def _axes(state: State, columns: dict[str, Meant]) -> None:
             why_en="choose the number to compute with (y), or count rows.",
             why_ko="계산할 수(y)를 고르거나 행을 세세요.",
         )
+    _one_unit(state, columns)
     if len(state.y) > 1 and state.colour:
         raise OddChart(
             why_en="several numbers and “split by” do not fit in one chart. Take one number, or split by nothing.",
             why_ko="여러 수와 “나누는 기준”을 한 차트에 함께 쓸 수 없습니다. 수를 하나만 고르거나 나누지 마세요.",
+        )
+
+
+def _one_unit(state: State, columns: dict[str, Meant]) -> None:
+    units = sorted({columns[name].unit for name in state.y})
+    if len(units) > 1 and state.aggregate not in ("count", "distinct"):
+        named = ", ".join(unit or "–" for unit in units)
+        raise OddChart(
+            why_en=f"these numbers have different units ({named}), and one axis cannot show them. Draw each on its own.",
+            why_ko=f"이 수들은 단위가 서로 달라({named}) 한 축에 나타낼 수 없습니다. 따로 그리세요.",
         )
 
 
@@ -115,8 +127,18 @@ def _time(state: State, columns: dict[str, Meant]) -> None:
         )
 
 
+def _parted(state: State, columns: dict[str, Meant]) -> State:
+    """Of a time only parts that come again make the squares of a table of colours."""
+    times = [columns[name] for name in (state.x, state.colour) if name and columns[name].role is Role.TIME]
+    if state.kind != "heat" or not times or state.bucket in PARTS:
+        return state
+    return state.with_(bucket="hour_of_day" if times[0].type is Type.DATETIME else "weekday")
+
+
 def _arranged(state: State) -> State:
     """Only what adds up is stacked: an average on top of another is the height of nothing."""
+    if state.kind not in ("bar", "area"):
+        return state.with_(arrange="")
     if state.aggregate in ADDING:
         return state.with_(arrange=state.arrange or "stacked")
     if state.kind == "area" and (state.colour or len(state.y) > 1):

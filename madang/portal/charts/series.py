@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -27,6 +28,8 @@ BARS = 25
 BARS_IN_ORDER = 80
 SERIES = 7  # and one for all others
 OTHERS = "\x1fothers"  # no value of a table: control characters are kept out of it, and it would be no worse than a wrong name
+MARKED = 12
+DWARFING = 2.5  # times the highest bar
 BY_SPAN = (("hour", 3), ("day", 150), ("week", 800), ("month", 6000))  # a bucket, and the most days that it suits
 
 
@@ -48,6 +51,8 @@ def series(asking: Asking, seen: Overview) -> Found:
     rows, colours, more = _figures(asking, axis)
     words = _words(asking, axis, column, rows)
     points = [point for row in rows for point in _points(asking, axis, row, words, colours)]
+    points, apart = _without_giant(points)
+    more = [*more, *apart, *_unfinished(asking, axis, seen)]
     if not axis.category and len(asking.measures) == 1:
         points = _with_gaps(points, axis)
     return _found(asking, axis, column, points, words, colours, notes + more)
@@ -157,6 +162,46 @@ def _split(asking: Asking, where: Sequence[Expression | None]) -> tuple[Expressi
     ]  # fmt: skip
 
 
+def _without_giant(points: list[Point]) -> tuple[list[Point], list[str]]:
+    """All others together may dwarf the bars that somebody came to see: then they are told instead of drawn."""
+    heights: dict[Any, float] = defaultdict(float)
+    for point in points:
+        heights[point["_x"]] += point["y"]
+    rest = heights.pop(OTHERS, 0)
+    if not heights or rest <= DWARFING * max(heights.values()):
+        return points, []
+    label = next(point["_label"] for point in points if point["_x"] == OTHERS)
+    told = {"others": label, "value": numbers.full(rest)}
+    said = _("Not drawn, because it is so much larger: %(others)s together, %(value)s.") % told
+    return [point for point in points if point["_x"] != OTHERS], [said]
+
+
+def _unfinished(asking: Asking, axis: Axis, seen: Overview) -> list[str]:
+    """A week of three days is no low week: the reader is told when the first or last step of time is cut by the data's ends."""
+    state = asking.state
+    if (
+        not axis.bucket
+        or axis.bucket in PARTS
+        or state.aggregate not in ADDING
+        or seen.low is None
+        or axis.bucket == "hour"
+    ):
+        return []
+    low, high = (date(one.year, one.month, one.day) for one in (seen.low, seen.high))
+    last = next_of(_begin(high, axis.bucket), axis.bucket) - timedelta(days=1)
+    if low == _begin(low, axis.bucket) and high == last:
+        return []
+    told = {"from": low.isoformat(), "to": high.isoformat()}
+    return [_("The data run from %(from)s to %(to)s, so the first or last step of time may be incomplete.") % told]
+
+
+def _begin(day: date, bucket: str) -> date:
+    if bucket == "week":
+        return day - timedelta(days=day.weekday())
+    month = {"year": 1, "quarter": (day.month - 1) // 3 * 3 + 1}.get(bucket, day.month)
+    return day if bucket == "day" else date(day.year, month, 1)
+
+
 def _bucket(column: Meant, seen: Overview) -> str:
     """Steps of time that make tens of points of the span, not thousands."""
     if seen.low is None:
@@ -254,14 +299,18 @@ def _found(
     state, measures = asking.state, asking.measures
     names = [measure.written for measure in measures] if len(measures) > 1 else list(words.c.values())
     title = column.label + (f" ({column.unit})" if column.unit and column.role in NUMBERS else "")
+    places = sorted({point["x"] for point in points}) if column.role is Role.ORDER and not axis.category else []
+    marks = tuple(places) if len(places) <= MARKED else ()
     kind = "category" if axis.category else "time" if column.role is Role.TIME else "number"
-    order = tuple(words.x.values()) if axis.category else ()
+    drawn = dict.fromkeys(point["_label"] for point in points if "_label" in point)
+    order = tuple(word for word in words.x.values() if word in drawn or axis.bucket) if axis.category else ()
     x = Scale(
         "" if axis.category and not axis.bucket else title,
         kind,
         order,
         axis.bucket if kind == "time" else "",
         plain=column.role is Role.ORDER,
+        marks=marks,
     )
     y_title = measures[0].written if len(measures) == 1 else _shared_unit(measures)
     y = Scale(y_title, log=_log(state, points))
@@ -307,7 +356,8 @@ def summary(points: Sequence[Point], title: str, asking: Asking) -> str:
     """The chart in a sentence or two: the ends, and how it goes from the first to the last."""
     if not points:
         return _("There is nothing to draw: no row fits.")
-    high, low = max(points, key=lambda p: p["y"]), min(points, key=lambda p: p["y"])
+    single = [point for point in points if point.get("_x") != OTHERS] or points
+    high, low = max(single, key=lambda p: p["y"]), min(single, key=lambda p: p["y"])
     said = [title + ":"] if title else []
     told = {"high": _at(high), "low": _at(low), "n": f"{len(points):,}"}
     said.append(_("highest %(high)s; lowest %(low)s; %(n)s values.") % told if len(points) > 1 else f"{_at(high)}.")

@@ -78,7 +78,7 @@ def _part(column: Meant, bucket: str) -> str:
     """Of a time only the parts that come again make categories."""
     if column.role is not Role.TIME:
         return ""
-    return bucket if bucket in PARTS else "hour_of_day" if column.type is Type.DATETIME and not bucket else "weekday"
+    return bucket if column.type is Type.DATETIME or bucket != "hour_of_day" else "weekday"
 
 
 def _key(column: Meant, bucket: str) -> Expression:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 from madang.lib.charts.chart import ARRANGEMENTS, KINDS
 from madang.portal.charts.refusals import OddChart
-from madang.portal.dataset.sheet_address import Sheet
+from madang.portal.dataset.sheet_address import Filter, Sheet
 from madang.query import parse
 from madang.query.expressions import And, Expression
 from madang.query.model import Table, Type
 
 AGGREGATES = ("count", "sum", "average", "median", "min", "max", "distinct")
 BUCKETS = ("year", "quarter", "month", "week", "day", "hour", "hour_of_day", "weekday", "month_of_year")
+ALONE = ("empty", "filled", "blank")  # comparisons without a value
 SORTS = ("value", "-value", "name", "-name")
 MOST_MEASURES = 6
 MOST_BARS = 200
@@ -37,7 +38,8 @@ class State:
     upright: bool = False
     log: bool = False
     where: str = ""
-    sheet: Sheet = field(default_factory=Sheet)
+    filters: tuple[Filter, ...] = ()
+    text: str = ""
 
     @classmethod
     def read(cls, query: QueryDict, table: Table) -> State:
@@ -48,9 +50,9 @@ class State:
             tuple(dict.fromkeys(_column(name, table) for name in query.getlist("y") if name))[:MOST_MEASURES],
             _column(query.get("colour", ""), table), _one_of(query, "aggregate", AGGREGATES),
             _one_of(query, "bucket", BUCKETS), _one_of(query, "sort", SORTS),
-            min(int(limit), MOST_BARS) if limit.isascii() and limit.isdecimal() else 0,
+            min(int(limit[:9]), MOST_BARS) if limit.isascii() and limit.isdecimal() else 0,
             _one_of(query, "arrange", ARRANGEMENTS), query.get("upright") == "1", query.get("log") == "1",
-            query.get("where", "").strip(), _filters(query, table),
+            query.get("where", "").strip(), *_rows(query, table),
         )  # fmt: skip
 
     @property
@@ -61,7 +63,7 @@ class State:
     def condition(self, table: Table) -> Expression | None:
         """The rows that the chart is about, but for the words to search for. Raises what `parse.condition` raises."""
         own = parse.condition(self.where) if self.where else None
-        parts = [part for part in (self.sheet.question(table).where, own) if part is not None]
+        parts = [part for part in (Sheet(filters=self.filters).question(table).where, own) if part is not None]
         return And(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
 
     def with_(self, **changes: object) -> State:
@@ -73,7 +75,12 @@ class State:
         pairs += [("aggregate", self.aggregate), ("bucket", self.bucket), ("sort", self.sort)]
         pairs += [("limit", str(self.limit) if self.limit else ""), ("arrange", self.arrange)]
         pairs += [("upright", "1" if self.upright else ""), ("log", "1" if self.log else ""), ("where", self.where)]
-        return "&".join(filter(None, (urlencode([pair for pair in pairs if pair[1]]), self.sheet.address())))
+        return "&".join(
+            filter(
+                None,
+                (urlencode([pair for pair in pairs if pair[1]]), Sheet(filters=self.filters, text=self.text).address()),
+            )
+        )
 
 
 def _one_of(query: QueryDict, name: str, known: tuple[str, ...]) -> str:
@@ -99,7 +106,13 @@ def _column(name: str, table: Table) -> str:
     return column.name
 
 
-def _filters(query: QueryDict, table: Table) -> Sheet:
-    """Of the sheet's state only what chooses rows."""
+def _rows(query: QueryDict, table: Table) -> tuple[tuple[Filter, ...], str]:
+    """The filters and the words of the sheet. Raises `OddChart` for a value that its column cannot be compared with."""
     read = Sheet.read(query, table)
-    return Sheet(filters=tuple(one for one in read.filters if not one.odd), text=read.text)
+    for line in read.filters:
+        if line.odd and line.value:
+            raise OddChart(
+                why_en=f"“{line.value[:80]}” cannot be compared with “{line.column}”.",
+                why_ko=f"“{line.value[:80]}”은(는) “{line.column}” 열과 비교할 수 없습니다.",
+            )
+    return tuple(line for line in read.filters if not line.odd and (line.value or line.operator in ALONE)), read.text

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from madang.lib.charts import numbers
 from madang.lib.texts import choose
@@ -27,6 +29,17 @@ PARTS = {
     "month_of_year": ("month", range(1, 13)),
 }
 """Parts of a time that come again: the function that gives them, and all that there are."""
+BUCKETS: dict[str, Promise] = {
+    "year": gettext_lazy("year"),
+    "quarter": gettext_lazy("quarter"),
+    "month": gettext_lazy("month"),
+    "week": gettext_lazy("week"),
+    "day": gettext_lazy("day"),
+    "hour": gettext_lazy("hour"),
+    "hour_of_day": gettext_lazy("hour of the day"),
+    "weekday": gettext_lazy("day of the week"),
+    "month_of_year": gettext_lazy("month of the year"),
+}  # fmt: skip
 
 
 def labels(values: Iterable[Any], column: Meant, language: str, bucket: str = "") -> dict[Any, str]:
