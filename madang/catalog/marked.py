@@ -25,6 +25,10 @@ class Marked:
     def line(self) -> int:
         return int(self.node.start_mark.line) + 1
 
+    @property
+    def is_list(self) -> bool:
+        return isinstance(self.node, yaml.SequenceNode)
+
     def odd(self, en: str, ko: str) -> OddFile:
         """The problem to raise about this value: what is odd and how to mend it."""
         return OddFile(file=self.file.name, line=self.line, why={"en": en, "ko": ko})

@@ -100,3 +100,10 @@ def total(slug: str, since: date, until: date) -> dict[str, int]:
     found = UsageDay.objects.filter(dataset=slug, day__gte=since, day__lte=until)
     told = found.aggregate(**{f"all_{name}": Sum(name) for name in COUNTED})
     return {name: told[f"all_{name}"] or 0 for name in COUNTED}
+
+
+def most_used(since: date, limit: int) -> list[str]:
+    """The slugs of the datasets that were asked for most since a day, most first; who reads them decides what may be shown."""
+    days = UsageDay.objects.filter(day__gte=since).values("dataset")
+    found = days.annotate(asked=Sum("requests")).filter(asked__gt=0).order_by("-asked", "dataset")
+    return list(found.values_list("dataset", flat=True)[:limit])

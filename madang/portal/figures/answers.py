@@ -1,6 +1,7 @@
 """The home page's live numbers, charts and maps: each is a question put to published data when the page is made.
 
-They are listed in `home.yaml` in the city's folder (MADANG_HOME); a city without one shows none. One entry:
+They are listed in `home.yaml` in the city's folder (MADANG_HOME), alone or below `answers` (see find.front); a city without one shows
+none. One entry:
 
     - kind: number                   # or bars (label, value) or map (value, geometry)
       title: {ko: 서울 인구, en: People in Seoul}
@@ -64,6 +65,8 @@ def listed(file: Path) -> list[dict[str, Any]]:
     if not file.is_file():
         return []
     entries = yaml.safe_load(file.read_text(encoding="utf-8")) or []
+    if isinstance(entries, dict):
+        entries = entries.get("answers") or []
     for number, entry in enumerate(entries, 1):
         odd = set(entry) - KEYS
         missing = {"kind", "title", "dataset", "resource", "select"} - set(entry)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,8 +13,16 @@ from django.utils import translation
 from django.utils.translation import get_language
 
 from madang.accounts import policy
+from madang.catalog.committed import remembered
+from madang.catalog.models import Dataset
+from madang.catalog.search import search
 from madang.portal.figures import answers
-from madang.portal.find import listing
+from madang.portal.find import listing, requests
+from madang.portal.find.front import Front, the_front
+
+NEW, USED, ASKED, PUBLISHERS = 6, 6, 5, 10
+WIDE = ("themes", "answers")
+SAMPLE = 200  # of the newest datasets, whose keywords are searches to try
 
 
 def choose_language(request: HttpRequest) -> HttpResponse:
@@ -23,28 +32,59 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """One search box, themes, live numbers, what is new and who publishes."""
-    return render(request, "portal/find/home.html", {"page": front(policy.who(request)), "area": "home"})
+    """One search box, themes, live numbers, what is new, used and asked for, and who publishes."""
+    return render(request, "portal/find/home.html", {"page": page(policy.who(request), the_front()), "area": "home"})
 
 
-def front(actor: policy.Actor) -> dict[str, Any]:
-    """Everything the home page shows to `actor`."""
+def page(actor: policy.Actor, front: Front) -> dict[str, Any]:
+    """Everything that the home page shows to `actor`: one search call, whose newest come first."""
+    newest = [hit.slug for hit in search("", policy.scope(actor), limit=SAMPLE, sort="newest").hits]
+    told = remembered().get(("home", policy.scope(actor)), lambda: figures(actor, newest))
+    made = {
+        "themes": lambda: told["themes"],
+        "answers": lambda: answers.of_the_city(actor),
+        "new": lambda: listing.in_order(actor, newest[:NEW]),
+        "used": lambda: listing.most_used(actor, USED),
+        "asked": lambda: requests.wanted(ASKED),
+        "publishers": lambda: told["organisations"],
+    }
+    shown = {name: found for name in front.sections if (found := made[name]())}
+    language = get_language() or "ko"
+    tries = front.words.get(language) or told["tries"].get(language, [])
+    return {**told, **shown, "title": front.title, "tries": tries, "blocks": blocks(shown)}
+
+
+def blocks(shown: Iterable[str]) -> list[list[str]]:
+    """Parts that stand beside one another: lists do, what is wide stands alone."""
+    found: list[list[str]] = []
+    for name in shown:
+        if found and name not in WIDE and found[-1][0] not in WIDE:
+            found[-1].append(name)
+        else:
+            found.append([name])
+    return found
+
+
+def figures(actor: policy.Actor, newest: list[str]) -> dict[str, Any]:
+    """What is counted over the whole catalogue; remembered until something is committed, so nobody may change it."""
     organisations = listing.organisations(actor)
-    everything = listing.published(actor)
     return {
-        "datasets": everything.count(),
-        "rows": sum(rows or 0 for rows in everything.values_list("rows", flat=True)),
+        "datasets": sum(one.count for one in organisations),
+        "rows": listing.rows(actor),
         "organisation_count": len(organisations),
-        "organisations": organisations[:10],
+        "organisations": organisations[:PUBLISHERS],
         "themes": listing.themes(actor),
-        "newest": listing.newest(actor, 6),
-        "answers": answers.of_the_city(actor),
-        "tries": words_to_try(everything.values_list("keywords", flat=True)),
+        "tries": words_to_try(Dataset.objects.filter(slug__in=newest).values_list("keywords", flat=True)),
     }
 
 
-def words_to_try(keywords: Any, limit: int = 5) -> list[str]:
-    """The keywords in the reader's language that most datasets share: a search for them finds something."""
-    language = get_language() or "ko"
-    counts = Counter(word for each in keywords for word in (each or {}).get(language, []))
-    return [word for word, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]]
+def words_to_try(keywords: Any, limit: int = 5) -> dict[str, list[str]]:
+    """The keywords of each language that most of these datasets share: a search for them finds something."""
+    counts: dict[str, Counter[str]] = {}
+    for each in keywords:
+        for language, words in (each or {}).items():
+            counts.setdefault(language, Counter()).update(set(words))
+    order = {
+        language: sorted(found.items(), key=lambda pair: (-pair[1], pair[0])) for language, found in counts.items()
+    }
+    return {language: [word for word, _ in found[:limit]] for language, found in order.items()}

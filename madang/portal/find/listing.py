@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, Max, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from madang.accounts import policy
-from madang.catalog.models import Dataset, Organisation, Resource, Theme
+from madang.catalog import usage_rollup
+from madang.catalog.models import Dataset, Organisation, Resource, Revision, Theme
 from madang.catalog.search import search
 from madang.portal.find.asked import Asked
 from madang.portal.find.reasons import NOTHING, Sought, columns
 
 MOST_NEW = 100
+MOST_USED = 300
+USED = timedelta(days=30)
 PUBLISHED = Q(state=Dataset.State.PUBLISHED)
 
 
@@ -27,11 +31,6 @@ def published(actor: policy.Actor) -> QuerySet[Dataset]:
         .annotate(updated=Max("resources__current__published_at"), rows=Sum("resources__current__rows"))
         .prefetch_related("resources__current")
     )
-
-
-def newest(actor: policy.Actor, limit: int) -> list[Dataset]:
-    """The datasets that were updated last."""
-    return described(published(actor).filter(updated__isnull=False).order_by("-updated", "slug")[:limit])
 
 
 def described(datasets: Any, sought: Sought = NOTHING, now: datetime | None = None) -> list[Dataset]:
@@ -76,15 +75,37 @@ def newer(asked: Asked, actor: policy.Actor, since: datetime) -> int:
 
 def themes(actor: policy.Actor) -> list[Theme]:
     """Every theme that has datasets, with its `count`."""
-    counts = dict(published(actor).values_list("theme").annotate(n=Count("pk", distinct=True)).order_by())
+    counts = _counts(actor, "theme")
     return [_counted(theme, counts[theme.pk]) for theme in Theme.objects.all() if theme.pk in counts]
 
 
 def organisations(actor: policy.Actor) -> list[Organisation]:
     """Every organisation that has datasets of its own, with its `count`, most first."""
-    counts = dict(published(actor).values_list("organisation").annotate(n=Count("pk", distinct=True)).order_by())
+    counts = _counts(actor, "organisation")
     found = [_counted(one, counts[one.pk]) for one in Organisation.objects.filter(pk__in=counts)]
     return sorted(found, key=lambda one: -one.count)
+
+
+def rows(actor: policy.Actor) -> int:
+    """All rows of what is published."""
+    current = Resource.objects.filter(dataset__in=_published(actor)).values("current")
+    return Revision.objects.filter(pk__in=current).aggregate(all=Sum("rows"))["all"] or 0
+
+
+def most_used(actor: policy.Actor, limit: int, only: Q | None = None) -> list[Dataset]:
+    """The visible datasets that were asked for most in the last `USED` days; whose counts they are is known for ten minutes."""
+    since = timezone.localdate() - USED
+    every = cache.get_or_set(f"most-used-since-{since}", lambda: usage_rollup.most_used(since, MOST_USED), 600)
+    seen = _published(actor).filter(only or Q(), slug__in=every).values_list("slug", flat=True)
+    return in_order(actor, sorted(seen, key=every.index)[:limit])
+
+
+def _published(actor: policy.Actor) -> QuerySet[Dataset]:
+    return policy.visible(actor).filter(PUBLISHED).order_by()
+
+
+def _counts(actor: policy.Actor, name: str) -> dict[int, int]:
+    return dict(_published(actor).values_list(name).annotate(n=Count("pk")))
 
 
 def _counted(thing: Any, count: int) -> Any:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from madang.accounts import policy
 from madang.catalog import search as index
-from madang.portal.find import facets, feed, listing, request_link
+from madang.portal.find import facets, feed, listing, requests
 from madang.portal.find.asked import PAGE, Asked
 from madang.portal.find.reasons import Sought
 
@@ -35,7 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "sorts": SORTS,
         "last": max(1, -(-found.total // PAGE)),
         "feed": feed.address(asked),
-        "ask_for": request_link.address(asked.text),
+        "ask_for": requests.address(asked.text),
         "area": "search",
     }
     return render(request, "portal/find/search.html", context)

@@ -14,5 +14,6 @@ urlpatterns = [
     path("searches/<int:search>/forget/", saved.forget, name="forget_search"),
     path("organisations/", browse.organisations, name="organisations"),
     path("organisations/<str:slug>/", browse.organisation, name="organisation"),
+    path("themes/", browse.themes, name="themes"),
     path("themes/<str:slug>/", browse.theme, name="theme"),
 ]
