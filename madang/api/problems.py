@@ -42,7 +42,7 @@ from madang.lib import addresses, credentials, http_problems
 from madang.lib.duck import NulInSql
 from madang.lib.problems import Problem, Text
 from madang.lib.texts import LANGUAGES
-from madang.query import bind, casts, cursors, expressions, grammar, limits, parse, tokens, types
+from madang.query import bind, casts, cursors, expressions, figures, grammar, limits, parse, tokens, types
 from madang.query.sql import problems as sql
 from madang.store import manifest, originals
 
@@ -206,6 +206,7 @@ STATUS: dict[type[Problem], int] = {
     grammar.NoClock: 400,
     casts.DoesNotFit: 400,
     limits.TooManyToJoin: 400,
+    figures.TooManyGroups: 400,
     limits.BeyondCalendar: 400,
     expressions.OddQuestion: 400,
     expressions.TooDeep: 400,
@@ -347,6 +348,8 @@ def response(problem: Problem, request: HttpRequest) -> HttpResponse:
         answer["Allow"] = shown.facts["allowed"]
     if code == 503:
         answer["Retry-After"] = "5"
+    if isinstance(shown, senders.TooManySent):
+        answer["Retry-After"] = str(shown.seconds)
     if isinstance(shown, OverBudget):
         answer["Retry-After"] = str(shown.seconds)
         answer["Cache-Control"] = "no-store"

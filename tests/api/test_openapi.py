@@ -40,6 +40,8 @@ def test_every_parameter_is_known_and_an_unknown_one_refused(
         "run": "0" * 32,
         "upload": "0" * 32,
         "schedule": "0" * 32,
+        "request_id": "0" * 32,
+        "report_id": "0" * 32,
         "citation": "a" * 12,
     }
     asked = 0

@@ -49,8 +49,3 @@ class TooManyAtOnce(OverBudget):
 class TooManyCitations(OverBudget):
     en = "{limit:,} citations an hour are kept for {who_en}. Make the next one in {seconds} s; those made before stay."
     ko = "{who_ko}에는 한 시간에 인용 {limit:,}건까지 저장합니다. {seconds}초 뒤에 다시 만드세요. 이미 만든 인용은 그대로 있습니다."
-
-
-class TooManyDataRequests(OverBudget):
-    en = "{limit} requests for data a day are kept for {who_en}. Ask for the next one in {seconds} s, or put them into one."
-    ko = "{who_ko}에는 하루에 자료 요청 {limit}건까지 저장합니다. {seconds}초 뒤에 요청하거나 하나로 모아 적으세요."

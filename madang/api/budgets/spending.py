@@ -15,7 +15,6 @@ from madang.api.budgets.refusals import (
     OverBudget,
     TooManyAtOnce,
     TooManyCitations,
-    TooManyDataRequests,
     TooManyRequests,
     TooManyRows,
 )
@@ -24,7 +23,7 @@ from madang.lib.tally import Count, Tally
 from madang.query.metering import Done
 from madang.query.model import Table
 
-MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
+MINUTE, HOUR = 60.0, 3600.0
 HEAVY_ROWS = 1_000_000
 """A question that looks at more rows than these is heavy."""
 LONGEST = 900.0
@@ -33,8 +32,6 @@ WAIT = 2
 """Seconds after which to try again while others compute."""
 CITATIONS = {"anonymous": 60, "key": 600, "partner": 6000}
 """New citations an hour: each is a row that stays."""
-DATA_REQUESTS = {"anonymous": 5, "key": 20, "partner": 100}
-"""Requests for data a day: a person reads each. They are counted also where reading has no limit."""
 QUESTIONS, PAGES, FILES = "questions", "pages", "files"
 """Requests are counted apart: programs' questions, what the portal's own pages ask for, whole files."""
 
@@ -89,13 +86,6 @@ class Spending:
             count = self._use("citations", 1, limit, HOUR)
             if not count.allowed:
                 raise self._refusal(TooManyCitations, count.end, limit=limit)
-
-    def keep_data_request(self) -> None:
-        """Count a request for data that is to be kept. Raises `TooManyDataRequests`."""
-        limit = DATA_REQUESTS[self.client.name]
-        count = self._use("data requests", 1, limit, DAY)
-        if not count.allowed:
-            raise self._refusal(TooManyDataRequests, count.end, limit=limit)
 
     def _rows(self, budget: Budget, rows: int) -> None:
         key = "rows " + (PAGES if self.kind == PAGES else QUESTIONS)

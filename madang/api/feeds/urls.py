@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from madang.api.feeds import views
+from madang.api.feeds import community, views
 
 urlpatterns = [
     path("feeds/dataset.atom", views.everything),
+    path("feeds/requests.atom", community.requests),
+    path("feeds/requests/<uuid:uid>.atom", community.request_history),
+    path("feeds/reports.atom", community.reports),
     path("feeds/custom.atom", views.custom),
     path("feeds/tag/<path:tag>.atom", views.tag),
     path("feeds/group/<str:theme>.atom", views.theme),

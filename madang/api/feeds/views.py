@@ -79,7 +79,7 @@ def _feed(
     more: tuple[str, ...] = (),
     many: tuple[str, ...] = (),
 ) -> HttpResponseBase:
-    language, page = _asked(request, more, many)
+    language, page = asked(request, more, many)
 
     def make() -> HttpResponse:
         shown = shapes.Feed(request, site(request), language, choose(about, language)[0], page)
@@ -88,7 +88,7 @@ def _feed(
     return answered(request, make)
 
 
-def _asked(request: HttpRequest, more: tuple[str, ...], many: tuple[str, ...]) -> tuple[str, int]:
+def asked(request: HttpRequest, more: tuple[str, ...], many: tuple[str, ...]) -> tuple[str, int]:
     """The language and the page; parameters of `many` may stand more than once. Raises `UnknownParameter` and `OddParameter`."""
     known = (*more, *many, "page", "lang")
     for name, texts in request.GET.lists():

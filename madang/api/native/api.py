@@ -14,6 +14,7 @@ from madang.api import problems
 from madang.api.native import (
     addressing,
     citations,
+    community,
     datasets,
     differences,
     korean,
@@ -37,6 +38,8 @@ PARTS = {
     "format": ("csv", "the format, by its extension"),
     "revision": ("019a2b3c4d5e7f80a1b2c3d4e5f60718", "a revision, by its id"),
     "citation": ("k3v7q2m9x4tz", "a citation, by its key"),
+    "request_id": ("0c5d3f9e-5a4b-4c1d-9e2f-7a8b9c0d1e2f", "a request for data, by its id"),
+    "report_id": ("0c5d3f9e-5a4b-4c1d-9e2f-7a8b9c0d1e2f", "a report of an error, by its id"),
     "run": ("019a2b3c4d5e7f80a1b2c3d4e5f60718", "a run, by its id"),
     "schedule": ("019a2b3c4d5e7f80a1b2c3d4e5f60718", "a schedule, by its id"),
     "upload": ("019a2b3c4d5e7f80a1b2c3d4e5f60718", "an upload, by its id"),
@@ -88,6 +91,7 @@ for router in (
     schedules.router,
     citations.router,
     usage.router,
+    community.router,
 ):
     api.add_router("", router)
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from madang.accounts.policy import Actor, can, who
 from madang.api.formats import formats, spatial
 from madang.catalog.models import Column, Dataset, Resource, Revision
+from madang.community import reports
 from madang.ingest.models import Run, Schedule
 from madang.ingest.schedules import scheduling, timetable
 
@@ -61,6 +62,8 @@ def dataset(request: HttpRequest, found: Dataset, *, whole: bool = True) -> dict
     }  # fmt: skip
     if whole:
         shown["resources"] = [resource(request, each) for each in found.resources.all()]
+        waiting = reports.open_counts([found.pk]).get(found.pk, 0)
+        shown["reports"] = {"open": waiting, "url": address(request, "datasets", found.slug, "reports")}
     return shown
 
 

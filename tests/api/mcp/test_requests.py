@@ -1,4 +1,4 @@
-"""Requests for data: kept for stewards, few, screened, never shown to others."""
+"""Requests for data: few, screened, open to everybody on their page."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from madang.accounts.models import Token
-from madang.api.budgets import spending
-from madang.community import requests
+from madang.community import requests, senders
 from madang.community.models import DataRequest
 from tests.api.mcp.speaking import call
 from tests.city import City
@@ -22,9 +21,9 @@ WISH = "야간 버스 노선별 시간대별 승차 인원, 2024년 이후, 귀�
 @pytest.fixture(autouse=True)
 def counts(tmp_path: Path, settings: Any) -> Any:
     settings.HOME = tmp_path
-    spending.tally.cache_clear()
+    senders.tally.cache_clear()
     yield
-    spending.tally.cache_clear()
+    senders.tally.cache_clear()
 
 
 def test_is_kept_and_says_what_happens_to_it(client: Client, city: City) -> None:
@@ -33,9 +32,10 @@ def test_is_kept_and_says_what_happens_to_it(client: Client, city: City) -> None
     assert (str(kept.uid), kept.text, kept.language, kept.asked_by, kept.state) == (
         found.facts["request"], WISH, "ko", "anonymous", "waiting",
     )  # fmt: skip
-    assert found.facts["public"] is False
-    assert "공개되지 않고" in found.text
-    assert "답을 약속하지 않습니다" in found.text
+    assert found.facts["public"] is True
+    assert found.facts["page"] in found.text
+    page = client.get(found.facts["page"].partition("testserver")[2])
+    assert WISH in page.content.decode(), "its page is there"
 
 
 def test_the_same_words_are_one_request_counted_twice(client: Client, city: City) -> None:
@@ -48,7 +48,7 @@ def test_the_same_words_are_one_request_counted_twice(client: Client, city: City
     assert "waiting" in call(client, "request_data", text=WISH, language="en").text
 
 
-def test_stewards_see_it_and_others_do_not(client: Client, city: City) -> None:
+def test_the_administration_only_looks_at_it(client: Client, city: City) -> None:
     call(client, "request_data", text=WISH)
     assert WISH not in call(client, "search", text=WISH).text
     address = reverse("admin:community_datarequest_changelist")
@@ -64,7 +64,7 @@ def test_stewards_see_it_and_others_do_not(client: Client, city: City) -> None:
 def test_a_budget_of_its_own(client: Client, city: City) -> None:
     heard = [call(client, "request_data", text=f"{WISH} {number}") for number in range(6)]
     assert [one.refused for one in heard] == [False] * 5 + [True]
-    assert heard[5].facts["problem"] == "too-many-data-requests"
+    assert heard[5].facts["problem"] == "too-many-sent"
     token = Token.make(city.citizen, "t")[1]
     assert not call(client, "request_data", token, text=f"{WISH} once more").refused
     assert DataRequest.objects.filter(asked_by="key").count() == 1

@@ -6,25 +6,22 @@ from typing import Any
 
 from django.utils import translation
 
-from madang.api.budgets.spending import Spending
 from madang.api.mcp.answer import TEXT, YES, Told, object_schema
 from madang.api.mcp.arguments import LANGUAGE, Argument
 from madang.api.mcp.call import Call
 from madang.community import requests
 from madang.community.models import DataRequest, Shown
-from madang.query import metering
+from madang.community.senders import REQUESTS, Sender
 
 TITLE = {"en": "Ask for missing data", "ko": "없는 자료 요청하기"}
 MEANS = {
     "en": (
-        "Keeps a request for data that the city does not publish, for its stewards to read. Search first, "
-        "and ask the user before sending: "
-        "it changes something. No personal data. There is no public page of requests yet, and no answer is promised."
+        "Asks the city for data that it does not publish. Search first, and ask the user before sending: "
+        "everybody can read the request on its page, where the responsible organisation answers. No personal data."
     ),
     "ko": (
-        "도시가 공개하지 않은 자료의 요청을 담당자가 읽도록 저장합니다. 먼저 찾아 보고, 보내기 전에 "
-        "사용자에게 물으세요. 실제로 저장됩니다. "
-        "개인정보를 넣지 마세요. 요청을 공개하는 화면은 아직 없으며 답을 약속하지 않습니다."
+        "도시가 공개하지 않은 자료를 요청합니다. 먼저 찾아 보고, 보내기 전에 사용자에게 물으세요. "
+        "누구나 화면에서 요청을 읽을 수 있고 담당 기관이 그곳에서 답합니다. 개인정보를 넣지 마세요."
     ),
 }
 ARGUMENTS = (
@@ -34,7 +31,14 @@ ARGUMENTS = (
     LANGUAGE,
 )  # fmt: skip
 OUTPUT = object_schema(
-    ("request", "state", "kept", "public"), request=TEXT, state=TEXT, kept=TEXT, public=YES, new=YES, asked_at=TEXT
+    ("request", "state", "kept", "public", "page"),
+    request=TEXT,
+    state=TEXT,
+    kept=TEXT,
+    public=YES,
+    page=TEXT,
+    new=YES,
+    asked_at=TEXT,
 )
 READS = False
 
@@ -45,15 +49,15 @@ def words(values: dict[str, Any]) -> str:
 
 def call(call: Call, values: dict[str, Any]) -> Told:
     wish = requests.Wish.read(values["text"])  # what is refused anyway costs nothing of the budget
-    meter = metering.current.get()
-    if isinstance(meter, Spending):
-        meter.keep_data_request()
-    made, new = requests.keep(wish, call.language, call.client.name, Shown.KEPT)
+    sender = Sender(call.client.name, call.client.identity)
+    sender.spend(REQUESTS)
+    made, new = requests.keep(wish, call.language, sender.by)
     told = {
         "request": str(made.uid),
         "state": made.state,
         "kept": made.text,
-        "public": False,
+        "public": made.shown == Shown.PUBLIC,
+        "page": call.page("requests", str(made.uid)),
         "new": new,
         "asked_at": made.asked_at.isoformat(),
     }
@@ -61,18 +65,17 @@ def call(call: Call, values: dict[str, Any]) -> Told:
 
 
 def _said(call: Call, made: DataRequest, new: bool) -> str:
+    page = call.page("requests", str(made.uid))
     if not new:
         return call.say(
-            "The same request is kept already and was counted once more (number {uid}, {state}). It is not public.",
-            "같은 요청이 이미 있어 한 번 더 세었습니다(번호 {uid}, {state}). 공개되지 않습니다.",
-            uid=made.uid, state=_state(made, call.language),
+            "The same request is there already and was counted once more ({state}): {page}",
+            "같은 요청이 이미 있어 한 번 더 세었습니다({state}): {page}",
+            state=_state(made, call.language), page=page,
         )  # fmt: skip
     return call.say(
-        "Kept as number {uid} for the city's stewards. It is not published, there is no page to follow it "
-        "yet, and no answer is promised.",
-        "번호 {uid}(으)로 저장했습니다. 도시의 담당자가 봅니다. 공개되지 않고, 진행을 볼 화면은 아직 "
-        "없으며, 답을 약속하지 않습니다.",
-        uid=made.uid,
+        "The request is public now. The responsible organisation answers on its page: {page}",
+        "요청을 공개했습니다. 담당 기관이 이 화면에서 답합니다: {page}",
+        page=page,
     )
 
 

@@ -167,10 +167,18 @@ class Found(Shape):
     url: str
 
 
+class OpenReports(Shape):
+    """How many reports of errors wait for an answer or for what was promised."""
+
+    open: int
+    url: str
+
+
 class Dataset(Found):
     """A dataset with its resources."""
 
     resources: list[Resource]
+    reports: OpenReports
 
 
 class Facet(Shape):
