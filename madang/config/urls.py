@@ -4,11 +4,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from madang.portal import theme
 from madang.portal.find.home import choose_language
 
 urlpatterns = [
     path("", choose_language, name="root"),
     path("admin/", admin.site.urls),
+    path("theme.css", theme.sheet, name="theme_sheet"),
+    path("theme/<slug:name>", theme.picture, name="theme_picture"),
     *i18n_patterns(
         path("account/", include("madang.accounts.urls")),
         path("account/", include("allauth.urls")),

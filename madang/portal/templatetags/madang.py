@@ -11,6 +11,7 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -20,6 +21,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from madang.ingest.receipts.text import ORDER
 from madang.lib.particles import josa
 from madang.lib.texts import choose
+from madang.portal import theme
 from madang.portal import words as words_of
 from madang.portal.prose import html
 
@@ -41,6 +43,12 @@ def asset(name: str) -> str:
     """The address of a built file; its hash in the address lets browsers keep it until it changes."""
     path, _, digest = _asset(name).partition("?")
     return f"{static(path)}?{digest}"
+
+
+@register.simple_tag
+def theme_sheet() -> str:
+    """The address of the city's own colours; empty when it keeps Madang's."""
+    return f"{reverse('theme_sheet')}?{theme.digest()}" if theme.digest() else ""
 
 
 @cache
@@ -234,4 +242,5 @@ _named("how_name", words_of.HOW)
 _named("format_words", words_of.FORMATS)
 _named("delimiter_name", words_of.DELIMITERS)
 _named("furniture_name", words_of.FURNITURE)
+_named("promise_name", words_of.PROMISES)
 _named("script_name", words_of.SCRIPTS)
