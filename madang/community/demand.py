@@ -20,10 +20,12 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
+from madang.catalog.search import Found
 from madang.community.models import MissedSearch
-from madang.community.senders import keyed
+from madang.community.senders import keyed, network
 from madang.community.words import personal, plain
 from madang.lib.event_log import EventLog
 
@@ -47,11 +49,12 @@ def normal(text: str) -> str:
     return "" if personal(words) or NUMBER.search(words) or "://" in words else words
 
 
-def note(text: str, language: str, network: str) -> None:
-    """Note that a search found nothing that fits. Returns at once, and keeps nothing of who searched."""
-    if words := normal(text):
-        group = int.from_bytes(keyed("search", words, network)[:8]) % GROUPS
-        log().note(timezone.localdate().isoformat(), {"words": words, "language": language, "group": group})
+def note(request: HttpRequest, text: str, found: Found, language: str) -> None:
+    """Note a search without any filter that found nothing that fits. Returns at once, and keeps nothing of who searched."""
+    if (found.total and not found.near) or not (words := normal(text)):
+        return
+    group = int.from_bytes(keyed("search", words, network(request))[:8]) % GROUPS
+    log().note(timezone.localdate().isoformat(), {"words": words, "language": language, "group": group})
 
 
 @cache

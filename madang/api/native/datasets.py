@@ -15,6 +15,7 @@ from madang.api.native.routes import reads
 from madang.api.native.schemas import catalogue
 from madang.api.problems import NotFound
 from madang.catalog.search import DEEPEST, FACETS, SORTS, search
+from madang.community import demand
 
 router = Router(tags=["catalogue"])
 LARGEST = 1000
@@ -41,7 +42,7 @@ def _sort(text: str) -> str:
 SEARCH = (
     Parameter("search", str, "인구", "words in titles, descriptions, names of columns and organisations"),
     *(Parameter(name, str, EXAMPLE, f"only this {name}; given twice, either of them", many=True) for name, EXAMPLE in zip(
-        FACETS, ("population", "statistics", "kogl-1", "csv", "table", "observed", "fresh", "open"), strict=True)),
+        FACETS, ("population", "statistics", "kogl-1", "csv", "table", "observed", "fresh", "open", "map", "Seoul", "2025"), strict=True)),
     Parameter("sort", _sort, "newest", " or ".join(SORTS), bounds={"enum": list(SORTS)}),
     Parameter("limit", _limit, "20", f"datasets of a page, at most {LARGEST}", "integer", bounds={"minimum": 1, "maximum": LARGEST}),
     Parameter("offset", _offset, "20", f"datasets to skip, at most {DEEPEST}", "integer", bounds={"minimum": 0, "maximum": DEEPEST}),
@@ -60,6 +61,8 @@ def find_datasets(request: HttpRequest) -> HttpResponse:
     found = search(
         asked.get("search", ""), scope(actor), facets, language, offset, limit, asked.get("sort", "relevance")
     )
+    if not facets and not offset:
+        demand.note(request, asked.get("search", ""), found, language)
     known = {
         each.slug: each
         for each in visible(actor)

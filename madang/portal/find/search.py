@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from madang.accounts import policy
 from madang.catalog import search as index
+from madang.community import demand
 from madang.portal.find import facets, feed, listing, requests
 from madang.portal.find.asked import PAGE, Asked
 from madang.portal.find.reasons import Sought
@@ -23,6 +24,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """Results for `q`, narrowed by facets; htmx takes the results out of the same page."""
     asked, actor = Asked.read(request.GET), policy.who(request)
     found = find(asked, actor)
+    if not asked.facets and asked.page == 1:
+        demand.note(request, asked.text, found, get_language() or "ko")
     shown = facets.shown(found, asked)
     context = {
         "asked": asked,
