@@ -16,6 +16,8 @@ KOREAN = {
     "The dictionary of columns": "컬럼 사전",
     "Say what columns mean": "컬럼의 뜻 적기",
     "The history of revisions": "판의 이력",
+    "What the columns hold": "컬럼에 담긴 값의 통계",
+    "How good a dataset is": "데이터셋의 품질",
     "One revision, or its tombstone": "판 하나, 또는 철회 기록",
     "How the file was read": "파일을 읽은 기록(영수증)",
     "What changed between two receipts": "두 영수증의 차이",
@@ -84,6 +86,7 @@ KOREAN = {
     "every tenth row as stored, from the first on: an even sample, the same each time": "저장된 순서로 첫 행부터 열 행마다 하나. 늘 같은 고른 표본",  # noqa: E501
     "longitude,latitude,metres: shapes within that distance": "경도,위도,미터: 그 거리 안의 도형",
     "at most so many rows; 100 by default for JSON, all rows for other formats": "최대 행 수. JSON은 100, 다른 형식은 모든 행이 기본",
+    "rows to skip": "건너뛸 행 수",
     "rows to skip; `after` is better, it never mixes two revisions": "건너뛸 행 수. 두 판을 섞지 않는 `after`가 낫습니다",
     "the cursor of the last answer (`next` holds it)": "지난 답의 커서(`next`에 있음)",
     "false spares the total of filtered rows": "false면 거른 행의 총수를 세지 않습니다",

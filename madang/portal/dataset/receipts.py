@@ -42,25 +42,6 @@ def listed(receipt: dict[str, Any], above: Collection[str] = ()) -> list[dict[st
     return [one for one in receipt.get("findings", []) if one["id"] not in above and one.get("text") != why]
 
 
-def diff(request: HttpRequest, slug: str, name: str) -> HttpResponse:
-    """What changed between two revisions, `?from=&to=`; without them, between the current one and the one before."""
-    page = shown(request, "history", slug, name)
-    assert page.resource is not None
-    old, new = pair.pair(page.actor, page.resource, request.GET.get("from", ""), request.GET.get("to", ""))
-    standing = page.resource.revisions.filter(published_at__isnull=False).exclude(state=Revision.State.WITHDRAWN)
-    context = {
-        "page": page,
-        "dataset": page.dataset,
-        "from": old,
-        "to": new,
-        "since": pair.between(page.actor, old, new),
-        "revisions": standing[:200],
-        "json": f"{exports.base(slug, name)}/receipts/diff?from={old.pk}&to={new.pk}",
-        "area": "search",
-    }
-    return render(request, "portal/dataset/diff.html", context | head(page))
-
-
 def revision_of(page: Shown) -> Revision:
     """The revision whose receipt is asked for. A restricted dataset shows that of its current one without content."""
     assert page.resource is not None

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from madang.accounts import policy
+from madang.accounts import boundaries, joins, policy
 from madang.catalog import moments
 from madang.catalog.models import Dataset, Resource, Revision
 from madang.lib.problems import Problem
@@ -21,7 +21,7 @@ from madang.query.model import Table
 
 VIEWS: dict[str, Promise | str] = {
     "dataset": _("About"), "sheet": _("Sheet"), "chart": _("Chart"), "map": _("Map"), "api": "API", "files": _("Files"),
-    "receipt": _("Receipt"), "profile": _("Quality"), "history": _("History"),
+    "joins": _("Joins with"), "receipt": _("Receipt"), "profile": _("Quality"), "history": _("History"),
 }  # fmt: skip
 
 
@@ -108,7 +108,9 @@ class Shown:
                 drawn = has_table and bool(revision and drawable(revision.schema, revision.rows or 0))
                 return self.can_read and drawn
             case "map":
-                return self.can_read and has_table and bool(revision and revision.geometry)
+                return self.can_read and has_table and self._mapped(self.resource)
+            case "joins":
+                return self.can_read and bool(self.resource and joins.promising(self.resource))
             case "files":
                 return self.can_read and any(r.current or r.link for r in self.resources)
             case "receipt":
@@ -117,11 +119,17 @@ class Shown:
                 return any(r.revisions.all() for r in self.resources)
         return True
 
+    def _mapped(self, resource: Resource | None) -> bool:
+        """Whether a table has shapes, or codes that a layer of areas has too. No row is looked at."""
+        if resource is None or resource.current is None:
+            return False
+        return bool(resource.current.geometry) or boundaries.joinable(self.actor, resource)
+
     @property
     def picker(self) -> list[Resource]:
         """The resources to choose from in this view, when there are several."""
         if self.view == "map":
-            several = [r for r in self.tables if r.current and r.current.geometry]
+            several = [r for r in self.tables if self._mapped(r)]
         elif self.view in ("sheet", "profile", "chart", "api"):
             several = self.tables
         else:

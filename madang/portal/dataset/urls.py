@@ -3,7 +3,7 @@
 from django.urls import path
 
 import madang.accounts.row_path  # noqa: F401  (the converter `anything`)
-from madang.portal.dataset import about, api_page, citation, files, history, profile, receipts, row
+from madang.portal.dataset import about, api_page, citation, differences, files, history, joins, profile, receipts, row
 from madang.portal.dataset.addresses import DATASET, RESOURCE
 
 urlpatterns = [
@@ -12,7 +12,8 @@ urlpatterns = [
     path(RESOURCE + "row/<anything:row>", row.row, name="row"),
     path(RESOURCE + "api/", api_page.api, name="api"),
     path(RESOURCE + "receipt/", receipts.receipt, name="receipt"),
-    path(RESOURCE + "receipts/diff/", receipts.diff, name="receipt_diff"),
+    path(RESOURCE + "diff/", differences.diff, name="diff"),
+    path(RESOURCE + "joins/", joins.joins_page, name="joins"),
     path(RESOURCE + "profile/", profile.profile, name="profile"),
     path(RESOURCE + "history/", history.history, name="history"),
     path("citations/<str:key>/", citation.citation, name="citation"),

@@ -19,7 +19,8 @@ from django.utils.translation import get_language
 
 from madang.accounts.policy import readable, visible, who
 from madang.catalog.models import Dataset, Resource, Revision
-from madang.portal.dataset.api_page import example_of, shell
+from madang.portal.dataset.api_page import example_of
+from madang.portal.dataset.calls import shell
 
 FIRST = "rows"
 """The operation that most want."""

@@ -1,0 +1,149 @@
+"""Tables that share codes with a table: by a reference that a person made, or because two columns hold the same kind of code."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+
+from madang.accounts.policy import Actor, can, readable
+from madang.catalog.models import Dataset, Resource
+from madang.lib.problems import Problem
+from madang.query.answer import answer
+from madang.query.expressions import Aggregate, Ref
+from madang.query.joining import Match, matches
+from madang.query.limits import Limits
+from madang.query.model import Question, Selected, Table
+
+CODES = (
+    "dong_code", "legal_dong_code", "district_code", "region_code", "gss_code", "postcode_kr", "postcode_uk", "pnu", "uprn",
+    "usrn", "company_number", "business_number_kr", "industry_code", "ocid",
+)  # fmt: skip
+"""Meanings of columns whose values are the same wherever they stand."""
+MOST_VALUES = 200_000
+"""Different values of a column that are compared; a column with more is left out."""
+MOST_PARTNERS = 40
+LIMITS = Limits(page=MOST_VALUES + 1)
+A_MINUTE, A_MONTH = 60, 30 * 86_400
+
+
+@dataclass(frozen=True)
+class Partner:
+    """Another table, the two columns, how well the first finds the second's values; `said` when a person linked them."""
+
+    resource: Resource
+    column: str
+    other: str
+    match: Match
+    said: bool
+
+
+def promising(resource: Resource) -> bool:
+    """Whether another table probably shares codes with it: nothing but what is known of the columns is looked at."""
+    if resource.current is None or resource.current.rows is None:
+        return False
+    if resource.referred_by.exists() or any(column.refers_to_id for column in resource.columns.all()):
+        return True
+    known = coded()
+    return any(set(known.get(one.get("semantic", ""), ())) - {resource.pk} for one in resource.current.schema)
+
+
+def coded() -> dict[str, list[int]]:
+    """The published tables that hold each kind of code, whoever may read them. Asked once a minute: no index knows it."""
+    found: dict[str, list[int]] = cache.get_or_set("tables-by-code", _coded, A_MINUTE)
+    return found
+
+
+def _coded() -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    known = Resource.objects.filter(dataset__state=Dataset.State.PUBLISHED, current__rows__gte=1)
+    for number, schema in known.order_by("dataset__slug", "position").values_list("pk", "current__schema").iterator():
+        for meaning in {one.get("semantic") for one in schema} & set(CODES):
+            found.setdefault(meaning, []).append(number)
+    return found
+
+
+def partners(actor: Actor, resource: Resource, table: Table) -> list[Partner]:
+    """The tables that share values with it and that the actor may read, linked ones first, then by the share of rows that match.
+
+    A pair that cannot be compared in time is left out. Looks at no more than `MOST_PARTNERS` pairs.
+    """
+    found = []
+    for column, other, far, said in list(_pairs(actor, resource))[:MOST_PARTNERS]:
+        try:
+            best = _measured(table, column, readable(actor, other), far)
+        except Problem:  # too large or too busy: others are still worth showing
+            continue
+        if best is not None and (best.codes or said):
+            found.append(Partner(other, column, far, best, said))
+    return sorted(found, key=lambda one: (not one.said, -one.match.rate, one.resource.dataset.slug, one.column))
+
+
+def _pairs(actor: Actor, resource: Resource) -> Iterator[tuple[str, Resource, str, bool]]:
+    """(column, other table, its column, whether a person said so), each pair once."""
+    assert resource.current is not None
+    seen = set()
+    for pair in (*_said(resource), *_alike(resource)):
+        column, other, far, _ = pair
+        if (column, other.pk, far) not in seen and can(actor, "read", other):
+            seen.add((column, other.pk, far))
+            yield pair
+
+
+def _said(resource: Resource) -> Iterator[tuple[str, Resource, str, bool]]:
+    there = {one["name"] for one in resource.current.schema} if resource.current else set()
+    for column in resource.columns.filter(refers_to__isnull=False).select_related(*_with("refers_to")):
+        if column.refers_to and column.refers_to.current and len(column.refers_to.key) == 1 and column.name in there:
+            yield column.name, column.refers_to, column.refers_to.key[0], True
+    if len(resource.key) == 1:
+        for column in resource.referred_by.select_related(*_with("resource")):
+            if column.resource.current and column.name in {one["name"] for one in column.resource.current.schema}:
+                yield resource.key[0], column.resource, column.name, True
+
+
+def _with(path: str) -> tuple[str, str]:
+    return f"{path}__dataset__organisation", f"{path}__current"
+
+
+def _alike(resource: Resource) -> Iterator[tuple[str, Resource, str, bool]]:
+    mine = [
+        (one["name"], one["semantic"])
+        for one in (resource.current.schema if resource.current else ())
+        if one.get("semantic") in CODES
+    ]
+    known = coded()
+    wanted = {number for _, meaning in mine for number in known.get(meaning, ())} - {resource.pk}
+    others = Resource.objects.filter(pk__in=wanted).select_related("dataset__organisation", "current")
+    for other in others.order_by("dataset__slug", "position"):
+        for one in other.current.schema if other.current else ():
+            yield from ((name, other, one["name"], False) for name, meaning in mine if one.get("semantic") == meaning)
+
+
+def _measured(table: Table, column: str, other: Table, far: str) -> Match | None:
+    """Known once for two revisions; None when a column has too many different values."""
+    words = "\0".join((table.revision, column, other.revision, far))
+    name = f"join-match:{hashlib.sha256(words.encode()).hexdigest()}"
+    found: tuple[Match | None] | None = cache.get(name)
+    if found is None:
+        found = (_compare(_values(table, column), _values(other, far)),)
+        cache.set(name, found, A_MONTH)
+    return found[0]
+
+
+def _compare(mine: list[tuple[Any, int]], others: list[tuple[Any, int]]) -> Match | None:
+    if max(len(mine), len(others)) > MOST_VALUES:
+        return None
+    return matches([value for value, _ in mine], [rows for _, rows in mine], [value for value, _ in others])[0]
+
+
+def _values(table: Table, column: str) -> list[tuple[Any, int]]:
+    """Different values with their rows."""
+    asked = Question(
+        select=(Selected(Ref(column), "v"), Selected(Aggregate("count", None), "n")), group_by=(Ref(column),),
+        limit=MOST_VALUES + 1, count=False,
+    )  # fmt: skip
+    found = answer(table, asked, LIMITS).table()
+    return list(zip(found.column(0).to_pylist(), found.column(1).to_pylist(), strict=True))
