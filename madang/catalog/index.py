@@ -27,6 +27,7 @@ from django.utils import timezone
 
 from madang.catalog.documents import Document, document, listed
 from madang.catalog.models import Change, Dataset
+from madang.catalog.where_and_when import SIDES
 from madang.lib import ids
 from madang.lib.problems import Problem
 
@@ -50,7 +51,6 @@ NAMES = ("slug", "audience", "exact", "theme", "organisation", "licence", "forma
          "offered", "publisher", "subject", "custom", "name_order", "title_order", "view", "place", "place_ko", "place_en")  # fmt: skip
 VOCABULARY = ("spelled", "initial")  # never sorted or counted by
 NUMBERS = ("due", "published", "rows", "created", "modified", "first_year", "last_year", "from_day", "to_day")
-SIDES = ("west", "south", "east", "north")
 MEMORY = 50_000_000  # bytes that the writer may use before it writes a segment
 SETTLING = timedelta(
     minutes=10

@@ -90,7 +90,7 @@ def covering(year: int) -> tantivy.Query:
     return Query.boolean_query([(Occur.Must, bound) for bound in bounds])
 
 
-def years(text: str) -> int | None:
+def year(text: str) -> int | None:
     """A value of the facet `period` as a year."""
     return int(text) if re.fullmatch(r"\d{4}", text) else None
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from madang.catalog import index, plainsearch
+from madang.catalog.facets import Narrowing
 from madang.catalog.models import Dataset
 from madang.catalog.scope import PUBLIC, Scope
 from madang.catalog.search import FACETS, UnknownFacet, search, suggest
@@ -110,14 +113,29 @@ def test_renamed_and_deleted_datasets_leave_the_index(indexed):
     assert search("가로등").total == 0
 
 
-@pytest.mark.parametrize("chosen", [{}, {"theme": ["population"]}, {"theme": ["health", "population"], "origin": ["observed"]},
-                                    {"organisation": ["jongno"]}, {"freshness": ["open-ended", "empty"]}, {"format": ["csv"]}])  # fmt: skip
+CHOSEN = [
+    {},
+    {"theme": ["population"]},
+    {"theme": ["health", "population"], "origin": ["observed"]},
+    {"organisation": ["jongno"]},
+    {"freshness": ["open-ended", "empty"]},
+    {"format": ["csv"]},
+    {"view": ["table"]},
+    {"place": ["Seoul"]},
+    {"period": ["2021"]},
+    {"period": ["1999", "odd"], "place": ["서울"]},
+]
+
+
+@pytest.mark.parametrize("chosen", CHOSEN, ids=str)
 def test_hits_and_facets_equal_the_plain_twin(indexed, chosen):
-    dataset("clinics", indexed.elsewhere, title={"ko": "보건소 인구"}, origin="generated", cycle="daily")
-    dataset("wards", indexed.council, title={"ko": "병동 인구"}, theme=indexed.theme, licence=indexed.licence)
+    dataset("clinics", indexed.elsewhere, title={"ko": "보건소 인구"}, origin="generated", cycle="daily",
+            spatial={"ko": "서울", "en": "Seoul"}, period_start=date(2019, 5, 1), period_end=date(2021, 2, 1))  # fmt: skip
+    dataset("wards", indexed.council, title={"ko": "병동 인구"}, theme=indexed.theme, licence=indexed.licence,
+            spatial={"ko": "서울"}, period_start=date(2021, 1, 1))  # fmt: skip
     index.follow()
     found = search("인구", facets=chosen)
-    plain, counts = plainsearch.find("인구", PUBLIC, chosen, FACETS, "relevance")
+    plain, counts = plainsearch.find("인구", Narrowing(PUBLIC, chosen), FACETS, "relevance")
     assert sorted(hit.slug for hit in found.hits) == sorted(plain)
     assert found.total == len(plain)
     assert {name: dict(values) for name, values in found.facets.items()} == {

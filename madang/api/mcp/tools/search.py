@@ -29,7 +29,7 @@ MEANS = {
 }
 MOST, DEFAULT = 20, 8
 MOST_WORDS, MOST_COLUMNS = 300, 30
-EXAMPLES = ("population", "statistics", "kogl-1", "csv", "table", "observed", "fresh", "open")
+EXAMPLES = ("population", "statistics", "kogl-1", "csv", "table", "observed", "fresh", "open", "map", "Seoul", "2025")
 ARGUMENTS = (
     Argument("text", "string", "자치구 인구", {
         "en": "words to look for; none lists the newest", "ko": "찾을 낱말. 없으면 최신순 목록"}, most=300),
@@ -59,7 +59,7 @@ def words(values: dict[str, Any]) -> str:
 def call(call: Call, values: dict[str, Any]) -> Told:
     text, offset, limit = values.get("text", ""), values.get("offset", 0), values.get("limit", DEFAULT)
     facets = {name: [values[name]] for name in FACETS if values.get(name)}
-    found = search(text, scope(call.actor), facets, call.language, offset, limit)
+    found = search(text, scope(call.actor), facets, call.language, offset, limit, counted=())
     if not found.total and text and not facets and not offset:
         found = _by_single_words(call, text, limit)
     shown = _datasets(call, found)
@@ -86,7 +86,7 @@ def _by_single_words(call: Call, text: str, limit: int) -> Found:
     terms = [term.word for term in catalogue_words.terms(text) if term.needed and term.word not in ASKING][:8]
     hits: dict[str, tuple[int, float]] = {}
     for word in terms:
-        found = search(word, scope(call.actor), {}, call.language, 0, MOST)
+        found = search(word, scope(call.actor), {}, call.language, 0, MOST, counted=())
         for hit in () if found.near else found.hits:
             count, score = hits.get(hit.slug, (0, 0.0))
             hits[hit.slug] = (count + 1, score + hit.score)
@@ -191,5 +191,5 @@ def _no_persons(call: Call) -> str:
 
 def _themes(call: Call) -> list[dict[str, Any]]:
     """What there is, when nothing was found."""
-    counts = search("", scope(call.actor), {}, call.language, 0, 1).facets.get("theme", [])
+    counts = search("", scope(call.actor), {}, call.language, 0, 1, counted=("theme",)).facets.get("theme", [])
     return [{"theme": name, "datasets": count} for name, count in counts[:30]]
