@@ -43,6 +43,7 @@ from madang.lib.duck import NulInSql
 from madang.lib.problems import Problem, Text
 from madang.lib.texts import LANGUAGES
 from madang.query import bind, casts, cursors, expressions, figures, grammar, limits, parse, tokens, types
+from madang.query.profile import kept as profile
 from madang.query.sql import problems as sql
 from madang.store import manifest, originals
 
@@ -219,6 +220,8 @@ STATUS: dict[type[Problem], int] = {
     limits.Busy: 503,
     limits.TooSlow: 503,
     limits.TooMuchMemory: 503,
+    profile.NotYet: 503,
+    profile.NotCounted: 503,
     sql.Placed: 400,
     sql.TooLong: 400,
     sql.TooDeep: 400,

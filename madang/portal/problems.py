@@ -17,6 +17,7 @@ from madang.lib.charts.drawing import DrawingBusy
 from madang.lib.problems import Problem
 from madang.portal.charts.refusals import OddChart
 from madang.portal.dataset.shown import OddMoment
+from madang.portal.maps.refusals import OddMap
 
 logger = logging.getLogger(__name__)
 TITLES: dict[int, Promise] = {
@@ -56,7 +57,12 @@ class Pages:
         return page(request, status_of(error), error.text(get_language() or "ko"), error.code)
 
 
-OWN: dict[type[Problem], int] = {OddMoment: 400, OddChart: 400, DrawingBusy: 503}  # problems of pages alone, which the API cannot know
+OWN: dict[type[Problem], int] = {
+    OddMoment: 400,
+    OddChart: 400,
+    OddMap: 400,
+    DrawingBusy: 503,
+}  # problems of pages alone, which the API cannot know
 
 
 def status_of(problem: Problem) -> int:

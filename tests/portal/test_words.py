@@ -61,7 +61,7 @@ def test_the_map_knows_labels_and_units_of_the_language(client, squares):
         name="고령인구", defaults={"label": {"ko": "어르신", "en": "People of 65 and over"}}
     )
     page = client.get("/en/datasets/squares/squares/map/").content.decode()
-    settings = json.loads(re.search(r'<script id="map-settings"[^>]*>(.*?)</script>', page).group(1))
+    settings = json.loads(re.search(r'<script id="map-settings"[^>]*>(.*?)</script>', page).group(1))["row"]
     assert settings["labels"]["고령인구"] == "People of 65 and over"
     assert settings["units"] == {"고령인구": "people"}
     assert settings["plain"] == []
