@@ -73,7 +73,7 @@ def _inside(value: Any, shown: Shown) -> str:
         )
     text = written(value, shown.column.type, shown.grouped) or ""
     words = shown.codes.get(keys.written(value), "") if shown.codes else ""
-    said = f' <span class="code-words">{escape(words)}</span>' if words else ""
+    said = f' <span class="code-words">{escape(words)}</span>' if words and words != text else ""
     return _linked(value, _folded(text), shown) + said
 
 

@@ -27,6 +27,17 @@ QUICK = Limits(seconds=5.0)
 AGAIN_SECONDS = 900.0
 """A count that failed is not tried again before."""
 
+
+class NotYet(Problem):
+    en = "The columns of {table} are being counted. Ask again in a minute."
+    ko = "{table}의 열을 세고 있습니다. 1분 뒤 다시 물어보세요."
+
+
+class NotCounted(Problem):
+    en = "The columns of {table} could not be counted within the limits of this machine. Take the whole file and count there."
+    ko = "이 컴퓨터의 한도 안에서 {table}의 열을 세지 못했습니다. 전체 파일을 받아 직접 세어 보세요."
+
+
 _counting = threading.Lock()
 _at_work: set[str] = set()
 _failed: dict[str, float] = {}
@@ -78,6 +89,15 @@ def soon(table: Table) -> Profile | None:
     except Problem as problem:
         _note(table, problem)
         return None
+
+
+def wanted(table: Table) -> Profile:
+    """The profile as `soon` has it. Raises `NotYet`, `NotCounted`."""
+    found = soon(table)
+    if found:
+        return found
+    name = f"{table.dataset}/{table.name}"
+    raise NotCounted(table=name) if failed(table) else NotYet(table=name)
 
 
 def failed(table: Table) -> bool:
