@@ -12,8 +12,9 @@ class CatalogConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self) -> None:
-        from madang.catalog import changes
+        from madang.catalog import changes, city
 
+        city.the_city()  # an odd file of the city stops the start
         changes.connect()
         post_migrate.connect(bring, sender=self, dispatch_uid="madang.catalog.bring")
 
