@@ -22,6 +22,8 @@ PLAIN = (
     "access",
     "cycle",
     "spatial",
+    "period_start",
+    "period_end",
     "contact",
     "custom",
 )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_required
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from madang.accounts import policy
-from madang.ingest import describe
+from madang.ingest import describe, suggested
+from madang.ingest.suggested import Suggestion
 from madang.lib.problems import Problem
 from madang.portal.dataset.shown import shown
 from madang.portal.workspace.description import Opening
@@ -20,7 +25,9 @@ def describe_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Change what the catalogue says of a dataset; its rows stay as they are."""
     page = shown(request, "dataset", slug)
     policy.require(page.actor, "describe", page.dataset)
+    offered, taken = suggested.suggestions(page.dataset), request.GET.getlist("take")
     form = Opening(request.POST) if request.method == "POST" else Opening.of_dataset(page.dataset)
+    form.initial |= {one.name: one.value for one in offered if one.name in taken}
     if request.method == "POST" and form.is_valid():
         try:
             describe.describe_dataset(page.dataset, form.words(), page.actor, form.cleaned_data["why_open"])
@@ -28,6 +35,24 @@ def describe_page(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, problem.text(get_language() or "ko"))
         else:
             return HttpResponseRedirect(reverse("dataset", args=[slug]))
-    return render(
-        request, "portal/workspace/describe.html", {"form": form, "dataset": page.dataset, "area": "workspace"}
-    )
+    context = {
+        "form": form,
+        "dataset": page.dataset,
+        "suggested": [
+            (form[one.name], shown_value(form[one.name], one.value), one, taking(taken, one)) for one in offered
+        ],
+        "all": "?" + urlencode([("take", one.name) for one in offered]),
+        "unsaved": bool(taken) and request.method == "GET",
+        "area": "workspace",
+    }
+    return render(request, "portal/workspace/describe.html", context)
+
+
+def taking(taken: list[str], one: Suggestion) -> str:
+    """The address at which it is filled in too, not saved yet; "" when it is."""
+    return "" if one.name in taken else "?" + urlencode([("take", name) for name in [*taken, one.name]])
+
+
+def shown_value(field: BoundField, value: str) -> Any:
+    """A choice by its words."""
+    return dict(getattr(field.field, "choices", ())).get(value, value)

@@ -13,8 +13,10 @@ from madang.catalog.models import Dataset, Licence, Origin, Theme
 from madang.ingest.models import Run
 from madang.lib.texts import LANGUAGES, choose
 
-IN_LANGUAGES = ("title", "description", "keywords", "source")
+IN_LANGUAGES = ("title", "description", "keywords", "source", "method", "spatial")
 AREA = forms.Textarea(attrs={"rows": 4})
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+DAYS = ("period_start", "period_end")
 
 
 class Description(forms.Form):
@@ -28,6 +30,13 @@ class Description(forms.Form):
     keywords_en = forms.CharField(label=_("Keywords in English, with commas"), max_length=500, required=False)
     source_ko = forms.CharField(label=_("Source in Korean"), max_length=1000, required=False)
     source_en = forms.CharField(label=_("Source in English"), max_length=1000, required=False)
+    method_ko = forms.CharField(label=_("How it is made, in Korean"), max_length=2000, required=False)
+    method_en = forms.CharField(label=_("How it is made, in English"), max_length=2000, required=False)
+    spatial_ko = forms.CharField(label=_("Area in Korean"), max_length=200, required=False)
+    spatial_en = forms.CharField(label=_("Area in English"), max_length=200, required=False)
+    period_start = forms.DateField(label=_("First day of what it is about"), widget=DAY, required=False)
+    period_end = forms.DateField(label=_("Last day of what it is about"), widget=DAY, required=False)
+    contact = forms.EmailField(label=_("E-mail address for questions"), required=False)
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     licence = forms.ChoiceField(label=_("Licence"))
     cycle = forms.ChoiceField(label=_("Update cycle"), choices=Dataset.Cycle.choices)
@@ -53,14 +62,25 @@ class Description(forms.Form):
 
     @classmethod
     def of_dataset(cls, dataset: Dataset) -> Description:
-        facts = {name: getattr(dataset, name) for name in (*IN_LANGUAGES, "cycle", "origin", "access", "custom")}
+        names = (*IN_LANGUAGES, *DAYS, "contact", "cycle", "origin", "access", "custom")
+        facts = {name: getattr(dataset, name) for name in names}
         theme = dataset.theme.slug if dataset.theme else ""
         return cls(initial=flat({**facts, "theme": theme, "licence": dataset.licence.slug}))
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        first, last = (given.get(name) for name in DAYS)
+        if first and last and last < first:
+            self.add_error("period_end", _("The last day lies before the first one."))
+        return given
 
     def words(self) -> dict[str, Any]:
         """What was filled in, as keys of a target (`madang.ingest.drafts`). Call after `is_valid`."""
         given = self.cleaned_data
-        words: dict[str, Any] = {name: given[name] for name in ("licence", "cycle", "origin", "access", "theme")}
+        words: dict[str, Any] = {
+            name: given[name] for name in ("licence", "cycle", "origin", "access", "theme", "contact")
+        }
+        words |= {name: given[name].isoformat() if given[name] else None for name in DAYS}
         for name in IN_LANGUAGES:
             texts = {language: given[f"{name}_{language}"].strip() for language in LANGUAGES}
             words[name] = {language: _kept(name, text) for language, text in texts.items() if text}
