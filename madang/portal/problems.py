@@ -18,6 +18,7 @@ from madang.lib.problems import Problem
 from madang.portal.charts.refusals import OddChart
 from madang.portal.dataset.shown import OddMoment
 from madang.portal.maps.refusals import OddMap
+from madang.portal.stories.editor import TooManyPreviews
 
 logger = logging.getLogger(__name__)
 TITLES: dict[int, Promise] = {
@@ -62,6 +63,7 @@ OWN: dict[type[Problem], int] = {
     OddChart: 400,
     OddMap: 400,
     DrawingBusy: 503,
+    TooManyPreviews: 429,
 }  # problems of pages alone, which the API cannot know
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("madang.portal.workspace.urls")),
     path("", include("madang.portal.developers.urls")),
     path("", include("madang.portal.requests.urls")),
+    path("", include("madang.portal.stories.urls")),
     path("look/", look.choose, name="look"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("origins/", pages.origins, name="origins"),

@@ -78,6 +78,19 @@ SCRIPTS: dict[str, Promise] = {
     "han": _("Chinese characters"),
     "kana": _("Kana"),
 }
+PROMISES: dict[str, Promise] = {
+    "baseline_period": _("Baseline: period"),
+    "baseline_value": _("Baseline: value"),
+    "target_period": _("Target: period"),
+    "target_value": _("Target: value"),
+    "milestones": _("Milestones"),
+    "direction": _("Direction"),
+    "table": _("Table"),
+    "question": _("The question"),
+    "per_table": _("Table of the divisor"),
+    "per_question": _("What it is divided by"),
+    "times": _("The result is shown"),
+}
 UNITS = {
     "명": "people", "인": "people", "가구": "households", "세대": "households", "호": "homes", "채": "homes",
     "건": "cases", "회": "times", "번": "times", "개": "items", "개소": "places", "곳": "places", "동": "buildings",
