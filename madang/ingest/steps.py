@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from madang.catalog.storage import the_store
-from madang.ingest import assess, fetching, handover, publish, uploaded
+from madang.ingest import assess, counting, fetching, handover, publish, uploaded
 from madang.ingest.apart.read_apart import cpu_seconds
 from madang.ingest.models import Run
 from madang.lib import disk
@@ -187,9 +187,10 @@ def check(run: Run, watch: Watch) -> str:
 
 
 def publish_(run: Run, watch: Watch) -> str:
-    """Build the revisions aside and move the pointers in one transaction."""
+    """Build the revisions aside and move the pointers in one transaction; then count the columns of what is large."""
     state = publish.publish(run, watch)
     handover.clear(the_store(), run)
+    counting.count(run)
     return state
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from madang.portal.dataset.sheet_filters import TO, Filter
 from madang.portal.dataset.written import figure, plain
@@ -101,7 +101,30 @@ def _between(column: Column, one: Bin) -> tuple[Filter, ...]:
 
 
 def _range(column: Column, one: Bin, grouped: bool) -> str:
+    if column.type in ("date", "datetime"):
+        return _days(column, one)
     low = figure(one.low, column.type, grouped)
-    last = _last(column, one) if column.type in ("integer", "date") else one.high
-    high = plain(last) if column.type == "date" else figure(last, column.type, grouped)
+    high = figure(_last(column, one) if column.type == "integer" else one.high, column.type, grouped)
     return low if low == high else f"{low} – {high}"
+
+
+def _days(column: Column, one: Bin) -> str:
+    """A range of days as short as it can be said: a year, a month, days of one year; moments only within a day."""
+    low, high = str(one.low), str(one.high)
+    if column.type == "datetime":
+        begin, end = (datetime.fromisoformat(text) for text in (low, high))
+        if begin.date() == end.date() or (end - begin < timedelta(1) and not one.closed):
+            return f"{low[:10]} {low[11:16]} – {high[11:16]}"
+        first, last = begin.date(), end.date() if one.closed or end.time() != time() else end.date() - timedelta(1)
+    else:
+        first, last = date.fromisoformat(low), date.fromisoformat(plain(_last(column, one)))
+    after = last + timedelta(1) if last < date.max else last
+    if first == last:
+        return first.isoformat()
+    if (first.month, first.day, after.month, after.day) == (1, 1, 1, 1):
+        return f"{first.year:04}" if first.year == last.year else f"{first.year:04} – {last.year:04}"
+    if first.day == 1 and after.day == 1:
+        if first.month == last.month and first.year == last.year:
+            return f"{first:%Y-%m}"
+        return f"{first:%Y-%m} – {last:%m}" if first.year == last.year else f"{first:%Y-%m} – {last:%Y-%m}"
+    return f"{first} – {last:%m-%d}" if first.year == last.year else f"{first} – {last}"

@@ -81,7 +81,7 @@ def soon(table: Table) -> Profile | None:
     known = find(table)
     if known or failed(table):
         return known
-    if table.rows * len(table.columns) > FEW_CELLS:
+    if large(table):
         _begin(table)
         return None
     try:
@@ -89,6 +89,11 @@ def soon(table: Table) -> Profile | None:
     except Problem as problem:
         _note(table, problem)
         return None
+
+
+def large(table: Table) -> bool:
+    """Whether counting takes longer than a page may wait."""
+    return table.rows * len(table.columns) > FEW_CELLS
 
 
 def wanted(table: Table) -> Profile:
