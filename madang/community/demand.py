@@ -69,7 +69,10 @@ def folder() -> Path:
 
 def roll_up(today: date) -> int:
     """Count what was noted and delete the notes; then delete what is too old. Returns the searches counted."""
-    counted = sum(_take(path) for path in sorted(folder().glob("*.taken")))
+    counted = 0
+    for path in sorted(folder().glob("*.taken")):
+        counted += _take(path)
+        path.unlink()  # killed before this line, a worker counts a minute twice: these are no accounts
     for path in folder().glob("*.ndjson"):  # who has it open writes on: it is counted next time
         path.rename(path.with_suffix(".taken"))
     forget(today)
@@ -99,7 +102,6 @@ def _take(path: Path) -> int:
             languages[event["words"]] = event["language"]
     for (words, day), groups in found.items():
         _add(words, languages[words], date.fromisoformat(day), groups)
-    transaction.on_commit(path.unlink)
     return sum(map(len, found.values()))
 
 

@@ -33,7 +33,7 @@ REPORTS: Text = {"ko": "오류 신고: {city}", "en": "Reports of errors: {city}
 @told
 def requests(request: HttpRequest) -> HttpResponse:
     """The newest requests."""
-    language, _ = asked(request, ())
+    language, _ = asked(request, (), ())
     rows = lists.listed(sort="newest")[:PAGE]
     return _feed(
         request, language, REQUESTS, f"/{language}/requests/", (_entry(request, one, language) for one in rows)
@@ -43,7 +43,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 @told
 def request_history(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What happened to a request, newest first; of one that was joined with another, what happens there."""
-    language, _ = asked(request, ())
+    language, _ = asked(request, (), ())
     found = DataRequest.objects.filter(uid=uid, shown=Shown.PUBLIC).select_related("merged_into").first()
     one = found and (found.merged_into or found)
     if one is None or one.shown != Shown.PUBLIC:
@@ -58,7 +58,7 @@ def request_history(request: HttpRequest, uid: UUID) -> HttpResponse:
 @told
 def reports(request: HttpRequest) -> HttpResponse:
     """The newest reports, on everything or on one `dataset`."""
-    language, _ = asked(request, ("dataset",))
+    language, _ = asked(request, ("dataset",), ())
     slug = request.GET.get("dataset", "").replace("\0", "")
     dataset = visible(who(request)).filter(slug=slug).first() if slug else None
     if slug and dataset is None:
