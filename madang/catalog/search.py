@@ -153,7 +153,8 @@ def _ask(index: tantivy.Searcher, query: tantivy.Query, narrowing: Narrowing, pa
 
 def _still(slugs: list[str], scope: Scope) -> QuerySet[Dataset]:
     """Those that the reader may see at this moment: the index may be some seconds behind a dataset that was closed."""
-    return plainsearch.within(scope).filter(slug__in=slugs)
+    # In no order: SQLite would walk all published datasets in the order of slugs rather than look these up (20 ms of 10,000).
+    return plainsearch.within(scope).filter(slug__in=slugs).order_by()
 
 
 def _from_database(text: str, narrowing: Narrowing, page: _Page) -> Found:
