@@ -27,6 +27,7 @@ from madang.demonstration.city import ORGANISATIONS
 from madang.demonstration.describe import Entry, Field, Sheet
 from madang.demonstration.files import batches, write
 from madang.demonstration.ground import SEED, Ground
+from madang.demonstration.texts import publishing as texts
 from madang.ingest import assess, naming, workers
 from madang.ingest import run as runs
 from madang.ingest.models import Run
@@ -100,6 +101,7 @@ def publish(
             links.refer({entry.slug for entry in missing})
         for entry in chosen:
             services.name_tables(Dataset.objects.get(slug=entry.slug))
+        texts.publish()
     return len(missing)
 
 

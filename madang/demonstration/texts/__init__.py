@@ -1,0 +1,1 @@
+"""What the demonstration city tells: stories and indicators over its datasets."""
