@@ -40,8 +40,8 @@ function combobox(box) {
   }
 
   function show(suggestions) {
-    list.replaceChildren(...suggestions.map(({ text, address }, at) => {
-      const option = element("li", { id: `suggestion-${at}`, role: "option", "aria-selected": "false", "data-address": address });
+    list.replaceChildren(...suggestions.map(({ kind, text, address }, at) => {
+      const option = element("li", { id: `suggestion-${at}`, role: "option", "aria-selected": "false", "data-address": address, "data-kind": kind });
       option.textContent = text;
       return option;
     }));

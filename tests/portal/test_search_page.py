@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from madang.catalog import index
 from madang.catalog.models import Theme
-from madang.portal.find import search as page_of_results
-from madang.portal.find.asked import Asked
+from madang.portal.find import asked as asked_page
+from madang.portal.find.asked import Asked, day
 from madang.portal.find.reasons import Sought
 from tests.city import dataset
 
@@ -50,7 +51,7 @@ def test_columns_tell_why_a_dataset_was_found(client, found):
 
 
 def test_one_search_call_a_page_and_a_fixed_number_of_queries(client, found, monkeypatch):
-    calls, plain = [], page_of_results.index.search
+    calls, plain = [], asked_page.index.search
 
     def counted(*given, **named):
         calls.append(given)
@@ -63,7 +64,7 @@ def test_one_search_call_a_page_and_a_fixed_number_of_queries(client, found, mon
             page(client, address)
         return len(seen)
 
-    monkeypatch.setattr(page_of_results.index, "search", counted)
+    monkeypatch.setattr(asked_page.index, "search", counted)
     page(client, "/ko/search/?q=인구")  # what is looked up once a process is looked up
     few = queries("/ko/search/?q=인구")
     assert len(calls) == 2
@@ -100,22 +101,25 @@ def test_more_than_eight_values_stand_behind_a_fold_and_chosen_ones_before_it(cl
 
 
 def test_what_only_resembles_is_said_to_and_nothing_at_all_offers_a_way(client, found):
-    assert "These come near" in page(client, "/en/search/?q=populatoin")
+    assert "Nothing holds “populatoin”. This is what “population” finds:" in page(client, "/en/search/?q=populatoin")
     nothing = page(client, "/en/search/?q=qqqqqq")
     assert "Nothing fits this search" in nothing
     assert 'class="hits"' not in nothing
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["page=0", "page=-1", "page=x", "page=²", "page=99999999999999999999", "sort=beauty", "theme=%00", "theme=", "q=%00%1f",
+ODD = ["page=0", "page=-1", "page=x", "page=²", "page=99999999999999999999", "sort=beauty", "theme=%00", "theme=", "q=%00%1f",
      "q=" + "가" * 5000,
      "theme=" + "&theme=".join(map(str, range(300))), "q=(((%22&organisation='", "q=%3Cscript%3Ealert(1)%3C/script%3E", "colour=red",
-     "q=ㅇㄱ", "q=*", "q=%F0%9F%9A%8C", "q=%ff", "freshness=never", "period=x", "place=%00"],
-)  # fmt: skip
-def test_odd_addresses_break_nothing(client, found, query):
-    text = page(client, f"/ko/search/?{query}")
-    assert "<script>alert" not in text
+     "q=ㅇㄱ", "q=*", "q=%F0%9F%9A%8C", "q=%ff", "freshness=never", "period=x", "place=%00",
+     "from=0000", "from=2020-13", "to=9999-99-99", "bbox=1,2,3", "bbox=nan,nan,nan,nan",
+     "bbox=-999,0,0,0", "from=2020-02&to=2019",
+     "bbox=170,-10,-170,10", "from=%00", "to=%D9%A2%D9%A0%D9%A2%D9%A0"]  # fmt: skip
+
+
+def test_odd_addresses_break_nothing(client, found):
+    for query in ODD:
+        text = page(client, f"/ko/search/?{query}")
+        assert "<script>alert" not in text, query
 
 
 def test_the_words_of_a_stranger_stay_words(client, found):
@@ -139,7 +143,8 @@ def test_a_text_of_the_other_language_says_so(client, found):
 
 @pytest.mark.parametrize(
     ("asked", "text", "marked"),
-    [("인구를", "총인구와 인구밀도", ["인구", "인구"]), ("bus stops", "Busy bus stops", ["Bus", "bus", "stops"]),
+    [("인구를", "총인구와 인구밀도", ["인구", "인구"]), ("bus stops", "Busy bus stops", ["bus", "stops"]),
+     ("library", "Libraries, not Librarian", ["Libraries"]),
      ("ㅇㄱ", "동별 인구 현황", ["인구"]), ("ㅁㅈㅂ", "동별 인구", []), ("the", "The other", ["The"]),
      ("pm2.5", "PM2.5와 PM10", ["PM2.5"]), ("", "인구", []), ("a+b(c", "a+b(c", ["b", "c"])],
 )  # fmt: skip
@@ -165,3 +170,37 @@ def test_the_same_search_has_one_query_string():
     one = Asked.read(QueryDict("theme=b&q= 인구 &theme=a&page=3&x=1"))
     assert one.query == Asked.read(QueryDict("q=인구&theme=b&theme=a&theme=a")).query
     assert Asked.read(QueryDict(one.query)).query == one.query
+
+
+def test_days_and_a_box_narrow_and_can_be_taken_back(client, found, squares):
+    dataset(
+        "old",
+        found.department,
+        title={"en": "Lamps of old"},
+        period_start=date(1990, 1, 1),
+        period_end=date(1995, 6, 30),
+    )
+    dataset("new", found.department, title={"en": "Lamps of today"}, period_start=date(2020, 1, 1))
+    index.follow()
+    for query, shown in (
+        ("from=1995&to=1999", "old"),
+        ("to=1995-07", "old"),
+        ("from=1995-07", "new"),
+        ("from=2020-03-01", "new"),
+    ):
+        text = page(client, f"/en/search/?q=lamps&{query}")
+        assert f"/datasets/{shown}/" in text, query
+        assert "<strong>1 dataset</strong>" in text, query
+        assert "?q=lamps" in links(text, "chip")[0]
+    assert "/datasets/squares/" in page(client, "/en/search/?bbox=126.9,37.5,127,37.6")
+    assert "/datasets/squares/" not in page(client, "/en/search/?bbox=-3,53,-2,54")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [("2020", "2020-01-01", "2020-12-31"), ("2020-2", "2020-02-01", "2020-02-29"), ("2020-02-03", "2020-02-03", "2020-02-03"),
+     ("2020-13", None, None),
+     ("0000", None, None), ("x", None, None), ("", None, None), ("2020-02-30", None, None), ("２０２０", None, None)],
+)  # fmt: skip
+def test_days(text, first, last):
+    assert [str(day(text)), str(day(text, last=True))] == [str(first), str(last)]

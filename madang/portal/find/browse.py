@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
@@ -10,7 +11,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from madang.accounts import policy
-from madang.catalog import search as index
 from madang.catalog.models import Organisation, Theme
 from madang.portal.find import feed, listing, requests
 from madang.portal.find.asked import PAGE, Asked
@@ -64,8 +64,7 @@ def _listed(request: HttpRequest, name: str, slug: str, within: Q) -> dict[str, 
     """The datasets of one value of a facet, newest first, with a summary of their freshness: one search call."""
     actor, page = policy.who(request), Asked.read(request.GET).page
     asked = Asked(facets={name: [slug]})
-    offset = (page - 1) * PAGE
-    found = index.search("", policy.scope(actor), asked.facets, get_language() or "ko", offset, PAGE, "newest")
+    found = replace(asked, page=page).find(actor, get_language() or "ko", PAGE, ("freshness",), "newest")
     return {
         "total": found.total,
         "datasets": listing.in_order(actor, [hit.slug for hit in found.hits]),

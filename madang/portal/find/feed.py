@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import QueryDict
 from django.utils.translation import get_language
 
@@ -9,11 +11,7 @@ from madang.portal.find.asked import Asked
 
 
 def address(asked: Asked) -> str:
-    """The address of the feed; it holds the words and the facets, since a feed has an order of its own."""
-    told = QueryDict(mutable=True)
-    if asked.text:
-        told["q"] = asked.text
-    for name, values in sorted(asked.facets.items()):
-        told.setlist(name, values)
+    """The address of the feed; it holds the words and all that narrows them, since a feed has an order of its own."""
+    told = QueryDict(replace(asked, sort="relevance").query, mutable=True)
     told["lang"] = get_language() or "ko"
     return f"/feeds/custom.atom?{told.urlencode()}"

@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def page(actor: policy.Actor, front: Front) -> dict[str, Any]:
     """Everything that the home page shows to `actor`: one search call, whose newest come first."""
-    newest = [hit.slug for hit in search("", policy.scope(actor), limit=SAMPLE, sort="newest").hits]
+    newest = [hit.slug for hit in search("", policy.scope(actor), limit=SAMPLE, sort="newest", counted=()).hits]
     told = remembered().get(("home", policy.scope(actor)), lambda: figures(actor, newest))
     made = {
         "themes": lambda: told["themes"],

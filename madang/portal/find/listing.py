@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,6 @@ from django.utils.translation import get_language
 from madang.accounts import policy
 from madang.catalog import usage_rollup
 from madang.catalog.models import Dataset, Organisation, Resource, Revision, Theme
-from madang.catalog.search import search
 from madang.portal.find.asked import Asked
 from madang.portal.find.reasons import NOTHING, Sought, columns
 
@@ -67,7 +67,7 @@ def in_order(actor: policy.Actor, slugs: list[str], sought: Sought = NOTHING) ->
 
 def newer(asked: Asked, actor: policy.Actor, since: datetime) -> int:
     """How many of the datasets that a search finds were published or updated later; at most `MOST_NEW` are counted."""
-    found = search(asked.text, policy.scope(actor), asked.facets, get_language() or "ko", 0, MOST_NEW, "newest")
+    found = replace(asked, page=1).find(actor, get_language() or "ko", MOST_NEW, (), "newest")
     slugs = [] if found.near else [hit.slug for hit in found.hits]
     dated = policy.visible(actor).filter(slug__in=slugs).annotate(updated=Max("resources__current__published_at"))
     return dated.filter(updated__gt=since).count()

@@ -9,13 +9,12 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from madang.catalog import words
+from madang.catalog import hangul, words
 from madang.catalog.models import Dataset
 from madang.lib.texts import choose
 
 COLUMNS = 6  # shown of one dataset
 EXCERPT = 220  # characters of a description in a list
-_INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 LONGEST = 20_000  # characters of a description that are looked at
 _MARKUP = re.compile(
     r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,2000}\)|[*`]{1,3}|~~|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)"
@@ -30,14 +29,15 @@ class Sought:
 
     pattern: re.Pattern[str] | None = None
     initials: str = ""
+    stems: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, text: str) -> Sought:
-        if len(initials := text.replace(" ", "")) > 1 and all(letter in _INITIALS for letter in initials):
+        if hangul.is_initials(initials := text.replace(" ", "")):
             return cls(initials=initials)
         terms = [term for term in words.terms(text) if term.needed]
         forms = {form for term in terms for form in (term.word, words.without_particle(term.word)) if form}
-        return cls(_pattern(forms)) if forms else cls()
+        return cls(_pattern(forms), stems=frozenset(map(words.stem, forms))) if forms else cls()
 
     def __bool__(self) -> bool:
         return self.pattern is not None or bool(self.initials)
@@ -51,7 +51,13 @@ class Sought:
         """Where the words stand in a text."""
         if self.initials:
             return _initial_spans(text, self.initials)
-        return [found.span() for found in self.pattern.finditer(text)] if self.pattern else []
+        if self.pattern is None:
+            return []
+        return [found.span() for found in self.pattern.finditer(text) if self._means(found[0])]
+
+    def _means(self, found: str) -> bool:
+        """Whether a word with another ending is the same: `busy` is not `bus`."""
+        return words.is_hangul(found) or words.stem(found.casefold()) in self.stems
 
     def marked(self, text: str) -> SafeString:
         """The text for a page, with the words marked."""
@@ -77,13 +83,20 @@ NOTHING = Sought()
 def _pattern(forms: set[str]) -> re.Pattern[str]:
     """Hangul anywhere, since words stick together; other scripts where a word begins."""
     longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    ways = [re.escape(form) if words.is_hangul(form) else r"\b" + re.escape(form) for form in longest_first]
+    ways = [re.escape(form) if words.is_hangul(form) else _begins(form) for form in longest_first]
     return re.compile("|".join(ways), re.IGNORECASE)
+
+
+def _begins(form: str) -> str:
+    """A whole word, an English one also with another ending: `libraries` for `library`."""
+    stem = words.stem(form)
+    endings = "[a-z]{1,3}" if form.isascii() and form.isalpha() and len(stem) > 2 else "(?!)"
+    return rf"\b(?:{re.escape(form)}|{re.escape(stem)}{endings})(?![a-z0-9])"
 
 
 def _initial_spans(text: str, initials: str) -> list[tuple[int, int]]:
     """The first run of syllables whose initial consonants these are, blanks between them or not."""
-    places = [(n, _INITIALS[(ord(one) - 0xAC00) // 588]) for n, one in enumerate(text) if words.is_hangul(one)]
+    places = [(place, hangul.initials(one)) for place, one in enumerate(text) if hangul.is_syllable(one)]
     at = "".join(initial for _, initial in places).find(initials)
     return [] if at < 0 else [(places[at][0], places[at + len(initials) - 1][0] + 1)]
 
