@@ -102,6 +102,12 @@ def total(slug: str, since: date, until: date) -> dict[str, int]:
     return {name: told[f"all_{name}"] or 0 for name in COUNTED}
 
 
+def by_dataset(since: date) -> dict[str, int]:
+    """How often each dataset was asked for since a day."""
+    days = UsageDay.objects.filter(day__gte=since).values("dataset").order_by()
+    return dict(days.annotate(asked=Sum("requests")).values_list("dataset", "asked"))
+
+
 def most_used(since: date, limit: int) -> list[str]:
     """The slugs of the datasets that were asked for most since a day, most first; who reads them decides what may be shown."""
     days = UsageDay.objects.filter(day__gte=since).values("dataset")

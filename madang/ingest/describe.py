@@ -55,7 +55,9 @@ def describe_dataset(dataset: Dataset, words: dict[str, Any], actor: Actor, why_
         require(actor, "publish", dataset)
     if opening.wider(dataset.access, access):
         _decide_again(dataset, access, why_open.strip(), actor)
-    facts = {"organisation": dataset.organisation.slug, "licence": dataset.licence.slug, "dataset": dataset.slug}
+    facts = {
+        "organisation": dataset.organisation.slug, "licence": dataset.licence.slug, "dataset": dataset.slug, "title": dataset.title,
+    }  # fmt: skip
     draft = drafts.described({**facts, **words})
     require(actor, "load", draft.organisation)
     for name in FIELDS:

@@ -3,13 +3,25 @@
 from django.urls import path
 
 from madang.portal.dataset.addresses import DATASET, RESOURCE
-from madang.portal.workspace import addressing_page, columns_page, describe_page, overview, run_page, schedules, upload
+from madang.portal.workspace import (
+    addressing_page,
+    bulk_page,
+    columns_page,
+    datasets_page,
+    describe_page,
+    overview,
+    run_page,
+    schedules,
+    upload,
+)
 
 urlpatterns = [
     path(DATASET + "describe/", describe_page.describe_page, name="describe"),
     path(RESOURCE + "columns/", columns_page.columns_page, name="columns"),
     path(RESOURCE + "addressing/", addressing_page.addressing_page, name="addressing"),
     path("workspace/", overview.overview, name="workspace"),
+    path("workspace/datasets/", datasets_page.datasets_page, name="workspace_datasets"),
+    path("workspace/datasets/change/", bulk_page.bulk_page, name="workspace_bulk"),
     path("workspace/upload/", upload.upload, name="upload"),
     path("workspace/upload/<str:id>/discard/", upload.discard, name="discard_upload"),
     path("workspace/schedules/", schedules.schedules, name="schedules"),
