@@ -67,10 +67,15 @@ document.addEventListener("click", async ({ target }) => {
 const ready = () => { for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false; };
 ready();
 
-// What was open and how far it was scrolled stays when the sheet is swapped.
+// What was open, how far it was scrolled, and what was typed meanwhile stays when the sheet is swapped.
+const lines = () => [...document.querySelectorAll("#tool-filter .filter")].map((line) => [line.querySelector("[name=col]").value, line.querySelector("[name=val]")]);
 let kept = null;
 document.addEventListener("htmx:beforeSwap", () => {
-  kept = { left: document.getElementById("table")?.scrollLeft, open: [...document.querySelectorAll("#sheet details[id][open]")].map((one) => one.id) };
+  kept = {
+    left: document.getElementById("table")?.scrollLeft,
+    open: [...document.querySelectorAll("#sheet details[id][open]")].map((one) => one.id),
+    typed: lines().map(([column, field]) => [column, field.type, field.value]),
+  };
 });
 document.addEventListener("htmx:afterSettle", () => {
   ready();
@@ -78,5 +83,9 @@ document.addEventListener("htmx:afterSettle", () => {
   for (const id of kept.open) { const one = document.getElementById(id); if (one) one.open = true; }
   const table = document.getElementById("table");
   if (table && kept.left) table.scrollLeft = kept.left;
+  lines().forEach(([column, field], n) => {
+    const [was, type, value] = kept.typed[n] ?? [];
+    if (column && was === column && field.type === type && !field.value) field.value = value;
+  });
   kept = null;
 });

@@ -45,13 +45,12 @@ def test_the_sheet_sorts_filters_and_pages(watched):
     page.click("details[open] button")
     watched.until("document.querySelector('#rows [role=status]').innerText.startsWith('60 rows')")
     page.click("a.head-name:has-text('인구')")
-    page.wait_for_load_state("networkidle")
+    watched.until("document.querySelector('#table th[aria-sort=ascending]')")
     numbers = [int(text.replace(",", "")) for text in page.locator("tbody td.integer").all_inner_texts() if text != "·"]
     assert numbers == sorted(numbers)
     assert len(numbers) == 50
     page.click("a[rel=next]")
-    page.wait_for_load_state("networkidle")
-    assert page.locator("tbody tr").count() == 10
+    watched.until("document.querySelectorAll('#table tbody tr').length === 10")
     exported = page.get_by_role("link", name="CSV", exact=True).get_attribute("href")
     lines = page.request.get(watched.served.address + exported).text().strip().splitlines()
     assert len(lines) == 61

@@ -44,7 +44,7 @@ def rows(found: Answer, columns: list[Shown], address: Callable[[int, dict[str, 
         row = {one.column.name: value for one, value in zip(columns, values, strict=True)}
         label = escape(gettext("Row %(n)s: permanent link") % {"n": f"{number:,}"})
         there = escape(address(number, row))
-        head = f'<td class="row-number"><a href="{there}" aria-label="{label}">{number:,}</a></td>'
+        head = f'<td class="row-number"><a href="{there}" title="{label}">{number:,}</a></td>'
         cells = (
             _cell(value, one, place, there) for place, (value, one) in enumerate(zip(values, columns, strict=True))
         )
