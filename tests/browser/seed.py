@@ -23,6 +23,8 @@ def main() -> None:
     areas(made)
     points(made)
     people(made)
+    made.resource.key = ["자치구"]  # so that each row has a page
+    made.resource.save()
     search.rebuild()
     print(json.dumps({"password": small.PASSWORD, "dataset": made.dataset.slug}))
 

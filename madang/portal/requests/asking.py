@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import Any
 
 from django import forms
@@ -22,6 +24,8 @@ from madang.portal.find import listing
 from madang.portal.requests.sending import Told
 
 NEAR = 4
+LOOKED_UP = 6
+"""Words of a sentence that are searched for one by one: a search takes some milliseconds."""
 
 
 class Asking(Told):
@@ -87,5 +91,19 @@ def near(request: HttpRequest, text: str) -> dict[str, Any]:
     words, actor = " ".join(text.split())[:200], policy.who(request)
     if len(words) < 2:
         return {"datasets": [], "requests": []}
-    hits = search.search(words, policy.scope(actor), language=get_language() or "ko", limit=NEAR).hits
-    return {"datasets": listing.in_order(actor, [hit.slug for hit in hits]), "requests": lists.near(words, NEAR)}
+    slugs = resembling(words, policy.scope(actor), get_language() or "ko")
+    return {"datasets": listing.in_order(actor, slugs), "requests": lists.near(words, NEAR)}
+
+
+def resembling(text: str, scope: search.Scope, language: str) -> list[str]:
+    """The datasets that a whole sentence may be about: those that fit all of it, else those that fit its rarest words."""
+    whole = search.search(text, scope, language=language, limit=NEAR)
+    if whole.hits and not whole.near:
+        return [hit.slug for hit in whole.hits]
+    scores: Counter[str] = Counter()
+    words = {word for word in re.findall(r"\w+", text.casefold()) if len(word) > 1}
+    for word in sorted(words, key=lambda word: (-len(word), word))[:LOOKED_UP]:
+        found = search.search(word, scope, language=language, limit=NEAR)
+        if not found.near:
+            scores.update({hit.slug: 1 / found.total for hit in found.hits})
+    return [slug for slug, _ in scores.most_common(NEAR)]
