@@ -14,7 +14,9 @@ urlpatterns = [
     path("", include("madang.portal.developers.urls")),
     path("", include("madang.portal.requests.urls")),
     path("", include("madang.portal.stories.urls")),
+    path("", include("madang.portal.design.urls")),
     path("look/", look.choose, name="look"),
     path("accessibility/", pages.accessibility, name="accessibility"),
+    path("status/", pages.status, name="status"),
     path("origins/", pages.origins, name="origins"),
 ]
