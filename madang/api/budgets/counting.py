@@ -22,6 +22,8 @@ from madang.query import metering
 
 ASKED_AGAIN = re.compile(r"/(ko|en)/citations/.*")
 """A form by which anybody has questions of 30 seconds computed, so sending it is counted."""
+DRAWN = re.compile(r"/(ko|en)/datasets/[^/]+/[^/]+/(chart|map)/.*")
+"""Pages and pictures that are computed for their address, which anybody can vary without end."""
 SENDING = re.compile(r"/api/v1/(loads|uploads(/.*)?)")
 """Files on their way in: they need a token and have limits of their own (`ingest.upload_limits`)."""
 COUNTED = "madang.counted"
@@ -60,12 +62,18 @@ def counted(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable
 def _free(request: HttpRequest) -> bool:
     if request.method == "POST" and ASKED_AGAIN.fullmatch(request.path):
         return False
+    if DRAWN.fullmatch(request.path):
+        return False
     return request.method == "OPTIONS" or bool(is_page(request.path) or SENDING.fullmatch(request.path))
 
 
 def _kind(request: HttpRequest) -> str:
     """What the request counts as. A program that claims to be a page gains a second budget of the same size, no more."""
-    if request.headers.get("Sec-Fetch-Site") == "same-origin" or ASKED_AGAIN.fullmatch(request.path):
+    if (
+        request.headers.get("Sec-Fetch-Site") == "same-origin"
+        or ASKED_AGAIN.fullmatch(request.path)
+        or DRAWN.fullmatch(request.path)
+    ):
         return PAGES
     return FILES if whole_files.is_whole(request) else QUESTIONS
 

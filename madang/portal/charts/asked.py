@@ -56,5 +56,5 @@ class Found:
     values: list[list[Any]]
     notes: list[str]
     summary: str
-    question: Question | None = None
+    question: Question
     cautions: list[str] = field(default_factory=list)

@@ -67,6 +67,7 @@ def _taken(request: HttpRequest, drawn: Figure) -> dict[str, Any]:
     return {
         "rows": drawn.rows[:MOST_ROWS],
         "share": site + drawn.address,
+        "cite_address": drawn.at("cite_chart"),
         "frame": site + drawn.embed_address,
         "frame_height": drawn.height + FRAME_SPARE,
         "picture_address": picture,

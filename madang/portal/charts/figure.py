@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.http import Http404, QueryDict
 from django.urls import reverse
@@ -28,10 +29,12 @@ from madang.portal.charts.overview import Overview, missing, overview, several_p
 from madang.portal.charts.refusals import OddChart
 from madang.portal.charts.state import State
 from madang.portal.charts.values import BUCKETS, PARTS
+from madang.portal.dataset import exports
 from madang.portal.dataset.sheet_address import OPERATORS
 from madang.portal.dataset.shown import moment
 from madang.portal.figures.roles import Role
-from madang.query.model import Table
+from madang.query import parameters
+from madang.query.model import Question, Table
 
 ASKED: dict[str, Callable[[Asking, Overview], Found]] = {
     "bar": series.series, "line": series.series, "area": series.series, "point": scatter.scatter,
@@ -85,6 +88,17 @@ class Figure:
     def svg(self) -> SafeString:
         """For a page. Raises `DrawingBusy`."""
         return mark_safe(safe.inline(self.drawn, self.label, f"c{self.key}"))  # noqa: S308  rebuilt from a list of known parts
+
+    @property
+    def question(self) -> Question:
+        """What was asked for the numbers of the picture."""
+        return self.found.question
+
+    @property
+    def api_address(self) -> str:
+        """Where a program asks the same of the same revision."""
+        asked = {**parameters.written(self.question), "revision": self.revision.pk, "format": "csv"}
+        return f"{exports.base(self.dataset.slug, self.resource.name)}/rows?{urlencode(asked, quote_via=quote)}"
 
     @property
     def label(self) -> str:

@@ -285,12 +285,15 @@ def _with_gaps(points: list[Point], axis: Axis) -> list[Point]:
 
 
 def next_of(value: date | datetime, bucket: str) -> date | datetime:
-    """The beginning of the next step of time."""
+    """The beginning of the next step of time; the last one there is, at the end of the calendar."""
     months = {"year": 12, "quarter": 3, "month": 1}.get(bucket)
-    if months is None:
-        return value + {"week": timedelta(7), "day": timedelta(1), "hour": timedelta(hours=1)}[bucket]
-    count = value.year * 12 + value.month - 1 + months
-    return value.replace(year=min(count // 12, 9999), month=count % 12 + 1)
+    try:
+        if months is None:
+            return value + {"week": timedelta(7), "day": timedelta(1), "hour": timedelta(hours=1)}[bucket]
+        count = value.year * 12 + value.month - 1 + months
+        return value.replace(year=count // 12, month=count % 12 + 1)
+    except (OverflowError, ValueError):
+        return type(value).max
 
 
 def _found(
