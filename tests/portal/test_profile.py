@@ -58,6 +58,11 @@ def test_what_is_odd_is_named_with_its_row(client, odd):
     assert "<script>x" not in page
 
 
+def test_what_the_receipt_found_in_a_column_stands_beside_it(client, residents):
+    page = text_of(client.get(PAGE))
+    assert "Blanks were removed." in page.split(">인구</h3>")[1].split("</article>")[0]
+
+
 def test_the_score_says_what_to_do(client, residents):
     page = text_of(client.get(PAGE))
     assert re.search(r"[\d.]+ of \d+ points", page)

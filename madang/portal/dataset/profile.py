@@ -41,7 +41,7 @@ def profile(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "profile": found,
         "failed": kept.failed(page.table),
         "complete": _complete(found) if found else None,
-        "columns": _columns(page, found, first) if found else [],
+        "columns": _columns(page, found, first, listed(receipt)) if found else [],
         "first": first,
         "last": min(first + COLUMNS - 1, len(page.table.columns)),
         "before": max(first - COLUMNS, 1) if first > 1 else 0,
@@ -65,8 +65,8 @@ def _score(dataset: Dataset) -> dict[str, Any]:
     return {"score": found, "dimensions": dimensions}
 
 
-def _columns(page: Shown, found: Profile, first: int) -> list[dict[str, Any]]:
-    """Each column of the part with its figures, and where its bars and outliers lead."""
+def _columns(page: Shown, found: Profile, first: int, findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each column of the part with its figures, where its bars and outliers lead, and what the receipt found in it."""
     said = {one["name"]: one for one in columns(page.resource, page.actor)}
     shown_columns = []
     for place, column in enumerate(page.table.columns[first - 1 : first - 1 + COLUMNS], first - 1):
@@ -80,6 +80,7 @@ def _columns(page: Shown, found: Profile, first: int) -> list[dict[str, Any]]:
             "unit": said.get(column.name, {}).get("unit") or column.unit,
             "complete": 100 * counted.present / max(counted.rows, 1),
             "bars": [(bar, _rows(page, Sheet(filters=bar.filters))) for bar in told["bars"]],
+            "findings": [one for one in findings if one.get("column") == column.name],
             "without": _without(page, column) if counted.missing else "",
             "outliers": [(one, _rows(page, Sheet(row=one.row))) for one in counted.outliers.farthest] if counted.outliers else [],
         })  # fmt: skip
