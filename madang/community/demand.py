@@ -19,7 +19,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -81,9 +81,10 @@ def roll_up(today: date) -> int:
 
 def forget(today: date) -> None:
     """Delete words that stayed rare, and those that nobody searched for any more."""
-    shown = listed().values("pk")
-    MissedSearch.objects.filter(first_on__lt=today - RARE).exclude(pk__in=shown).delete()
-    MissedSearch.objects.filter(last_on__lt=today - KEPT).delete()
+    enough = Q(groups__gte=PEOPLE, days__gte=PEOPLE)
+    old = MissedSearch.objects.filter(Q(first_on__lt=today - RARE) & ~enough | Q(last_on__lt=today - KEPT))
+    if old.exists():
+        old.delete()
 
 
 def listed() -> QuerySet[MissedSearch]:
