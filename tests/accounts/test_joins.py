@@ -83,7 +83,7 @@ def test_the_page_says_how_they_match_and_gives_a_statement_that_works(
     client: Client, people: Resource, parks: Resource
 ) -> None:
     text = client.get("/en/datasets/people/people/joins/").content.decode()
-    assert "60.0 %" in text
+    assert "<strong>60.0%</strong> of the rows match (3 of 5)" in text
     assert "2 of 3 codes" in text
     address = text.split('href="/api/v1/sql?')[1].split('"')[0].replace("&amp;", "&")
     rows = json.loads(b"".join(client.get(f"/api/v1/sql?{address}")))["rows"]

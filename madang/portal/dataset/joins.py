@@ -27,7 +27,7 @@ class Offered:
 
     partner: Partner
     how: Promise
-    percent: float
+    percent: str
     sql: str
     try_it: str
 
@@ -46,7 +46,7 @@ def offered(page: Shown, partner: Partner) -> Offered:
     return Offered(
         partner,
         HOW[partner.match.how],
-        partner.match.rate * 100,
+        f"{partner.match.rate:.1%}",
         sql,
         "/api/v1/sql?" + urlencode({"sql": sql}) if sql else "",
     )
