@@ -102,7 +102,11 @@ function operate(map) {
   });
   const canvas = map.getCanvas();
   canvas.setAttribute("aria-label", words.map);
-  canvas.addEventListener("keydown", (event) => { if (event.key === "Enter") open(middle(), map.getCenter()); });
+  canvas.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault(); // else the key would go on to the button that closes the pop-up, which has the focus now
+    open(middle(), map.getCenter());
+  });
   map.on("moveend", () => { if (document.activeElement === canvas) { const feature = at(middle()); announce(map, feature ? told(feature) : null); } });
 }
 

@@ -17,12 +17,14 @@ def main() -> None:
     migrate()
     from madang.catalog import search
     from tests import city as small
-    from tests.portal.layers import areas, people, points
+    from tests.portal.layers import areas, dongs, older, people, points
 
     made = small.make_city()
     areas(made)
     points(made)
     people(made)
+    dongs(made)
+    older(made)
     made.resource.key = ["자치구"]  # so that each row has a page
     made.resource.save()
     search.rebuild()

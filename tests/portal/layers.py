@@ -124,3 +124,43 @@ def people(city: City) -> Resource:
         })  # fmt: skip
         put(resource, table, columns)
     return resource
+
+
+def dongs(city: City, count: int = 16) -> Resource:
+    """A layer of areas with codes of seven digits, in rows of four."""
+    made = dataset(
+        "dongs", city.department, title={"ko": "행정동 경계", "en": "Outlines of dong"},
+        description={"ko": "행정동의 경계입니다.", "en": "Outlines of the dong."}, issued=AT,
+    )  # fmt: skip
+    resource = Resource.objects.create(
+        dataset=made, name="outlines", kind="layer", title={"ko": "행정동", "en": "Dong"}, key=["동코드"]
+    )
+    cells = [(n % 4, n // 4) for n in range(count)]
+    table = pa.table({
+        "동코드": [f"1101{n + 101}" for n in range(count)],
+        "동": [f"가상{n + 1}동" for n in range(count)],
+        "geometry": [shapely.to_wkb(shapely.box(126.9 + x / 50, 37.5 + y / 60, 126.92 + x / 50, 37.5 + (y + 1) / 60)) for x, y in cells],
+    })  # fmt: skip
+    put(resource, table, (Column("동코드", Type.TEXT, "dong_code"), Column("동", Type.TEXT), SHAPE), "Polygon")
+    return resource
+
+
+def older(city: City, count: int = 16) -> Resource:
+    """People of 65 and older by dong, sex and year, with codes of eight digits. The first dong has none, two codes have no
+    outline, one row has no code."""
+    made = dataset(
+        "older", city.department, title={"ko": "동별 65세 이상 주민", "en": "Residents of 65 and older by dong"}, theme=city.theme,
+        description={"ko": "행정동별 65세 이상 주민입니다.", "en": "Residents of 65 and older by dong."}, issued=AT, origin="generated",
+    )  # fmt: skip
+    resource = Resource.objects.create(dataset=made, name="people", title={"ko": "65세 이상", "en": "65 and older"})
+    codes = [f"1101{n + 101}0" for n in range(1, count)] + ["11019990", "11019995", None]
+    rows = [
+        {"연도": year, "행정동코드": code, "성별": sex, "65세 이상": 100 * n + 10 * (year - 2015) + (sex == "여"), "주민": 5000}
+        for year in (2015, 2020, 2025) for n, code in enumerate(codes) for sex in ("남", "여")
+    ]  # fmt: skip
+    columns = (
+        Column("연도", Type.INTEGER, "year"), Column("행정동코드", Type.TEXT, "dong_code"), Column("성별", Type.TEXT),
+        Column("65세 이상", Type.INTEGER, unit="명"), Column("주민", Type.INTEGER, unit="명"),
+    )  # fmt: skip
+    put(resource, pa.Table.from_pylist(rows), columns)
+    return resource

@@ -20,6 +20,8 @@ BUFFER = 64
 CELLS = 64
 """Across a tile that has too many shapes: they are counted in so many columns and rows."""
 MOST_SHAPES = 5_000
+MANY_VERTICES = 20_000
+"""Of a shape; more are thinned before topology is looked after, which costs far more."""
 ROWS, COUNTS = "rows", "counts"  # the layers of a tile; it has one of them
 HALF_WORLD = 20_037_508.342789244
 NORTHMOST = 85.051_128_779_806_6
@@ -75,14 +77,17 @@ def mercator(shape: str) -> str:
 def drawn(shape: str, z: str, x: str, y: str) -> str:
     """SQL: the shape (in metres) on the grid of a tile: without details below half a step, cut off at the edges.
 
-    What is too small for the grid becomes a point, so that no row is missing. NULL when it is elsewhere.
+    What is too small for the grid becomes a point, so that no row is missing; what crosses itself, which the engine cannot cut, is
+    mended first. NULL when it is elsewhere.
     """
     envelope = f"ST_TileEnvelope({z}, {x}, {y})"
     detail = f"{2 * HALF_WORLD / EXTENT / 2} / (1 << {z})"
-    simple = f"CASE WHEN ST_Dimension({shape}) = 0 THEN {shape} ELSE ST_SimplifyPreserveTopology({shape}, {detail}) END"
+    fewer = f"ST_MakeValid(ST_Simplify({shape}, {detail} / 4))"  # of a million vertices: 0.4 s instead of 1.8
+    thin = f"CASE WHEN ST_NPoints({shape}) > {MANY_VERTICES} THEN {fewer} ELSE {shape} END"
+    simple = f"CASE WHEN ST_Dimension({shape}) = 0 THEN {shape} ELSE ST_SimplifyPreserveTopology({thin}, {detail}) END"
     placed = [
-        f"ST_AsMVTGeom({one}, ST_Extent({envelope}), {EXTENT}, {BUFFER}, true)"
-        for one in (simple, f"ST_PointOnSurface({shape})")
+        f"TRY(ST_AsMVTGeom({one}, ST_Extent({envelope}), {EXTENT}, {BUFFER}, true))"
+        for one in (simple, f"ST_MakeValid({simple})", f"ST_PointOnSurface({shape})")
     ]
     whole = [f"(CASE WHEN ST_IsEmpty({one}) THEN NULL ELSE {one} END)" for one in placed]
     return f"coalesce({', '.join(whole)})"

@@ -144,7 +144,8 @@ def roundest(low: float, high: float) -> float:
     top = math.floor(math.log10(max(abs(low), abs(high), 1e-300)))
     for power in range(top, top - 17, -1):
         for step in (5, 1):
-            candidate = _short(math.floor(high / (step * 10.0**power)) * step * 10.0**power, 10.0**power)
+            size = step * 10.0**power
+            candidate = _short(math.floor(high / size + 1e-9) * size, 10.0**power)
             if low < candidate <= high:
                 return candidate
     return high

@@ -45,12 +45,12 @@ RAMPS: dict[str, tuple[Colour, ...]] = {  # from little to much
 }
 ARMS: dict[str, tuple[tuple[Colour, ...], tuple[Colour, ...]]] = {  # from the centre out: below it, above it
     "jade-persimmon": (
-        _colours("#9cafa9 #54756f #06403b", "#59766e #7bafa4 #9debdd"),
-        _colours("#d1aa9b #b06e57 #8a2f0c", "#7c6352 #bc8d6f #ffb98c"),
+        _colours("#84c3d0 #2f8494 #063d4a", "#24627a #4f9fbe #a8e2f8"),
+        _colours("#f0b27e #c2672b #74290a", "#8f4d22 #d1813f #ffcf9c"),
     ),
     "plum-amber": (
-        _colours("#b2a0bc #7a5c8a #461a5a", "#6f6078 #a58ab3 #dfb6f2"),
-        _colours("#cfba9a #ac8a58 #8a5c00", "#796d4c #b59d5e #f5d06e"),
+        _colours("#b79ccb #7d529b #3f1157", "#5d3f78 #9a74bd #e0c2fa"),
+        _colours("#d9b75a #a67c12 #5e4300", "#7a5f14 #bd9936 #fbe08a"),
     ),
 }
 NO_VALUE = Colour("#e6e2d8", "#2d3732")

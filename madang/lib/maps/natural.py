@@ -2,7 +2,7 @@
 
 W. D. Fisher, "On grouping for maximum homogeneity", 1958; known to cartographers by G. F. Jenks. Found exactly by dynamic
 programming over the distinct values, each with how often it occurs. Work grows with their square, so more than 1,000 are first
-put into 1,000 groups of about equal size (then the division is the best of those groups, not of single values).
+put into 1,000 groups (then the division is the best of those groups, not of single values).
 """
 
 from __future__ import annotations
@@ -18,9 +18,17 @@ def natural_starts(known: Floats, count: int) -> list[int]:
     """Where classes begin in the ascending values `known`, without the first, which begins at 0; at most `count` classes."""
     _, starts = np.unique(known, return_index=True)
     if len(starts) > MOST_DISTINCT:
-        starts = starts[np.linspace(0, len(starts) - 1, MOST_DISTINCT).astype(int)]
+        starts = _fewer(known, starts)
     chosen = _divided(known, starts, min(count, len(starts)))
     return [int(starts[at]) for at in chosen]
+
+
+def _fewer(known: Floats, starts: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Half of the groups evenly by rank, half where the largest gaps are, which a natural break must not miss."""
+    even = starts[np.linspace(0, len(starts) - 1, MOST_DISTINCT // 2).astype(int)]
+    gaps = np.diff(known[starts])
+    largest = starts[1 + np.argpartition(gaps, -(MOST_DISTINCT // 2))[-(MOST_DISTINCT // 2) :]]
+    return np.union1d(even, largest)
 
 
 def _divided(known: Floats, starts: NDArray[np.intp], count: int) -> list[int]:

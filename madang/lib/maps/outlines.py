@@ -13,6 +13,7 @@ from madang.lib.maps.projection import UNITS, Frame
 MOST_VERTICES = 150_000  # after snapping; more are snapped to a coarser grid
 CHUNK = 1_000  # vertices simplified together: in the worst case the work grows with the square of it
 TOLERANCE = 0.6  # pixels
+COARSEST = 8.0  # units of the grid: nobody sees that much, and what is still too long loses vertices evenly
 Ints = NDArray[np.int64]
 
 
@@ -102,15 +103,20 @@ def _places_of(left: Any, line: Any) -> Ints:
 
 
 def _snapped(placed: Any, index: Ints) -> tuple[Any, Ints]:
-    """Places on whole units of the grid, none twice in a row in a ring; on coarser ones while there are too many."""
-    step = 1.0
-    while True:
+    """Places on whole units of the grid, none twice in a row in a ring; on coarser ones, then fewer, while there are too many."""
+    for step in (1.0, 2.0, 4.0, COARSEST):
         snapped = np.round(placed / step) * step
         moved = np.any(np.diff(snapped, axis=0, prepend=np.nan) != 0, axis=1)
         moved |= np.diff(index, prepend=-1) != 0
-        if moved.sum() <= MOST_VERTICES or step > UNITS * 1_000:
-            return snapped[moved], index[moved]
-        step *= 2
+        if moved.sum() <= MOST_VERTICES:
+            break
+    found, of = snapped[moved], index[moved]
+    if len(of) > MOST_VERTICES:
+        every = -(-len(of) // MOST_VERTICES)
+        ends = (np.diff(of, prepend=-1) != 0) | (np.diff(of, append=-1) != 0)
+        kept = ends | (np.arange(len(of)) % every == 0)
+        found, of = found[kept], of[kept]
+    return found, of
 
 
 def _written(places: Ints, closed: bool) -> str:

@@ -81,32 +81,34 @@ class Places:
 
     @cached_property
     def extent(self) -> tuple[int, int, int, Frame | None]:
-        """Rows at 0, 0; rows without a shape; all rows; the frame around the others."""
-        table = self.settled.table
+        """Rows at 0, 0; rows without a shape; all rows; the frame around the others.
+
+        The box of the revision is enough for all rows, unless some may lie at 0, 0 or on both sides of the 180th meridian.
+        """
+        west, south, east, north = (self.settled.table.geometry or {}).get("bbox") or (-180, -90, 180, 90)
+        plain = not (west <= 0 <= east and south <= 0 <= north) and east - west <= 180
+        if self.settled.where is not None or not plain:
+            return self._measured()
+        everything = Aggregate("count")
+        missing, total = self._figures([Aggregate("count", chosen=IsNull(Ref(self.shape))), everything])
+        return 0, missing, total, frame(np.array([[west, south], [east, north]], dtype=float), WIDTH, TALLEST)
+
+    def _measured(self) -> tuple[int, int, int, Frame | None]:
+        """The same from the middles of all rows."""
         east, north = (Function(name, (Ref(self.shape),)) for name in ("longitude", "latitude"))
         zero = And((Compare("=", east, Literal(0)), Compare("=", north, Literal(0))))
-        away = Not(zero)
-        western = Compare("<", east, Literal(0))
-        turned = [Arithmetic("+", east, Literal(360.0)), east]
-        figures = [
+        away, western = Not(zero), Compare("<", east, Literal(0))
+        found = self._figures([
             Aggregate("count", chosen=zero), Aggregate("count", chosen=IsNull(east)), Aggregate("count"),
             *(Aggregate(name, one, chosen=away) for name in ("min", "max") for one in (east, north)),
-            Aggregate("min", turned[1], chosen=And((away, Not(western)))), Aggregate("max", turned[0], chosen=And((away, western))),
-        ]  # fmt: skip
-        asked = Question(
-            select=tuple(Selected(one, f"f{n}") for n, one in enumerate(figures)),
-            where=self.settled.where,
-            limit=1,
-            count=False,
-        )
-        row = list(answer(table, asked, WHOLE).table().to_pylist()[0].values())
-        west, south, high_east, high_north, low_turned, high_turned = row[3:]
-        if west is None:
-            return row[0], row[1], row[2], None
-        corners = [[west, south], [high_east, high_north]]
-        if low_turned is not None and high_turned is not None and high_turned - low_turned < high_east - west:
-            corners = [[low_turned, south], [high_turned - 360, high_north]]  # over the 180th meridian
-        return row[0], row[1], row[2], frame(np.array(corners, dtype=float), WIDTH, TALLEST)
+            Aggregate("min", east, chosen=And((away, Not(western)))), Aggregate("max", east, chosen=And((away, western))),
+        ])  # fmt: skip
+        return *found[:3], _around(*found[3:])
+
+    def _figures(self, figures: list[Expression]) -> list[Any]:
+        select = tuple(Selected(one, f"f{n}") for n, one in enumerate(figures))
+        asked = Question(select=select, where=self.settled.where, limit=1, count=False)
+        return list(answer(self.settled.table, asked, WHOLE).table().to_pylist()[0].values())
 
     @property
     def value(self) -> Expression | None:
@@ -115,6 +117,18 @@ class Places:
         if not measure.column:
             return None
         return Arithmetic("/", Ref(measure.column), Ref(measure.per)) if measure.per else Ref(measure.column)
+
+
+def _around(
+    west: float | None, south: float, east: float, north: float, low: float | None, high: float | None
+) -> Frame | None:
+    """The frame around corners; `low` is the least eastern and `high` the greatest western longitude."""
+    if west is None:
+        return None
+    corners = [[west, south], [east, north]]
+    if low is not None and high is not None and high + 360 - low < east - west:
+        corners = [[low, south], [high, north]]  # over the 180th meridian
+    return frame(np.array(corners, dtype=float), WIDTH, TALLEST)
 
 
 def points(settled: Settled) -> Made:
