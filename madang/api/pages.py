@@ -7,3 +7,8 @@ _PAGES = re.compile(r"/((ko|en)/(?!api/).*|(admin|static)/.*)?")  # CKAN's API s
 
 def is_page(path: str) -> bool:
     return _PAGES.fullmatch(path) is not None
+
+
+def is_portal(path: str) -> bool:
+    """Whether it is one of the portal's own pages, neither of the administration nor a file."""
+    return path.startswith(("/ko/", "/en/")) and is_page(path)

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "madang.portal.compression.Pages",
+    "madang.portal.keeping.pages",
     "madang.portal.security.headers",
     "madang.api.cors.headers",
     "madang.api.mcp.refusing.spoken",

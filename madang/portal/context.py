@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
@@ -18,9 +19,17 @@ def city(request: HttpRequest) -> dict[str, Any]:
     """The city, the reader's look and the way to the other language, for every template."""
     here = _here(request)
     return {
-        "city": the_city(), "look": look.chosen(request), "site_base": base(request), "this_page": here,
+        "city": the_city(), "look": look.chosen(request), "site_base": _base(request), "this_page": here,
         "other_language": _other(here),
     }  # fmt: skip
+
+
+def _base(request: HttpRequest) -> str:
+    """Where this city stands on the web; "" on the page that refuses an odd host."""
+    try:
+        return base(request)
+    except DisallowedHost:
+        return ""
 
 
 def _here(request: HttpRequest) -> str:

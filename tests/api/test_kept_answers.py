@@ -12,7 +12,8 @@ from madang.api.budgets import counting, noting, spending
 from madang.api.budgets.clients import ANONYMOUS
 from madang.api.kept_answers.answers import seconds
 from madang.api.kept_answers.committed import of_database
-from madang.api.kept_answers.front import Front
+from madang.api.kept_answers.front import PAGE, Front
+from madang.api.pages import is_page
 from madang.lib.budgets import Budget
 from madang.lib.event_log import EventLog
 
@@ -29,13 +30,15 @@ class Below:
     """What Django is to the front: it answers what it is told to, and counts how often it was asked."""
 
     def __init__(self) -> None:
-        self.asked, self.status, self.client = 0, 200, ANONYMOUS
+        self.asked, self.status, self.client, self.for_everybody = 0, 200, ANONYMOUS, False
         self.headers: dict[str, str] = dict(PUBLIC)
         self.pieces = [b"an answer"]
 
     async def __call__(self, scope: Any, _receive: Any, send: Any) -> None:
         self.asked += 1
-        if (wanted := scope.get(counting.COUNTED)) is not None:
+        if is_page(scope["path"]):  # no budget counts pages; a middleware says which of them are the same for everybody
+            scope.get(PAGE, []).extend([True] * self.for_everybody)
+        elif (wanted := scope.get(counting.COUNTED)) is not None:
             wanted.append(counting.Counted(self.client, spending.QUESTIONS, (EVENT,)))
         told = {"content-length": str(len(b"".join(self.pieces))), **self.headers}
         headers = [(name.encode(), value.encode()) for name, value in told.items()]
@@ -230,9 +233,71 @@ def test_an_answer_in_pieces_is_kept_when_it_is_whole(asked: Asked) -> None:
 
 
 def test_pages_and_other_methods_pass(asked: Asked) -> None:
-    for told in ({"path": "/ko/"}, {"path": "/static/style.css"}, {"method": "POST"}, {"method": "OPTIONS"}):
+    for told in (
+        {"path": "/ko/"},
+        {"path": "/static/style.css"},
+        {"path": "/admin/"},
+        {"method": "POST"},
+        {"method": "OPTIONS"},
+    ):
         asked(**told)
         assert not hit(asked(**told))
+
+
+PAGE_HEADERS = {
+    "content-type": "text/html; charset=utf-8",
+    "cache-control": "public, no-cache",
+    "etag": 'W/"p"',
+    "vary": "Cookie",
+}
+
+
+def test_a_page_for_everybody_is_kept_and_counts_for_no_budget(asked: Asked, settings: Any) -> None:
+    settings.MADANG = {**settings.MADANG, "budget_anonymous": Budget(requests=1, rows=1, heavy=1)}
+    asked.below.headers, asked.below.for_everybody = PAGE_HEADERS, True
+    asked("/ko/")
+    assert all(hit(asked("/ko/")) for _ in range(3))
+    assert asked("/ko/", if_none_match='W/"p"')[0] == 304
+    assert asked("/ko/", if_none_match='W/"p-gzip"')[0] == 304
+    assert not hit(asked("/en/"))
+    assert not hit(asked("/ko/", query=b"q=1"))
+    asked.version = 2
+    assert not hit(asked("/ko/")), "something was committed"
+
+
+@pytest.mark.parametrize(
+    "cookie",
+    [
+        "sessionid=x",
+        "csrftoken=x",
+        "look=dark; sessionid=x",
+        "look=dark;sessionid=x",
+        "look=",
+        "look=dark\u00ff",
+        "xlook=dark",
+    ],
+)
+def test_a_page_is_not_given_to_who_may_be_somebody(asked: Asked, cookie: str) -> None:
+    asked.below.headers, asked.below.for_everybody = PAGE_HEADERS, True
+    asked("/ko/")
+    assert not hit(asked("/ko/", cookie=cookie))
+    assert not hit(asked("/ko/", authorization="Bearer mdg_x"))
+    assert not hit(asked("/api/v1/x", cookie="look=dark")), "an answer of the API is computed for any cookie"
+
+
+def test_looks_are_told_apart(asked: Asked) -> None:
+    asked.below.headers, asked.below.for_everybody = PAGE_HEADERS, True
+    asked("/ko/", cookie="look=dark")
+    assert hit(asked("/ko/", cookie="look=dark"))
+    assert not hit(asked("/ko/", cookie="look=light"))
+    assert not hit(asked("/ko/"))
+
+
+@pytest.mark.parametrize("header", [{"set-cookie": "csrftoken=1"}, {"vary": "User-Agent"}, {"vary": "*"}])
+def test_a_page_that_is_not_the_same_for_all_is_not_kept(asked: Asked, header: dict[str, str]) -> None:
+    asked.below.headers, asked.below.for_everybody = {**PAGE_HEADERS, **header}, True
+    asked("/ko/")
+    assert not hit(asked("/ko/"))
 
 
 def test_head_is_the_head_of_what_is_kept(asked: Asked) -> None:

@@ -22,7 +22,7 @@ Headers = tuple[tuple[bytes, bytes], ...]
 class Kept:
     """A whole answer. `version` is that of the database before it was computed, `until` when its max-age ends (monotonic).
 
-    `kind` is the budget that asking takes from, `events` are what is noted of it.
+    `kind` is the budget that asking takes from, "" for pages, which take none; `events` are what is noted of it.
     """
 
     headers: Headers
@@ -83,16 +83,18 @@ def _size(key: Key, kept: Kept) -> int:
 
 def seconds(headers: Headers) -> float:
     """How long an answer may be kept by its headers; 0 for never."""
-    names = [name for name, _ in headers]
-    if b"set-cookie" in names or names.count(b"cache-control") != 1:
+    if not for_all(headers) or [name for name, _ in headers].count(b"cache-control") != 1:
         return 0
-    told = dict(headers)
-    asked = {part.strip().lower() for part in told[b"cache-control"].decode("latin-1").split(",")}
+    asked = {part.strip().lower() for part in dict(headers)[b"cache-control"].decode("latin-1").split(",")}
     words = {part.partition("=")[0] for part in asked}
     if "public" not in words or words & {"private", "no-store", "no-cache", "s-maxage"}:
         return 0
-    varies = {part.strip().lower() for part in told.get(b"vary", b"").decode("latin-1").split(",")}
-    if varies & NOT_TOLD_APART:
-        return 0
     ages = [re.fullmatch(r"max-age=(\d{1,9})", part) for part in asked]
     return min((float(age[1]) for age in ages if age), default=0)
+
+
+def for_all(headers: Headers) -> bool:
+    """Whether an answer sets no cookie, and varies by nothing that is not told apart."""
+    told = dict(headers)
+    varies = {part.strip().lower() for part in told.get(b"vary", b"").decode("latin-1").split(",")}
+    return b"set-cookie" not in told and not varies & NOT_TOLD_APART

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import MutableMapping
 from typing import Any
 
-from madang.api.pages import is_page
+from madang.api.pages import is_page, is_portal
 
 Key = tuple[Any, ...]
 Scope = MutableMapping[str, Any]
@@ -26,17 +27,22 @@ IDLE = frozenset(
      b"x-request-id", b"traceparent", b"tracestate")
 )  # fmt: skip
 """No answer depends on these. Every other header tells answers apart, also one that nobody reads: so none can be planted by it."""
+LOOK = re.compile(rb"look=[a-z]{1,12}")
+"""The one cookie that says nothing about a person: in which colours they read the pages."""
 
 
 def key(scope: Scope) -> Key | None:
     """What a kept answer is found by; None when the request must go to Django. The bytes of the query are taken as they are."""
-    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or is_page(scope["path"]):
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        return None
+    page = is_page(scope["path"])
+    if page and not is_portal(scope["path"]):
         return None
     told, hosts = [], 0
     for name, value in scope["headers"]:
         if name in IDLE:
             continue
-        if name in PERSONAL or name in PARTIAL:
+        if (name in PERSONAL or name in PARTIAL) and not (page and name == b"cookie" and LOOK.fullmatch(value)):
             return None
         hosts += name == b"host"
         told.append((name, value))

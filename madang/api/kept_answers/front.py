@@ -16,7 +16,7 @@ from madang.api.budgets import counting, noting
 from madang.api.budgets.clients import ANONYMOUS, Client, told_address
 from madang.api.budgets.refusals import OverBudget
 from madang.api.budgets.spending import Spending
-from madang.api.kept_answers.answers import Answers, Headers, Kept, seconds
+from madang.api.kept_answers.answers import Answers, Headers, Kept, for_all, seconds
 from madang.api.kept_answers.asking import Key, Scope, header, key
 
 Message = MutableMapping[str, Any]
@@ -28,6 +28,10 @@ FRESH = (b"ratelimit", b"retry-after", b"date")
 OF_A_BODY = (b"content-", b"madang-", b"link", b"accept-ranges")
 GIVEN = (b"cache-status", b"madang; hit")  # RFC 9211
 NOTE_SECONDS = 1.0
+PAGE = "madang.keep"
+"""In the scope of a request: a list that is filled when the answer is a page that is the same for everybody (`portal.keeping`)."""
+PAGE_SECONDS = 60.0
+"""A page says how long ago something was, and what search finds, whose index may lag."""
 
 
 class Front:
@@ -46,6 +50,8 @@ class Front:
         found = self.answers.get(asked, version, time.monotonic())
         if found is None:
             return await self._pass_on(asked, version, scope, receive, send)
+        if not found.kind:
+            return await self._give(found, None, scope, send)
         spending = Spending(Client(ANONYMOUS, _address(scope)), found.kind, lambda _tables: {})
         try:
             spending.begin()
@@ -53,8 +59,9 @@ class Front:
             return await self._app(scope, receive, send)
         return await self._give(found, spending, scope, send)
 
-    async def _give(self, found: Kept, spending: Spending, scope: Scope, send: Send) -> None:
-        left = [(name.lower().encode(), value.encode()) for name, value in counting.left(spending).items()]
+    async def _give(self, found: Kept, spending: Spending | None, scope: Scope, send: Send) -> None:
+        told = counting.left(spending) if spending else {}
+        left = [(name.lower().encode(), value.encode()) for name, value in told.items()]
         same = bool(found.tag) and _has(header(scope, b"if-none-match"), found.tag)
         self.given.note(found, 304 if same else 200)
         headers = [pair for pair in found.headers if not (same and pair[0].startswith(OF_A_BODY))]
@@ -65,19 +72,23 @@ class Front:
     async def _pass_on(self, asked: Key, version: object, scope: Scope, receive: Receive, send: Send) -> None:
         """Let Django answer, and keep what it says everybody may have. The version is that from before it began."""
         counted: list[counting.Counted] = []
-        taking = Taking(self.answers.largest, send)
-        await self._app({**scope, counting.COUNTED: counted}, receive, taking if scope["method"] == "GET" else send)
-        if taking.whole and len(counted) == 1 and counted[0].client == ANONYMOUS:
-            headers = tuple(pair for pair in taking.headers if not pair[0].startswith(FRESH))
-            until = time.monotonic() + seconds(headers)
-            self.answers.put(asked, Kept(headers, taking.body, version, until, counted[0].kind, counted[0].events))
+        page: list[bool] = []
+        taking = Taking(self.answers.largest, page, send)
+        below = {**scope, counting.COUNTED: counted, PAGE: page}
+        await self._app(below, receive, taking if scope["method"] == "GET" else send)
+        if not taking.whole or (not page and (len(counted) != 1 or counted[0].client != ANONYMOUS)):
+            return
+        headers = tuple(pair for pair in taking.headers if not pair[0].startswith(FRESH))
+        kind, events = ("", ()) if page else (counted[0].kind, counted[0].events)
+        until = time.monotonic() + (PAGE_SECONDS if page else seconds(headers))
+        self.answers.put(asked, Kept(headers, taking.body, version, until, kind, events))
 
 
 class Taking:
     """A `send` that remembers a small public answer of status 200 whose length was told, and came whole."""
 
-    def __init__(self, largest: int, send: Send) -> None:
-        self._largest, self._send = largest, send
+    def __init__(self, largest: int, page: list[bool], send: Send) -> None:
+        self._largest, self._page, self._send = largest, page, send
         self.headers: Headers = ()
         self.body, self.whole, self._length = b"", False, -1
 
@@ -94,7 +105,8 @@ class Taking:
     def _begin(self, message: Message) -> None:
         headers = tuple((bytes(name).lower(), bytes(value)) for name, value in message.get("headers", ()))
         length = dict(headers).get(b"content-length", b"")
-        if message["status"] == 200 and length.isdigit() and int(length) <= self._largest and seconds(headers) > 0:
+        may = for_all(headers) if self._page else seconds(headers) > 0
+        if message["status"] == 200 and length.isdigit() and int(length) <= self._largest and may:
             self.headers, self._length = headers, int(length)
 
 

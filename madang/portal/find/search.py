@@ -24,7 +24,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Results for `q`, narrowed by facets; htmx takes the results out of the same page."""
     asked, actor = Asked.read(request.GET), policy.who(request)
     found = asked.find(actor, get_language() or "ko")
-    if not asked.facets and asked.page == 1:
+    if not asked.narrowed and asked.page == 1:
         demand.note(request, asked.text, found, get_language() or "ko")
     shown = facets.shown(found, asked)
     context = {
@@ -43,7 +43,10 @@ def search(request: HttpRequest) -> HttpResponse:
         "ask_for": requests.address(asked.text),
         "area": "search",
     }
-    return render(request, "portal/find/search.html", context)
+    response = render(request, "portal/find/search.html", context)
+    if found.near or not found.total:
+        response["Cache-Control"] = "private, no-cache"  # each such search is counted, so none is answered in front of us
+    return response
 
 
 def chips(shown: list[facets.Facet], asked: Asked) -> list[dict[str, Any]]:
