@@ -37,17 +37,22 @@ def _software() -> str:
     return repr((madang.__version__, the_city()))
 
 
-def answered(request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """304 when the reader has it, else what `make` makes. Only what everybody may see is kept by caches that many share."""
+def answered(
+    request: HttpRequest, make: Callable[[], HttpResponseBase], also: datetime | None = None
+) -> HttpResponseBase:
+    """304 when the reader has it, else what `make` makes. Only what everybody may see is kept by caches that many share.
+
+    `also`: when that changed last which is told besides the catalogue.
+    """
     if not everybody(who(request)):
         response = make()
         response["Cache-Control"] = "private, no-cache"
         return response
     counter = _counter()
-    facts = (_software(), site(request).base, request.get_full_path(), counter["newest"], counter["count"])
+    facts = (_software(), site(request).base, request.get_full_path(), counter["newest"], counter["count"], also)
     tag = f'W/"{hashlib.sha256(repr(facts).encode()).hexdigest()[:32]}"'
-    at = counter["at"]
-    seconds = int(at.timestamp()) if isinstance(at, datetime) else None
+    moments = [at for at in (counter["at"], also) if isinstance(at, datetime)]
+    seconds = int(max(moments).timestamp()) if moments else None
     kept = get_conditional_response(request, etag=tag, last_modified=seconds)
     response = kept or _smaller(request, make())
     response["ETag"] = tag

@@ -130,6 +130,8 @@ def _note(before: Indicator, after: Indicator) -> None:
 def _said(value: Any) -> str:
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False)[:1000] if value else ""
+    if isinstance(value, float):
+        return f"{value:g}"
     return "" if value is None else str(value)[:1000]
 
 

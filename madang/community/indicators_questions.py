@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from madang.community.indicators_periods import OddPeriod, period
 from madang.community.indicators_trend import Point
@@ -111,6 +112,15 @@ def _point(row: dict[str, Any], at: str, single: bool) -> Point:
     if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
         raise NoNumber(period=at, value=str(value)[:40])
     return Point(at, value, row["n"], row["m"])
+
+
+def address(slug: str, name: str, question: dict[str, str]) -> str:
+    """The path of the same question in the native API."""
+    measure, where = question["measure"], question.get("where", "")
+    by = "" if fixed(question) is not None else question["period"]
+    asked = {"select": f"{by}, {measure}" if by else measure, "where": where, "group_by": by, "order_by": by}
+    query = urlencode({part: text for part, text in asked.items() if text}, quote_via=quote)
+    return f"/api/v1/datasets/{quote(slug)}/resources/{quote(name)}/rows?{query}"
 
 
 def divided(points: list[Point], by: list[Point], times: float) -> list[Point]:

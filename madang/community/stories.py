@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from madang.accounts import audit, policy
 from madang.accounts.policy import Actor
 from madang.catalog.models import Dataset, Organisation, Revision
 from madang.community import slugs, stories_text
-from madang.community.models import Story, Version
+from madang.community.models import Indicator, Story, Version
 from madang.community.stories_sources import sources
 from madang.lib.problems import Problem
 from madang.lib.texts import LANGUAGES
@@ -56,6 +57,12 @@ def visible(actor: Actor) -> QuerySet[Story]:
 def published(actor: Actor = ANYBODY) -> QuerySet[Story]:
     """Those that readers find, the newest first."""
     return visible(actor).filter(state=Story.State.PUBLISHED).order_by("-current__published_at", "-pk")
+
+
+def changed() -> datetime | None:
+    """When a story or an indicator was changed last."""
+    moments = [model.objects.aggregate(at=Max("changed_at"))["at"] for model in (Story, Indicator)]
+    return max(filter(None, moments), default=None)
 
 
 def mine(actor: Actor) -> list[Story]:

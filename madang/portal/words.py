@@ -109,6 +109,16 @@ def unit(written: str) -> str:
     return written if get_language() == "ko" else UNITS.get(written, written)
 
 
+def period(written: str) -> str:
+    """A period in its one form (`2030`, `2030-Q2`, `2030-06`, `2030-06-30`) as Korean pages say it; others show it as it is."""
+    if get_language() != "ko" or not written:
+        return written
+    year, *parts = written.split("-")
+    if parts and parts[0].startswith("Q"):
+        return f"{year}년 {parts[0][1:]}분기"
+    return " ".join([f"{year}년", *(f"{int(part)}{unit}" for part, unit in zip(parts, "월일", strict=False))])
+
+
 def semantic(name: str) -> str:
     """What a finer meaning such as `dong_code` is called; the column type itself says it."""
     return choose(called(name), get_language() or "ko")[0]

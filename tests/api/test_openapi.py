@@ -42,6 +42,8 @@ def test_every_parameter_is_known_and_an_unknown_one_refused(
         "schedule": "0" * 32,
         "request_id": "0" * 32,
         "report_id": "0" * 32,
+        "story_slug": "none",
+        "indicator_slug": "none",
         "citation": "a" * 12,
     }
     asked = 0

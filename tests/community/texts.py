@@ -9,14 +9,12 @@ from madang.catalog.models import Resource
 from madang.community import indicators, stories
 from madang.community.models import Indicator, Story
 from madang.query.model import Column, Type
-from tests.city import COLUMNS as COLUMNS_OF_CITY
 from tests.city import City, dataset, publish
 
 YEARS = {"연도": [2015, 2015, 2020, 2020, 2025, 2025], "구": ["가", "나"] * 3, "가까움": [10, 20, 20, 25, 30, None],
          "전체": [50, 50, 50, 50, 60, 40]}  # fmt: skip
 COLUMNS = (Column("연도", Type.INTEGER), Column("구", Type.TEXT), Column("가까움", Type.INTEGER, unit="명"),
            Column("전체", Type.INTEGER, unit="명"))  # fmt: skip
-__all__ = ["COLUMNS_OF_CITY", "NUMBER", "care", "definition", "indicator", "story", "words"]
 NUMBER = "[[population/districts: sum(인구)]]"
 
 

@@ -35,9 +35,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     """The newest requests."""
     language, _ = asked(request, (), ())
     rows = lists.listed(sort="newest")[:PAGE]
-    return _feed(
-        request, language, REQUESTS, f"/{language}/requests/", (_entry(request, one, language) for one in rows)
-    )
+    return feed(request, language, REQUESTS, f"/{language}/requests/", (_entry(request, one, language) for one in rows))
 
 
 @told
@@ -52,7 +50,7 @@ def request_history(request: HttpRequest, uid: UUID) -> HttpResponse:
         one.history.exclude(what=Entry.What.HIDDEN).select_related("organisation", "request").order_by("-at", "-pk")
     )
     rows = [*(_event(request, one, entry, language) for entry in entries[:PAGE]), _entry(request, one, language)]
-    return _feed(request, language, REQUESTS, telling.path(one, language), rows)
+    return feed(request, language, REQUESTS, telling.path(one, language), rows)
 
 
 @told
@@ -64,10 +62,10 @@ def reports(request: HttpRequest) -> HttpResponse:
     if slug and dataset is None:
         raise NotFound()
     rows = lists.reports(who(request), dataset)[:PAGE]
-    return _feed(request, language, REPORTS, f"/{language}/reports/", (_entry(request, one, language) for one in rows))
+    return feed(request, language, REPORTS, f"/{language}/reports/", (_entry(request, one, language) for one in rows))
 
 
-def _feed(request: HttpRequest, language: str, title: Text, page: str, rows: Iterable[dict[str, Any]]) -> HttpResponse:
+def feed(request: HttpRequest, language: str, title: Text, page: str, rows: Iterable[dict[str, Any]]) -> HttpResponse:
     """The feed, or 304 for a reader who has it: people look every few minutes, and little happens."""
     city = clean(choose(the_city().name, language)[0])
     made = Atom1Feed(

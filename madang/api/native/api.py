@@ -25,6 +25,7 @@ from madang.api.native import (
     schedules,
     schemas,
     sql,
+    texts,
     tiles,
     uploads,
     usage,
@@ -41,6 +42,8 @@ PARTS = {
     "citation": ("k3v7q2m9x4tz", "a citation, by its key"),
     "request_id": ("0c5d3f9e-5a4b-4c1d-9e2f-7a8b9c0d1e2f", "a request for data, by its id"),
     "report_id": ("0c5d3f9e-5a4b-4c1d-9e2f-7a8b9c0d1e2f", "a report of an error, by its id"),
+    "story_slug": ("four-homes-in-ten", "a story, by its slug"),
+    "indicator_slug": ("empty-homes", "an indicator, by its slug"),
     "run": ("019a2b3c4d5e7f80a1b2c3d4e5f60718", "a run, by its id"),
     "schedule": ("019a2b3c4d5e7f80a1b2c3d4e5f60718", "a schedule, by its id"),
     "upload": ("019a2b3c4d5e7f80a1b2c3d4e5f60718", "an upload, by its id"),
@@ -94,6 +97,7 @@ for router in (
     citations.router,
     usage.router,
     community.router,
+    texts.router,
 ):
     api.add_router("", router)
 

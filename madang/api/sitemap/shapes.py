@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
@@ -13,6 +12,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from madang.catalog.models import Dataset, Organisation, Theme
 from madang.catalog.site import Site
+from madang.community.models import Indicator, Story
 from madang.lib.texts import LANGUAGES
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -30,15 +30,16 @@ CLOSED = (
 )
 
 
-def dated(datasets: QuerySet[Dataset]) -> QuerySet[Any]:
-    """(slug, when it changed last)."""
+def dated(datasets: QuerySet[Dataset], begin: int, end: int) -> list[tuple[str, datetime]]:
+    """(path, when it changed last) of some datasets in their order."""
     last = Greatest("modified", Coalesce(Max("resources__current__published_at"), "modified"))
-    return datasets.annotate(last=last).values_list("slug", "last")
+    rows = datasets.annotate(last=last).values_list("slug", "last")[begin:end]
+    return [(f"datasets/{quote(slug)}/", at) for slug, at in rows]
 
 
 def others(organisations: Iterable[Organisation], themes: Iterable[Theme]) -> list[str]:
     """Paths below the language of pages that are about no dataset."""
-    fixed = ["", "search/", "organisations/", "developers/", "origins/", "accessibility/"]
+    fixed = ["", "search/", "organisations/", "stories/", "indicators/", "developers/", "origins/", "accessibility/"]
     return [
         *fixed,
         *(f"organisations/{quote(one.slug)}/" for one in organisations),
@@ -46,8 +47,14 @@ def others(organisations: Iterable[Organisation], themes: Iterable[Theme]) -> li
     ]
 
 
-def urlset(site: Site, paths: Iterable[str], datasets: Iterable[tuple[str, datetime]]) -> str:
-    rows = [*((path, None) for path in paths), *((f"datasets/{quote(slug)}/", at) for slug, at in datasets)]
+def texts(stories: Iterable[Story], indicators: Iterable[Indicator]) -> list[tuple[str, datetime]]:
+    """(path, when it changed last) of published stories and indicators."""
+    told = [(f"stories/{quote(one.slug)}/", one.current.published_at) for one in stories if one.current]
+    return [*told, *((f"indicators/{quote(one.slug)}/", one.changed_at) for one in indicators)]
+
+
+def urlset(site: Site, paths: Iterable[str], dated: Iterable[tuple[str, datetime]]) -> str:
+    rows = [*((path, None) for path in paths), *dated]
     urls = (_url(site, language, path, at) for path, at in rows for language in LANGUAGES)
     return f"{HEAD}<urlset {SPACE} {XHTML}>\n{''.join(urls)}</urlset>\n"
 

@@ -12,6 +12,7 @@ from madang.api.sitemap import shapes
 from madang.api.told import told
 from madang.api.validators import answered
 from madang.catalog.models import Organisation, Theme
+from madang.community import indicators, stories
 
 PART = 20_000
 """Datasets of one file; each stands there in two languages. A file may hold 50,000 addresses and 50 MB."""
@@ -28,12 +29,12 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
             return _file(request, 1)
         return HttpResponse(shapes.index(site(request), parts), content_type=MEDIA_TYPE)
 
-    return answered(request, make)
+    return answered(request, make, stories.changed())
 
 
 @told
 def part(request: HttpRequest, number: int) -> HttpResponseBase:
-    return answered(request, lambda: _file(request, number))
+    return answered(request, lambda: _file(request, number), stories.changed())
 
 
 def _file(request: HttpRequest, number: int) -> HttpResponse:
@@ -41,11 +42,12 @@ def _file(request: HttpRequest, number: int) -> HttpResponse:
     if not 1 <= number <= 1_000_000:
         raise NotFound()
     begin = (number - 1) * PART
-    datasets = list(shapes.dated(visible(Actor()).order_by("pk"))[begin : begin + PART])
+    datasets = shapes.dated(visible(Actor()).order_by("pk"), begin, begin + PART)
     if number > 1 and not datasets:
         raise NotFound()
     others = shapes.others(Organisation.objects.all(), Theme.objects.all()) if number == 1 else []
-    return HttpResponse(shapes.urlset(site(request), others, datasets), content_type=MEDIA_TYPE)
+    told = shapes.texts(stories.published(), indicators.visible(Actor())) if number == 1 else []
+    return HttpResponse(shapes.urlset(site(request), others, [*told, *datasets]), content_type=MEDIA_TYPE)
 
 
 @told

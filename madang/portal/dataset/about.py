@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from madang.catalog import licences
 from madang.catalog.city import the_city
 from madang.catalog.models import Dataset
+from madang.community import indicators, stories
 from madang.lib.texts import choose
 from madang.portal.dataset import cite, linked_data
 from madang.portal.dataset.columns import columns
@@ -21,6 +22,7 @@ from madang.portal.dataset.head import head
 from madang.portal.dataset.shown import Shown, shown
 
 A_DAY = timedelta(days=1)
+MOST_USES = 20
 
 
 def about(request: HttpRequest, slug: str) -> HttpResponse:
@@ -40,6 +42,8 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
             page.dataset, get_language() or "ko", request.build_absolute_uri(request.path)
         ),
         "linked": linked_data.told(request, page),
+        "stories": [(one, one.current) for one in stories.using(page.dataset)[:MOST_USES]],
+        "indicators": list(indicators.using(page.dataset)[:MOST_USES]),
         "area": "search",
     }
     response = render(request, "portal/dataset/about.html", context | head(page))

@@ -60,7 +60,7 @@ def edit(request: HttpRequest, indicator: str) -> HttpResponse:
         form.renew(community.found(actor, indicator).edition)
         return _refused(request, form, problem, found, 409)
     except Problem as problem:
-        return _refused(request, form, problem, found)
+        return _refused(request, form, problem, found, 403 if isinstance(problem, policy.NotAllowed) else 200)
     return _done(request, saved, actor)
 
 

@@ -113,7 +113,7 @@ class Numbers:
             asked.unit or read.unit,
         )
         if read.why_text:
-            note.before = _("last known value, of %(period)s") % {"period": read.newest.period}
+            note.before = _("last known value, of %(period)s") % {"period": words.period(read.newest.period)}
 
 
 def told(value: Any, whole: bool = True) -> str:

@@ -10,6 +10,7 @@ from django.http import Http404
 
 from madang.accounts import policy
 from madang.catalog.models import Revision
+from madang.community.stories_numbers import NoSuchTable
 from madang.community.stories_sources import NOT_FOR_ALL
 from madang.lib.problems import Problem
 
@@ -59,7 +60,7 @@ class Reading:
     def why(self, error: Exception) -> str:
         """What stands in place of something that cannot be shown."""
         problem = error if isinstance(error, Problem) else NoSuchFigure()
-        if self.preview and isinstance(error, policy.NotAllowed | Http404):
+        if self.preview and isinstance(error, policy.NotAllowed | NoSuchTable | Http404):
             problem = NotForReaders(why=NOT_FOR_ALL)
         return problem.text(self.language)
 

@@ -40,9 +40,9 @@ def _asset(name: str) -> str:
 
 @register.simple_tag
 def asset(name: str) -> str:
-    """The address of a built file; its hash in the address lets browsers keep it until it changes."""
+    """The address of a built file; its hash, or its folder's version, lets browsers keep it until it changes."""
     path, _, digest = _asset(name).partition("?")
-    return f"{static(path)}?{digest}"
+    return static(path) if "/" in path else f"{static(path)}?{digest}"
 
 
 @register.simple_tag
@@ -233,6 +233,7 @@ def _named(name: str, names: dict[str, Any]) -> None:
 
 
 register.filter("unit", words_of.unit)
+register.filter("period", words_of.period)
 register.filter("semantic_name", words_of.semantic)
 register.filter("josa", is_safe=True, filter_func=josa)
 _named("type_name", words_of.TYPES)
