@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from madang.accounts.models import User
 from madang.catalog.models import Alias, Dataset, Organisation, Resource, Revision
 from madang.catalog.storage import the_store
+from madang.community.models import DataRequest, Entry, Report
 from madang.ingest.models import Run, Schedule
 from madang.lib import ids
 from madang.lib.plugins import found
@@ -74,6 +75,14 @@ def hide(
         id=ids.new(), dataset=made, source="http", cron="30 3 * * *", last_run=run, paused=True,
         source_settings={"url": f"https://data.example.org/{title}.csv"},
     )  # fmt: skip
+    asked = DataRequest.objects.create(
+        text="Somebody asks", language="en", digest=name, state="published", dataset=made, organisation=organisation
+    )
+    Entry.objects.create(request=asked, what="answered", state="published", dataset=made, organisation=organisation)
+    reports = [
+        Report.objects.create(dataset=made, resource=resource, kind=kind, text=title, value=title, language="en", shown=shown)
+        for kind, shown in (("wrong", "public"), ("personal", "kept"))
+    ]  # fmt: skip
     known = {
         "slug": [made.slug], "dataset": [made.slug], "name": [resource.name], "resource": [resource.name],
         "revision": [revision.id], "revision_id": [revision.id], "run": [run.id], "id": [run.id, schedule.id], "schedule": [schedule.id],
@@ -83,7 +92,9 @@ def hide(
         "api_key": ["anonymous"],
         "question": [f"json/Service{name}/1/5/", f"xls/Service{name}/1/5/", "json/SearchCatalogService/1/5/"],
         "row": ["1", "1.ttl", "1.jsonld"], "column": ["place", "calls"], "extension": ["ttl", "jsonld", "rdf", "xml", "n3"],
-        "uid": [str(resource.uid)], "tag": ["Title"], "theme": ["population"], "organisation": [organisation.slug], "number": ["1"],
+        "uid": [str(resource.uid), str(asked.uid), *(str(one.uid) for one in reports)],
+        "request_id": [str(asked.uid)], "report_id": [str(one.uid) for one in reports],
+        "tag": ["Title"], "theme": ["population"], "organisation": [organisation.slug], "number": ["1"],
         "app_label": ["catalog", "accounts", "ingest"],
         "object_id": [str(made.pk), revision.id],
     }  # fmt: skip
