@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -126,6 +127,15 @@ def _oidc(text: str) -> dict[str, Any] | None:
         "secret": told["client_secret"],
         "settings": {"server_url": text.partition("?")[0], "email_authentication": True},
     }
+
+
+def _tiles(text: str) -> str:
+    """The host goes into the content policy of maps, so nothing but a host may stand there."""
+    if text and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d+)?/[^\s\"'<>;,]*", text):
+        raise ValueError("it is not the address of tiles.")
+    if text and not all(part in text for part in ("{z}", "{x}", "{y}")):
+        raise ValueError("it lacks {z}, {x} or {y}.")
+    return text
 
 
 def _place(text: str) -> str:
@@ -306,6 +316,14 @@ SETTINGS = (
         _positive,
         "a number of megabytes",
     ),
+    Setting(
+        "MADANG_MAP_TILES",
+        "",
+        "raster tiles to lay under maps; only maps may load from that host, and readers' browsers then ask it",
+        _tiles,
+        "https://tiles.example.org/{z}/{x}/{y}.png",
+    ),
+    Setting("MADANG_MAP_CREDIT", "", "the words that these tiles must be credited with", str, "© Example Maps"),
     Setting(
         "MADANG_KEPT_ANSWERS",
         "64",
