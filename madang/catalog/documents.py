@@ -16,7 +16,6 @@ from madang.catalog.storage import the_store
 from madang.catalog.words import grams, joined, key, spelled
 from madang.lib import duck
 from madang.lib.problems import Problem, Text
-from madang.lib.texts import LANGUAGES
 from madang.query.model import Type
 from madang.store import serving
 
@@ -52,16 +51,24 @@ def document(dataset: Dataset, values_of: Callable[[Revision], list[str]] | None
     above = dataset.organisation.path.strip("/").split("/")
     internal = dataset.access == Dataset.Access.INTERNAL
     restricted = dataset.access == Dataset.Access.RESTRICTED
+    texts = {
+        "title": joined(dataset.title.values()),
+        "keywords": joined(word for words in dataset.keywords.values() for word in words),
+        "description": joined([*_all(dataset.description), *_all(dataset.source)]),
+    }
+    others = [
+        *_all(dataset.spatial),
+        *_all(dataset.organisation.name),
+        *_columns(resources),
+        *([] if restricted else _values(resources, values_of)),
+    ]
     return {
         "slug": dataset.slug,
         "audience": above if internal else [EVERYBODY],
-        **_titles(dataset.title),
-        "keywords": joined(word for words in dataset.keywords.values() for word in words),
-        "description": joined([*_all(dataset.description), *_all(dataset.source)]),
-        "places": joined(_all(dataset.spatial)),
-        "organisations": joined(_all(dataset.organisation.name)),
-        "columns": joined(_columns(resources)),
-        "values": "" if restricted else joined(_values(resources, values_of)),
+        "exact": [key(text) for text in dataset.title.values()],
+        "language": [language for language, text in dataset.title.items() if text],
+        **texts,
+        "all": everything(*texts.values(), joined(others)),
         **where_and_when.of(dataset, current),
         **_vocabulary(dataset, resources),
         "theme": [dataset.theme.slug] if dataset.theme else [],
@@ -132,13 +139,9 @@ def _microseconds(at: datetime) -> int:
     return max(0, (at - EPOCH) // timedelta(microseconds=1))
 
 
-def _titles(title: Text) -> Document:
-    others = [text for language, text in title.items() if language not in LANGUAGES]
-    return {
-        "exact": [key(text) for text in title.values()],
-        "title_other": joined(others),
-        **{f"title_{language}": joined([title.get(language, "")]) for language in LANGUAGES},
-    }
+def everything(*texts: str) -> str:
+    """Each token of the texts once: what decides whether a dataset is found; the other fields of text only say how well it fits."""
+    return " ".join(dict.fromkeys(token for text in texts for token in text.split()))
 
 
 def _all(text: Text) -> list[str]:

@@ -34,22 +34,12 @@ from madang.lib.problems import Problem
 if TYPE_CHECKING:
     import tantivy
 
-VERSION = 3  # of the fields and of how words are cut; another number makes every machine build its index anew
-TEXTS = (
-    "title_ko",
-    "title_en",
-    "title_other",
-    "keywords",
-    "description",
-    "places",
-    "organisations",
-    "columns",
-    "values",
-    "resources",
-)
+VERSION = 4  # of the fields and of how words are cut; another number makes every machine build its index anew
+TEXTS = ("title", "keywords", "description", "resources", "all")
 NAMES = ("slug", "audience", "exact", "theme", "organisation", "licence", "format", "kind", "origin", "access", "uid", "tag",
-         "offered", "publisher", "subject", "custom", "name_order", "title_order", "view", "place", "place_ko", "place_en")  # fmt: skip
-VOCABULARY = ("spelled", "initial")  # never sorted or counted by
+         "offered", "publisher", "subject", "custom", "name_order", "title_order", "view", "place",
+         "place_ko", "place_en", "language")  # fmt: skip
+VOCABULARY = ("spelled", "initial", "year")  # never sorted or counted by
 NUMBERS = ("due", "published", "rows", "created", "modified", "first_year", "last_year", "from_day", "to_day")
 MEMORY = 50_000_000  # bytes that the writer may use before it writes a segment
 SETTLING = timedelta(

@@ -53,16 +53,14 @@ def _likely(letters: str, searcher: tantivy.Searcher) -> Iterator[tuple[tuple[st
             yield (*words.pairs(begin), *(words.pairs(end) if end else ())), share * other
 
 
-def mended(terms: list[Term], language: str, searcher: tantivy.Searcher) -> str:
+def mended(terms: list[Term], searcher: tantivy.Searcher) -> str:
     """The question with other words for those that stand nowhere; empty when there is nothing better."""
-    told = [
-        term.word if _stands(term, language, searcher) else guess(term.word, searcher) or term.word for term in terms
-    ]
+    told = [term.word if _stands(term, searcher) else guess(term.word, searcher) or term.word for term in terms]
     return " ".join(told) if told != [term.word for term in terms] else ""
 
 
-def _stands(term: Term, language: str, searcher: tantivy.Searcher) -> bool:
-    return bool(searcher.search(question.anywhere(term, language), limit=1).count)
+def _stands(term: Term, searcher: tantivy.Searcher) -> bool:
+    return bool(searcher.search(question.fitting([replace(term, needed=True)]), limit=1).count)
 
 
 def guess(word: str, searcher: tantivy.Searcher) -> str:

@@ -19,18 +19,6 @@ from madang.catalog.scope import Scope
 from madang.catalog.where_and_when import Box, counted, year
 from madang.catalog.words import Term
 
-PLACES = (
-    "title_ko",
-    "title_en",
-    "title_other",
-    "keywords",
-    "description",
-    "places",
-    "organisations",
-    "columns",
-    "values",
-)
-
 
 def within(scope: Scope) -> QuerySet[Dataset]:
     """The published datasets that the scope holds."""
@@ -50,8 +38,8 @@ def find(
     rows = []
     for dataset in within(narrowing.scope).iterator(chunk_size=1000):
         fields = document(dataset) | {"freshness": [dataset.freshness(now)]}
-        held = {name: set(fields[name].split()) for name in PLACES}
-        if all(_holds(held.values(), term) or _covers(fields, term.year) for term in needed):
+        held = set(fields["all"].split())
+        if all(_holds(held, term) or _covers(fields, term.year) for term in needed):
             rows.append(fields)
     rows = [fields for fields in rows if _then(fields, narrowing) and _there(fields, narrowing.box)]
     hits = [fields for fields in rows if _fits(fields, narrowing.chosen)]
@@ -61,8 +49,8 @@ def find(
     return [fields["slug"] for fields in hits], counts
 
 
-def _holds(places: Iterable[set[str]], term: Term) -> bool:
-    return any(set(way) <= tokens for tokens in places for way in (*term.ways, *term.others))
+def _holds(tokens: set[str], term: Term) -> bool:
+    return any(set(way) <= tokens for way in (*term.ways, *term.others))
 
 
 def _covers(fields: dict, year: int | None) -> bool:

@@ -17,6 +17,7 @@ from madang.catalog.models import Dataset
 from madang.catalog.scope import PUBLIC, Scope
 from madang.catalog.suggesting import Completion
 from madang.catalog.where_and_when import Box
+from madang.catalog.words import Term
 from madang.lib.problems import Problem
 
 if TYPE_CHECKING:
@@ -103,9 +104,9 @@ def search(
 def _all(index: tantivy.Searcher, narrowing: Narrowing, page: _Page) -> Found:
     from tantivy import Query
 
-    newest = replace(page, sort="newest" if page.sort == "relevance" else page.sort)
-    found = _ask(index, Query.all_query(), narrowing, newest)
-    return replace(found, sure=found.total)
+    asked = Query.all_query()
+    found = _hits(index, asked, narrowing, replace(page, sort="newest" if page.sort == "relevance" else page.sort))
+    return replace(found, sure=found.total, facets=facets.counts(index, asked, narrowing, page.counted, page.language))
 
 
 def _looked_for(index: tantivy.Searcher, text: str, narrowing: Narrowing, page: _Page) -> Found:
@@ -114,21 +115,28 @@ def _looked_for(index: tantivy.Searcher, text: str, narrowing: Narrowing, page: 
     Which of these it is does not depend on what narrows the search, so that narrowing never widens.
     """
     terms, meant = mending.read_initials(asking.terms(text), index), ""
-    everywhere = Narrowing(narrowing.scope)
-    sure = fit = _count(index, question.strict(terms, text, page.language), everywhere)
-    if not sure and (meant := mending.mended(terms, page.language, index)):
+    found = _hits(index, question.strict(terms, text, page.language), narrowing, page)
+    fit = sure = _everywhere(index, found, terms, narrowing)
+    if not sure and (meant := mending.mended(terms, index)):
         terms = mending.read_initials(asking.terms(meant), index)
-        fit = _count(index, question.strict(terms, meant, page.language), everywhere)
-    fits = question.strict(terms, meant or text, page.language)
-    widened = not fit or (fit < ENOUGH and len(terms) > 1 and page.sort == "relevance")
-    found = _ask(index, question.widened(terms, meant or text, page.language) if widened else fits, narrowing, page)
-    if not sure:
-        return replace(found, near=bool(found.total), meant=meant if found.total else "")
-    return replace(found, sure=_count(index, fits, narrowing) if widened else found.total)
+        found = _hits(index, question.strict(terms, meant, page.language), narrowing, page)
+        fit = _everywhere(index, found, terms, narrowing)
+    counting, fitting = question.fitting(terms), found.total
+    if not fit or (fit < ENOUGH and len(terms) > 1 and page.sort == "relevance"):
+        counting = question.widened(terms, meant or text, page.language)
+        found = _hits(index, counting, narrowing, page)
+    found = replace(found, facets=facets.counts(index, counting, narrowing, page.counted, page.language))
+    if sure:
+        return replace(found, sure=fitting)
+    return replace(found, near=bool(found.total), meant=meant if found.total else "")
 
 
-def _count(index: tantivy.Searcher, query: tantivy.Query, narrowing: Narrowing) -> int:
-    return index.search(narrowing.query(query), limit=1).count or 0
+def _everywhere(index: tantivy.Searcher, found: Found, terms: Sequence[Term], narrowing: Narrowing) -> int:
+    """How many fit when nothing but the scope narrows; at least `ENOUGH` is enough to know."""
+    if found.total >= ENOUGH or not narrowing.narrows:
+        return found.total
+    asked = Narrowing(narrowing.scope).query(question.fitting(terms))
+    return index.search(asked, limit=1).count or 0
 
 
 def suggest(text: str, scope: Scope = PUBLIC, language: str = "ko", limit: int = 8) -> list[tuple[str, str]]:
@@ -143,12 +151,12 @@ def complete(text: str, scope: Scope = PUBLIC, limit: int = 8) -> list[Completio
     return suggesting.completions(text, scope, limit, index) if index else []
 
 
-def _ask(index: tantivy.Searcher, query: tantivy.Query, narrowing: Narrowing, page: _Page) -> Found:
+def _hits(index: tantivy.Searcher, query: tantivy.Query, narrowing: Narrowing, page: _Page) -> Found:
+    """One page of hits, without facets."""
     result = index.search(narrowing.query(query), limit=page.limit, offset=page.offset, order_by_field=SORTS[page.sort])
     hits = [Hit(index.doc(address)["slug"][0], float(score or 0)) for score, address in result.hits]
-    still = set(_still([hit.slug for hit in hits], narrowing.scope).values_list("slug", flat=True))
-    counts = facets.counts(index, query, narrowing, page.counted, page.language)
-    return Found(result.count or 0, [hit for hit in hits if hit.slug in still], counts)
+    still = set(_still([hit.slug for hit in hits], narrowing.scope).values_list("slug", flat=True)) if hits else set()
+    return Found(result.count or 0, [hit for hit in hits if hit.slug in still])
 
 
 def _still(slugs: list[str], scope: Scope) -> QuerySet[Dataset]:

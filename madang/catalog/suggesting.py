@@ -17,14 +17,13 @@ from madang.catalog.asking import plain_words
 from madang.catalog.index import schema
 from madang.catalog.models import Dataset
 from madang.catalog.scope import Scope
-from madang.lib.texts import LANGUAGES, choose
+from madang.lib.texts import choose
 
 if TYPE_CHECKING:
     import tantivy
 
 MOST = 40  # words that a typed beginning may become
 LOOKED_AT = 3  # times as many titles as are wanted are put in order
-TITLES = tuple(f"title_{one}" for one in (*LANGUAGES, "other"))
 
 
 @dataclass(frozen=True)
@@ -76,11 +75,10 @@ def _in_title(word: str, index: tantivy.Searcher) -> tantivy.Query:
     from tantivy import Query
 
     if hangul.is_initials(word):
-        term = mending.read_initials([words.term(word)], index)[0]
-        return Query.disjunction_max_query([question.likely(name, term) for name in TITLES], 0.0)
+        return question.likely("title", mending.read_initials([words.term(word)], index)[0])
     begun = [hangul.composed(keys) for keys, _ in index.terms_with_prefix("spelled", hangul.keys(word), limit=MOST)]
-    ways = [Query.term_query(schema(), name, "=" + one) for one in dict.fromkeys([word, *begun]) for name in TITLES]
-    return Query.disjunction_max_query([*ways, *(question.within(name, words.term(word)) for name in TITLES)], 0.0)
+    ways = [Query.term_query(schema(), "title", "=" + one) for one in dict.fromkeys([word, *begun])]
+    return Query.disjunction_max_query([*ways, question.within("title", words.term(word))], 0.0)
 
 
 def _meant(word: str, index: tantivy.Searcher) -> str:

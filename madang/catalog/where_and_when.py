@@ -6,7 +6,7 @@ The years are kept as the first and the last one, so that a facet of years costs
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,8 @@ from madang.lib.texts import LANGUAGES, choose
 if TYPE_CHECKING:
     import tantivy
 
+SINCE = "since "  # before the first year of what covers all later ones
+EARLIEST, MOST_YEARS = 1800, 200
 ONGOING = 9999  # the last year of what has begun and is not said to end
 SIDES = ("west", "south", "east", "north")
 Box = tuple[float, float, float, float]
@@ -24,27 +26,38 @@ Box = tuple[float, float, float, float]
 def of(dataset: Dataset, current: Iterable[Revision]) -> dict[str, Any]:
     """The fields of the index; what is not known is missing."""
     boxes = [one.geometry["bbox"] for one in current if one.geometry and one.geometry.get("bbox")]
-    around = [(min, max)[side > 1](box[side] for box in boxes) for side in range(4)] if boxes else []
     return {
-        **_period(dataset.period_start, dataset.period_end),
+        **period(dataset.period_start, dataset.period_end),
         "place": sorted({words for words in dataset.spatial.values() if words}),
         **{f"place_{one}": [name] if (name := choose(dataset.spatial, one)[0]) else [] for one in LANGUAGES},
-        **{side: [value] for side, value in zip(SIDES, around, strict=False)},
+        **around([(min, max)[side > 1](box[side] for box in boxes) for side in range(4)] if boxes else []),
     }
 
 
-def _period(start: date | None, end: date | None) -> dict[str, list[int]]:
+def around(box: Sequence[float]) -> dict[str, list[float]]:
+    return {side: [value] for side, value in zip(SIDES, box, strict=False)}
+
+
+def period(start: date | None, end: date | None) -> dict[str, list[Any]]:
     if not start and not end:
         return {}
-    begin = start or end
-    last = end or date(ONGOING, 12, 31)
+    begin, last = start or end, end or date(ONGOING, 12, 31)
     assert begin is not None
     return {
+        "year": _years(begin.year, last.year),
         "first_year": [begin.year],
         "last_year": [last.year],
         "from_day": [begin.toordinal()],
         "to_day": [last.toordinal()],
     }
+
+
+def _years(first: int, last: int) -> list[str]:
+    """The years that are covered, as words to look for; of what goes on the first one says it, of centuries the last ones."""
+    if last == ONGOING:
+        return [f"{SINCE}{max(first, EARLIEST)}"]
+    first = max(first, EARLIEST, last - MOST_YEARS)
+    return [str(one) for one in range(first, last + 1)] + ([f"={first}"] if first == last else [])
 
 
 def within(since: date | None, until: date | None) -> list[tantivy.Query]:
@@ -82,12 +95,21 @@ def _side(name: str, low: float | None, high: float | None) -> tantivy.Query:
 
 def covering(year: int) -> tantivy.Query:
     """Datasets whose period has a day of that year."""
-    from tantivy import Occur, Query
+    from tantivy import Query
 
-    from madang.catalog.question import between
+    from madang.catalog.index import schema
 
-    bounds = [between("first_year", 0, year + 1), between("last_year", year, None)]
-    return Query.boolean_query([(Occur.Must, bound) for bound in bounds])
+    begun = [f"{SINCE}{first}" for first in range(EARLIEST, year + 1)]
+    return Query.const_score_query(Query.term_set_query(schema(), "year", [str(year), *begun]), 0.0)
+
+
+def alone(year: int) -> tantivy.Query:
+    """Datasets of that year and no other."""
+    from tantivy import Query
+
+    from madang.catalog.index import schema
+
+    return Query.term_query(schema(), "year", f"={year}")
 
 
 def year(text: str) -> int | None:

@@ -114,8 +114,10 @@ def _organisations() -> None:
 
 
 def _from_demonstration(made: Catalogue) -> None:
-    values, lists = _file("demonstration.yaml")["values"], _file("catalogue.yaml")["lists"]
-    for entry in entries():
+    """Those that the judges knew: what the demonstration has gained since is not judged."""
+    told, lists = _file("demonstration.yaml"), _file("catalogue.yaml")["lists"]
+    values = told["values"]
+    for entry in [entry for entry in entries() if entry.slug in told["is"]]:
         dataset = _dataset(
             made, entry.slug, entry.organisation, entry.theme, entry.title, entry.description, entry.keywords,
             entry.spatial, entry.period or (None, None), source=entry.source, access=entry.access, origin=entry.origin,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import tantivy
 
 TEXTS = {
-    "title": ("title_ko", "title_en", "title_other"),
+    "title": ("title",),
     "notes": ("description",),
     "res_name": ("resources",),
     "res_description": ("resources",),
@@ -84,7 +84,7 @@ def _words(one: Words, language: str, now: datetime) -> tantivy.Query:
         at = dates.moment(one.text, now)
         return question.between(MOMENTS[one.field], _number(at), _number(at) + 1)
     if one.field in ("", "text"):
-        return _all(question.anywhere(term, language) for term in terms(one.text)) if not one.slips else _near(one)
+        return _all(question.anywhere(term) for term in terms(one.text)) if not one.slips else _near(one)
     if one.field in TEXTS:
         return _near(one) if one.slips else _all(_in(TEXTS[one.field], term) for term in terms(one.text))
     return Query.empty_query() if _empty(one.field) else _exact(one)
@@ -150,7 +150,7 @@ def _in(fields: Iterable[str], term: words.Term) -> tantivy.Query:
 
 
 def _places(field: str) -> tuple[str, ...]:
-    return TEXTS.get(field) or tuple(question.fields("ko"))
+    return TEXTS.get(field) or tuple(question.BOOSTS)
 
 
 def _near(one: Words) -> tantivy.Query:

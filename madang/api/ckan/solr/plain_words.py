@@ -31,7 +31,7 @@ def query(text: str, language: str) -> tantivy.Query:
         found = terms(piece)
         if not found:
             continue
-        asked = Query.boolean_query([(Occur.Must, question.anywhere(term, language)) for term in found])
+        asked = Query.boolean_query([(Occur.Must, question.anywhere(term)) for term in found])
         if sign:
             signed.append((Occur.Must if sign == "+" else Occur.MustNot, asked))
         else:
