@@ -126,13 +126,13 @@ CHECKS = (
         "refused", "content", 20, lambda facts: _few(facts.refused, 0.05),
         {"en": "Every row of the file could be read.", "ko": "파일의 모든 행을 읽었습니다."},
         {"en": "Rows that could not be read: {count}.", "ko": "읽지 못한 행: {count}개."},
-        {"en": "Look in the receipt which they are and mend them in the file.", "ko": "영수증에서 어느 행인지 보고 파일에서 고치세요."},
+        {"en": "Look in the receipt which they are and mend them in the file.", "ko": "접수증에서 어느 행인지 보고 파일에서 고치세요."},
     ),
     Check(
         "findings", "content", 20, lambda facts: None if facts.findings is None else 1 / (1 + facts.findings),
-        {"en": "No finding of the receipt waits for an answer.", "ko": "영수증에 답을 기다리는 점검 결과가 없습니다."},
+        {"en": "No finding of the receipt waits for an answer.", "ko": "접수증에 답을 기다리는 점검 결과가 없습니다."},
         {"en": "Findings of the receipt that nobody has answered: {count}.", "ko": "아직 답하지 않은 점검 결과: {count}개."},
-        {"en": "Open the receipt and mend, or explain, each of them.", "ko": "영수증을 열어 하나씩 고치거나 설명하세요."},
+        {"en": "Open the receipt and mend, or explain, each of them.", "ko": "접수증을 열어 하나씩 고치거나 설명하세요."},
     ),
     Check(
         "complete", "content", 30, lambda facts: facts.complete,

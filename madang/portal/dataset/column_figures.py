@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from madang.portal.dataset import bar_html
 from madang.portal.dataset.bars import Bar, bars
 from madang.portal.dataset.sheet_address import Sheet
 from madang.portal.dataset.sheet_filters import Filter
@@ -16,23 +17,21 @@ LINES = 3
 """Values of a text that stand in its head; all that were counted stand behind it."""
 
 
-def figures(counted: Counted | None, column: Column, state: Sheet | None = None) -> dict[str, Any] | None:
-    """What is told of a column: the counts, its bars, and which of them the filter already stands for."""
+def figures(counted: Counted | None, column: Column, place: int, state: Sheet | None = None) -> dict[str, Any] | None:
+    """What is told of a column, the one at `place` of its table: counts, bars, and which of them the filter stands for already."""
     if counted is None:
         return None
     groups = grouped(column.name, column.semantic)
     drawn = bars(counted, grouped=groups)
     ordered = bool(drawn and drawn[0].ordered)
-    words = {name: figure(value, counted.type, groups) for name, value in _facts(counted)}
+    pressed = {bar.place for bar in drawn if state and _stands(state, column.name, bar)}
     return {
         "counted": counted,
         "bars": drawn,
         "ordered": ordered,
-        "wide": len(drawn) * 10,
-        "lines": [] if ordered else drawn[:LINES],
-        "more": 0 if ordered else max((counted.distinct or 0) - LINES, 0),
-        "facts": words,
-        "pressed": {bar.place for bar in drawn if state and _stands(state, column.name, bar)},
+        "picture": bar_html.standing(drawn, pressed) if ordered else bar_html.values(drawn[:LINES], pressed),
+        "buttons": bar_html.buttons(drawn, place, pressed) if state else "",
+        "facts": {name: figure(value, counted.type, groups) for name, value in _facts(counted)},
         "about": "distinct" in counted.approximate,
     }
 

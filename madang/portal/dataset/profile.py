@@ -12,7 +12,7 @@ from django.utils import timezone
 from madang.accounts import receipts as told
 from madang.catalog import quality
 from madang.catalog.models import Dataset
-from madang.portal.dataset import exports
+from madang.portal.dataset import bar_html, exports
 from madang.portal.dataset.column_figures import figures
 from madang.portal.dataset.columns import columns
 from madang.portal.dataset.head import head
@@ -70,7 +70,7 @@ def _columns(page: Shown, found: Profile, first: int, findings: list[dict[str, A
     said = {one["name"]: one for one in columns(page.resource, page.actor)}
     shown_columns = []
     for place, column in enumerate(page.table.columns[first - 1 : first - 1 + COLUMNS], first - 1):
-        told = figures(found.column(column.name), column)
+        told = figures(found.column(column.name), column, place)
         if told is None:
             continue
         counted = told["counted"]
@@ -79,7 +79,7 @@ def _columns(page: Shown, found: Profile, first: int, findings: list[dict[str, A
             "label": said.get(column.name, {}).get("label") or {}, "missing": said.get(column.name, {}).get("missing") or {},
             "unit": said.get(column.name, {}).get("unit") or column.unit,
             "complete": 100 * counted.present / max(counted.rows, 1),
-            "bars": [(bar, _rows(page, Sheet(filters=bar.filters))) for bar in told["bars"]],
+            "bars": [(bar_html.lying(bar), _rows(page, Sheet(filters=bar.filters))) for bar in told["bars"]],
             "findings": [one for one in findings if one.get("column") == column.name],
             "without": _without(page, column) if counted.missing else "",
             "outliers": [(one, _rows(page, Sheet(row=one.row))) for one in counted.outliers.farthest] if counted.outliers else [],

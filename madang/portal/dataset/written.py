@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
+from django.utils.translation import gettext
+
 from madang.query.model import Type
 
 
@@ -28,7 +30,7 @@ def figure(value: Any, kind: str, grouped: bool = True) -> str:
     if kind == "datetime" and isinstance(value, str):
         return value.removesuffix("T00:00:00").replace("T", " ")[:19]
     if isinstance(value, bool):
-        return "✓" if value else "✗"
+        return f"✓ {gettext('yes')}" if value else f"✗ {gettext('no')}"
     if isinstance(value, float):
         return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
     if isinstance(value, int):

@@ -17,6 +17,7 @@ def heads(
     """One for each column that is shown. `place` is that of the column in its table, `order` that of the sort, from 1."""
     places = {column.name: place for place, column in enumerate(table.columns)}
     sorts = {name: (order, descending) for order, (name, descending) in enumerate(state.sorts, 1)}
+    counted = {column.name: column for column in profile.columns} if profile else {}
     found = []
     for column in state.chosen(table):
         words = said.get(column.name, {})
@@ -32,6 +33,6 @@ def heads(
             "order": order if len(sorts) > 1 else 0,
             "place": places[column.name],
             "address": links.to(state.sorted_by(column.name)),
-            "figures": figures(profile.column(column.name) if profile else None, column, state),
+            "figures": figures(counted.get(column.name), column, places[column.name], state),
         })  # fmt: skip
     return found

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from madang.lib.texts import choose
 from madang.portal.dataset.sheet_filters import ALONE, FIT, MOMENTS, OPERATORS, Filter
+from madang.portal.dataset.written import figure
 from madang.query.model import Column, Table, Type
 from madang.query.profile.model import Profile
 
@@ -75,7 +76,7 @@ def _fits(one: Filter, column: Column) -> bool:
 def _options(column: Column, words: dict[str, Any], profile: Profile | None) -> tuple[list[tuple[str, str]], bool]:
     """Values with their words: the codes of the dictionary, else all values of a column that has few."""
     if column.type is Type.BOOLEAN:
-        return [("true", "✓"), ("false", "✗")], True
+        return [("true", figure(True, "boolean")), ("false", figure(False, "boolean"))], True
     codes = words.get("codes") or {}
     if 0 < len(codes) <= MOST_CODES:
         language = get_language() or "ko"
