@@ -21,11 +21,13 @@ OPEN = {
     "points": "datasets/stops/stops/map/", "api": "datasets/residents/dong/api/", "files": "datasets/residents/files/",
     "receipt": "datasets/residents/dong/receipt/", "history": "datasets/residents/dong/history/",
     "accessibility": "accessibility/", "origins": "origins/", "developers": "developers/",
-    "try": "developers/try/?send=yes", "sign-in": "account/login/",
+    "try": "developers/try/?send=yes", "sign-in": "account/login/", "requests": "requests/",
+    "request-new": "requests/new/?text=버스", "report-new": "reports/new/?dataset=residents&resource=dong",
 }  # fmt: skip
 SIGNED_IN = {
     "workspace": "workspace/",
     "upload": "workspace/upload/",
+    "to-answer": "workspace/requests/",
     "schedules": "workspace/schedules/",
     "schedule-new": "workspace/schedules/new/",
     "account": "account/me/",

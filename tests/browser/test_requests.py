@@ -8,6 +8,7 @@ import pytest
 from django.utils.http import urlencode
 
 from tests.browser.conftest import SIZES, Served, Watched
+from tests.browser.test_pages import faults
 
 pytestmark = pytest.mark.browser
 TONGUES = {
@@ -59,7 +60,9 @@ def test_from_an_empty_search_to_a_public_answer(browser: Any, served: Served, l
     officer.page.get_by_role("button", name=say["answer"]).click()
     officer.page.wait_for_load_state("networkidle")
 
+    assert faults(officer.page) == []
     asker.go(address)
+    assert faults(asker.page) == []
     assert "Next January, hourly values." in asker.page.inner_text(".told-list")
     feed = asker.page.locator("link[type='application/atom+xml'][href*=requests]").get_attribute("href")
     assert "Next January, hourly values." in asker.page.request.get(served.address + feed).text()
@@ -92,6 +95,7 @@ def test_a_cell_is_reported_and_answered(watched: Watched, browser: Any) -> None
     owner.page.context.close()
 
     watched.go(address)
+    assert faults(watched.page) == []
     assert "It is the number of the register of May." in watched.page.inner_text(".told-list")
     watched.go("/en/datasets/population/")
     assert "open report" not in watched.page.inner_text("main")
