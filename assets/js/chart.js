@@ -29,6 +29,13 @@ function painted(part, paint) {
   return part;
 }
 
+// On a phone words take less of the width.
+function narrowed(config, width) {
+  if (width > 520) return config;
+  return { ...config, axis: { ...config.axis, labelLimit: width * 0.36, titleLimit: width * 0.8 }, axisQuantitative: { ...config.axisQuantitative, tickCount: 4 },
+    legend: { ...config.legend, columns: 2, labelLimit: width * 0.3, titleLimit: width * 0.8 } };
+}
+
 async function draw(box) {
   const live = box.querySelector(".chart-live"), still = box.querySelector(".chart-still");
   const [{ embed }, answer] = await Promise.all([import(box.dataset.script), fetch(box.dataset.spec)]);
@@ -40,7 +47,7 @@ async function draw(box) {
     const now = colours(box), paint = Object.fromEntries(Object.entries(usermeta.colours).map(([name, colour]) => [colour, now[name.replace("chart-", "")]]));
     view?.finalize();
     live.hidden = false;
-    view = await embed(live, { ...painted(spec, paint), width, config: { ...painted(spec.config, paint), font: getComputedStyle(box).fontFamily } });
+    view = await embed(live, { ...painted(spec, paint), width, config: { ...narrowed(painted(spec.config, paint), width), font: getComputedStyle(box).fontFamily } });
     still.hidden = true;
     box.dataset.drawn = String(width);
   };

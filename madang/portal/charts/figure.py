@@ -28,11 +28,10 @@ from madang.portal.charts.measures import measures
 from madang.portal.charts.overview import Overview, missing, overview, several_periods
 from madang.portal.charts.refusals import OddChart
 from madang.portal.charts.state import State
-from madang.portal.charts.values import BUCKETS, PARTS
+from madang.portal.charts.values import along, in_words
 from madang.portal.dataset import exports
-from madang.portal.dataset.sheet_address import OPERATORS
+from madang.portal.dataset.sheet_address import OPERATORS, Filter
 from madang.portal.dataset.shown import moment
-from madang.portal.figures.roles import Role
 from madang.query import parameters
 from madang.query.model import Question, Table
 
@@ -155,7 +154,7 @@ def of_table(resource: Resource, revision: Revision, table: Table, query: QueryD
         state = chosen(State.read(query, table), table, columns)
         found = _found.get(_key(revision, state, columns, language), lambda: asked(table, state, columns, language))
         return Figure(
-            title(state, columns, found), subtitle(state, columns), spec(found.chart), found.heads, found.rows, found.values,
+            title(state, columns, found), subtitle(state, columns, language), spec(found.chart), found.heads, found.rows, found.values,
             found.notes, found.cautions, found.summary, resource.dataset, resource, revision, table.origin, language, state,
             "" if resource.current_id == revision.pk else f"revision={revision.pk}", found,
         )  # fmt: skip
@@ -184,7 +183,8 @@ def asked(table: Table, state: State, columns: dict[str, Meant], language: str) 
 
 def title(state: State, columns: dict[str, Meant], found: Found) -> str:
     """What the chart shows, in words made of the columns' names."""
-    names = {"x": _along(state.x, state, columns), "colour": _along(state.colour, state, columns)}
+    given = {"x": state.x, "colour": state.colour}
+    names = {key: along(columns[name], state.bucket) if name else "" for key, name in given.items()}
     if state.kind == "point":
         return _("%(y)s against %(x)s") % {"y": columns[state.y[0]].label, "x": names["x"]}
     if state.kind == "histogram":
@@ -201,23 +201,21 @@ def title(state: State, columns: dict[str, Meant], found: Found) -> str:
     return _("%(figures)s by %(x)s") % {"figures": figures, **names}
 
 
-def _along(name: str, state: State, columns: dict[str, Meant]) -> str:
-    """What a column is called on an axis: of a time, its part that comes again."""
-    if not name:
-        return ""
-    part = state.bucket in PARTS and columns[name].role is Role.TIME
-    return f"{columns[name].label} ({BUCKETS[state.bucket]})" if part else columns[name].label
-
-
 def _figures(state: State, columns: dict[str, Meant]) -> list[str]:
     words = [measure.title for measure in measures(state, columns)]
     return [words[0][:1].upper() + words[0][1:], *words[1:]]
 
 
-def subtitle(state: State, columns: dict[str, Meant]) -> str:
+def subtitle(state: State, columns: dict[str, Meant], language: str) -> str:
     """Which rows: the filters in words."""
-    lines = [f"{columns[f.column].label} {OPERATORS[f.operator]} {f.value}".strip() for f in state.filters]
+    lines = [_line(one, columns[one.column], language) for one in state.filters]
     return " · ".join([*lines, *([state.where] if state.where else []), *([f"“{state.text}”"] if state.text else [])])
+
+
+def _line(line: Filter, column: Meant, language: str) -> str:
+    """A filter in words: of a code its meaning."""
+    value = in_words(line.value, column, language) if column.codes else line.value
+    return f"{column.label} {OPERATORS[line.operator]} {value if line.value else ''}".strip()
 
 
 def _key(revision: Revision, state: State, columns: dict[str, Meant], language: str) -> str:

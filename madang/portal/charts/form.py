@@ -33,7 +33,7 @@ ARRANGE: dict[str, Promise] = {
     "grouped": _("side by side"),
     "share": _("as shares of 100%"),
 }
-SPARE_LINES = 2
+SPARE_LINES = 1
 
 
 def form(state: State, columns: dict[str, Meant]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from madang.portal.charts.meaning import Meant
 from madang.portal.charts.overview import Overview
 from madang.portal.charts.refusals import OddChart
 from madang.portal.charts.sense import ADDING, ordered
-from madang.portal.charts.values import PARTS, labels, milliseconds, moment
+from madang.portal.charts.values import PARTS, along, labels, milliseconds, moment
 from madang.portal.figures.roles import NUMBERS, Role
 from madang.query.expressions import Case, Cast, Expression, Function, In, IsNull, Literal, Not, Ref
 from madang.query.model import Order, Selected, Type
@@ -301,7 +301,7 @@ def _found(
 ) -> Found:
     state, measures = asking.state, asking.measures
     names = [measure.written for measure in measures] if len(measures) > 1 else list(words.c.values())
-    title = column.label + (f" ({column.unit})" if column.unit and column.role in NUMBERS else "")
+    title = along(column, axis.bucket) + (f" ({column.unit})" if column.unit and column.role in NUMBERS else "")
     places = sorted({point["x"] for point in points}) if column.role is Role.ORDER and not axis.category else []
     marks = tuple(places) if len(places) <= MARKED else ()
     kind = "category" if axis.category else "time" if column.role is Role.TIME else "number"

@@ -12,7 +12,7 @@ from madang.lib.charts.chart import Chart, Scale
 from madang.portal.charts.asked import Asking, Found
 from madang.portal.charts.meaning import Meant
 from madang.portal.charts.overview import Overview
-from madang.portal.charts.values import PARTS, labels
+from madang.portal.charts.values import PARTS, along, labels
 from madang.portal.figures.roles import Role
 from madang.query.expressions import Expression, Function, In, IsNull, Literal, Not, Ref
 from madang.query.model import Order, Selected, Type
@@ -48,7 +48,7 @@ def heat(asking: Asking, seen: Overview) -> Found:
          "tip": f"{words['x'][row['x']]}\n{words['c'][row['c']]}\n{numbers.full(row['v'])} {measure.unit}".strip()}
         for row in rows if row["v"] is not None
     ]  # fmt: skip
-    scales = {key: Scale(ends[key].label, "category", tuple(words[key].values())) for key in ends}
+    scales = {key: Scale(along(ends[key], buckets[key]), "category", tuple(words[key].values())) for key in ends}
     chart = Chart("heat", tuple(points), scales["c"], scales["x"], Scale(measure.written), language=asking.language)
     heads = [ends["x"].label, ends["c"].label, measure.written]
     values = [[p["x"], p["y"], p["v"]] for p in points]

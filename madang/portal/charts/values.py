@@ -77,9 +77,15 @@ def in_words(value: Any, column: Meant, language: str) -> str:
 def part(value: int, bucket: str, language: str) -> str:
     """`3` as the weekday Wednesday, the hour or the month it means."""
     if bucket == "hour_of_day":
-        return f"{value}시" if language == "ko" else f"{value:02}:00"
+        return f"{value}시" if language == "ko" else f"{value:02}"
     names = WEEKDAYS if bucket == "weekday" else MONTHS
     return names[language][value - 1]
+
+
+def along(column: Meant, bucket: str) -> str:
+    """What a column is called on an axis: of a time, the part of it that comes again."""
+    part = bucket in PARTS and column.role is Role.TIME
+    return f"{column.label} ({BUCKETS[bucket]})" if part else column.label
 
 
 def milliseconds(value: date | datetime) -> int:
