@@ -127,7 +127,7 @@ async function draw() {
     container: box, style: style(), attributionControl: false, bounds: settings.bounds ?? undefined, dragRotate: false, fadeDuration: 0,
     maxZoom: 19, cooperativeGestures: false, locale: { "NavigationControl.ZoomIn": words.in, "NavigationControl.ZoomOut": words.out, "Map.Title": words.map, "Popup.Close": words.close, "AttributionControl.ToggleAttribution": words.credit },
   });
-  document.getElementById("map-frame").classList.add("live");
+  map.once("idle", () => document.getElementById("map-frame").classList.add("live")); // until then the drawing is seen
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new ScaleControl({}), "bottom-left");

@@ -109,7 +109,11 @@ def offers(actor: Actor, resource: Resource, table: Table) -> list[Offer]:
         if best.rate >= WORTH and _names_one(actor, layer, area):
             found.append(Offer(layer, Link(column, area, best.how), best))
     said = {(column.name, column.refers_to_id) for column in resource.columns.all()}
-    return sorted(found, key=lambda one: ((one.link.column, one.layer.resource.pk) not in said, -_size(one.layer)))
+    found.sort(key=lambda one: ((one.link.column, one.layer.resource.pk) not in said, -_size(one.layer)))
+    once: dict[tuple[str, int], Offer] = {}
+    for one in found:
+        once.setdefault((one.link.column, _size(one.layer)), one)  # the same areas in another layer are no other map
+    return list(once.values())
 
 
 def _size(layer: Layer) -> int:

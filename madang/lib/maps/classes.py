@@ -94,7 +94,10 @@ def _both_sides(known: Floats, method: str, count: int, centre: float) -> list[f
 
 
 def _quantiles(known: Floats, count: int) -> list[float]:
-    """About as many values in each class; equal values never part."""
+    """About as many values in each class; equal values never part. Of no more different values than classes each is a class."""
+    different = np.unique(known, return_index=True)[1]
+    if len(different) <= count:
+        return _between(known, different[1:].tolist())
     starts = {int(np.searchsorted(known, known[len(known) * step // count])) for step in range(1, count)}
     return _between(known, sorted(starts - {0}))
 
@@ -125,6 +128,8 @@ def _pretty(known: Floats, count: int) -> list[float]:
 
 def _stepped(low: float, high: float, step: float) -> list[float]:
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    first -= _short(step * first, step) > low
+    last += _short(step * last, step) < high
     return [_short(step * n, step) for n in range(first, last + 1)] if last - first <= MOST else []
 
 

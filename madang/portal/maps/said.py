@@ -40,10 +40,9 @@ def unit_of(settled: Settled) -> str:
     """The unit of what is shown, for the reader."""
     state = settled.state
     if not state.by:
-        own = _("rows")
-    else:
-        column = settled.table.column(state.by)
-        own = unit(settled.said.get(state.by, {}).get("unit") or (column.unit if column else ""))
+        return ""
+    column = settled.table.column(state.by)
+    own = unit(settled.said.get(state.by, {}).get("unit") or (column.unit if column else ""))
     if state.per == KM2:
         return f"{own}/km²"
     return f"{own}/{label(settled, state.per)}" if state.per and own else own

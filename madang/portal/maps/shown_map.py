@@ -62,7 +62,7 @@ class ShownMap:
 
     @cached_property
     def unit(self) -> str:
-        return said.unit_of(self.settled) if self.state.by or self.state.kind in ("join", "heat") else ""
+        return said.unit_of(self.settled)
 
     @property
     def title(self) -> str:
