@@ -11,9 +11,11 @@ from urllib.parse import urlencode
 import pyarrow as pa
 import pytest
 
+from madang.api.budgets import spending
 from madang.catalog.citations import Citation
 from madang.catalog.models import Column as Said
 from madang.catalog.models import Resource
+from madang.lib.budgets import Budget
 from madang.query.model import Column, Type
 from tests.city import dataset
 from tests.portal import layers
@@ -183,6 +185,16 @@ def test_the_sheet_can_be_cited_as_it_is(client, residents):
     assert (citation.rows, citation.question) == (60, {"select": "인구", "where": "자치구 = '중구'"})
     assert text_of(client.get(made["Location"]))
     assert client.post(cite)["Location"] == made["Location"]
+
+
+def test_new_citations_are_counted(client, residents, monkeypatch, settings, tmp_path):
+    monkeypatch.setitem(spending.CITATIONS, "anonymous", 1)
+    counts = spending.Tally(tmp_path / "counts", "secret")
+    monkeypatch.setattr(spending, "tally", lambda: counts)
+    settings.MADANG = {**settings.MADANG, "budget_anonymous": Budget(1000, 10**9, 2)}
+    cite = "/en/citations/new/residents/dong/"
+    codes = [client.post(asked(("row", number), address=cite)).status_code for number in ("1", "1", "2")]
+    assert codes == [302, 302, 429]
 
 
 def test_an_older_revision_stays_pinned_everywhere(client, residents):

@@ -12,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from madang.catalog import keys
+from madang.catalog.site import base
 from madang.lib.texts import choose
 from madang.portal.dataset import exports
 from madang.portal.dataset.bars import bars, missing
@@ -57,7 +58,7 @@ def _context(request: HttpRequest, page: Shown, state: Sheet, profile: Profile |
     said = {column["name"]: column for column in columns(page.resource, page.actor)}
     found = answer(table, state.question(table))
     last = max(1, -(-(found.total or 0) // state.size))
-    links = Links(page, state, last, request.build_absolute_uri("/")[:-1])
+    links = Links(page, state, last, base(request))
     spare = [Filter("", "")] * (0 if any(one.unfinished for one in state.filters) else SPARE)
     return {
         "page": page,
