@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+from dataclasses import fields
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pyarrow as pa
@@ -18,7 +20,12 @@ from django.utils.translation import override
 from madang.accounts import boundaries
 from madang.accounts.policy import Actor, Hidden, Restricted
 from madang.catalog.models import Dataset, Resource
+from madang.lib.maps.classes import EVERY_METHOD
+from madang.lib.maps.colours import PALETTES
 from madang.portal.maps.figure import figure
+from madang.portal.maps.state import CELLS, KINDS, State
+from madang.query.figures import TAKES
+from madang.query.joining import HOWS
 from madang.query.model import Column, Type
 from tests.city import dataset
 from tests.portal import layers
@@ -257,6 +264,12 @@ def test_pictures_are_whole(client, older):
     for words in ("Residents of 65 and older by dong", "no value", "KOGL", "Outlines of dong", "Generated values"):
         assert words in drawn
     assert client.get(f"{OLDER}picture.png").content[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+def test_the_manual_knows_every_word_of_the_address():
+    manual = (Path(__file__).parents[2] / "docs/maps.md").read_text()
+    words = [field.name for field in fields(State)] + [*KINDS, *HOWS, *TAKES, *EVERY_METHOD, *PALETTES, *CELLS]
+    assert [word for word in words if f"`{word}`" not in manual] == []
 
 
 def test_tiles_of_the_operator_are_let_in_and_nothing_else(client, squares, settings):
