@@ -48,6 +48,9 @@ async function draw(box) {
     view?.finalize();
     live.hidden = false;
     view = await embed(live, { ...painted(spec, paint), width, config: { ...narrowed(painted(spec.config, paint), width), font: getComputedStyle(box).fontFamily } });
+    const picture = live.querySelector("svg");
+    picture.setAttribute("role", "img"); // one picture with one name: its table says the rest
+    picture.setAttribute("aria-label", still.querySelector("svg").getAttribute("aria-label"));
     still.hidden = true;
     box.dataset.drawn = String(width);
   };

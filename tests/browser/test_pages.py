@@ -18,7 +18,9 @@ OPEN = {
     "home": "", "search": "search/?q=인구", "nothing-found": "search/?q=zzzzqqq", "organisations": "organisations/",
     "organisation": "organisations/statistics/", "theme": "themes/population/", "about": "datasets/residents/",
     "sheet": "datasets/residents/dong/sheet/?col=자치구&op=has&val=종로", "map": "datasets/squares/squares/map/",
-    "points": "datasets/stops/stops/map/", "api": "datasets/residents/dong/api/", "files": "datasets/residents/files/",
+    "points": "datasets/stops/stops/map/", "chart": "datasets/residents/dong/chart/?kind=bar&x=자치구&y=인구&colour=행정동",
+    "frame": "datasets/residents/dong/chart/embed/?kind=box&x=자치구&y=인구",
+    "api": "datasets/residents/dong/api/", "files": "datasets/residents/files/",
     "receipt": "datasets/residents/dong/receipt/", "history": "datasets/residents/dong/history/",
     "accessibility": "accessibility/", "origins": "origins/", "developers": "developers/",
     "try": "developers/try/?send=yes", "sign-in": "account/login/", "requests": "requests/",
@@ -68,7 +70,7 @@ def test_pages_of_the_signed_in(watched_sized, size, language):
         look(watched_sized, size, name, language, path)
 
 
-@pytest.mark.parametrize("name", ["home", "search", "about", "sheet", "receipt", "map"])
+@pytest.mark.parametrize("name", ["home", "search", "about", "sheet", "chart", "receipt", "map"])
 def test_in_the_dark_and_very_narrow(browser, served, name):
     context = browser.new_context(viewport={"width": 320, "height": 700}, color_scheme="dark")
     page = context.new_page()

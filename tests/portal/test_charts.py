@@ -7,6 +7,7 @@ import io
 import json
 import re
 from datetime import date
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pyarrow as pa
@@ -18,6 +19,8 @@ from madang.accounts.policy import Actor, Hidden, Restricted
 from madang.catalog.models import Column as Said
 from madang.catalog.models import Dataset, Resource
 from madang.lib.budgets import Budget
+from madang.lib.charts.chart import ARRANGEMENTS, KINDS
+from madang.portal.charts import state
 from madang.portal.charts.figure import Figure, figure
 from madang.portal.charts.refusals import OddChart
 from madang.query.model import Column, Type
@@ -349,3 +352,16 @@ def test_drawing_is_counted(visits, client: Client, settings) -> None:
     asked = [client.get(f"{at}{n}", REMOTE_ADDR="192.0.2.98").status_code for n in (1, 2, 3)]
     assert asked == [200, 200, 429]
     assert client.get("/ko/datasets/visits/").status_code == 200
+
+
+def test_every_word_of_an_address_stands_in_the_docs() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "charts.md").read_text(encoding="utf-8")
+    words = {*KINDS, *ARRANGEMENTS, *state.AGGREGATES, *state.BUCKETS, *state.SORTS}
+    parameters = {name for name in vars(state.State()) if name not in ("filters", "text")} | {
+        "col",
+        "op",
+        "val",
+        "text",
+        "revision",
+    }
+    assert [word for word in words | parameters if not re.search(rf"`{re.escape(word)}`", page)] == []

@@ -45,20 +45,20 @@ CONFIG: dict[str, Any] = {
     "axis": {
         "labelFontSize": TEXT, "titleFontSize": TEXT, "labelColor": INK, "titleColor": SOFT, "titleFontWeight": "normal",
         "gridColor": LINE, "domainColor": EDGE, "tickColor": EDGE, "labelLimit": 190, "titlePadding": 8, "titleLimit": 560,
-        "labelOverlap": True,
+        "labelOverlap": True, "aria": False,
     },
     "axisBand": {"grid": False, "ticks": False, "labelPadding": 6},
     "axisQuantitative": {"domain": False, "ticks": False, "tickCount": 6},
     "legend": {
         "orient": "top", "direction": "horizontal", "labelFontSize": TEXT, "titleFontSize": TEXT, "labelColor": INK,
         "titleColor": SOFT, "titleFontWeight": "normal", "labelLimit": 170, "columns": 4,
-        "titleLimit": 400,
+        "titleLimit": 400, "aria": False,
     },
     "range": {"category": list(SERIES)},
     "text": {"font": FONT, "fontSize": TEXT, "fill": INK},
     "bar": {"color": SERIES[0]}, "line": {"color": SERIES[0], "strokeWidth": 2.25}, "point": {"color": SERIES[0]},
     "area": {"color": SERIES[0]}, "rect": {"color": SERIES[0]}, "rule": {"color": SOFT}, "tick": {"color": INK},
-    "aria": False,
+    "mark": {"aria": False},
 }  # fmt: skip
 """What every specification says of looks. A drawing's own accessible name stands on the picture as a whole."""
 
