@@ -81,16 +81,6 @@ def _pairs(text: str) -> Counter[str]:
     return Counter({word[at : at + 2] for word in words for at in range(len(word) - 1)})
 
 
-def most_wanted(n: int = 5) -> list[DataRequest]:
-    """The open requests that most want."""
-    return list(listed("open")[:n])
-
-
-def of_organisation(organisation: Organisation, n: int = 5) -> list[DataRequest]:
-    """The open requests that an organisation or one below it must answer, most wanted first."""
-    return list(listed("open", organisation.slug)[:n])
-
-
 def waiting_for(actor: policy.Actor) -> dict[str, list[Any]]:
     """What the actor must answer: `requests`, `reports`, longest waiting first; overdue ones are marked `late`."""
     requests = DataRequest.objects.filter(merged_into=None, state__in=("waiting", "planned")).exclude(

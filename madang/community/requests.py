@@ -10,8 +10,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from madang.community.lists import most_wanted as most_wanted
-from madang.community.lists import of_organisation as of_organisation
 from madang.community.models import By, DataRequest, Entry, Shown
 from madang.community.responding import note
 from madang.community.words import OddWords, cleaned

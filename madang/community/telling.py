@@ -65,6 +65,8 @@ def _answers() -> int:
             watcher.delete()
             continue
         news = list(thing.history.filter(pk__gt=watcher.told, what__in=TOLD).select_related("dataset", "organisation"))
+        for entry in news:
+            entry.by_name = choose(entry.organisation.name, watcher.language)[0] if entry.organisation else ""
         if not _mail(watcher, "news", {"news": news}):
             continue
         sent += 1

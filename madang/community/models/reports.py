@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from madang.community.models.asked import Asked
+from madang.community.models.asked import Asked, Shown
 
 
 class Report(Asked):
@@ -47,3 +47,8 @@ class Report(Asked):
         verbose_name = _("report of an error")
         verbose_name_plural = _("reports of errors")
         indexes: ClassVar = [models.Index(fields=["dataset", "shown", "state"], name="reports_of_dataset")]
+
+    @property
+    def open(self) -> bool:
+        """Whether an answer is still to come that somebody may want to be told of."""
+        return self.shown == Shown.PUBLIC and self.state in self.UNSETTLED

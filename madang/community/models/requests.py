@@ -47,9 +47,9 @@ class DataRequest(Asked):
         ]
 
     @property
-    def public(self) -> bool:
-        """Whether everybody may read it."""
-        return self.shown == Shown.PUBLIC
+    def open(self) -> bool:
+        """Whether an answer is still to come that somebody may want to be told of."""
+        return self.shown == Shown.PUBLIC and self.merged_into_id is None and self.state in self.OPEN
 
 
 class Support(models.Model):

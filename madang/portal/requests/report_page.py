@@ -82,7 +82,7 @@ def history(one: Report) -> list[Any]:
 def watch(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Be told of the answer by mail."""
     one, form = found(request, uid), Told(request.POST)
-    if one.shown != Shown.PUBLIC:
+    if not one.open:
         raise Http404
     if form.is_valid():
         form.watch(one, request)

@@ -133,6 +133,8 @@ def reply(request: HttpRequest, uid: UUID) -> HttpResponse:
 def watch(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Be told of the answer by mail."""
     one, form = open_one(request, uid), Told(request.POST)
+    if not one.open:
+        raise Http404
     if form.is_valid():
         form.watch(one, request)
         return HttpResponseRedirect(reverse("request", args=[uid]))

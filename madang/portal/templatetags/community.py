@@ -1,4 +1,4 @@
-"""What people ask and report, for templates of other pages: open reports beside a dataset, the way to report an error."""
+"""Open reports beside a dataset, and the way to report an error, for templates of other pages."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 
-from madang.catalog.models import Dataset, Organisation, Resource, Revision
-from madang.community import lists, reports
-from madang.community.models import DataRequest
+from madang.catalog.models import Dataset, Resource, Revision
+from madang.community import reports
 
 register = template.Library()
 
@@ -43,15 +42,3 @@ def together(counts: dict[tuple[int | None, str], int]) -> int:
 def reports_at(counts: dict[tuple[int | None, str], int], resource: Resource, column: str) -> int:
     """Those on a column."""
     return counts.get((resource.pk, column), 0)
-
-
-@register.simple_tag
-def most_wanted(n: int = 5) -> list[DataRequest]:
-    """The open requests that most people want."""
-    return lists.most_wanted(n)
-
-
-@register.simple_tag
-def requests_of(organisation: Organisation, n: int = 5) -> list[DataRequest]:
-    """The open requests that an organisation or one below it must answer."""
-    return lists.of_organisation(organisation, n)
