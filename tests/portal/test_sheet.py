@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import re
+import threading
 from urllib.parse import urlencode
 
 import pyarrow as pa
@@ -223,10 +224,14 @@ def test_a_wide_table_is_shown_in_parts_and_stays_small(client, city):
     layers.put(
         resource, pa.table({name: list(range(60)) for name in names}), tuple(Column(n, Type.INTEGER) for n in names)
     )
+    assert "are being counted" in text_of(client.get("/en/datasets/wide/t/sheet/"))
+    [counting] = [thread for thread in threading.enumerate() if thread.name == "profile"]
+    counting.join(60)
     answer = client.get("/en/datasets/wide/t/sheet/")
     page = text_of(answer)
     assert len(answer.content) < 400_000
     assert "40 of 500 columns" in page
+    assert page.count('class="head-bars"') == 40
     after = html.unescape(re.search(r'href="([^"]+from=41[^"]*)"', page)[1])
     assert 'abbr="column 79"' in text_of(client.get(after))
     chosen = text_of(client.get("/en/datasets/wide/t/sheet/?show=column+499&show=column+3"))

@@ -14,7 +14,7 @@ import pytest
 from madang.query import parse
 from madang.query.answer import answer
 from madang.query.expressions import Type
-from madang.query.limits import Limits, TooSlow
+from madang.query.limits import Limits, TooMuchMemory, TooSlow
 from madang.query.model import Column, Question
 from madang.query.profile import counting, edges, kept
 from madang.query.profile.model import Profile
@@ -164,18 +164,40 @@ def test_a_large_table_is_counted_in_the_background(session_store, monkeypatch):
     table = table_of(session_store, n=[1, 2, 3])
     monkeypatch.setattr(kept, "FEW_CELLS", 2)
     assert kept.soon(table) is None
-    for thread in threading.enumerate():
-        if thread.name == "profile":
-            thread.join(20)
+    in_the_background()
     assert kept.soon(table).rows == 3
 
 
-def test_what_takes_too_long_is_said_and_not_tried_again_at_once(session_store, monkeypatch):
+def in_the_background():
+    """Wait for what is counted there."""
+    for thread in threading.enumerate():
+        if thread.name == "profile":
+            thread.join(20)
+
+
+def test_what_takes_a_page_too_long_is_counted_behind_it(session_store, monkeypatch):
     table = table_of(session_store, n=list(range(100_000)))
     with pytest.raises(TooSlow):
         kept.make(table, Limits(seconds=1e-4))
     monkeypatch.setattr(kept, "QUICK", Limits(seconds=1e-4))
     assert kept.soon(table) is None
-    assert kept.failed(table)
-    monkeypatch.setattr(kept, "QUICK", Limits(seconds=5))
+    assert not kept.failed(table)
+    in_the_background()
+    assert kept.soon(table).rows == 100_000
+
+
+@pytest.mark.parametrize("cells", [1, 10**9])
+def test_what_cannot_be_counted_is_said_and_not_tried_again_at_once(session_store, monkeypatch, cells):
+    table, asked = table_of(session_store, n=[1, 2, 3]), []
+
+    def fail(*_: object) -> None:
+        asked.append(1)
+        raise TooMuchMemory()
+
+    monkeypatch.setattr(kept, "FEW_CELLS", cells)
+    monkeypatch.setattr(kept, "profile", fail)
     assert kept.soon(table) is None
+    in_the_background()
+    with pytest.raises(kept.NotCounted):
+        kept.wanted(table)
+    assert asked == [1]

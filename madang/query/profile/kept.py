@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from madang.lib.problems import Problem
-from madang.query.limits import EXPORT, Limits
+from madang.query.limits import EXPORT, Busy, Limits, TooSlow
 from madang.query.model import Table
 from madang.query.profile.counting import profile
 from madang.query.profile.model import Profile
@@ -23,7 +23,9 @@ NAME = "profile-1.json"
 """The number changes with what is counted, so that older files are not read."""
 FEW_CELLS = 2_000_000
 """Cells that are counted while a page waits for them: about a second."""
-QUICK = Limits(seconds=5.0)
+FEW_COLUMNS = 150
+"""Each column costs half a dozen statements, however few its rows."""
+QUICK = Limits(seconds=3.0)
 AGAIN_SECONDS = 900.0
 """A count that failed is not tried again before."""
 
@@ -86,14 +88,16 @@ def soon(table: Table) -> Profile | None:
         return None
     try:
         return make(table, QUICK)
+    except (TooSlow, Busy):  # a busy hour, or texts of a megabyte
+        _begin(table)
     except Problem as problem:
         _note(table, problem)
-        return None
+    return None
 
 
 def large(table: Table) -> bool:
     """Whether counting takes longer than a page may wait."""
-    return table.rows * len(table.columns) > FEW_CELLS
+    return table.rows * len(table.columns) > FEW_CELLS or len(table.columns) > FEW_COLUMNS
 
 
 def wanted(table: Table) -> Profile:
@@ -121,14 +125,15 @@ def _count(table: Table) -> None:
     try:
         with _counting:
             make(table)
-    except Problem as problem:
-        _note(table, problem)
+    except Exception as error:  # nobody waits for a thread: what it does not log is lost
+        _note(table, error)
     finally:
         _at_work.discard(table.revision)
 
 
-def _note(table: Table, problem: Problem) -> None:
-    logger.warning("no profile of %s/%s (%s): %s", table.dataset, table.name, table.revision, problem)
+def _note(table: Table, error: Exception) -> None:
+    unforeseen = None if isinstance(error, Problem) else error
+    logger.warning("no profile of %s/%s: %s", table.dataset, table.name, error, exc_info=unforeseen)
     _failed[table.revision] = time.monotonic()
 
 
