@@ -131,7 +131,7 @@ async function draw() {
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new ScaleControl({}), "bottom-left");
-  map.addControl(new AttributionControl({ compact: true, customAttribution: plainText(settings.credit) }), "bottom-right");
+  map.addControl(new AttributionControl({ compact: false, customAttribution: plainText(settings.credit) }), "bottom-right");
   map.on("error", ({ error }) => console.info(error?.message));
   map.on("idle", () => { box.dataset.drawn = String(map.queryRenderedFeatures({ layers: DRAWN.filter((id) => map.getLayer(id)) }).length); });
   operate(map);

@@ -19,9 +19,10 @@ def drawn(watched):
     watched.until("document.getElementById('map').dataset.drawn > 0", 40)
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
-def test_a_choropleth_by_joining(watched_sized, language):
+def test_a_choropleth_by_joining(watched_sized, size):
+    """On a desktop in Korean, on a phone in English."""
     watched, page = watched_sized, watched_sized.page
+    language = {"desktop": "ko", "phone": "en"}[size]
     watched.go(f"/{language}/datasets/older/")
     page.click(f"a[href*='/{language}/datasets/older/people/map/']")
     drawn(watched)
