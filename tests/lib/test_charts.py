@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,16 @@ def test_drawing_fetches_nothing(server):
     drawing_of_image = safe.inline(drawing.svg(image), "", "k")
     assert "image" not in drawing_of_image
     assert server.asked == []
+
+
+def test_few_may_wait_for_a_drawing(monkeypatch):
+    monkeypatch.setattr(drawing, "SECONDS", 0.01)
+    with ExitStack() as stack:
+        for _ in range(drawing.MOST_WAITING):
+            stack.enter_context(drawing._place())
+        with pytest.raises(drawing.DrawingBusy):
+            drawing.svg(spec(bars()))
+    assert drawing.svg(spec(bars())).startswith("<svg")
 
 
 def test_eight_colours_differ_for_eyes_that_see_fewer():

@@ -125,6 +125,31 @@ def test_series_and_their_rest(visits) -> None:
     assert found.title == "Visits by 날짜 (day of the week) and 자치구"
 
 
+def test_nothing_is_lost_among_many_values(city) -> None:
+    """Fractions and moments are no texts: of many of them some are left out and told, and series of them are refused."""
+    made = dataset("many", city.department, title={"ko": "많은", "en": "Many"})
+    resource = Resource.objects.create(dataset=made, name="many", title={"ko": "가", "en": "A"})
+    n = range(600)
+    table = pa.table(
+        {
+            "분": [at / 7 * 1e20 for at in n],
+            "이름": [None if at % 9 == 8 else f"n{at % 9}" for at in n],
+            "값": [1] * 600,
+        }
+    )
+    put(resource, table, (Column("분", Type.NUMBER), Column("이름", Type.TEXT), Column("값", Type.INTEGER)))
+    found = figure(Actor(), "many", "many", QueryDict("kind=bar&x=분&y=값&limit=10"), "en")
+    assert found.notes == ["590 more groups are not shown."]
+    assert sum(line[1] for line in found.values) == 10
+    with pytest.raises(OddChart, match="too many to split by"):
+        figure(Actor(), "many", "many", QueryDict("kind=bar&x=이름&y=값&colour=분"), "en")
+    split = figure(Actor(), "many", "many", QueryDict("kind=bar&x=값&y=값&aggregate=count&colour=이름"), "en")
+    colours = split.spec["encoding"]["color"]["scale"]
+    assert len(colours["domain"]) == len(colours["range"]) == 8
+    assert colours["domain"][-2:] == ["others", "(no value)"]
+    assert sum(line[-1] for line in split.values) == 600
+
+
 def test_a_step_without_rows_breaks_the_line(visits) -> None:
     found = chart(kind="line", x="날짜", y="방문", bucket="month", where="month(날짜) != 3")
     points = found.spec["data"]["values"]

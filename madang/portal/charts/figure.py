@@ -39,6 +39,7 @@ ASKED: dict[str, Callable[[Asking, Overview], Found]] = {
     "bar": series.series, "line": series.series, "area": series.series, "point": scatter.scatter,
     "histogram": spread.histogram, "box": spread.box, "heat": squares.heat, "number": squares.number,
 }  # fmt: skip
+LONGEST = 200  # letters of the filters in words: a frame must not become somebody's billboard
 _found: Kept[Found] = Kept(100_000, lambda found: len(found.chart.points) + 20)  # points, some 500 bytes each
 _drawn: Kept[str] = Kept(32_000_000, len)
 
@@ -209,7 +210,10 @@ def _figures(state: State, columns: dict[str, Meant]) -> list[str]:
 def subtitle(state: State, columns: dict[str, Meant], language: str) -> str:
     """Which rows: the filters in words."""
     lines = [_line(one, columns[one.column], language) for one in state.filters]
-    return " · ".join([*lines, *([state.where] if state.where else []), *([f"“{state.text}”"] if state.text else [])])
+    lines += [state.where] if state.where else []
+    lines += [f"“{state.text}”"] if state.text else []
+    said = " · ".join(lines)
+    return said if len(said) <= LONGEST else said[: LONGEST - 1] + "…"
 
 
 def _line(line: Filter, column: Meant, language: str) -> str:

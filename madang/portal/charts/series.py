@@ -26,7 +26,9 @@ from madang.query.model import Order, Selected, Type
 
 BARS = 25
 BARS_IN_ORDER = 80
-SERIES = 7  # and one for all others
+SERIES = 6  # besides one for all others and one for no value: there are eight colours
+EXACT = (Type.TEXT, Type.INTEGER, Type.BOOLEAN, Type.DATE)
+"""Types whose values are the same text here and in the engine, so that some of them can be told from the others."""
 OTHERS = "\x1fothers"  # no value of a table: control characters are kept out of it, and it would be no worse than a wrong name
 MARKED = 12
 DWARFING = 2.5  # times the highest bar
@@ -96,7 +98,7 @@ def _figures(asking: Asking, axis: Axis) -> tuple[list[dict[str, Any]], list[Any
     where: list[Expression | None] = [Not(IsNull(axis.key))]
     some = bool(axis.values) and axis.total > len(axis.values)
     key, others = axis.key, False
-    if some and state.aggregate in ADDING:
+    if some and state.aggregate in ADDING and asking.columns[state.x].type in EXACT:
         key, others = _or_others(axis.key, axis.values), True
     elif some:
         where.append(In(axis.key, tuple(map(Literal, axis.values))))
@@ -155,6 +157,11 @@ def _split(asking: Asking, where: Sequence[Expression | None]) -> tuple[Expressi
         )
     if total <= SERIES + 1:
         return colour, [*values]
+    if column.type not in EXACT:
+        raise OddChart(
+            why_en=f"“{column.label}” has {total:,} different values, too many to split by.",
+            why_ko=f"“{column.label}”의 값이 {total:,}가지라 나누기에 너무 많습니다.",
+        )
     values = values[:SERIES]
     kept = In(colour, tuple(Literal(value) for value in values))
     return Case((kept, IsNull(colour)), (Cast(colour, Type.TEXT), Literal(None)), Literal(OTHERS)), [
