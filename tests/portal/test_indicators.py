@@ -53,9 +53,10 @@ def test_the_value_is_shown_before_anything_is_saved(client, city):
     assert "What it gives now" in page
     assert "30.0" in page
     assert "sum(가까움)" in page
-    sent = client.post("/en/indicators/new/", form())
+    sent = client.post("/en/indicators/new/", form(sdg=""))
     assert sent.status_code == 302
-    assert Indicator.objects.get().target_period == "2030"
+    made = Indicator.objects.get()
+    assert (made.target_period, made.sdg) == ("2030", "")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 from madang.demonstration.describe import t
 
 CHANGE_MAP = "/datasets/population-change/change/map/?by=증감률"
-ALONE_CHART = "/datasets/household-size/households/chart/?kind=bar&x=연도&y=일반가구&y=1인&aggregate=sum&sort=name"
+ALONE_CHART = "/datasets/household-size/households/chart/?kind=line&x=연도&y=일반가구&y=1인&aggregate=sum"
 REACH_CHART = "/datasets/care-reach/reach/chart/?kind=line&x=연도&y=가까운_어르신&aggregate=sum"
 
 PEOPLE_KO = f"""서울에는 2015년에 [[dong-population/population: sum(총인구) where 연도 = 2015]]이 살았고 2025년에는

@@ -58,7 +58,9 @@ def edit(request: HttpRequest, story: str) -> HttpResponse:
     found = community.found(actor, story)
     policy.require(actor, "write", found)
     form = StoryForm([], request.POST) if request.method == "POST" else StoryForm.of(found)
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
+        return _form(request, form, found, preview=shown(found, _readers(request)))
+    if not form.is_valid():
         return _form(request, form, found)
     if request.POST.get("do") == "preview":
         return _form(request, form, found, preview=_preview(request, form))
@@ -119,10 +121,14 @@ def _preview(request: HttpRequest, form: StoryForm) -> Shown:
     cache.add(key, 0, 60)
     if cache.incr(key) > PREVIEWS:
         raise TooManyPreviews()
-    words = form.words(base(request))
+    return shown(Story(**form.words(base(request))), _readers(request))
+
+
+def _readers(request: HttpRequest) -> Reading:
+    """What readers would see, in the language that is being written."""
     language = request.POST.get("in", "")
     language = language if language in LANGUAGES else get_language() or "ko"
-    return shown(Story(**words), Reading(community.ANYBODY, language, preview=True))
+    return Reading(community.ANYBODY, language, preview=True)
 
 
 def _form(

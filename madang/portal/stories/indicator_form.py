@@ -128,7 +128,7 @@ class IndicatorForm(forms.Form):
         for name in ("baseline_period", "target_period"):
             self._read(name, period)
         self._read("milestones", _milestones)
-        self._read("sdg", lambda text: indicators_sdg.goal(text) and text)
+        self._read("sdg", _known_goal)
         for prefix in ("", "per_") if given.get("per_measure") or given.get("per_table") else ("",):
             self._question(prefix)
         return given
@@ -215,6 +215,12 @@ class IndicatorForm(forms.Form):
     def aim(self) -> list[forms.BoundField]:
         return self.group("direction", "sdg", "baseline_period", "baseline_value", "target_period", "target_value", "milestones",
                           "target_source_ko", "target_source_en")  # fmt: skip
+
+
+def _known_goal(number: str) -> str:
+    """Raises `NoSuchTarget`."""
+    indicators_sdg.goal(number)
+    return number
 
 
 def _milestones(text: str) -> list[list[Any]]:

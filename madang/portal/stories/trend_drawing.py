@@ -10,7 +10,7 @@ from madang.community.indicators_periods import place
 from madang.community.indicators_trend import Goal, Point
 
 WIDTH, HEIGHT = 640, 260
-LEFT, RIGHT, TOP, BOTTOM = 60, 24, 16, 34
+LEFT, RIGHT, TOP, BOTTOM = 84, 24, 16, 34
 TICKS = 4
 MOST_YEARS = 7
 DOTS = 60  # more values than this are a line without dots
