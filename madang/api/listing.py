@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -39,26 +40,27 @@ def sources(actor: Actor, found: Dataset) -> list[Dataset]:
 
 
 def listed(
-    actor: Actor, text: str = "", since: datetime | None = None, facets: Mapping[str, Sequence[str]] | None = None
+    actor: Actor, text: str = "", since: datetime | None = None, narrowed: Mapping[str, Any] | None = None
 ) -> QuerySet[Dataset]:
     """What the actor may see, in the order in which it came into the catalogue, so that pages stay while somebody walks them.
 
-    `text`, `facets`: only what search finds by them. `since`: only what was changed at that moment or later. Raises `TooManyFound`.
+    `text`, `narrowed` (`facets`, `since`, `until`, `box` of search): only what search finds by them.
+    `since`: only what was changed at that moment or later. Raises `TooManyFound`.
     """
     found = visible(actor).order_by("pk")
-    if text.strip() or facets:
-        found = found.filter(slug__in=list(_matching(actor, text, facets or {})))
+    if text.strip() or narrowed:
+        found = found.filter(slug__in=list(_matching(actor, text, narrowed or {})))
     if since is not None:
         newer = Resource.objects.filter(current__published_at__gte=since).values("dataset")
         found = found.filter(Q(modified__gte=since) | Q(pk__in=newer))
     return found
 
 
-def _matching(actor: Actor, text: str, facets: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _matching(actor: Actor, text: str, narrowed: Mapping[str, Any]) -> Iterator[str]:
     """The slugs that search finds; what only resembles the words is nothing to a program."""
     offset = 0
     while True:
-        found = search(text, scope(actor), facets, offset=offset, limit=STEP)
+        found = search(text, scope(actor), offset=offset, limit=STEP, counted=(), **narrowed)
         if found.sure > DEEPEST:
             raise TooManyFound(text=text[:100], total=found.sure, most=DEEPEST)
         yield from (hit.slug for hit in found.hits[: max(0, found.sure - offset)])

@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from madang.catalog import index
 from madang.catalog.models import Theme
+from madang.catalog.ranges import day
 from madang.portal.find import asked as asked_page
-from madang.portal.find.asked import Asked, day
+from madang.portal.find.asked import Asked
 from madang.portal.find.reasons import Sought
 from tests.city import dataset
 

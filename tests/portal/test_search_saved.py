@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import feedparser
 import pytest
@@ -104,6 +104,17 @@ def test_a_search_has_a_feed_with_its_facets(client, found):
         client.get("/feeds/custom.atom?q=인구&organisation=transport&organisation=statistics").content
     )
     assert len(both.entries) == 3
+
+
+def test_a_feed_is_narrowed_by_days(client, found):
+    found.dataset.period_start = date(2020, 1, 1)
+    found.dataset.save()
+    index.follow()
+    titles = [one.title for one in feedparser.parse(client.get("/feeds/custom.atom?from=2019&lang=en").content).entries]
+    assert titles == ["Population by district"]
+    assert feedparser.parse(client.get("/feeds/custom.atom?to=2019").content).entries == []
+    assert client.get("/feeds/custom.atom?from=never").status_code == 400
+    assert client.get("/feeds/custom.atom?bbox=1,2").status_code == 400
 
 
 @pytest.mark.parametrize("query", ["theme=%00", "organisation=", "theme=no-such", "origin=%ff"])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -16,13 +18,18 @@ from madang.api.problems import NotFound, OddParameter, UnknownParameter
 from madang.api.site import site
 from madang.api.told import told
 from madang.api.validators import answered
-from madang.catalog import names
+from madang.catalog import names, ranges
 from madang.catalog.models import Dataset, Organisation, Theme
 from madang.catalog.search import FACETS
 from madang.lib.problems import Text
 from madang.lib.texts import LANGUAGES, choose
 from madang.query import near
 
+RANGES: dict[str, tuple[str, Callable[[str], Any], str]] = {
+    "from": ("since", ranges.day, "2020"),
+    "to": ("until", partial(ranges.day, last=True), "2020-12-31"),
+    "bbox": ("box", ranges.box, "126.9,37.5,127.1,37.7"),
+}
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 
 
@@ -33,12 +40,26 @@ def everything(request: HttpRequest) -> HttpResponseBase:
 
 @told
 def custom(request: HttpRequest) -> HttpResponseBase:
-    """What search finds by `q`, narrowed by its facets, each as often as there are values."""
+    """What search finds by `q`, narrowed by its facets, each as often as there are values, by days and by a box."""
     text = request.GET.get("q", "")
     if "\0" in text or len(text) > 1000:
         raise OddParameter(name="q", value=text[:100], example="인구")
+    narrowed = _narrowed(request)
+    return _feed(
+        request, {"": text}, lambda: listing.listed(who(request), text, narrowed=narrowed), ("q", *RANGES), FACETS
+    )
+
+
+def _narrowed(request: HttpRequest) -> dict[str, Any]:
+    """What of the address narrows a search, in the words of `catalog.search`. Raises `OddParameter`."""
     facets = {name: values for name in FACETS if (values := [one for one in request.GET.getlist(name) if one])}
-    return _feed(request, {"": text}, lambda: listing.listed(who(request), text, facets=facets), ("q",), FACETS)
+    narrowed: dict[str, Any] = {"facets": facets} if facets else {}
+    for name, (called, read, example) in RANGES.items():
+        if text := request.GET.get(name, ""):
+            narrowed[called] = read(text)
+            if narrowed[called] is None:
+                raise OddParameter(name=name, value=text[:100], example=example)
+    return narrowed
 
 
 @told

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.utils.functional import Promise
@@ -15,7 +16,7 @@ from madang.catalog.search import FACETS, Found
 from madang.lib.texts import choose
 from madang.portal.find.asked import Asked
 
-SHOWN = 8  # values of a facet before "more"
+SHOWN, MOST = 8, 60  # values of a facet before "more", and in all: who needs another one narrows by words first
 TITLES: dict[str, Promise] = {  # in the order of the page; which facets there are is the search's to say
     "theme": _("Theme"),
     "organisation": _("Organisation"),
@@ -74,9 +75,10 @@ def shown(found: Found, asked: Asked) -> list[Facet]:
     return [facet for name in order if (facet := _facet(name, found.facets.get(name, []), asked))]
 
 
-def _facet(name: str, counted: Iterable[tuple[str, int]], asked: Asked) -> Facet | None:
+def _facet(name: str, counted: Sequence[tuple[str, int]], asked: Asked) -> Facet | None:
     chosen = asked.facets.get(name, [])
-    counts = dict.fromkeys(chosen, 0) | dict(counted)  # what was chosen stands first
+    counts = dict.fromkeys(chosen, 0) | dict(islice(counted, MOST))  # what was chosen stands first
+    counts |= {value: count for value, count in counted if value in chosen}
     if not counts:
         return None
     names = _names(name, list(counts))

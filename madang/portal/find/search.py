@@ -45,7 +45,9 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "portal/find/search.html", context)
     if found.near or not found.total:
-        response["Cache-Control"] = "private, no-cache"  # each such search is counted, so none is answered in front of us
+        response["Cache-Control"] = (
+            "private, no-cache"  # each such search is counted, so none is answered in front of us
+        )
     return response
 
 

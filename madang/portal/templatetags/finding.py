@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
 
 from madang.lib.texts import choose
 
 register = template.Library()
+CHECKED = mark_safe(" checked")
 
 
 @register.filter
@@ -32,3 +34,26 @@ def _told(chosen: str, found: str, sought: Any) -> SafeString:
     if found == (get_language() or "ko") or not chosen:
         return shown
     return format_html('<span lang="{}">{}</span>', found, shown)
+
+
+@register.filter
+def boxes(values: list[Any], name: str) -> SafeString:
+    """The values of a facet as boxes to tick. Written here, since a hundred of them take ten times as long in a template."""
+    unseen = gettext("datasets")
+    return format_html_join(
+        "\n",
+        '<label class="check"><input type="checkbox" id="{0}-{1}" name="{0}" value="{2}"{3}><span>{4}</span> '
+        '<span class="count">{5}<span class="unseen"> {6}</span></span></label>',
+        (
+            (
+                name,
+                quote(one.value, safe=""),
+                one.value,
+                CHECKED if one.chosen else "",
+                one.label,
+                f"{one.count:,}",
+                unseen,
+            )
+            for one in values
+        ),
+    )
