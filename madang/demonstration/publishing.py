@@ -21,7 +21,7 @@ from madang.accounts.policy import OPERATOR
 from madang.catalog import licences, themes
 from madang.catalog.changes import touch
 from madang.catalog.models import Column, Dataset, Licence, Organisation, Resource, Theme
-from madang.demonstration import links, services
+from madang.demonstration import asking, links, services
 from madang.demonstration.catalogue import entries
 from madang.demonstration.city import ORGANISATIONS
 from madang.demonstration.describe import Entry, Field, Sheet
@@ -102,6 +102,7 @@ def publish(
         for entry in chosen:
             services.name_tables(Dataset.objects.get(slug=entry.slug))
         texts.publish()
+        asking.publish()
     return len(missing)
 
 
