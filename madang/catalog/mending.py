@@ -115,10 +115,17 @@ def _nearest(word: str, searcher: tantivy.Searcher) -> str:
         _alike(word, pressed, searcher),
         dict(searcher.terms_with_prefix("spelled", pressed[1:2], limit=POOL)),
     ):
-        marks = [(hangul.distance(pressed, other, most), -count, other) for other, count in candidates.items()]
+        marks = [(_apart(pressed, other, most), -count, other) for other, count in candidates.items()]
         if marks and (best := min(marks))[0] <= most:
             return hangul.composed(best[2])
     return ""
+
+
+def _apart(one: str, other: str, most: int) -> int:
+    """How many keys two words differ in, whatever their English endings: `libary` is as near to `libraries` as to `library`."""
+    apart = hangul.distance(one, other, most)
+    stems = words.stem(one), words.stem(other)
+    return apart if stems == (one, other) else min(apart, hangul.distance(*stems, most))
 
 
 def _alike(word: str, pressed: str, searcher: tantivy.Searcher) -> dict[str, int]:
