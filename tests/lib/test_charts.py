@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from contextlib import ExitStack
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -164,13 +167,39 @@ def test_drawing_fetches_nothing(server):
 
 
 def test_few_may_wait_for_a_drawing(monkeypatch):
-    monkeypatch.setattr(drawing, "SECONDS", 0.01)
-    with ExitStack() as stack:
-        for _ in range(drawing.MOST_WAITING):
-            stack.enter_context(drawing._place())
+    drawing.svg(spec(bars()))
+    with ThreadPoolExecutor(1) as other, drawing._place():
+        monkeypatch.setattr(drawing, "SECONDS", 0.05)
         with pytest.raises(drawing.DrawingBusy):
-            drawing.svg(spec(bars()))
+            other.submit(drawing.svg, spec(bars())).result()
+    monkeypatch.undo()
     assert drawing.svg(spec(bars())).startswith("<svg")
+
+
+def test_a_drawing_that_takes_too_long_is_given_up_and_the_next_is_drawn(monkeypatch):
+    drawing.svg(spec(bars()))
+    monkeypatch.setattr(drawing, "SECONDS", 0.0001)
+    with pytest.raises(drawing.DrawingTooSlow):
+        drawing.svg(spec(bars()))
+    monkeypatch.undo()
+    assert drawing.svg(spec(bars())).startswith("<svg")
+
+
+def test_an_engine_that_was_killed_is_started_again():
+    drawing.svg(spec(bars()))
+    gone = drawing._Engine.ready().process
+    gone.kill()
+    assert drawing.svg(spec(bars())).startswith("<svg")
+    assert drawing._Engine.ready().process.pid != gone.pid
+
+
+def test_the_engine_ends_with_its_process():
+    told = "from madang.lib.charts import drawing; print(drawing._Engine.ready().process.pid, flush=True); import os; os._exit(0)"
+    pid = int(subprocess.run([sys.executable, "-c", told], capture_output=True, check=True, text=True).stdout)
+    until = time.monotonic() + 20
+    while Path(f"/proc/{pid}/cmdline").exists() and b"engine" in Path(f"/proc/{pid}/cmdline").read_bytes():
+        assert time.monotonic() < until, "the engine outlives its process"
+        time.sleep(0.05)
 
 
 def test_eight_colours_differ_for_eyes_that_see_fewer():

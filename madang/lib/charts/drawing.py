@@ -1,26 +1,31 @@
-"""Specifications drawn as SVG and PNG, here and without the network, in the portal's own font.
+"""Specifications drawn as SVG and PNG, without a browser or a network, in the portal's own font.
 
-vl-convert holds one engine a process (V8 with Vega in it): 72 MB and 0.4 s with the first picture, some 70 ms each after. So it
-is loaded with the first one, and few may wait for it.
+A child process holds the engine (vl-convert: V8 with Vega in it). It would hold this process's interpreter while it draws, so that
+no page is answered meanwhile; and a drawing that takes too long can be ended only with its process.
 """
 
 from __future__ import annotations
 
+import atexit
+import json
+import os
+import select
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+from madang.lib.charts.engine import FAILED, LENGTH
 from madang.lib.problems import Problem
 
-FONTS = Path(__file__).parent / "fonts"
-VERSION = "6.4"  # of Vega-Lite; the page's own is pinned to the same in package.json
 MOST_WAITING = 4
 SECONDS = 10.0
+"""How long a drawing may take, and how long one may wait for its turn."""
 _places = threading.BoundedSemaphore(MOST_WAITING)
+_turn = threading.Lock()
 
 
 class DrawingBusy(Problem):
@@ -28,33 +33,102 @@ class DrawingBusy(Problem):
     ko = "지금 그리는 차트가 너무 많습니다. 잠시 뒤 다시 시도하세요. 수치는 표와 CSV 파일에 있습니다."
 
 
+class DrawingTooSlow(DrawingBusy):
+    en = "The chart took more than {seconds:g} seconds to draw and was given up. Show less in it; the numbers are in the CSV file."
+    ko = "차트를 그리는 데 {seconds:g}초가 넘어 멈췄습니다. 덜 담아 보세요. 수치는 CSV 파일에 있습니다."
+
+
+class CannotDraw(ValueError):
+    """A specification that the engine refuses. None of ours should be one."""
+
+
 def svg(spec: dict[str, Any]) -> str:
-    """The drawing as SVG text. Raises `DrawingBusy`."""
-    with _place():
-        drawn: str = _engine().vegalite_to_svg(spec, vl_version=VERSION, allowed_base_urls=[])
-        return drawn
+    """The drawing as SVG text. Raises `DrawingBusy`, `DrawingTooSlow`, `CannotDraw`."""
+    return _ask(form="svg", spec=spec).decode()
 
 
 def png(drawn: str, scale: float = 2.0) -> bytes:
-    """A drawing of `svg` as PNG, by default at two points a pixel. Raises `DrawingBusy`."""
+    """A drawing of `svg` as PNG, by default at two points a pixel. Raises as `svg`."""
+    return _ask(form="png", svg=drawn, scale=scale)
+
+
+def _ask(**asked: Any) -> bytes:
+    body = json.dumps(asked, ensure_ascii=True).encode()
     with _place():
-        made: bytes = _engine().svg_to_png(drawn, scale=scale)
-        return made
-
-
-@cache
-def _engine() -> ModuleType:
-    import vl_convert
-
-    vl_convert.register_font_directory(str(FONTS))
-    return vl_convert
+        try:
+            state, answer = _Engine.ready().ask(body)
+        except (OSError, EOFError):  # it ended meanwhile, for want of memory perhaps: once more with a new one
+            _Engine.end()
+            state, answer = _Engine.ready().ask(body)
+    if state == FAILED:
+        raise CannotDraw(answer.decode("utf-8", "replace")[:500])
+    return answer
 
 
 @contextmanager
 def _place() -> Iterator[None]:
+    """The engine draws one picture at a time; few may wait for it."""
     if not _places.acquire(timeout=SECONDS):
         raise DrawingBusy()
     try:
-        yield
+        if not _turn.acquire(timeout=SECONDS):
+            raise DrawingBusy()
+        try:
+            yield
+        finally:
+            _turn.release()
     finally:
         _places.release()
+
+
+class _Engine:
+    """The child of this process, started with the first drawing."""
+
+    _now: _Engine | None = None
+
+    def __init__(self) -> None:
+        self.of = os.getpid()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "madang.lib.charts.engine"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            env={name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "LANG", "HOME")},
+        )  # fmt: skip
+
+    @classmethod
+    def ready(cls) -> _Engine:
+        if cls._now is None or cls._now.of != os.getpid() or cls._now.process.poll() is not None:
+            cls.end()
+            cls._now = cls()
+        return cls._now
+
+    @classmethod
+    def end(cls) -> None:
+        """End the child, if it is this process's own."""
+        engine, cls._now = cls._now, None
+        if engine is not None and engine.of == os.getpid():
+            engine.process.kill()
+            engine.process.communicate()
+
+    def ask(self, body: bytes) -> tuple[bytes, bytes]:
+        """The state of the answer and its body. Raises `DrawingTooSlow`, and OSError or EOFError when the child is gone."""
+        assert self.process.stdin is not None
+        until = time.monotonic() + SECONDS
+        self.process.stdin.write(LENGTH.pack(len(body)) + body)
+        self.process.stdin.flush()
+        head = self._read(1 + LENGTH.size, until)
+        return head[:1], self._read(LENGTH.unpack(head[1:])[0], until)
+
+    def _read(self, count: int, until: float) -> bytes:
+        assert self.process.stdout is not None
+        out, found = self.process.stdout.fileno(), bytearray()
+        while len(found) < count:
+            if not select.select([out], [], [], max(0.0, until - time.monotonic()))[0]:
+                self.end()
+                raise DrawingTooSlow(seconds=SECONDS)
+            part = os.read(out, min(count - len(found), 1 << 20))
+            if not part:
+                raise EOFError
+            found += part
+        return bytes(found)
+
+
+atexit.register(_Engine.end)
