@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from madang.lib.charts.drawing import DrawingBusy
+from madang.lib.charts.drawing import DrawingBusy, DrawingTooSlow
 from madang.lib.problems import Problem
 from madang.portal.charts.refusals import OddChart
 from madang.portal.dataset.shown import OddMoment
@@ -63,6 +63,7 @@ OWN: dict[type[Problem], int] = {
     OddChart: 400,
     OddMap: 400,
     DrawingBusy: 503,
+    DrawingTooSlow: 503,
     TooManyPreviews: 429,
 }  # problems of pages alone, which the API cannot know
 
