@@ -28,7 +28,7 @@ def shown(client, address=PAGE, **asked):
 
 
 def address_of(page: str) -> str:
-    found = re.search(r'<pre tabindex="0" aria-label="[^"]+">([^<]*)</pre>', page)
+    found = re.search(r'<pre tabindex="0" role="group" aria-label="[^"]+">([^<]*)</pre>', page)
     return html.unescape(found[1]) if found else ""
 
 
