@@ -220,7 +220,7 @@ def test_htmx_gets_the_state_without_another_request(client, residents):
 
 def test_a_wide_table_is_shown_in_parts_and_stays_small(client, city):
     resource = Resource.objects.create(dataset=dataset("wide", city.department), name="t", title={"ko": "표"})
-    names = [f"column {n}" for n in range(500)]
+    names = [f"column {n}" for n in range(200)]
     layers.put(
         resource, pa.table({name: list(range(60)) for name in names}), tuple(Column(n, Type.INTEGER) for n in names)
     )
@@ -230,12 +230,12 @@ def test_a_wide_table_is_shown_in_parts_and_stays_small(client, city):
     answer = client.get("/en/datasets/wide/t/sheet/")
     page = text_of(answer)
     assert len(answer.content) < 400_000
-    assert "40 of 500 columns" in page
+    assert "40 of 200 columns" in page
     assert page.count('class="head-bars"') == 40
     after = html.unescape(re.search(r'href="([^"]+from=41[^"]*)"', page)[1])
     assert 'abbr="column 79"' in text_of(client.get(after))
-    chosen = text_of(client.get("/en/datasets/wide/t/sheet/?show=column+499&show=column+3"))
-    assert re.findall(r'abbr="([^"]+)"', chosen) == ["column 499", "column 3"]
+    chosen = text_of(client.get("/en/datasets/wide/t/sheet/?show=column+199&show=column+3"))
+    assert re.findall(r'abbr="([^"]+)"', chosen) == ["column 199", "column 3"]
 
 
 def test_an_empty_table_has_a_sheet(client, city):
