@@ -2,8 +2,8 @@
 
 Makes a city of so many described datasets in a temporary folder, serves it with one web process, and asks each page over a
 socket that stays open: as a reader whose pages are computed each time (they send a cookie that means nothing), and as one who
-gets what is kept. Searches change their words each time. Prints p50 and p99 in milliseconds, bytes of HTML, and the number of
-queries of the database and calls of search that a page takes.
+gets what is kept. Searches change their words each time. Prints p50 and p99 in milliseconds, CPU of the web process for each,
+bytes of HTML, and the number of queries of the database and calls of search that a page takes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,12 @@ from urllib.parse import quote
 
 from catalogue.made import KINDS, PLACES, SUBJECTS, fill
 
+FOUR = "&theme=transport&theme=housing&format=csv&origin=observed&freshness=late"
 LIMIT_MS, LARGEST = 30.0, 300_000
+HEAD = (
+    f"{'page':28} {'first':>7} {'p50 ms':>7} {'p99 ms':>7} {'CPU ms':>7} {'kept p50':>9} {'p99':>6} {'HTML':>8} {'gzip':>7} "
+    f"{'queries':>8} {'searches':>9}"
+)
 COMPUTED = {"Cookie": "nothing=1"}
 
 
@@ -43,9 +48,7 @@ def main(asked: argparse.Namespace) -> None:
         )
         costs = {name: cost(paths[0]) for name, paths in pages.items()}
         with closing(Server(Path(folder))) as server:
-            print(
-                f"{'page':28} {'first':>7} {'p50 ms':>7} {'p99 ms':>7} {'kept p50':>9} {'p99':>6} {'HTML':>8} {'gzip':>7} {'queries':>8} {'searches':>9}"
-            )
+            print(HEAD)
             for name, paths in pages.items():
                 told = line(server, paths, asked.seconds)
                 queries, searches = costs[name]
@@ -75,7 +78,7 @@ def made(count: int) -> dict[str, list[str]]:
         "search, Korean words": [f"/ko/search/?q={word}" for word in words],
         "search, English words": [f"/en/search/?q={word}" for word in english],
         "search, four facets": [
-            f"/ko/search/?q={word.partition('%20')[2]}&theme=transport&theme=housing&format=csv&origin=observed&freshness=late" for word in words
+            f"/ko/search/?q={word.partition('%20')[2]}{FOUR}" for word in words
         ],
         "search, a slip": [f"/en/search/?q={quote(topic[:-2] + topic[-1] + topic[-2])}" for _, topic in SUBJECTS],
         "suggestions": [f"/ko/search/suggestions/?q={word[:9]}" for word in words],
@@ -148,6 +151,15 @@ class Server:
             raise SystemExit(f"{path} answered {answer.status}")
         return spent, body, answer.getheader("Cache-Status", "")
 
+    def cpu(self) -> float:
+        """Milliseconds of CPU that the web processes used so far."""
+        children = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True).stdout.split()
+        ticks = [
+            Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            for pid in (str(self.process.pid), *children)
+        ]
+        return sum(int(one[11]) + int(one[12]) for one in ticks) * 1000 / os.sysconf("SC_CLK_TCK")
+
     def close(self) -> None:
         self.process.terminate()
         self.process.wait(timeout=20)
@@ -156,7 +168,9 @@ class Server:
 
 def line(server: Server, paths: list[str], seconds: float) -> str:
     first = server.get(paths[0], COMPUTED)[0]
+    before = server.cpu()
     computed = times(lambda path: server.get(path, COMPUTED)[0], paths, seconds)
+    cpu = (server.cpu() - before) / len(computed)
     server.get(paths[0], {})
     hits = [server.get(paths[0], {}) for _ in range(20)]
     kept = times(lambda path: server.get(path, {})[0], paths[:1], seconds / 3)
@@ -164,7 +178,7 @@ def line(server: Server, paths: list[str], seconds: float) -> str:
     was_kept = "" if all("hit" in one[2] for one in hits) else "not kept"
     marks = " >" if statistics.median(computed) > LIMIT_MS or html > LARGEST else ""
     return (
-        f"{first:7.1f} {statistics.median(computed):7.1f} {p99(computed):7.1f} "
+        f"{first:7.1f} {statistics.median(computed):7.1f} {p99(computed):7.1f} {cpu:7.1f} "
         f"{was_kept or f'{statistics.median(kept):.2f}':>9} {p99(kept):6.2f} {html:8,} {packed:7,}{marks}"
     )
 

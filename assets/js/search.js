@@ -101,3 +101,10 @@ for (const box of document.querySelectorAll("[data-suggest]")) combobox(box);
 let unfolded = [];
 document.addEventListener("htmx:beforeSwap", () => { unfolded = [...document.querySelectorAll("#found details[open][id]")].map(({ id }) => id); });
 document.addEventListener("htmx:afterSwap", () => { for (const id of unfolded) document.getElementById(id)?.setAttribute("open", ""); });
+
+// An address says what narrows the search, and nothing of what does not.
+document.addEventListener("htmx:configRequest", ({ target, detail: { parameters } }) => {
+  if (target.id !== "search-form") return;
+  for (const name of ["q", "from", "to"]) if (!parameters[name]) delete parameters[name];
+  if (parameters.sort === "relevance") delete parameters.sort;
+});

@@ -12,9 +12,12 @@ from typing import Any
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 ORGANISATIONS = 120
 SUBJECTS = (
-    ("인구", "population"), ("버스 정류소", "bus stops"), ("대기질", "air quality"), ("공원", "parks"), ("어르신 돌봄", "care for older people"),
-    ("주차장", "car parks"), ("도서관", "libraries"), ("범죄", "crime"), ("예산", "budget"), ("가로수", "street trees"), ("미세먼지", "fine dust"),
-    ("병원", "hospitals"), ("학교", "schools"), ("교통사고", "road accidents"), ("주택", "housing"), ("상권", "shops"), ("축제", "festivals"),
+    ("인구", "population"), ("버스 정류소", "bus stops"), ("대기질", "air quality"), ("공원", "parks"),
+    ("어르신 돌봄", "care for older people"),
+    ("주차장", "car parks"), ("도서관", "libraries"), ("범죄", "crime"), ("예산", "budget"), ("가로수", "street trees"),
+    ("미세먼지", "fine dust"),
+    ("병원", "hospitals"), ("학교", "schools"), ("교통사고", "road accidents"), ("주택", "housing"), ("상권", "shops"),
+    ("축제", "festivals"),
     ("화장실", "public toilets"), ("자전거", "bicycles"), ("지하철", "underground"), ("쓰레기", "waste"), ("하천", "rivers"),
     ("계약", "contracts"), ("일자리", "jobs"), ("복지시설", "welfare facilities"),
 )  # fmt: skip
@@ -90,7 +93,10 @@ def _used(datasets: list[Any], chance: random.Random) -> None:
     today = timezone.localdate()
     UsageDay.objects.bulk_create(
         (
-            UsageDay(day=today - timedelta(days=day), dataset=one.slug, dialect="native", format="json", reader="anonymous", requests=chance.randrange(50))
+            UsageDay(
+                day=today - timedelta(days=day), dataset=one.slug, dialect="native", format="json", reader="anonymous",
+                requests=chance.randrange(50),
+            )
             for one in datasets[::10]
             for day in range(30)
         ),
