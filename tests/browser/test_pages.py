@@ -21,8 +21,8 @@ OPEN = {
     "points": "datasets/stops/stops/map/", "chart": "datasets/residents/dong/chart/?kind=bar&x=자치구&y=인구&colour=행정동",
     "frame": "datasets/residents/dong/chart/embed/?kind=box&x=자치구&y=인구",
     "api": "datasets/residents/dong/api/", "files": "datasets/residents/files/",
-    "receipt": "datasets/residents/dong/receipt/", "history": "datasets/residents/dong/history/",
-    "accessibility": "accessibility/", "origins": "origins/", "developers": "developers/",
+    "receipt": "datasets/residents/dong/receipt/", "quality": "datasets/residents/dong/profile/", "history": "datasets/residents/dong/history/",
+    "accessibility": "accessibility/", "design": "design/", "status": "status/", "origins": "origins/", "developers": "developers/",
     "try": "developers/try/?send=yes", "sign-in": "account/login/", "requests": "requests/",
     "request-new": "requests/new/?text=버스", "report-new": "reports/new/?dataset=residents&resource=dong",
 }  # fmt: skip
@@ -88,4 +88,46 @@ def test_a_page_that_is_not_there(browser, served):
     assert page.goto(served.address + "/ko/datasets/nowhere/").status == 404
     assert faults(page) == []
     assert "찾는 내용이 없습니다" in page.inner_text("h1")
+    context.close()
+
+
+def test_the_menu_and_the_look_need_no_script(browser, served):
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": 320, "height": 700}, color_scheme="light"
+    )
+    page = context.new_page()
+    page.goto(served.address + "/ko/search/?q=인구")
+    assert not page.get_by_role("link", name="데이터", exact=True).is_visible()
+    page.keyboard.press("Tab")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if page.locator(".menu-open:focus").count():
+            break
+    page.keyboard.press("Enter")
+    assert page.get_by_role("link", name="데이터", exact=True).is_visible()
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("link", name="데이터", exact=True).is_visible()
+
+    page.click("[popovertarget=look]")
+    page.click("button[value=dark]")
+    page.wait_for_url("**/ko/search/?q=**")
+    assert page.locator("html[data-look=dark]").count() == 1
+    page.goto(served.address + "/en/origins/")
+    assert page.get_attribute("html", "data-look") == "dark", "it is remembered"
+    page.click("[popovertarget=look]")
+    page.click("button[value=system]")
+    assert page.locator("html[data-look]").count() == 0
+    context.close()
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "contrast"])
+def test_a_chosen_look_can_be_read(browser, served, look):
+    """axe measures contrast as it is painted, whatever the device prefers."""
+    context = browser.new_context(color_scheme="light" if look == "dark" else "dark")
+    context.add_cookies([{"name": "look", "value": look, "url": served.address}])
+    page = context.new_page()
+    for path in ("design/", "datasets/residents/dong/sheet/"):
+        page.goto(f"{served.address}/en/{path}")
+        page.wait_for_load_state("networkidle")
+        assert faults(page) == [], path
     context.close()
