@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,10 +19,10 @@ from madang.query.limits import Limits
 from madang.query.model import Question, Selected, Table, Type
 
 MOST_AREAS = 20_000
-CODES = ("dong_code", "legal_dong_code", "district_code", "region_code", "gss_code")
+CODES = frozenset(("dong_code", "legal_dong_code", "district_code", "region_code", "gss_code"))
 """Meanings of columns whose values name areas: two columns of one meaning may join."""
 NAMING = (Type.TEXT, Type.INTEGER)
-MOST_OFFERS = 8
+MOST_OFFERS, MOST_LAYERS = 8, 300
 WORTH = 0.3  # of the rows: less is chance
 A_MINUTE, A_MONTH = 60, 30 * 86_400
 
@@ -50,19 +50,52 @@ class Offer:
     match: Match
 
 
-def layers(actor: Actor) -> list[Layer]:
-    """Layers with at most `MOST_AREAS` areas whose rows the actor may read, the published ones of everybody else among them."""
-    numbers = cache.get_or_set("boundary-layers", _known, A_MINUTE)
+def layers(actor: Actor, among: Collection[int] | None = None) -> list[Layer]:
+    """Layers with at most `MOST_AREAS` areas whose rows the actor may read; of those with the numbers `among`, or the first."""
+    numbers = list(_known() if among is None else among)[:MOST_LAYERS]
     found = Resource.objects.filter(pk__in=numbers).select_related("dataset__organisation", "current")
-    return [_layer(one) for one in found if one.current and can(actor, "read", one)]
+    order = {number: place for place, number in enumerate(numbers)}
+    return [
+        _layer(one) for one in sorted(found, key=lambda one: order[one.pk]) if one.current and can(actor, "read", one)
+    ]
 
 
-def _known() -> list[int]:
-    """All layers of areas, whoever may see them: asked once a minute, because their shape stands in JSON, which no index knows."""
-    known = Resource.objects.filter(
-        current__geometry__kind__icontains="polygon", current__rows__lte=MOST_AREAS, current__rows__gte=2,
-    ).exclude(dataset__state=Dataset.State.RETIRED)  # fmt: skip
-    return list(known.order_by("dataset__slug", "position").values_list("pk", flat=True))
+def layer(actor: Actor, name: str) -> Layer | None:
+    """The layer `dataset/resource`, if it is one and the actor may read it."""
+    slug, _, own = name.partition("/")
+    number = Resource.objects.filter(dataset__slug=slug, name=own).values_list("pk", flat=True).first()
+    return next(iter(layers(actor, [number])), None) if number in _known() else None
+
+
+def _known() -> dict[int, frozenset[str]]:
+    """All layers of areas, whoever may see them, with the kinds of codes that they have.
+
+    Asked once a minute, because their shape stands in JSON, which no index knows.
+    """
+
+    def asked() -> dict[int, frozenset[str]]:
+        known = Resource.objects.filter(
+            current__geometry__kind__icontains="polygon", current__rows__lte=MOST_AREAS, current__rows__gte=2,
+        ).exclude(dataset__state=Dataset.State.RETIRED)  # fmt: skip
+        rows = known.order_by("dataset__slug", "position").values_list("pk", "current__schema")
+        return {number: frozenset(one.get("semantic", "") for one in schema) & CODES for number, schema in rows}
+
+    found: dict[int, frozenset[str]] = cache.get_or_set("boundary-layers", asked, A_MINUTE)
+    return found
+
+
+def _fitting(resource: Resource) -> list[int]:
+    """The layers to which a column refers, then those with the same kind of code."""
+    if resource.current is None or resource.current.rows is None:
+        return []
+    coded = CODES & {one.get("semantic") for one in resource.current.schema}
+    said = [column.refers_to_id for column in resource.columns.all() if column.refers_to_id]
+    if not coded and not said:
+        return []
+    known = _known()
+    return list(
+        dict.fromkeys([*(one for one in said if one in known), *(one for one, has in known.items() if has & coded)])
+    )
 
 
 def _layer(resource: Resource) -> Layer:
@@ -76,11 +109,8 @@ def _layer(resource: Resource) -> Layer:
 
 def joinable(actor: Actor, resource: Resource) -> bool:
     """Whether the table probably joins a layer of areas: by what is said of its columns alone, no row is looked at."""
-    if resource.current is None or resource.current.rows is None:
-        return False
-    coded = {one.get("semantic") for one in resource.current.schema} & set(CODES)
-    refers = any(column.refers_to_id for column in resource.columns.all())
-    return bool((coded or refers) and next(_pairs(resource, layers(actor)), None))
+    fitting = _fitting(resource)
+    return bool(fitting and next(_pairs(resource, layers(actor, fitting)), None))
 
 
 def _pairs(resource: Resource, known: list[Layer]) -> Iterator[tuple[Layer, str, str]]:
@@ -102,7 +132,10 @@ def _pairs(resource: Resource, known: list[Layer]) -> Iterator[tuple[Layer, str,
 
 def offers(actor: Actor, resource: Resource, table: Table) -> list[Offer]:
     """The joins that are worth proposing: by a reference first, then to the layer with the most areas. Raises as `answer`."""
-    pairs = {(layer.resource.pk, column, area): layer for layer, column, area in _pairs(resource, layers(actor))}
+    pairs = {
+        (layer.resource.pk, column, area): layer
+        for layer, column, area in _pairs(resource, layers(actor, _fitting(resource)))
+    }
     found = []
     for (_, column, area), layer in list(pairs.items())[:MOST_OFFERS]:
         best = measured(actor, table, layer, column, area)[0]

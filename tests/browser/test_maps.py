@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.browser.test_pages import faults
+
 pytestmark = pytest.mark.browser
 WORDS = {
     "ko": ("36개 행 가운데 30개(83.3%)가 구역에 이어졌습니다", "가상2동"),
@@ -29,6 +31,7 @@ def test_a_choropleth_by_joining(watched_sized, size):
     loss, name = WORDS[language]
     assert loss in page.inner_text("#map-facts"), "the loss is said, not hidden"
     assert page.locator("#legend li").count() == 6
+    assert faults(page) == []
     if page.locator("#m-method").is_hidden():
         page.locator("#map-form details summary").first.click()
     page.select_option("#m-method", "equal")

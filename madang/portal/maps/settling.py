@@ -61,14 +61,14 @@ class Settled:
 
 def settled(state: State, actor: Actor, resource: Resource, table: Table) -> Settled:
     """Raises `OddMap` for a column or layer that there is not, and as `boundaries.offers`."""
-    known = tuple(one for one in boundaries.layers(actor) if one.resource.pk != resource.pk)
     kinds = kinds_of(table)
     wants_join = state.kind == "join" or (not kinds and not state.kind) or (bool(state.areas) and not state.kind)
+    known = tuple(one for one in boundaries.layers(actor) if one.resource.pk != resource.pk) if wants_join else ()
     offers = tuple(boundaries.offers(actor, resource, table)) if wants_join else ()
     kind = state.kind or ("join" if wants_join else kinds[0])
     if kind not in (*kinds, "join"):
         raise unknown("kind", kind, ", ".join((*kinds, "join")))
-    layer = _layer(state, known, offers) if kind == "join" else None
+    layer = _layer(state, actor, offers) if kind == "join" else None
     state = state.with_(kind=kind, cell=(state.cell or "medium") if kind == "heat" else "")
     state = (
         _linked(state, table, layer, offers) if kind == "join" else state.with_(areas="", key="", area_key="", match="")
@@ -89,17 +89,17 @@ def kinds_of(table: Table) -> tuple[str, ...]:
     return ("points", "heat")
 
 
-def _layer(state: State, known: Sequence[Layer], offers: Sequence[Offer]) -> Layer | None:
+def _layer(state: State, actor: Actor, offers: Sequence[Offer]) -> Layer | None:
     """The layer that is named, else the one of the best offer; None when there is none to propose."""
     if not state.areas:
         return offers[0].layer if offers else None
-    for layer in known:
-        if layer.name == state.areas:
-            return layer
-    raise OddMap(
-        why_en=f"there is no layer of areas {state.areas[:80]!r} that you may read. Choose one from the list.",
-        why_ko=f"읽을 수 있는 경계 {state.areas[:80]!r}이(가) 없습니다. 목록에서 고르세요.",
-    )
+    found = boundaries.layer(actor, state.areas)
+    if found is None:
+        raise OddMap(
+            why_en=f"there is no layer of areas {state.areas[:80]!r} that you may read. Choose one from the list.",
+            why_ko=f"읽을 수 있는 경계 {state.areas[:80]!r}이(가) 없습니다. 목록에서 고르세요.",
+        )
+    return found
 
 
 def _linked(state: State, table: Table, layer: Layer | None, offers: Sequence[Offer]) -> State:
