@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from madang.catalog import index, synonyms
@@ -50,6 +52,15 @@ def test_the_citys_own_words(shelf, settings):
     assert [hit.slug for hit in search("온마을").hits] == ["care"]
     file.unlink()
     assert search("따숨").total == 0
+
+
+def test_the_example_of_the_page_works(tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "search.md").read_text(encoding="utf-8")
+    file = tmp_path / "synonyms.yaml"
+    file.write_text(page.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    told = dict(synonyms.read(file))
+    assert told["동행버스"] == ["통근 급행", "commuter express"]
+    assert told["밥퍼"] == ["무료급식", "경로식당"]
 
 
 @pytest.mark.parametrize(
