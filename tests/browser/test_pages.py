@@ -21,6 +21,7 @@ OPEN = {
     "points": "datasets/stops/stops/map/", "chart": "datasets/residents/dong/chart/?kind=bar&x=자치구&y=인구&colour=행정동",
     "frame": "datasets/residents/dong/chart/embed/?kind=box&x=자치구&y=인구",
     "api": "datasets/residents/dong/api/", "files": "datasets/residents/files/",
+    "quality": "datasets/residents/dong/profile/",
     "receipt": "datasets/residents/dong/receipt/", "quality": "datasets/residents/dong/profile/", "history": "datasets/residents/dong/history/",
     "accessibility": "accessibility/", "design": "design/", "status": "status/", "origins": "origins/", "developers": "developers/",
     "try": "developers/try/?send=yes", "sign-in": "account/login/", "requests": "requests/",

@@ -70,6 +70,7 @@ def test_the_keyboard_alone_is_enough(watched):
     page.focus("button[popovertarget=f1]")
     page.keyboard.press("Enter")
     watched.until("document.querySelector('#f1:popover-open')")
+    assert faults(page) == []
     for _ in range(3):  # close, then the bars
         page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.name") == "bar"
