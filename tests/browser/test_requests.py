@@ -15,7 +15,7 @@ TONGUES = {
     "ko": {"ask": "이 데이터를 요청하기", "send": "요청 보내기", "want": "나도 원해요", "answer": "답변 공개",
            "planned": "공개 예정", "report": "신고 보내기", "wrong": "값이 틀렸습니다", "right": "이상 없음"},
     "en": {"ask": "Ask the city for this data", "send": "Send the request", "want": "I want it too", "answer": "Publish the answer",
-           "planned": "planned", "report": "Send the report", "wrong": "a value is wrong", "right": "right as it is"},
+           "planned": "Planned", "report": "Send the report", "wrong": "A value is wrong", "right": "Right as it is"},
 }  # fmt: skip
 
 
