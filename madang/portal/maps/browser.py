@@ -46,7 +46,7 @@ def _tiles(shown: ShownMap) -> dict[str, Any] | None:
         return None
     if shown.state.kind == "join":
         return {"tiles": tiles(shown.areas, None), "wheres": []} if shown.areas else None
-    found = places.Places(shown.settled)
+    found = places.Places(shown.settled, shown.made.null_island)
     value = found.value if shown.state.kind == "points" else None
     conditions = places.time_condition(shown.settled, shown.made.times) if shown.state.kind == "points" else [""]
     base = words(where) if (where := found.where()) is not None else ""

@@ -45,6 +45,7 @@ class Places:
     """The rows of a layer at one time, and where they are."""
 
     settled: Settled
+    known_null_island: int | None = None  # when it was counted before
 
     @property
     def shape(self) -> str:
@@ -77,7 +78,7 @@ class Places:
 
     @property
     def null_island(self) -> int:
-        return self.extent[0]
+        return self.extent[0] if self.known_null_island is None else self.known_null_island
 
     @cached_property
     def extent(self) -> tuple[int, int, int, Frame | None]:

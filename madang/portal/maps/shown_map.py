@@ -166,7 +166,6 @@ class ShownMap:
             {
                 "name": self.made.names[at], "code": self.made.codes[at], "value": said.number_words(float(self.values[at])),
                 "rows": int(rows[at]), "class": self.classed[at], "number": self.made.numbers[at],
-                "colour": self.colours[self.classed[at]] if self.classed[at] >= 0 else NO_VALUE,
             }
             for at in order.tolist()[:IN_TABLE]
         ]  # fmt: skip
