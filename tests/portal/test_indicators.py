@@ -120,10 +120,13 @@ def test_data_that_are_no_longer_for_everybody_show_nothing(client, city, facts)
     for name, value in facts.items():
         setattr(table.dataset, name, value)
     table.dataset.save()
-    for address in (f"/en/indicators/{made.slug}/", f"/en/indicators/{made.slug}/embed/", f"/en/indicators/{made.slug}/values.csv",
+    hidden = facts != {"access": "restricted"}
+    assert client.get(f"/en/indicators/{made.slug}/embed/").status_code == (404 if hidden else 200)
+    for address in (f"/en/indicators/{made.slug}/", f"/en/indicators/{made.slug}/values.csv",
                     "/en/indicators/", f"/api/v1/indicators/{made.slug}"):  # fmt: skip
         said = text_of(client.get(address))
         assert "45" not in re.sub(r"\?[0-9a-f]{12}|[0-9a-f]{32}", "", said), address
+        assert not (hidden and "datasets/care" in said), address
 
 
 def test_late_data_are_said_to_be_late(client, city):

@@ -14,6 +14,7 @@ from madang.lib.plugins import found
 from madang.query.model import Column, Type
 from madang.store import originals
 from tests.city import City, dataset, publish
+from tests.routes.written import write
 
 COLUMNS = (Column("place", Type.TEXT), Column("calls", Type.INTEGER))
 
@@ -97,6 +98,7 @@ def hide(
         "tag": ["Title"], "theme": ["population"], "organisation": [organisation.slug], "number": ["1"],
         "app_label": ["catalog", "accounts", "ingest"],
         "object_id": [str(made.pk), revision.id],
+        **write(resource, revision, title, organisation),
     }  # fmt: skip
     return Secret(made, resource, revision, run, title, row, sees, reads, known)
 

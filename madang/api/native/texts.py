@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from madang.accounts.policy import can
 from madang.api.native import shapes
 from madang.api.native.asking import OUTPUT, values
 from madang.api.native.community import PAGE
@@ -44,9 +45,10 @@ def one_story(request: HttpRequest, story_slug: str) -> HttpResponse:
     if found.current is None:
         raise NotFound()
     one = found.current
+    cited = one.revisions.select_related("resource__dataset__organisation")
     more = {
         "text": one.text,
-        "revisions": [shows(each) for each in one.revisions.select_related("resource__dataset")],
+        "revisions": [shows(each) for each in cited if can(stories.ANYBODY, "see", each)],
         "versions": sorted(found.versions.values_list("number", flat=True)),
     }
     return shapes.json(story(request, one) | more)
@@ -128,7 +130,9 @@ def definition(one: Indicator, site: str) -> dict[str, Any]:
     }
 
 
-def _asked(table: Resource | None, question: dict[str, str], site: str) -> dict[str, Any]:
+def _asked(found: Resource | None, question: dict[str, str], site: str) -> dict[str, Any]:
+    """A table that not everybody may see any more is not named."""
+    table = found if found and can(stories.ANYBODY, "see", found) else None
     return {
         "dataset": table.dataset.slug if table else None,
         "resource": table.name if table else None,

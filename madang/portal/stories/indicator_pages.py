@@ -54,7 +54,7 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
     context = {
         "indicator": found,
         "read": read,
-        "questions": questions(found),
+        "questions": questions(found, actor),
         "history": _history(read),
         "moved": found.moved.all()[:50],
         "share": f"{site}{reverse('indicator', args=[found.slug])}",
@@ -70,7 +70,9 @@ def embed(request: HttpRequest, indicator: str) -> HttpResponse:
     """The drawing alone, for a frame, as anybody may see it."""
     found = community.found(ANYBODY, indicator)
     read = told(found)
-    dataset = found.table.dataset if found.table else None
+    if found.table is None or not policy.can(ANYBODY, "see", found.table):
+        raise policy.Hidden()  # a frame names its source, or there is none
+    dataset = found.table.dataset
     context = {
         "read": read, "title": choose(found.title, get_language() or "ko")[0], "dataset": dataset, "origin": read.origin,
         "published_at": read.revisions[0].published_at if read.revisions else None,
