@@ -70,17 +70,19 @@ def addresses(base: str) -> dict[str, str]:
     for path in offered(base, DATASET, "datasets/"):
         view = path.rstrip("/").rpartition("/")[2]
         if view in ("sheet", "chart", "map"):
-            found[view] = path
-    if offered(base, "", "stories/"):
-        found["story"] = next(path for path in offered(base, "stories/", "stories/") if path != "stories/")
+            found.setdefault(view, path)
+    stories = [
+        path for path in offered(base, "stories/", "stories/") if path.count("/") == 2 and path != "stories/new/"
+    ]
+    found |= {"story": stories[0]} if stories else {}
     return found | {"workspace": "workspace/"}
 
 
 def offered(base: str, path: str, below: str) -> list[str]:
-    """Paths below the language that a page links to, the first one last."""
+    """Paths below the language that a page links to, in their order."""
     address = f"{base}/en/{path}"
     paths = (link.removeprefix(f"{base}/en/") for link in links.parsed(address, get(address, "")).links)
-    return [path for path in paths if path.startswith(below) and "?" not in path][::-1]
+    return [path for path in paths if path.startswith(below) and "?" not in path]
 
 
 def get(url: str, cookie: str) -> str:
