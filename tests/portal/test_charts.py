@@ -23,6 +23,7 @@ from madang.lib.charts.chart import ARRANGEMENTS, KINDS
 from madang.portal.charts import state
 from madang.portal.charts.figure import Figure, figure
 from madang.portal.charts.refusals import OddChart
+from madang.portal.charts.values import in_order
 from madang.query.model import Column, Type
 from tests.city import AT, City, dataset
 from tests.portal.layers import put
@@ -148,6 +149,12 @@ def test_nothing_is_lost_among_many_values(city) -> None:
     assert len(colours["domain"]) == len(colours["range"]) == 8
     assert colours["domain"][-2:] == ["others", "(no value)"]
     assert sum(line[-1] for line in split.values) == 600
+
+
+def test_ages_stand_in_their_order_and_places_by_size() -> None:
+    assert in_order(["40-64세", "0-19세", "100세 이상", "5-9세"]) == ["0-19세", "5-9세", "40-64세", "100세 이상"]
+    for others in (["중구", "강남구"], ["2동", "강남구"], [3, 1], ["3", "1"], ["2세", None], []):
+        assert in_order(others) == others
 
 
 def test_a_step_without_rows_breaks_the_line(visits) -> None:

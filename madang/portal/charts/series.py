@@ -19,7 +19,7 @@ from madang.portal.charts.meaning import Meant
 from madang.portal.charts.overview import Overview
 from madang.portal.charts.refusals import OddChart
 from madang.portal.charts.sense import ADDING, ordered
-from madang.portal.charts.values import PARTS, along, labels, milliseconds, moment
+from madang.portal.charts.values import PARTS, along, in_order, labels, milliseconds, moment
 from madang.portal.figures.roles import NUMBERS, Role
 from madang.query.expressions import Case, Cast, Expression, Function, In, IsNull, Literal, Not, Ref
 from madang.query.model import Order, Selected, Type
@@ -88,7 +88,8 @@ def _heads(asking: Asking, key: Expression, column: Meant) -> tuple[Axis, list[s
     limit = state.limit or (BARS_IN_ORDER if ordered(column) else BARS)
     select = [Selected(key, "x"), Selected(asking.measures[0].expression, "m")]
     rows, total = asking.rows(select, where=[Not(IsNull(key))], group_by=(key,), order_by=order, limit=limit)
-    return Axis(key, [row["x"] for row in rows], total), []
+    values = [row["x"] for row in rows]
+    return Axis(key, values if state.sort or total > len(values) else in_order(values), total), []
 
 
 def _figures(asking: Asking, axis: Axis) -> tuple[list[dict[str, Any]], list[Any], list[str]]:
@@ -156,7 +157,7 @@ def _split(asking: Asking, where: Sequence[Expression | None]) -> tuple[Expressi
             why_en=f"“{column.label}” has no values to split by.", why_ko=f"“{column.label}”에는 나눌 값이 없습니다."
         )
     if total <= SERIES + 1:
-        return colour, [*values]
+        return colour, in_order(values)
     if column.type not in EXACT:
         raise OddChart(
             why_en=f"“{column.label}” has {total:,} different values, too many to split by.",

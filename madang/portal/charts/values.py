@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from madang.portal.charts.meaning import Meant
 from madang.portal.figures.roles import Role
 from madang.portal.words import grouped
 
+_LEADING = re.compile(r"[0-9]{1,9}(?=\D)")
 LONGEST = 60  # letters of a label
 EPOCH = datetime(1970, 1, 1)
 WEEKDAYS = {"ko": "월화수목금토일", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
@@ -72,6 +74,19 @@ def in_words(value: Any, column: Meant, language: str) -> str:
     if isinstance(value, datetime):
         return value.isoformat(" ", "minutes")
     return str(value).strip() or _("(empty)")
+
+
+def in_order(values: list[Any]) -> list[Any]:
+    """Texts that all begin with a number, such as ages, in the order of these numbers; others as they come."""
+    numbers = [_LEADING.match(value) if isinstance(value, str) else None for value in values]
+    if None in numbers:
+        return values
+    return [
+        value
+        for _number, value in sorted(
+            (int(found[0]), value) for found, value in zip(numbers, values, strict=True) if found
+        )
+    ]
 
 
 def part(value: int, bucket: str, language: str) -> str:
