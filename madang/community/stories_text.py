@@ -135,10 +135,15 @@ def _write(renderer: Any, tokens: list[Token], place: int, options: Any, env: di
 
 
 def _lower_headings(state: Any) -> None:
-    """The first heading of the page is the title of the story."""
+    """The first heading of the page is the title of the story: its own begin with the second, and skip none."""
+    opened = [token for token in state.tokens if token.type == "heading_open"]
+    shallowest = min((int(token.tag[1]) for token in opened), default=1)
+    last = 1
     for token in state.tokens:
+        if token.type == "heading_open":
+            last = min(int(token.tag[1]) - shallowest + 2, last + 1, DEEPEST)
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 1, DEEPEST)}"
+            token.tag = f"h{last}"
 
 
 def _parts(tokens: list[Token]) -> list[Prose | Figure]:

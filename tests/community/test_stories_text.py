@@ -48,6 +48,7 @@ def test_numbers_stand_in_brackets_and_not_in_code():
 
 def test_headings_stand_below_the_title():
     assert shown("# 하나\n\n## 둘\n\n###### 여섯") == "<h2>하나</h2>\n<h3>둘</h3>\n<h4>여섯</h4>\n"
+    assert shown("## 하나\n\n#### 둘\n\n## 셋") == "<h2>하나</h2>\n<h3>둘</h3>\n<h2>셋</h2>\n", "none is skipped"
 
 
 @pytest.mark.parametrize(
