@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from madang.catalog import names, offered, where_and_when
 from madang.catalog.models import Dataset, Resource, Revision
@@ -24,6 +24,8 @@ EVERYBODY = "everybody"
 LISTED_VALUES = 60  # of one column: districts, kinds; a column with more distinct values is no list
 MOST_CODES = 500  # of one resource; a longer list of codes is data of its own
 NUMBERS = (Type.INTEGER, Type.NUMBER)
+PUBLISHED = ~Q(state__in=(Dataset.State.DRAFT, Dataset.State.RETIRED))
+"""Said by what it is not: SQLite would rather walk an index of the state, which nearly all datasets share, than look up a few slugs."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NEVER_LATE, EMPTY = 2, 1  # in the field `due`, instead of a moment
 
@@ -34,7 +36,7 @@ def listed() -> QuerySet[Dataset]:
     """The datasets that search knows: published ones. Drafts and retired ones are reached by their address."""
     resources = Resource.objects.select_related("current").prefetch_related("columns")
     return (
-        Dataset.objects.filter(state=Dataset.State.PUBLISHED)
+        Dataset.objects.filter(PUBLISHED)
         .select_related("organisation", "theme", "licence")
         .prefetch_related(Prefetch("resources", resources))
     )

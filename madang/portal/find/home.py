@@ -14,7 +14,6 @@ from django.utils.translation import get_language
 
 from madang.accounts import policy
 from madang.catalog.committed import remembered
-from madang.catalog.models import Dataset
 from madang.catalog.search import search
 from madang.portal.figures import answers
 from madang.portal.find import listing, requests
@@ -22,7 +21,7 @@ from madang.portal.find.front import Front, the_front
 
 NEW, USED, ASKED, PUBLISHERS = 6, 6, 5, 10
 WIDE = ("themes", "answers")
-SAMPLE = 200  # of the newest datasets, whose keywords are searches to try
+SAMPLE = 200  # datasets that came last, whose keywords are searches to try
 
 
 def choose_language(request: HttpRequest) -> HttpResponse:
@@ -38,12 +37,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def page(actor: policy.Actor, front: Front) -> dict[str, Any]:
     """Everything that the home page shows to `actor`: one search call, whose newest come first."""
-    newest = [hit.slug for hit in search("", policy.scope(actor), limit=SAMPLE, sort="newest", counted=()).hits]
-    told = remembered().get(("home", policy.scope(actor)), lambda: figures(actor, newest))
+    newest = [hit.slug for hit in search("", policy.scope(actor), limit=NEW, sort="newest", counted=()).hits]
+    told = remembered().get(("home", policy.scope(actor)), lambda: figures(actor))
     made = {
         "themes": lambda: told["themes"],
         "answers": lambda: answers.of_the_city(actor),
-        "new": lambda: listing.in_order(actor, newest[:NEW]),
+        "new": lambda: listing.in_order(actor, newest),
         "used": lambda: listing.most_used(actor, USED),
         "asked": lambda: requests.wanted(ASKED),
         "publishers": lambda: told["organisations"],
@@ -65,7 +64,7 @@ def blocks(shown: Iterable[str]) -> list[list[str]]:
     return found
 
 
-def figures(actor: policy.Actor, newest: list[str]) -> dict[str, Any]:
+def figures(actor: policy.Actor) -> dict[str, Any]:
     """What is counted over the whole catalogue; remembered until something is committed, so nobody may change it."""
     organisations = listing.organisations(actor)
     return {
@@ -74,7 +73,7 @@ def figures(actor: policy.Actor, newest: list[str]) -> dict[str, Any]:
         "organisation_count": len(organisations),
         "organisations": organisations[:PUBLISHERS],
         "themes": listing.themes(actor),
-        "tries": words_to_try(Dataset.objects.filter(slug__in=newest).values_list("keywords", flat=True)),
+        "tries": words_to_try(listing.keywords(actor, SAMPLE)),
     }
 
 

@@ -13,14 +13,14 @@ from django.utils.translation import get_language
 
 from madang.accounts import policy
 from madang.catalog import usage_rollup
+from madang.catalog.documents import PUBLISHED
 from madang.catalog.models import Dataset, Organisation, Resource, Revision, Theme
 from madang.portal.find.asked import Asked
 from madang.portal.find.reasons import NOTHING, Sought, columns
 
 MOST_NEW = 100
-MOST_USED = 300
+MOST_USED = 100
 USED = timedelta(days=30)
-PUBLISHED = Q(state=Dataset.State.PUBLISHED)
 
 
 def published(actor: policy.Actor) -> QuerySet[Dataset]:
@@ -34,12 +34,14 @@ def published(actor: policy.Actor) -> QuerySet[Dataset]:
 
 
 def described(datasets: Any, sought: Sought = NOTHING, now: datetime | None = None) -> list[Dataset]:
-    """Give each dataset its `fresh` word, the `tables` that can be opened, its `formats`, and why it was found."""
+    """Give each dataset its `fresh` word, the `tables` that can be opened, when it was `updated`, `rows`, `formats`, why it was found."""
     shown = list(datasets)
     for dataset in shown:
         dataset.fresh = dataset.freshness(now or timezone.now())
         dataset.tables = [r for r in dataset.resources.all() if r.current and r.current.rows is not None]
         dataset.formats = list(dict.fromkeys(format for r in dataset.resources.all() if (format := file_format(r))))
+        counted = [r.current.rows for r in dataset.tables]
+        dataset.updated, dataset.rows = dataset.newest(), sum(counted) if counted else None
         dataset.sought = sought
         dataset.matched = columns(dataset, sought.beyond_titles) if sought else []
     return shown
@@ -58,7 +60,7 @@ def in_order(actor: policy.Actor, slugs: list[str], sought: Sought = NOTHING) ->
     datasets = (
         policy.visible(actor)
         .filter(slug__in=slugs)
-        .annotate(updated=Max("resources__current__published_at"), rows=Sum("resources__current__rows"))
+        .order_by()
         .prefetch_related(Prefetch("resources", resources), *(["resources__columns"] if sought else []))
     )
     found = {dataset.slug: dataset for dataset in described(datasets, sought)}
@@ -90,6 +92,11 @@ def rows(actor: policy.Actor) -> int:
     """All rows of what is published."""
     current = Resource.objects.filter(dataset__in=_published(actor)).values("current")
     return Revision.objects.filter(pk__in=current).aggregate(all=Sum("rows"))["all"] or 0
+
+
+def keywords(actor: policy.Actor, limit: int) -> list[dict[str, list[str]]]:
+    """The keywords of the datasets that came into the catalogue last."""
+    return list(_published(actor).order_by("-pk").values_list("keywords", flat=True)[:limit])
 
 
 def most_used(actor: policy.Actor, limit: int, only: Q | None = None) -> list[Dataset]:
