@@ -22,7 +22,7 @@ OPEN = {
     "frame": "datasets/residents/dong/chart/embed/?kind=box&x=자치구&y=인구",
     "api": "datasets/residents/dong/api/", "files": "datasets/residents/files/",
     "quality": "datasets/residents/dong/profile/",
-    "receipt": "datasets/residents/dong/receipt/", "quality": "datasets/residents/dong/profile/", "history": "datasets/residents/dong/history/",
+    "receipt": "datasets/residents/dong/receipt/", "history": "datasets/residents/dong/history/",
     "accessibility": "accessibility/", "design": "design/", "status": "status/", "origins": "origins/", "developers": "developers/",
     "try": "developers/try/?send=yes", "sign-in": "account/login/", "requests": "requests/",
     "request-new": "requests/new/?text=버스", "report-new": "reports/new/?dataset=residents&resource=dong",
