@@ -142,6 +142,9 @@ def judged(pages: list[dict[str, str]], forms: list[str]) -> int:
 def shown(one: dict[str, Any]) -> int:
     """One line of figures, and below it what was found; returns how many goals it misses."""
     scores = {name: one["scores"].get(name) for name in GOALS}
+    if one["error"]:
+        print(f"{one['name'] + ' ' + one['language']:22}{one['form']:9} not measured: {one['error']}", flush=True)
+        return 1
     nodes = sum(len(violation["nodes"]) for violation in one["axe"])
     print(
         f"{one['name'] + ' ' + one['language']:22}{one['form']:9}"

@@ -20,11 +20,11 @@ async function scores({ url, cookie }, form) {
   const short = Object.values(lhr.categories).flatMap(({ auditRefs }) => auditRefs.filter(({ weight }) => weight > 0).map(({ id }) => id));
   return {
     scores: Object.fromEntries(Object.entries(lhr.categories).map(([name, { score }]) => [name, score === null ? null : Math.round(score * 100)])),
-    shift: lhr.audits["cumulative-layout-shift"].numericValue,
-    largest: lhr.audits["largest-contentful-paint"].numericValue,
+    shift: lhr.audits["cumulative-layout-shift"].numericValue ?? null,
+    largest: lhr.audits["largest-contentful-paint"].numericValue ?? null,
     faults: audits.filter(({ id, score }) => short.includes(id) && score !== null && score < 0.9)
       .map(({ id, displayValue, details }) => `${id} ${displayValue ?? ""} ${details?.items?.[0]?.node?.snippet ?? details?.items?.[0]?.description ?? ""}`.trim()),
-    error: lhr.runtimeError?.message,
+    error: lhr.runtimeError?.message ?? lhr.audits["largest-contentful-paint"].errorMessage ?? null,
   };
 }
 
