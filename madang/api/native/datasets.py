@@ -75,6 +75,8 @@ def find_datasets(request: HttpRequest) -> HttpResponse:
         "returned": len(shown),
         "complete": len(shown) == found.total,
         "near": found.near,
+        "sure": found.sure,
+        "meant": found.meant,
         "next": _next(request, offset + limit) if offset + limit < min(found.total, DEEPEST) else None,
         "datasets": shown,
         "facets": {name: [{"value": value, "count": count} for value, count in counts] for name, counts in found.facets.items()},

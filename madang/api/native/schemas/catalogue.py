@@ -193,6 +193,8 @@ class Datasets(Shape):
     returned: int
     complete: bool
     near: bool = Field(description="nothing fitted; these only resemble what was asked")
+    sure: int = Field(description="how many of the total fit all words; they come first when the best match does")
+    meant: str = Field(description="the words that were looked for instead of those that stand nowhere, else empty")
     next: str | None
     datasets: list[Found]
     facets: dict[str, list[Facet]]
