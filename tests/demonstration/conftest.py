@@ -23,6 +23,7 @@ def town(django_db_setup, django_db_blocker) -> Iterator[dict[str, str]]:
     with django_db_blocker.unblock(), transaction.atomic():
         told = towns.publish(
             "care-facilities",
+            "care-reach",
             "companies",
             "household-size",
             "night-activity",

@@ -49,7 +49,7 @@ def reach(ground: Ground) -> pa.Table:
 
 DATASET = Entry(
     slug="care-reach",
-    order=385,
+    order=355,
     organisation="welfare",
     theme="welfare",
     title=t("돌봄 시설 500m 안에 사는 어르신", "Older people within 500 m of day care"),
