@@ -58,7 +58,7 @@ def facilities(ground: Ground) -> pa.Table:
 
 DATASET = Entry(
     slug="care-facilities",
-    order=350,
+    order=325,
     organisation="welfare",
     theme="welfare",
     title=t("어르신 돌봄 시설", "Care facilities for older people"),
