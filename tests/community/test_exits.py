@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 
 from madang.accounts.policy import Actor
+from madang.api.native.schemas import catalogue
+from madang.api.native.schemas import community as schemas
 from madang.community import moderation, reports, requests, responding
 from madang.community.models import DataRequest
 from madang.community.responding import Answer
@@ -53,6 +55,16 @@ def test_the_api_tells_a_request_with_its_history(city: City, one: DataRequest) 
     city.dataset.access = "internal"
     city.dataset.save()
     assert get(f"/api/v1/requests/{one.uid}")["history"][1]["dataset"] is None
+
+
+def test_answers_have_the_shapes_of_the_document(city: City, one: DataRequest) -> None:
+    reports.keep(reports.Meant(city.dataset), "broken", "파일이 열리지 않습니다", "ko", "anonymous")
+    schemas.Requests.model_validate(get("/api/v1/requests"))
+    schemas.RequestTold.model_validate(get(f"/api/v1/requests/{one.uid}"))
+    listed = get("/api/v1/datasets/population/reports")
+    schemas.Reports.model_validate(listed)
+    schemas.ReportTold.model_validate(get(listed["reports"][0]["url"].partition("testserver")[2]))
+    catalogue.Dataset.model_validate(get("/api/v1/datasets/population"))
 
 
 def test_it_is_paged(city: City) -> None:
