@@ -13,6 +13,7 @@ import json
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import urllib.request
 from contextlib import nullcontext
@@ -132,8 +133,12 @@ def judged(pages: list[dict[str, str]], forms: list[str]) -> int:
         + f"{'axe':>5}{'shift':>8}{'largest s':>11}"
     )
     ill = 0
-    for line in process.stdout:
-        ill += shown(json.loads(line))
+    try:
+        for line in process.stdout:
+            ill += shown(json.loads(line))
+    except BaseException:
+        process.send_signal(signal.SIGINT)  # at which it ends its browser too
+        raise
     if process.wait():
         raise SystemExit("the checkers failed")
     return ill
