@@ -150,17 +150,20 @@ def shown(one: dict[str, Any]) -> int:
     if one["error"]:
         print(f"{one['name'] + ' ' + one['language']:22}{one['form']:9} not measured: {one['error']}", flush=True)
         return 1
+    goals = {
+        name: goal for name, goal in GOALS.items() if name != "seo" or one["name"] not in PRIVATE
+    }  # told not to index
     nodes = sum(len(violation["nodes"]) for violation in one["axe"])
     print(
         f"{one['name'] + ' ' + one['language']:22}{one['form']:9}"
-        + "".join(f"{scores[name]!s:>9}/{goal:<5}" for name, goal in GOALS.items())
+        + "".join(f"{scores[name]!s:>9}/{goals.get(name, '-')!s:<5}" for name in GOALS)
         + f"{nodes:>5}{one['shift']:8.3f}{one['largest'] / 1000:11.2f}", flush=True,
     )  # fmt: skip
     for violation in one["axe"]:
         print(f"    axe {violation['impact']} {violation['id']}: {violation['nodes'][0]}")
     for fault in one["faults"]:
         print(f"    {fault}")
-    return sum((scores[name] or 0) < goal for name, goal in GOALS.items()) + bool(nodes) + (one["shift"] >= 0.005)
+    return sum((scores[name] or 0) < goal for name, goal in goals.items()) + bool(nodes) + (one["shift"] >= 0.005)
 
 
 if __name__ == "__main__":
