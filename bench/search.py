@@ -1,4 +1,4 @@
-"""Search over a big catalogue: `python bench/search.py [datasets]` (20,000 unless told; 1000000 takes a quarter of an hour).
+"""Search over a big catalogue: `python bench/search.py [datasets]` (20,000 unless told; 1000000 takes some ten minutes of CPU).
 
 Makes bilingual datasets of plausible words and builds the index straight from their documents (writing a million datasets into the
 database would take longer than all the rest), then asks it as a page does: words alone, words with four facets counted, with all,
