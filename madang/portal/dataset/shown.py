@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -98,6 +99,10 @@ class Shown:
             return reverse(view, args=[self.dataset.slug])
         return reverse(view, args=[self.dataset.slug, one.name]) + ("" if resource else self.pinned)
 
+    @property
+    def _revisions(self) -> QuerySet[Revision]:
+        return Revision.objects.filter(resource__dataset=self.dataset)
+
     def _sensible(self, view: str) -> bool:
         revision = self.resource.current if self.resource else None
         has_table = revision is not None and revision.rows is not None
@@ -114,9 +119,9 @@ class Shown:
             case "files":
                 return self.can_read and any(r.current or r.link for r in self.resources)
             case "receipt":
-                return revision is not None and bool(revision.receipt)
+                return revision is not None and self._revisions.filter(pk=revision.pk).exclude(receipt={}).exists()
             case "history":
-                return any(r.revisions.all() for r in self.resources)
+                return any(r.current for r in self.resources) or self._revisions.exists()
         return True
 
     def _mapped(self, resource: Resource | None) -> bool:
@@ -141,7 +146,9 @@ def shown(request: HttpRequest, view: str, slug: str, name: str | None = None) -
     """The dataset at an address. Raises `Hidden` for what the reader may not see, Http404 for what does not exist."""
     actor = policy.who(request)
     datasets = Dataset.objects.select_related("organisation__parent", "theme", "licence")
-    dataset = datasets.prefetch_related("resources__current", "resources__revisions").filter(slug=slug).first()
+    # Receipts are long: the page that shows one reads it.
+    resources = Resource.objects.select_related("current").defer("current__receipt")
+    dataset = datasets.prefetch_related(Prefetch("resources", resources)).filter(slug=slug).first()
     if dataset is None:
         raise Http404
     policy.require(actor, "see", dataset)
