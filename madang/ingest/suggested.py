@@ -51,14 +51,11 @@ def suggestions(dataset: Dataset) -> list[Suggestion]:
 
 def _keywords(dataset: Dataset) -> Iterator[Suggestion]:
     """Keywords of other datasets that stand in its title, description or columns."""
+    every = list(_others(dataset).values_list("keywords", flat=True))
+    said = set(words.tokens(" ".join(_texts(dataset))))
     for language in LANGUAGES:
         here = dataset.keywords.get(language, [])
-        known = Counter(
-            word
-            for each in _others(dataset).values_list("keywords", flat=True)
-            for word in (each or {}).get(language, ())
-        )  # fmt: skip
-        said = set(words.tokens(" ".join(_texts(dataset))))
+        known = Counter(word for each in every for word in (each or {}).get(language, ()))
         fits = [word for word, _ in known.most_common() if word not in here and _stands(word, said)][:MOST_WORDS]
         if fits:
             yield Suggestion(f"keywords_{language}", ", ".join([*here, *fits]), {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -110,3 +112,26 @@ def test_the_workspace_says_what_needs_and_what_has_attention(client: Client, sh
     assert "Most used in 30 days" in text
     assert "7 uses" in text
     assert "손볼수록" in client.get("/ko/workspace/").content.decode()
+
+
+def test_late_is_what_freshness_says_and_stands_in_the_workspace(client: Client, shelf: City) -> None:
+    Dataset.objects.filter(slug="population").update(cycle="daily")  # published in June 2026
+    Dataset.objects.filter(slug="parks").update(cycle="daily")  # never published: not late, empty
+    assert Dataset.objects.get(slug="population").freshness(timezone.now()) == "late"
+    client.force_login(shelf.editor)
+    assert slugs(client, show="late") == ["population"]
+    page = client.get("/en/workspace/")
+    assert [one.slug for one in page.context["late"]] == ["population"]
+
+
+def test_more_datasets_cost_no_more_queries(
+    client: Client, shelf: City, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    client.force_login(shelf.editor)
+    for address in (TABLE, TABLE + "?sort=quality", "/en/workspace/"):
+        client.get(address)
+    for number in range(40):
+        dataset(f"many-{number}", shelf.department)
+    for address, most in ((TABLE, 16), (TABLE + "?sort=quality", 20), ("/en/workspace/", 50)):
+        with django_assert_max_num_queries(most):
+            assert client.get(address).status_code == 200

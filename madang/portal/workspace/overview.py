@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,12 +15,12 @@ from madang.catalog.models import Dataset
 from madang.community import lists
 from madang.ingest import assess, uploads
 from madang.ingest.models import Run
-from madang.portal.find import listing
 from madang.portal.workspace import datasets_page, schedules, upload
 
 RECENT = 200  # runs looked through for those that the reader may see
 SHOWN = 50
 FEW = 5
+LOOKED = 100  # of the most used datasets, the poorest are shown
 
 
 @login_required
@@ -47,21 +48,21 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def late(actor: policy.Actor) -> list[Dataset]:
-    """Datasets of the reader's organisations that missed their cycle."""
-    now = timezone.now()
-    shown = listing.described(listing.published(actor).exclude(cycle__in=("irregular", "never")), now=now)
-    return [one for one in shown if one.fresh == "late" and policy.can(actor, "load", one)]
+    """Datasets of the reader's organisations that missed their cycle, the longest overdue first."""
+    theirs = policy.workable(actor).filter(state=Dataset.State.PUBLISHED)
+    theirs = theirs.annotate(updated=Max("resources__current__published_at"))
+    return list(datasets_page.late(theirs, timezone.now()).order_by("updated")[:SHOWN])
 
 
 def standing(actor: policy.Actor) -> dict[str, Any]:
     """How many datasets the reader works on; the poorest of them with what would help, and the most used."""
     found = {
-        order: datasets_page.lines(actor, datasets_page.Asked("", order, "", 1), timezone.now())
+        order: datasets_page.lines(actor, datasets_page.Asked("", order, "", 1), timezone.now(), LOOKED)
         for order in ("quality", "uses")
     }
-    poorest, total = found["quality"]
+    poorest, _ = found["quality"]
     return {
-        "total": total,
+        "total": found["uses"][1],
         "poorest": [line for line in poorest if line.score.missing][:FEW],
         "most_used": [line for line in found["uses"][0] if line.uses][:FEW],
     }
