@@ -17,15 +17,14 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import yaml
-from django.conf import settings
 from django.core.cache import cache
 
 from madang.accounts import policy
+from madang.catalog import marked
 from madang.catalog.models import Resource
 from madang.lib.problems import Problem
 from madang.portal.figures import drawing
@@ -34,22 +33,24 @@ from madang.query.answer import answer
 from madang.query.model import Question, Table
 
 logger = logging.getLogger(__name__)
-KEYS = {"kind", "title", "dataset", "resource", "select", "where", "group_by", "order_by", "limit", "unit"}
+NEEDED = ("kind", "title", "dataset", "resource", "select")
+KEYS = (*NEEDED, "where", "group_by", "order_by", "limit", "unit")
+IN_LANGUAGES = ("title", "unit")
 MOST_ROWS = 2_000
 A_DAY = 86_400
 
 
 class OddAnswer(Problem):
-    en = "{file}: entry {number} cannot be shown: {why} See madang/portal/figures/answers.py for an example."
-    ko = "{file}: {number}번째 항목을 보여 줄 수 없습니다: {why} 예는 madang/portal/figures/answers.py에 있습니다."
+    en = "A {kind} is drawn of {wanted} columns, `select` has {found}. See madang/portal/figures/answers.py for an example."
+    ko = "{kind}에는 열이 {wanted}개 있어야 하는데 `select`에는 {found}개 있습니다. 예는 madang/portal/figures/answers.py에 있습니다."
 
 
-def of_the_city(actor: policy.Actor) -> list[dict[str, Any]]:
-    """Every listed answer that the reader may see; one that fails, or an odd file, is left out and stands in the log."""
+def of_the_city(actor: policy.Actor, given: marked.Marked | None) -> list[dict[str, Any]]:
+    """Every given answer that the reader may see; one that fails, or an odd list, is left out and stands in the log."""
     shown: list[dict[str, Any]] = []
     try:
-        entries = listed(settings.HOME / "home.yaml")
-    except OddAnswer as odd:
+        entries = listed(given)
+    except marked.OddFile as odd:
         logger.error("%s", odd)  # An operator's slip must not close the front door.
         return shown
     for entry in entries:
@@ -60,20 +61,23 @@ def of_the_city(actor: policy.Actor) -> list[dict[str, Any]]:
     return shown
 
 
-def listed(file: Path) -> list[dict[str, Any]]:
-    """The entries of `home.yaml`, checked. Raises `OddAnswer`."""
-    if not file.is_file():
-        return []
-    entries = yaml.safe_load(file.read_text(encoding="utf-8")) or []
-    if isinstance(entries, dict):
-        entries = entries.get("answers") or []
-    for number, entry in enumerate(entries, 1):
-        odd = set(entry) - KEYS
-        missing = {"kind", "title", "dataset", "resource", "select"} - set(entry)
-        if odd or missing or entry["kind"] not in KINDS:
-            why = f"unknown keys {sorted(odd)}, missing keys {sorted(missing)}, kinds {sorted(KINDS)}."
-            raise OddAnswer(file=file.name, number=number, why=why)
-    return entries
+def listed(given: marked.Marked | None) -> list[dict[str, Any]]:
+    """The entries of the city's list, checked. Raises `marked.OddFile` with the line."""
+    return [] if given is None else [_entry(one) for one in given.each()]
+
+
+def _entry(given: marked.Marked) -> dict[str, Any]:
+    keys = given.keys(KEYS)
+    if missing := ", ".join(name for name in NEEDED if name not in keys):
+        raise given.odd(f"this answer lacks {missing}. Add it.", f"이 항목에 {missing} 키가 없습니다. 더하세요.")
+    if keys["kind"].word() not in KINDS:
+        kinds = ", ".join(KINDS)
+        raise keys["kind"].odd(
+            f"there is no such kind. Kinds: {kinds}.", f"그런 종류는 없습니다. 쓸 수 있는 것: {kinds}."
+        )
+    if "limit" in keys and not re.fullmatch("[0-9]{1,9}", keys["limit"].word()):
+        raise keys["limit"].odd("a number of rows belongs here.", "행 수를 숫자로 쓰세요.")
+    return {name: value.texts() if name in IN_LANGUAGES else value.word() for name, value in keys.items()}
 
 
 def of(entry: dict[str, Any], actor: policy.Actor) -> dict[str, Any]:
@@ -108,7 +112,10 @@ def _ask(entry: dict[str, Any], table: Table) -> Any:
         count=False,
     )
     columns = answer(table, question).table().to_pydict()
-    return KINDS[entry["kind"]](*columns.values())
+    draw, wanted = KINDS[entry["kind"]]
+    if len(columns) != wanted:
+        raise OddAnswer(kind=entry["kind"], wanted=wanted, found=len(columns))
+    return draw(*columns.values())
 
 
 def _number(values: list[Any]) -> Any:
@@ -123,4 +130,5 @@ def _map(values: list[Any], shapes: list[Any]) -> drawing.Drawing | None:
     return drawing.choropleth(shapes, values)
 
 
-KINDS: dict[str, Callable[..., Any]] = {"number": _number, "bars": _bars, "map": _map}
+KINDS: dict[str, tuple[Callable[..., Any], int]] = {"number": (_number, 1), "bars": (_bars, 2), "map": (_map, 2)}
+"""What draws each kind, and of how many columns."""

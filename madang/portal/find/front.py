@@ -30,6 +30,7 @@ class Front:
     title: Text = field(default_factory=dict)
     words: dict[str, list[str]] = field(default_factory=dict)
     sections: tuple[str, ...] = SECTIONS
+    answers: marked.Marked | None = None
 
 
 def the_front() -> Front:
@@ -39,7 +40,7 @@ def the_front() -> Front:
         return _read(file, file.stat().st_mtime_ns)
     except FileNotFoundError:
         return Front()
-    except marked.OddFile as odd:
+    except (marked.OddFile, OSError) as odd:
         logger.error("%s", odd)
         return Front()
 
@@ -48,13 +49,16 @@ def the_front() -> Front:
 def _read(file: Path, _written: int) -> Front:
     """Raises `marked.OddFile`."""
     root = marked.read(file)
-    if root is None or root.is_list:
+    if root is None:
         return Front()
+    if root.is_list:
+        return Front(answers=root)
     keys = root.keys(("title", "words", "sections", "answers"))
     return Front(
         title=keys["title"].texts() if "title" in keys else {},
         words=_words(keys["words"]) if "words" in keys else {},
         sections=_sections(keys["sections"]) if "sections" in keys else SECTIONS,
+        answers=keys.get("answers"),
     )
 
 

@@ -41,7 +41,7 @@ def page(actor: policy.Actor, front: Front) -> dict[str, Any]:
     told = remembered().get(("home", policy.scope(actor)), lambda: figures(actor))
     made = {
         "themes": lambda: told["themes"],
-        "answers": lambda: answers.of_the_city(actor),
+        "answers": lambda: answers.of_the_city(actor, front.answers),
         "new": lambda: listing.in_order(actor, newest),
         "used": lambda: listing.most_used(actor, USED),
         "asked": lambda: requests.wanted(ASKED),
