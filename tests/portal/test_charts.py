@@ -118,6 +118,32 @@ def test_others_that_dwarf_the_rest_are_told_instead(city) -> None:
     assert found.revision.rows == 5_000
 
 
+def test_the_automatic_chart_of_an_older_revision_goes_by_what_its_own_receipt_counted(city, client) -> None:
+    resource = Resource.objects.create(dataset=dataset("moved", city.department), name="t", title={"ko": "가"})
+    columns = (Column("연도", Type.INTEGER, "year"), Column("구", Type.TEXT, "category"), Column("수", Type.INTEGER))
+
+    def counted(years: int) -> dict[str, object]:
+        return {"tables": [{"name": "", "columns": [{"name": "연도", "distinct": years}]}]}
+
+    old = put(resource, pa.table({"연도": [2023, 2024], "구": ["가", "나"], "수": [1, 2]}), columns, receipt=counted(2))
+    put(resource, pa.table({"연도": [2025, 2025], "구": ["가", "나"], "수": [3, 4]}), columns, receipt=counted(1))
+    now = figure(Actor(), "moved", "t", QueryDict(), "en")
+    then = figure(Actor(), "moved", "t", QueryDict(f"revision={old.pk}"), "en")
+    assert [(one.state.kind, one.state.x) for one in (then, now)] == [("line", "연도"), ("bar", "구")]
+    page = client.get(f"/en/datasets/moved/t/chart/?revision={old.pk}").content.decode()
+    assert '<option value="line" selected>' in page
+
+
+def test_the_unit_of_a_column_is_that_of_the_revision_shown(city) -> None:
+    resource = Resource.objects.create(dataset=dataset("units", city.department), name="t", title={"ko": "가"})
+    rows = pa.table({"구": ["가", "나"], "무게": [1, 2]})
+    old, _new = (
+        put(resource, rows, (Column("구", Type.TEXT), Column("무게", Type.INTEGER, unit=unit))) for unit in ("kg", "t")
+    )
+    assert "(kg)" in figure(Actor(), "units", "t", QueryDict(f"revision={old.pk}"), "en").summary
+    assert "(t)" in figure(Actor(), "units", "t", QueryDict(), "en").summary
+
+
 def test_series_and_their_rest(visits) -> None:
     found = chart(kind="bar", x="날짜", colour="자치구", y="방문", bucket="weekday", arrange="grouped")
     assert {row[0] for row in found.rows} == {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}

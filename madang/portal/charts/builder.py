@@ -37,7 +37,7 @@ def builder(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         picture = drawn.svg
     except Problem as problem:
         refused = problem.text(language)
-    columns = meanings(table, page.resource, language)
+    columns = meanings(table, page.resource, page.revision, language)
     context = {
         "page": page,
         "dataset": page.dataset,

@@ -151,7 +151,7 @@ def found_resource(actor: policy.Actor, slug: str, name: str) -> Resource:
 def of_table(resource: Resource, revision: Revision, table: Table, query: QueryDict, language: str) -> Figure:
     """The chart of a table that somebody may read."""
     with override(language):
-        columns = meanings(table, resource, language)
+        columns = meanings(table, resource, revision, language)
         state = chosen(State.read(query, table), table, columns)
         found = _found.get(_key(revision, state, columns, language), lambda: asked(table, state, columns, language))
         return Figure(
@@ -223,9 +223,11 @@ def _line(line: Filter, column: Meant, language: str) -> str:
 
 
 def _key(revision: Revision, state: State, columns: dict[str, Meant], language: str) -> str:
-    """Labels, units and words for codes may change without a new revision, so they belong to the key."""
+    """What people say of columns may change without a new revision, so all that a chart is made of belongs to the key."""
     said = json.dumps(
-        [(c.name, c.label, c.unit, c.codes) for c in columns.values()], sort_keys=True, ensure_ascii=False
+        [(c.name, c.role, c.label, c.unit, c.codes, c.distinct) for c in columns.values()],
+        sort_keys=True,
+        ensure_ascii=False,
     )
     return hashlib.sha256(
         f"{revision.pk} {language} {state.address()} {said}".encode("utf-8", "surrogatepass")

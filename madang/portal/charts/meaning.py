@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from madang.catalog.models import Resource
+from madang.catalog.models import Resource, Revision
 from madang.lib.texts import choose
 from madang.portal.dataset.columns import columns
 from madang.portal.figures.roles import Role, role_of
@@ -29,10 +29,10 @@ class Meant:
     distinct: int | None = None
 
 
-def meanings(table: Table, resource: Resource, language: str) -> dict[str, Meant]:
-    """Every column but shapes, by name."""
-    said = {column["name"]: column for column in columns(resource)}
-    counted = _distinct(resource)
+def meanings(table: Table, resource: Resource, revision: Revision, language: str) -> dict[str, Meant]:
+    """Every column but shapes, by name, as the revision has them."""
+    said = {column["name"]: column for column in columns(resource, revision=revision)}
+    counted = _distinct(resource, revision)
     found = {}
     for column in table.columns:
         if column.type is Type.GEOMETRY:
@@ -48,9 +48,9 @@ def meanings(table: Table, resource: Resource, language: str) -> dict[str, Meant
     return found
 
 
-def _distinct(resource: Resource) -> dict[str, int]:
+def _distinct(resource: Resource, revision: Revision) -> dict[str, int]:
     """How many different values each column has, as the receipt of the revision counted them."""
-    receipt: dict[str, Any] = (resource.current.receipt if resource.current else {}) or {}
+    receipt: dict[str, Any] = revision.receipt or {}
     tables = receipt.get("tables") or []
     named = [t for t in tables if t.get("name") == resource.name] or (tables if len(tables) == 1 else [])
     return {c["name"]: c["distinct"] for t in named for c in t.get("columns", ()) if c.get("distinct") is not None}

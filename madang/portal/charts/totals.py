@@ -36,7 +36,7 @@ _known: Kept[dict[str, str]] = Kept(2_000, lambda found: len(found) + 1)
 
 
 def totals(table: Table, columns: dict[str, Meant]) -> dict[str, str]:
-    """The categories that have such a value, and the value. Asked once for a revision."""
+    """The categories that have such a value, and the value. Asked once for the same columns of a revision."""
     asked = [
         c.name
         for c in columns.values()
@@ -44,7 +44,7 @@ def totals(table: Table, columns: dict[str, Meant]) -> dict[str, str]:
     ][:12]
     if not asked:
         return {}
-    return _known.get(table.revision, lambda: _found(table, asked))
+    return _known.get(f"{table.revision} {asked}", lambda: _found(table, asked))
 
 
 def _found(table: Table, names: list[str]) -> dict[str, str]:

@@ -6,16 +6,17 @@ from typing import Any
 
 from madang.accounts import linking
 from madang.accounts.policy import Actor
+from madang.catalog.models import Revision
 
 
-def columns(resource: Any, actor: Actor | None = None) -> list[dict[str, Any]]:
+def columns(resource: Any, actor: Actor | None = None, revision: Revision | None = None) -> list[dict[str, Any]]:
     """The columns of a resource: name and type from the revision, label, description and unit from people.
 
-    With an actor also the tables that they refer to, if the actor may see them.
+    With an actor also the tables that they refer to, if the actor may see them. Without a revision, of the current one.
     """
     said = {column.name: column for column in resource.columns.all()}
     found = []
-    for column in resource.current.schema:
+    for column in (revision or resource.current).schema:
         words = said.get(column["name"])
         found.append({
             "name": column["name"],
