@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from madang.catalog import bibtex
 from madang.catalog.citations import Citation
 from madang.catalog.city import the_city
 from madang.catalog.models import Revision
@@ -16,40 +17,36 @@ TEXT = {
     "en": "{by}: {title}{generated}. {city}. Question {id} of revision {number} ({on}), {rows:,} rows, SHA-256 {short}. {url}",
 }
 GENERATED = {"ko": " [생성 자료]", "en": " [generated data]"}
-BIBTEX = """@misc{{madang-{id},
-  author = {{{{{by}}}}},
-  title = {{{{{title}{generated}}}}},
-  publisher = {{{city}}},
-  version = {{revision {number}, {revision}}},
-  date = {{{on}}},
-  note = {{Question {id}, {rows} rows, SHA-256 {sha256}}},
-  url = {{{url}}}
-}}"""
-SPECIAL = str.maketrans({letter: "\\" + letter for letter in "{}%&$#_"} | {"\\": r"\textbackslash{}"})
 
 
 def written(citation: Citation, revisions: list[Revision], url: str, language: str) -> dict[str, str]:
     """`text` and `bibtex` in a language. Of several tables the titles stand one after another."""
     datasets = list({revision.resource.dataset.pk: revision.resource.dataset for revision in revisions}.values())
     days = [timezone.localtime(one.published_at).date().isoformat() for one in revisions if one.published_at]
+    offices = tuple(dict.fromkeys(choose(dataset.organisation.name, language)[0] for dataset in datasets))
     facts = {
-        "by": _joined(choose(dataset.organisation.name, language)[0] for dataset in datasets),
+        "id": citation.pk,
+        "rows": citation.rows,
+        "url": url,
         "title": _joined(choose(dataset.title, language)[0] for dataset in datasets),
         "city": choose(the_city().name, language)[0],
         "number": _joined(revision.number for revision in revisions),
         "on": max(days, default=""),
-        "revision": _joined(revision.pk for revision in revisions),
         "generated": GENERATED[language] if any(revision.origin == "generated" for revision in revisions) else "",
     }
-    exact = {
-        "id": citation.pk,
-        "rows": citation.rows,
-        "short": citation.fingerprint[:16],
-        "sha256": citation.fingerprint,
-        "url": url,
-    }
-    escaped = {name: text.translate(SPECIAL) for name, text in facts.items()}
-    return {"text": TEXT[language].format(**facts, **exact), "bibtex": BIBTEX.format(**escaped, **exact)}
+    text = TEXT[language].format(by=", ".join(offices), short=citation.fingerprint[:16], **facts)
+    entry = bibtex.entry(
+        "misc",
+        f"madang-{citation.pk}",
+        author=offices,
+        title=f"{facts['title']}{facts['generated']}",
+        publisher=facts["city"],
+        version=f"revision {facts['number']}, {_joined(revision.pk for revision in revisions)}",
+        date=facts["on"],
+        note=f"Question {citation.pk}, {citation.rows} rows, SHA-256 {citation.fingerprint}",
+        url=url,
+    )
+    return {"text": text, "bibtex": entry}
 
 
 def _joined(parts: Iterable[object]) -> str:

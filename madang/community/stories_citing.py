@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from madang.catalog import bibtex
 from madang.catalog.city import the_city
 from madang.community.models import Version
 from madang.lib.texts import choose
@@ -12,16 +13,6 @@ TEXT = {
     "ko": "{by}, 「{title}」, {city}, 판 {number}({on}). {url}",
     "en": "{by}: {title}. {city}, version {number} ({on}). {url}",
 }
-BIBTEX = """@misc{{{key},
-  author = {{{authors}}},
-  title = {{{title}}},
-  publisher = {{{city}}},
-  version = {{{number}}},
-  date = {{{on}}},
-  url = {{{url}}}
-}}"""
-SPECIAL = str.maketrans(dict.fromkeys("{}\\%#~^$&\n\r", " "))
-"""What BibTeX or LaTeX would take for its own."""
 
 
 def written(one: Version, url: str, language: str) -> dict[str, str]:
@@ -34,10 +25,17 @@ def written(one: Version, url: str, language: str) -> dict[str, str]:
         "number": one.number,
     }
     text = TEXT.get(language, TEXT["en"]).format(by=", ".join([*names, publisher]), url=url, **facts)
-    plain = {name: str(value).translate(SPECIAL) for name, value in facts.items()}
-    by = " and ".join(f"{{{name.translate(SPECIAL)}}}" for name in names or [publisher])
-    key = one.story.slug.encode("ascii", "ignore").decode().strip("-") or "story"
-    return {"text": text, "bibtex": BIBTEX.format(key=f"{key}-{one.number}", authors=by, url=url, **plain)}
+    entry = bibtex.entry(
+        "misc",
+        bibtex.key(one.story.slug, "story", str(one.number)),
+        author=tuple(names) or (publisher,),
+        title=facts["title"],
+        publisher=facts["city"],
+        version=facts["number"],
+        date=facts["on"],
+        url=url,
+    )
+    return {"text": text, "bibtex": entry}
 
 
 def authors(one: Version) -> list[str]:

@@ -7,14 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from madang.catalog import bibtex
 from madang.catalog.city import the_city
 from madang.lib.texts import choose
 from madang.portal.dataset.shown import Shown
 
 
 def citations(request: HttpRequest, page: Shown) -> dict[str, str]:
-    """`text` and `bibtex` for the shown revision; nothing when none is published."""
-    revision = page.resource.current if page.resource else None
+    """`text` and `bibtex` for the shown revision; nothing when none is published. Raises as `Shown.revision`."""
+    revision = page.revision
     if revision is None or page.resource is None or revision.published_at is None:
         return {}
     language = get_language() or "ko"
@@ -24,13 +25,21 @@ def citations(request: HttpRequest, page: Shown) -> dict[str, str]:
         "by": choose(page.dataset.organisation.name, language)[0],
         "city": choose(the_city().name, language)[0],
         "on": timezone.localtime(revision.published_at).date().isoformat(),
-        "number": revision.number,
-        "id": revision.pk,
         "url": request.build_absolute_uri(f"{where}?revision={revision.pk}"),
         "licence": choose(page.dataset.licence.name, language)[0],
         "generated": _GENERATED[language == "ko"] if revision.origin == "generated" else "",
     }
-    return {"text": TEXT[language == "ko"].format(**facts), "bibtex": BIBTEX.format(key=_key(page), **facts)}
+    entry = bibtex.entry(
+        "misc",
+        bibtex.key(page.dataset.slug, "dataset", revision.pk[:12]),  # the revision's beginning keeps them apart
+        author=(facts["by"],),
+        title=f"{facts['title']}{facts['generated']}",
+        publisher=facts["city"],
+        version=f"revision {revision.number}, {revision.pk}",
+        date=facts["on"],
+        url=facts["url"],
+    )
+    return {"text": TEXT[language == "ko"].format(number=revision.number, **facts), "bibtex": entry}
 
 
 TEXT = {
@@ -38,18 +47,3 @@ TEXT = {
     False: "{by}: {title}{generated}. {city}, revision {number} ({on}). {licence}. {url}",
 }
 _GENERATED = {True: " [생성 자료]", False: " [generated data]"}
-BIBTEX = """@misc{{{key},
-  author = {{{{{by}}}}},
-  title = {{{title}{generated}}},
-  publisher = {{{city}}},
-  version = {{revision {number}, {id}}},
-  date = {{{on}}},
-  url = {{{url}}}
-}}"""
-
-
-def _key(page: Shown) -> str:
-    """BibTeX keys are ASCII; the revision's beginning keeps them apart."""
-    revision = page.resource.current if page.resource else None
-    ascii_slug = page.dataset.slug.encode("ascii", "ignore").decode().strip("-") or "dataset"
-    return f"{ascii_slug}-{revision.pk[:12] if revision else ''}"
