@@ -50,6 +50,29 @@ def test_an_older_revision_is_shown_with_a_warning_and_exported_as_such(client, 
     assert f"dong.csv?revision={old.pk}" in page
 
 
+@pytest.mark.parametrize("view", ["dong/sheet", "dong/receipt", "dong/profile", "dong/chart", "dong/history", ""])
+def test_the_origin_is_that_of_the_revision_shown(client, residents, view):
+    old = residents.revisions.get(number=1)
+    Revision.objects.filter(pk=old.pk).update(origin="generated")
+    address = f"/en/datasets/residents/{view}/".replace("//", "/")
+    page = text_of(client.get(f"{address}?revision={old.pk}"))
+    assert "generated, not observed" in page
+    assert "badge generated" in page
+    page = text_of(client.get(address))
+    assert "generated, not observed" not in page
+    assert "badge generated" not in page
+
+
+def test_a_pinned_page_cites_the_revision_it_shows(client, residents):
+    old = residents.revisions.get(number=1)
+    Revision.objects.filter(pk=old.pk).update(origin="generated")
+    page = text_of(client.get(f"/en/datasets/residents/?revision={old.pk}"))
+    assert "[generated data]. " in page
+    assert f"receipt/?revision={old.pk}" in page
+    assert f"version = {{revision 1, {old.pk}}}" in page
+    assert f"@misc{{residents-{old.pk[:12]}," in page
+
+
 def test_a_withdrawn_revision_answers_410_and_stays_in_the_history(client, city, residents):
     old = residents.revisions.get(number=1)
     publish.withdraw(old, "이름이 들어 있었습니다.", Actor(city.publisher))
@@ -73,6 +96,8 @@ def test_a_restricted_dataset_is_described_and_nothing_of_its_rows_is_shown(clie
     assert "CP949" in receipt
     assert "종로구" not in receipt
     assert "300 rows" in receipt
+    old = residents.revisions.get(number=1)
+    assert client.get(f"/en/datasets/residents/?revision={old.pk}").status_code == 403
 
 
 def test_a_draft_is_hidden_from_others(client, city, residents):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from madang.query.model import Column, Type
 from tests.api.linked.conftest import Linked, make
-from tests.city import City
+from tests.city import City, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -43,9 +44,20 @@ def test_the_other_language_shows_the_same_row(client: Client, linked: Linked):
     assert 'href="/en/datasets/areas/districts/row/a%2Fb"' in page(client, "/ko/datasets/areas/districts/row/a%2Fb")
 
 
-def test_an_older_revision_says_so_and_follows_no_links_in(client: Client, linked: Linked):
-    text = page(client, f"/en/datasets/areas/districts/row/11010?revision={linked.districts.current_id}")
+def test_an_older_revision_says_so_cites_itself_and_follows_no_links_in(client: Client, linked: Linked):
+    old = linked.districts.current
+    rows = {"코드": ["11010"], "이름": ["종로"]}
+    new = publish(linked.districts, rows, (Column("코드", Type.TEXT), Column("이름", Type.TEXT)))
+    text = page(client, f"/en/datasets/areas/districts/row/11010?revision={old.pk}")
+    assert "You are looking at revision 1 of " in text
     assert "Rows of other tables" not in text
+    cited = text.split('aria-labelledby="cite"')[1].split("</section>")[0]
+    assert "revision 1 (2026-06-30)" in cited
+    assert f"receipt/?revision={old.pk}" in cited
+    assert new.pk not in cited
+    newest = page(client, "/en/datasets/areas/districts/row/11010")
+    assert "revision 2 (2026-06-30)" in newest
+    assert "Rows of other tables" in newest
 
 
 @pytest.mark.parametrize("address", ["areas/districts/row/nope", "areas/nothing/row/1", "population/districts/row/1"])

@@ -68,10 +68,9 @@ def custom_fields(dataset: Dataset) -> list[tuple[Any, Any]]:
 
 
 def made_from(page: Shown) -> list[Any]:
-    """Current revisions of other datasets that this one was made from."""
-    revision = page.resource.current if page.resource else None
-    if revision is None:
+    """The other datasets that the shown revision was made from."""
+    if page.revision is None:
         return []
     language = get_language() or "ko"
-    inputs = {one.resource.dataset for one in revision.inputs.select_related("resource__dataset__organisation")}
+    inputs = {one.resource.dataset for one in page.revision.inputs.select_related("resource__dataset__organisation")}
     return sorted(inputs, key=lambda dataset: choose(dataset.title, language)[0])

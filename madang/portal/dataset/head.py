@@ -15,6 +15,5 @@ def head(page: Shown) -> dict[str, Any]:
 
 
 def origin(page: Shown) -> str:
-    """The origin of what is shown: that of the revision, which can only be worse than the dataset's."""
-    revision = page.resource.current if page.resource else None
-    return revision.origin if revision else page.dataset.origin
+    """The origin of what is shown: that of the revision, which can only be worse than the dataset's. Raises as `Shown.revision`."""
+    return page.revision.origin if page.revision else page.dataset.origin
