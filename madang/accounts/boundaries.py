@@ -10,6 +10,7 @@ from typing import Any
 from django.core.cache import cache
 
 from madang.accounts.policy import Actor, can, readable
+from madang.catalog.committed import lately
 from madang.catalog.models import Dataset, Resource
 from madang.query.answer import answer
 from madang.query.expressions import Ref
@@ -24,7 +25,7 @@ CODES = frozenset(("dong_code", "legal_dong_code", "district_code", "region_code
 NAMING = (Type.TEXT, Type.INTEGER)
 MOST_OFFERS, MOST_LAYERS = 8, 300
 WORTH = 0.3  # of the rows: less is chance
-A_MINUTE, A_MONTH = 60, 30 * 86_400
+A_MONTH = 30 * 86_400
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,11 @@ class Offer:
 def layers(actor: Actor, among: Collection[int] | None = None) -> list[Layer]:
     """Layers with at most `MOST_AREAS` areas whose rows the actor may read; of those with the numbers `among`, or the first."""
     numbers = list(_known() if among is None else among)[:MOST_LAYERS]
-    found = Resource.objects.filter(pk__in=numbers).select_related("dataset__organisation", "current")
+    found = (
+        Resource.objects.filter(pk__in=numbers)
+        .select_related("dataset__organisation", "current")
+        .defer("current__receipt")
+    )
     order = {number: place for place, number in enumerate(numbers)}
     return [
         _layer(one) for one in sorted(found, key=lambda one: order[one.pk]) if one.current and can(actor, "read", one)
@@ -70,7 +75,7 @@ def layer(actor: Actor, name: str) -> Layer | None:
 def _known() -> dict[int, frozenset[str]]:
     """All layers of areas, whoever may see them, with the kinds of codes that they have.
 
-    Asked once a minute, because their shape stands in JSON, which no index knows.
+    A walk over the catalogue, because their shape stands in JSON, which no index knows.
     """
 
     def asked() -> dict[int, frozenset[str]]:
@@ -80,8 +85,7 @@ def _known() -> dict[int, frozenset[str]]:
         rows = known.order_by("dataset__slug", "position").values_list("pk", "current__schema")
         return {number: frozenset(one.get("semantic", "") for one in schema) & CODES for number, schema in rows}
 
-    found: dict[int, frozenset[str]] = cache.get_or_set("boundary-layers", asked, A_MINUTE)
-    return found
+    return lately("boundary-layers", asked)
 
 
 def _fitting(resource: Resource) -> list[int]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from django.core.cache import cache
 
 from madang.accounts.policy import Actor, can, readable
+from madang.catalog.committed import lately
 from madang.catalog.models import Dataset, Resource
 from madang.lib.problems import Problem
 from madang.query.answer import answer
@@ -27,7 +29,7 @@ MOST_VALUES = 200_000
 """Different values of a column that are compared; a column with more is left out."""
 MOST_PARTNERS = 40
 LIMITS = Limits(page=MOST_VALUES + 1)
-A_MINUTE, A_MONTH = 60, 30 * 86_400
+A_MONTH = 30 * 86_400
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,8 @@ def promising(resource: Resource) -> bool:
 
 
 def coded() -> dict[str, list[int]]:
-    """The published tables that hold each kind of code, whoever may read them. Asked once a minute: no index knows it."""
-    found: dict[str, list[int]] = cache.get_or_set("tables-by-code", _coded, A_MINUTE)
-    return found
+    """The published tables that hold each kind of code, whoever may read them. A walk over the catalogue: no index knows it."""
+    return lately("tables-by-code", _coded)
 
 
 def _coded() -> dict[str, list[int]]:
@@ -72,7 +73,7 @@ def partners(actor: Actor, resource: Resource, table: Table) -> list[Partner]:
     A pair that cannot be compared in time is left out. Looks at no more than `MOST_PARTNERS` pairs.
     """
     found = []
-    for column, other, far, said in list(_pairs(actor, resource))[:MOST_PARTNERS]:
+    for column, other, far, said in islice(_pairs(actor, resource), MOST_PARTNERS):
         try:
             best = _measured(table, column, readable(actor, other), far)
         except Problem:  # too large or too busy: others are still worth showing
@@ -86,7 +87,7 @@ def _pairs(actor: Actor, resource: Resource) -> Iterator[tuple[str, Resource, st
     """(column, other table, its column, whether a person said so), each pair once."""
     assert resource.current is not None
     seen = set()
-    for pair in (*_said(resource), *_alike(resource)):
+    for pair in chain(_said(resource), _alike(resource)):
         column, other, far, _ = pair
         if (column, other.pk, far) not in seen and can(actor, "read", other):
             seen.add((column, other.pk, far))
@@ -95,11 +96,15 @@ def _pairs(actor: Actor, resource: Resource) -> Iterator[tuple[str, Resource, st
 
 def _said(resource: Resource) -> Iterator[tuple[str, Resource, str, bool]]:
     there = {one["name"] for one in resource.current.schema} if resource.current else set()
-    for column in resource.columns.filter(refers_to__isnull=False).select_related(*_with("refers_to")):
+    for column in (
+        resource.columns.filter(refers_to__isnull=False)
+        .select_related(*_with("refers_to"))
+        .defer("refers_to__current__receipt")
+    ):
         if column.refers_to and column.refers_to.current and len(column.refers_to.key) == 1 and column.name in there:
             yield column.name, column.refers_to, column.refers_to.key[0], True
     if len(resource.key) == 1:
-        for column in resource.referred_by.select_related(*_with("resource")):
+        for column in resource.referred_by.select_related(*_with("resource")).defer("resource__current__receipt"):
             if column.resource.current and column.name in {one["name"] for one in column.resource.current.schema}:
                 yield resource.key[0], column.resource, column.name, True
 
@@ -115,11 +120,18 @@ def _alike(resource: Resource) -> Iterator[tuple[str, Resource, str, bool]]:
         if one.get("semantic") in CODES
     ]
     known = coded()
-    wanted = {number for _, meaning in mine for number in known.get(meaning, ())} - {resource.pk}
-    others = Resource.objects.filter(pk__in=wanted).select_related("dataset__organisation", "current")
-    for other in others.order_by("dataset__slug", "position"):
+    wanted = dict.fromkeys(number for _, meaning in mine for number in known.get(meaning, ()) if number != resource.pk)
+    for other in _fetched(list(wanted)):
         for one in other.current.schema if other.current else ():
             yield from ((name, other, one["name"], False) for name, meaning in mine if one.get("semantic") == meaning)
+
+
+def _fetched(numbers: list[int]) -> Iterator[Resource]:
+    """In this order, a few at a time: of thousands of tables with one kind of code the first readable ones are wanted."""
+    known = Resource.objects.select_related("dataset__organisation", "current").defer("current__receipt")
+    for start in range(0, len(numbers), MOST_PARTNERS):
+        some = known.in_bulk(numbers[start : start + MOST_PARTNERS])
+        yield from (some[number] for number in numbers[start : start + MOST_PARTNERS] if number in some)
 
 
 def _measured(table: Table, column: str, other: Table, far: str) -> Match | None:

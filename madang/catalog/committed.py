@@ -1,7 +1,8 @@
 """Whether a transaction of the city's database was committed since, in this process or another.
 
 What was read of the catalogue may be remembered until then: asking costs four microseconds, reading a resource with its dataset,
-organisation and revision a millisecond. Only SQLite can say so at such a price; on PostgreSQL nothing is remembered.
+organisation and revision a millisecond. Only SQLite can say so at such a price; on PostgreSQL nothing is
+remembered, or for a minute what takes a walk over the catalogue (`lately`).
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from django.core.cache import cache as kept
 from django.db import connection
 
 Value = TypeVar("Value")
 Version = object
 MOST = 5_000
 """Things that are remembered at a time."""
+A_MINUTE = 60
 
 
 class InFile:
@@ -77,3 +80,11 @@ def remembered() -> Remembered:
         return Remembered(lambda: None)
     version = InFile(Path(connection.settings_dict["NAME"]))
     return Remembered(lambda: None if connection.in_atomic_block else version())
+
+
+def lately(key: str, make: Callable[[], Value]) -> Value:
+    """What `make` gave since the last commit; where commits cannot be seen, within a minute. Nobody may change what comes out."""
+    if connection.vendor == "sqlite":
+        return remembered().get(key, make)
+    found: Value = kept.get_or_set(key, make, A_MINUTE)
+    return found

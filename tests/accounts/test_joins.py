@@ -6,7 +6,9 @@ import json
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from madang.accounts import joins
 from madang.accounts.policy import Actor, readable
@@ -89,3 +91,21 @@ def test_the_page_says_how_they_match_and_gives_a_statement_that_works(
     rows = json.loads(b"".join(client.get(f"/api/v1/sql?{address}")))["rows"]
     assert len(rows) == 3
     assert "연결되는 표" in client.get("/ko/datasets/people/people/joins/").content.decode()
+
+
+def test_of_many_tables_only_the_first_readable_are_fetched(
+    city: City, people: Resource, parks: Resource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that may not be read do not use up the places."""
+    monkeypatch.setattr(joins, "MOST_PARTNERS", 1)
+    for name in ("a-closed", "b-closed", "z-more"):
+        made = Resource.objects.create(dataset=dataset(name, city.department, access="internal"), name=name)
+        publish(made, {"구코드": ["11010"]}, (CODE,))
+    Resource.objects.filter(name="z-more").update(dataset=parks.dataset, position=9)
+    cache.clear()
+    joins.coded()
+    with CaptureQueriesContext(connection) as asked:
+        assert [one.resource for one in found(people)] == [parks]
+    tables = [one["sql"] for one in asked if '"receipt"' in one["sql"] and " IN (" in one["sql"]]
+    assert tables == [], "receipts are not fetched"
+    assert sum(" IN (" in one["sql"] for one in asked) == 3, "two closed ones, the park; no more"

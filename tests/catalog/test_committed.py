@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from types import SimpleNamespace
 
-from madang.catalog.committed import MOST, InFile, Remembered
+import pytest
+from django.core.cache import cache
+
+from madang.catalog import committed
+from madang.catalog.committed import MOST, InFile, Remembered, lately
 
 
 def made(calls: list[int]) -> int:
@@ -54,3 +59,23 @@ def test_room_is_bounded(tmp_path: Path) -> None:
     for number in range(MOST + 1):
         known.get(number, lambda number=number: number)
     assert len(known._held[1]) == MOST
+
+
+def test_where_commits_cannot_be_seen_it_is_kept_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+    monkeypatch.setattr(committed, "connection", SimpleNamespace(vendor="postgresql"))
+    assert [lately("walk", lambda: made(calls)) for _ in range(2)] == [1, 1]
+    cache.clear()
+    assert lately("walk", lambda: made(calls)) == 2
+    cache.clear()
+
+
+def test_where_commits_are_seen_nothing_waits_for_a_minute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    writer = sqlite3.connect(tmp_path / "city.sqlite3", isolation_level=None)
+    writer.execute("CREATE TABLE t (a)")
+    known, calls = Remembered(InFile(tmp_path / "city.sqlite3")), []
+    monkeypatch.setattr(committed, "connection", SimpleNamespace(vendor="sqlite"))
+    monkeypatch.setattr(committed, "remembered", lambda: known)
+    assert [lately("walk", lambda: made(calls)) for _ in range(2)] == [1, 1]
+    writer.execute("INSERT INTO t VALUES (1)")
+    assert lately("walk", lambda: made(calls)) == 2

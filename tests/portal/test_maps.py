@@ -36,7 +36,7 @@ ANYBODY = Actor()
 
 @pytest.fixture(autouse=True)
 def fresh():
-    """Which layers there are is remembered for a minute."""
+    """Which layers there are is remembered for a minute where commits cannot be seen, and how columns match for a month."""
     cache.clear()
 
 
@@ -133,7 +133,7 @@ def test_picture_browser_table_and_files_share_the_classes(client, older):
 
 def test_an_address_keeps_its_revisions(client, city, older, dongs):
     before = shown()
-    layers.put(dongs, pa.table({"동코드": ["x"], "동": ["없음"], "geometry": [shapely.to_wkb(shapely.box(0, 0, 1, 1))]}),
+    layers.put(dongs, pa.table({"동코드": ["x", "y"], "동": ["없음"] * 2, "geometry": [shapely.to_wkb(shapely.box(0, 0, 1, 1))] * 2}),
                (Column("동코드", Type.TEXT, "dong_code"), Column("동", Type.TEXT), layers.SHAPE), "Polygon")  # fmt: skip
     again = figure(ANYBODY, "older", "people", QueryDict(before.address.partition("?")[2]), "en")
     assert again.table == before.table

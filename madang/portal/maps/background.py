@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from django.core.cache import cache
+from django.core.cache import caches
 
 from madang.accounts import boundaries
 from madang.accounts.policy import Actor, readable
@@ -46,7 +46,7 @@ def path(table: Table, frame: Frame) -> str:
         shapes = shaped(taken(under, (shape,))[0])
         return "".join(outlines(shapes[np.array([one is not None for one in shapes], dtype=bool)], frame).areas)
 
-    found: str = cache.get_or_set(f"map-ground:{under.revision}:{hash(frame)}", made, A_DAY)
+    found: str = caches["pictures"].get_or_set(f"map-ground:{under.revision}:{hash(frame)}", made, A_DAY)
     return found
 
 

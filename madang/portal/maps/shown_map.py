@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import numpy as np
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -223,11 +223,11 @@ def shown_map(actor: Actor, resource: Resource, table: Table, query: QueryDict) 
         layer_table = policy.readable(actor, found.layer.resource, revision=found.state.areas_revision or None)
     revisions = (layer_table.revision,) if layer_table else ()
     name = cache_name(found, *revisions)
-    made: Made | None = cache.get(name)
+    made: Made | None = caches["pictures"].get(name)
     if made is None:
         made = _made(found, layer_table)
         if made.values.size <= MOST_KEPT:
-            cache.set(name, made, A_DAY)
+            caches["pictures"].set(name, made, A_DAY)
     return ShownMap(actor, resource, table, found, made, layer_table)
 
 
