@@ -86,6 +86,13 @@ class TestMaking:
         assert english["bibtex"].startswith(f"@misc{{madang-{made['citation']},\n  author = {{{{Statistics}}}},")
         assert made["fingerprint"]["sha256"] in english["bibtex"]
 
+    def test_odd_letters_of_a_title_do_not_break_bibtex(self, client: Client, city: City) -> None:
+        city.dataset.title = {"ko": "연구 & 개발", "en": "100% {R&D"}
+        city.dataset.save()
+        made = post(client, where="인구 > 130000")
+        assert r"title = {{연구 \& 개발}}," in made["cite"]["ko"]["bibtex"]
+        assert r"title = {{100\% \textbraceleft{}R\&D}}," in made["cite"]["en"]["bibtex"]
+
     @pytest.mark.parametrize(("body", "says"), [
         (b"", "odd-citation"), (b"[]", "odd-citation"), (b'{"dataset": "population"}', "odd-citation"),
         (b'{"dataset": "population", "resource": ["districts"]}', "odd-citation"), (b"[" * 100_000, "odd-citation"),

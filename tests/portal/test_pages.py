@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date
 
@@ -71,6 +72,13 @@ def test_a_pinned_page_cites_the_revision_it_shows(client, residents):
     assert f"receipt/?revision={old.pk}" in page
     assert f"version = {{revision 1, {old.pk}}}" in page
     assert f"@misc{{residents-{old.pk[:12]}," in page
+
+
+def test_odd_letters_of_a_title_do_not_break_bibtex(client, residents):
+    residents.dataset.title = {"ko": "연구 & 개발 100% {초안", "en": "x"}
+    residents.dataset.save()
+    page = html.unescape(text_of(client.get("/ko/datasets/residents/")))
+    assert r"title = {{연구 \& 개발 100\% \textbraceleft{}초안}}," in page
 
 
 def test_a_withdrawn_revision_answers_410_and_stays_in_the_history(client, city, residents):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from urllib.parse import quote
@@ -43,6 +44,13 @@ def test_a_story_shows_its_number_with_unit_date_and_source(client, city):
     assert said["@type"] == "Article"
     assert said["headline"] == "사람 이야기"
     assert said["author"] == [{"@type": "Person", "name": "홍길동"}]
+
+
+def test_a_story_is_cited_in_bibtex_with_its_authors_one_by_one_and_odd_letters(client, city):
+    made = texts.story(city, title={"ko": "연구 & 개발 {초안"}, authors="홍길동, R&D팀")
+    page = html.unescape(text_of(client.get(f"/ko/stories/{made.slug}/")))
+    assert r"author = {{홍길동} and {R\&D팀}}," in page
+    assert r"title = {{연구 \& 개발 \textbraceleft{}초안}}," in page
 
 
 def test_the_other_language_is_offered_and_the_fallback_is_said(client, city):
