@@ -21,6 +21,11 @@ def text_of(response, status: int = 200) -> str:
     return response.content.decode()
 
 
+def values(client, made) -> list[dict[str, str]]:
+    sent = client.get(f"/ko/indicators/{made.slug}/values.csv")
+    return list(csv.DictReader(sent.content.decode("utf-8-sig").splitlines()))
+
+
 def form(**more: str) -> dict[str, str]:
     return {
         "organisation": "statistics", "title_ko": "돌봄 가까이", "unit_ko": "%", "cycle": "yearly", "decimals": "1", "times": "100",
@@ -142,7 +147,7 @@ def test_a_table_without_periods_grows_with_its_revisions(client, city):
     )
     later = texts.YEARS | {"가까움": [1, 1, 50, 50, 1, 1]}
     publish(table, later, texts.COLUMNS, number=2, published_at=AT.replace(month=9))
-    rows = list(csv.DictReader(text_of(client.get(f"/ko/indicators/{made.slug}/values.csv")).splitlines()))
+    rows = values(client, made)
     assert [(row["period"], row["value"]) for row in rows] == [("2026-06-30", "45.0"), ("2026-09-30", "100.0")]
     page = text_of(client.get(f"/ko/indicators/{made.slug}/"))
     assert page.count('<tr><th scope="row">') >= 4, "each revision has its line"

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from madang.accounts import policy
 from madang.catalog.site import base
 from madang.lib.charts import drawing, safe, theme
+from madang.lib.spreadsheet import spreadsheet
 from madang.lib.texts import choose
 from madang.lib.texts import slug as slugged
 from madang.portal.charts.figure import Figure, figure
 from madang.portal.dataset.embedding import ANYBODY, embeddable
+from madang.portal.dataset.taken_along import Made, taken_along
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # spreadsheets compute what begins so
 SCALE = 2.0
 
 
@@ -51,17 +48,10 @@ def picture(request: HttpRequest, slug: str, name: str, form: str) -> HttpRespon
 def numbers(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """The numbers of the picture as CSV, with where they come from in columns of their own."""
     drawn = _drawn(request, slug, name)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(
-        [
-            _cell(word)
-            for word in (*drawn.heads[: len(drawn.values[0]) if drawn.values else None], _("origin"), _("source"))
-        ]
-    )
-    for row in drawn.values:
-        writer.writerow([_cell(value) for value in (*row, drawn.origin, source(drawn))])
-    return _file(drawn, ("\ufeff" + out.getvalue()).encode(), "text/csv; charset=utf-8", "csv", attached=True)
+    heads = drawn.heads[: len(drawn.values[0]) if drawn.values else None]
+    rows = ((*row, drawn.origin, source(drawn)) for row in drawn.values)
+    body = spreadsheet([(*heads, _("origin"), _("source")), *rows])
+    return _file(drawn, body, "text/csv; charset=utf-8", "csv", attached=True)
 
 
 def specification(request: HttpRequest, slug: str, name: str) -> HttpResponse:
@@ -96,20 +86,6 @@ def _drawn(request: HttpRequest, slug: str, name: str) -> Figure:
     return figure(policy.who(request), slug, name, request.GET, get_language() or "ko")
 
 
-def _cell(value: object) -> object:
-    """A text that a spreadsheet would compute stays a text."""
-    return "'" + value if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
 def _file(drawn: Figure, body: bytes, kind: str, extension: str, *, attached: bool = False) -> HttpResponse:
-    """Anybody's answers may be kept for a while; those of somebody signed in nowhere. Pictures may stand on any page."""
-    response = HttpResponse(body, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(attached, f"{slugged(drawn.title)}.{extension}") or ""
-    response["Madang-Dataset"], response["Madang-Resource"] = drawn.dataset.slug, drawn.resource.name
-    response["Madang-Revision"], response["Madang-Origin"] = drawn.revision.pk, drawn.origin
-    if policy.can(ANYBODY, "read", drawn.resource):
-        patch_cache_control(response, public=True, max_age=300)
-        response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    else:
-        patch_cache_control(response, private=True, no_store=True)
-    return response
+    name = f"{slugged(drawn.title)}.{extension}"
+    return taken_along(body, kind, name, Made(drawn.revision, drawn.origin), attached=attached)

@@ -17,8 +17,8 @@ from madang.lib.problems import Problem
 from madang.lib.texts import choose
 from madang.portal.charts.figure import figure
 from madang.portal.charts.kept import Kept
+from madang.portal.dataset.embedding import ANYBODY
 
-ANYBODY = policy.Actor()
 _made: Kept[bytes] = Kept(16_000_000, len)
 
 

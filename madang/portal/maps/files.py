@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from madang.accounts import policy
-from madang.catalog.models import Dataset
+from madang.catalog.models import Revision
 from madang.lib.charts import drawing
+from madang.lib.spreadsheet import spreadsheet
+from madang.portal.dataset.taken_along import Made, taken_along
 from madang.portal.maps import browser
 from madang.portal.maps.figure import Figure, figure
 from madang.portal.maps.said import bare_areas
-
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-"""Beginnings of texts that a spreadsheet would compute."""
 
 
 def _figure(request: HttpRequest, slug: str, name: str) -> Figure:
@@ -59,7 +54,7 @@ def csv_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         [shown.made.codes[at], shown.made.names[at], _cell(value), rows[at], shown.classed[at] + 1 or ""]
         for at, value in enumerate(shown.values.tolist())
     )
-    return _sent(request, found, _csv([head, *lines]), "text/csv; charset=utf-8", "csv")
+    return _sent(request, found, spreadsheet([head, *lines]), "text/csv; charset=utf-8", "csv")
 
 
 def unmatched_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
@@ -71,7 +66,7 @@ def unmatched_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         lines += [["table", code, "", rows] for code, rows in made.losses[at].lost]
         lines += [["table", "", "", made.losses[at].empty]] if made.losses[at].empty else []
         lines += [["areas", made.codes[one], made.names[one], 0] for one in bare_areas(made, at)]
-    return _sent(request, found, _csv(lines), "text/csv; charset=utf-8", "unmatched.csv")
+    return _sent(request, found, spreadsheet(lines), "text/csv; charset=utf-8", "unmatched.csv")
 
 
 def geojson_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
@@ -97,35 +92,13 @@ def _cell(value: float, nothing: Any = "") -> Any:
     return int(value) if value == int(value) and abs(value) < 2**53 else value
 
 
-def _csv(lines: Iterable[list[Any]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([_harmless(cell) for cell in line] for line in lines)
-    return "\ufeff" + out.getvalue()
-
-
-def _harmless(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(DANGEROUS) else cell
-
-
 def _sent(
     request: HttpRequest, found: Figure, body: str | bytes, kind: str, extension: str, *, inline: bool = False
 ) -> HttpResponse:
-    """The file, which caches may keep when its address names the revisions and everybody may read it."""
-    response = HttpResponse(body, content_type=kind)
-    dataset = found.dataset
-    public = dataset.access == Dataset.Access.OPEN and dataset.state == Dataset.State.PUBLISHED
-    pinned = "revision" in request.GET and (found.map.areas is None or "areas_revision" in request.GET)
-    layer = found.map.settled.layer
-    if layer is not None:
-        public = (
-            public
-            and layer.resource.dataset.access == Dataset.Access.OPEN
-            and layer.resource.dataset.state == Dataset.State.PUBLISHED
-        )
-    response["Cache-Control"] = f"{'public' if public else 'private'}, max-age={86_400 if pinned else 60}"
-    response["Madang-Revision"], response["Madang-Origin"] = found.revision, found.origin
-    if not inline:
-        name = f"{found.dataset.slug}-{found.resource.name}-map.{extension}"
-        response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    shown = found.map
+    tables = [shown.table.revision, *([shown.areas.revision] if shown.areas else [])]
+    revisions = Revision.objects.select_related("resource__dataset__organisation").defer("receipt").in_bulk(tables)
+    pinned = "revision" in request.GET and (shown.areas is None or "areas_revision" in request.GET)
+    made = Made(revisions[tables[0]], found.origin, tuple(revisions[one] for one in tables[1:]), pinned)
+    name = f"{found.dataset.slug}-{found.resource.name}-map.{extension}"
+    return taken_along(body.encode() if isinstance(body, str) else body, kind, name, made, attached=not inline)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +19,7 @@ from madang.community import stories
 from madang.community.indicators_trend import newest
 from madang.community.indicators_values import history
 from madang.community.models import Indicator
+from madang.lib.spreadsheet import spreadsheet
 from madang.lib.texts import choose
 from madang.portal.dataset.embedding import ANYBODY, embeddable
 from madang.portal.stories.indicator_reading import Told, told
@@ -83,18 +82,16 @@ def embed(request: HttpRequest, indicator: str) -> HttpResponse:
 
 @require_safe
 def values(request: HttpRequest, indicator: str) -> HttpResponse:
-    """Every period as CSV: value, expected path, unknown share, rows, origin, revision. All cells are numbers or ours."""
+    """Every period as CSV: value, expected path, unknown share, rows, origin, revision."""
     found = community.found(policy.who(request), indicator)
     read = told(found)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(("period", "value", "expected", "unknown_share", "rows", "origin", "revision", "status"))
+    head = ("period", "value", "expected", "unknown_share", "rows", "origin", "revision", "status")
     revision = read.revisions[0].pk if read.revisions else ""
-    for line in read.lines:
-        writer.writerow(
-            (line.period, line.value, line.expected, line.unknown, line.rows, read.origin, revision, read.status)
-        )
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    lines = (
+        (line.period, line.value, line.expected, line.unknown, line.rows, read.origin, revision, read.status)
+        for line in read.lines
+    )
+    response = HttpResponse(spreadsheet([head, *lines]), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, f"{found.slug}.csv") or ""
     if found.state == Indicator.State.PUBLISHED:
         patch_cache_control(response, public=True, max_age=300)
