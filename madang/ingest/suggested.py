@@ -20,6 +20,7 @@ from madang.catalog.models import Dataset
 from madang.catalog.quality.facts import Facts
 from madang.lib.problems import Text
 from madang.lib.texts import LANGUAGES
+from madang.lib.years import is_year
 
 MOST_WORDS = 6
 NEIGHBOURS = 12
@@ -130,8 +131,7 @@ def _day(kind: str, name: str, bound: object, end: int) -> date | None:
             return date.fromisoformat(bound[:10])
         except ValueError:
             return None
-    named = any(word in name.casefold() for word in ("연도", "년도", "year"))
-    if kind == "integer" and named and isinstance(bound, int) and BETWEEN[0] <= bound <= BETWEEN[1]:
+    if kind == "integer" and is_year(name, "") and isinstance(bound, int) and BETWEEN[0] <= bound <= BETWEEN[1]:
         return date(bound, 12, 31) if end else date(bound, 1, 1)
     return None
 

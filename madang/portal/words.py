@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from madang.ingest.types._column_type import called
 from madang.lib.texts import choose
+from madang.lib.years import is_year
 
 TYPES: dict[str, Promise] = {
     "text": _("text"),
@@ -126,5 +127,5 @@ def semantic(name: str) -> str:
 
 def grouped(name: str, semantic: str) -> bool:
     """Whether numbers of a column are written in groups of three: those that measure or count, not years and codes."""
-    low = name.casefold()
-    return not (semantic.endswith(("code", "year")) or low.endswith(("year", "code", "년", "년도", "연도", "코드")))
+    code = semantic.endswith("code") or name.casefold().endswith(("code", "코드"))
+    return not (code or is_year(name, semantic))

@@ -27,6 +27,7 @@ class Meant:
     unit: str = ""
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     distinct: int | None = None
+    semantic: str = ""
 
 
 def meanings(table: Table, resource: Resource, revision: Revision, language: str) -> dict[str, Meant]:
@@ -43,7 +44,7 @@ def meanings(table: Table, resource: Resource, revision: Revision, language: str
         role = role_of(column.name, column.type, column.semantic, written)
         codes = words.get("codes") or {}
         found[column.name] = Meant(
-            column.name, column.type, role, label, unit(written), codes, counted.get(column.name)
+            column.name, column.type, role, label, unit(written), codes, counted.get(column.name), column.semantic
         )
     return found
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from madang.lib.years import is_year
 from madang.portal.charts.asked import Asking
 from madang.portal.figures.roles import Role
 from madang.query.expressions import Aggregate, Ref
@@ -61,9 +62,7 @@ def several_periods(asking: Asking) -> list[str]:
     state = asking.state
     filtered = {line.column for line in state.filters}
     times = [
-        c
-        for c in asking.columns.values()
-        if c.role is Role.ORDER and c.distinct != 1 and c.name.casefold().endswith(("연도", "년도", "year", "년"))
+        c for c in asking.columns.values() if c.role is Role.ORDER and c.distinct != 1 and is_year(c.name, c.semantic)
     ]
     free = [
         c

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from typing import Any
 
+from madang.lib.years import is_year
 from madang.query.model import Type
 
 
@@ -33,8 +34,8 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _ORDER = re.compile(
-    r"년$|년도$|연도$|학년$|^시간$|시간대$|^시$|^월$|^일$|^분기$|요일$|^나이$|연령$|순위$|심은해$|"
-    r"^(year|month|day|hour|weekday|week|quarter|age|rank)$|[_ ](year|month|hour|age|rank)$",
+    r"학년$|^시간$|시간대$|^시$|^월$|^일$|^분기$|요일$|^나이$|연령$|순위$|심은해$|"
+    r"^(month|day|hour|weekday|week|quarter|age|rank)$|[_ ](month|hour|age|rank)$",
     re.IGNORECASE,
 )
 _NAME = re.compile(
@@ -55,7 +56,7 @@ def role_of(name: str, type: Type, semantic: str, unit: str) -> Role:
         return Role.NAME if semantic.endswith("_code") or semantic in NAMING else Role.CATEGORY
     if semantic.endswith("code") or semantic in NAMING or _NAME.search(name):
         return Role.NAME
-    if type is Type.INTEGER and (_ORDER.search(name) or unit in ("시", "년", "월")):
+    if type is Type.INTEGER and (is_year(name, semantic) or _ORDER.search(name) or unit in ("시", "년", "월")):
         return Role.ORDER
     return Role.SHARE if semantic == "percent" or _a_share(name, unit) else Role.AMOUNT
 

@@ -21,7 +21,7 @@ from madang.query.joining import HOWS
 def form(shown: ShownMap) -> dict[str, Any]:
     """Lists of (value, words, chosen) by the name of the field, and what is proposed."""
     state, settled = shown.state, shown.settled
-    columns = [(one.name, said.label(settled, one.name)) for one in numbers(shown.table)]
+    columns = [(one.name, said.label(settled, one.name)) for one in numbers(shown.table, settled.said)]
     counted = _("Number of rows") if state.kind in ("join", "heat") else "—"
     layer = settled.layer
     area_names = [(name, name) for name in layer.columns] if layer else []

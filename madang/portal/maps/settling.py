@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,10 @@ from madang.accounts import boundaries
 from madang.accounts.boundaries import Layer, Offer
 from madang.accounts.policy import Actor
 from madang.catalog.models import Resource
+from madang.lib.years import is_time_of_row, is_year
 from madang.portal.dataset.columns import columns
+from madang.portal.figures import roles
+from madang.portal.figures.roles import Role, role_of
 from madang.portal.maps.refusals import OddMap, no_column, unknown
 from madang.portal.maps.state import CELLS, KINDS, KM2, State
 from madang.query import parse
@@ -21,16 +24,11 @@ from madang.query.joining import Link
 from madang.query.model import Column, Table, Type
 
 NUMBERS = (Type.INTEGER, Type.NUMBER)
-TIMES = ("year", "year_month", "quarter", "period")
-YEARS = ("연도", "년도", "year", "기준연도", "기준년도", "기준일", "기준월", "기준년월")
-CLOCKS = ("시간", "시간대", "시", "hour", "월", "month", "분기", "quarter", "요일")
-RATES = ("%", "‰", "율", "률", "비율", "rate", "share", "평균", "mean", "average", "지수", "index", "밀도", "density")
-"""Endings of names and units of columns that must not be added up."""
 
 
 @dataclass(frozen=True)
 class Settled:
-    """A state in which nothing is open, and what it names. `offers` are joins to propose."""
+    """A state in which nothing is open, and what it names. `offers` are joins to propose, `said` what people say of its columns."""
 
     state: State
     resource: Resource
@@ -39,11 +37,7 @@ class Settled:
     layer: Layer | None = None
     offers: tuple[Offer, ...] = ()
     layers: tuple[Layer, ...] = field(default=(), repr=False)
-
-    @cached_property
-    def said(self) -> dict[str, dict[str, Any]]:
-        """What people say of the columns of the table, by name."""
-        return {column["name"]: column for column in columns(self.resource)}
+    said: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
 
     @property
     def measure(self) -> Measure:
@@ -73,8 +67,9 @@ def settled(state: State, actor: Actor, resource: Resource, table: Table) -> Set
     state = (
         _linked(state, table, layer, offers) if kind == "join" else state.with_(areas="", key="", area_key="", match="")
     )
-    state = _measured(_timed(state, table, resource.key), table)
-    found = Settled(state, resource, table, (*kinds, "join"), layer, offers, known)
+    told = {column["name"]: column for column in columns(resource)}
+    state = _measured(_timed(state, table, resource.key), table, told)
+    found = Settled(state, resource, table, (*kinds, "join"), layer, offers, known, told)
     _ = found.where  # raises early what is wrong with it
     return found
 
@@ -128,7 +123,7 @@ def _timed(state: State, table: Table, key: Sequence[str]) -> State:
     if state.time is None:
         found = [] if state.kind in ("points", "heat") else moments(table)
         told = [
-            name for name in found if name in key or name.casefold() in YEARS
+            name for name in found if name in key or is_time_of_row(name)
         ]  # a year of opening is no time of the row
         return state.with_(time=next(iter(told), ""))
     if state.time and table.column(state.time) is None:
@@ -138,48 +133,46 @@ def _timed(state: State, table: Table, key: Sequence[str]) -> State:
 
 def moments(table: Table) -> list[str]:
     """Columns that tell a time, the coarsest first: years and periods, then days, then moments."""
-    coarse = [one.name for one in table.columns if one.semantic in TIMES or one.name.casefold() in YEARS]
+    coarse = [
+        one.name
+        for one in table.columns
+        if one.semantic in roles.ORDERED
+        or is_time_of_row(one.name)
+        or (one.type is Type.INTEGER and is_year(one.name, one.semantic))
+    ]
     return coarse + [
         one.name for one in table.columns if one.type in (Type.DATE, Type.DATETIME) and one.name not in coarse
     ]
 
 
-def numbers(table: Table) -> list[Column]:
-    """Columns that measure something: numbers that are neither codes nor years nor places."""
-    return [
-        column
-        for column in table.columns
-        if column.type in NUMBERS
-        and not column.semantic.endswith(("code", "year", "longitude", "latitude"))
-        and column.name.casefold() not in (*YEARS, *CLOCKS)
-    ]
+def numbers(table: Table, said: Mapping[str, dict[str, Any]]) -> list[Column]:
+    """Columns that measure something: what charts call amounts and shares. `said` is what people say of the columns."""
+    return [column for column in table.columns if _role(column, said) in roles.NUMBERS]
 
 
-def _measured(state: State, table: Table) -> State:
+def _role(column: Column, said: Mapping[str, dict[str, Any]]) -> Role:
+    unit = said.get(column.name, {}).get("unit") or column.unit
+    return role_of(column.name, column.type, column.semantic, unit)
+
+
+def _measured(state: State, table: Table, said: Mapping[str, dict[str, Any]]) -> State:
     """What is shown, and how several rows become one figure."""
-    known = [column.name for column in numbers(table)]
+    known = [column.name for column in numbers(table, said)]
     by = state.by
     if by is None:
         by = known[0] if known and state.kind in ("areas", "join") else ""
-    if by and by not in known:
-        found = table.column(by)
-        if found is None or found.type not in NUMBERS:
-            raise no_column("by", by, table.name)
+    found = table.column(by) if by else None
+    if by and (found is None or found.type not in NUMBERS):
+        raise no_column("by", by, table.name)
     if state.per and state.per != KM2 and state.per not in known:
         raise no_column("per", state.per, table.name)
+    adds_up = found is None or _role(found, said) is Role.AMOUNT  # a sum of rates, ages or codes says nothing
     palette = state.palette or ("jade" if state.centre is None else "jade-persimmon")
     return state.with_(
-        by=by, take=state.take or ("mean" if by and is_rate(table, by) else "sum"),
+        by=by, take=state.take or ("sum" if adds_up else "mean"),
         method=state.method or ("own" if state.breaks else "quantiles"), classes=state.classes or 5, palette=palette,
         per="" if state.per == KM2 and state.kind in ("points", "heat") else state.per,
     )  # fmt: skip
-
-
-def is_rate(table: Table, name: str) -> bool:
-    """Whether a column looks like one whose sum means nothing: shares, rates, means."""
-    column = table.column(name)
-    unit = column.unit if column else ""
-    return unit in RATES or name.casefold().endswith(RATES)
 
 
 __all__ = ["CELLS", "KINDS", "Settled", "kinds_of", "moments", "numbers", "settled"]
