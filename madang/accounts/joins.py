@@ -44,23 +44,34 @@ class Partner:
 
 
 def promising(resource: Resource) -> bool:
-    """Whether another table probably shares codes with it: nothing but what is known of the columns is looked at."""
+    """Whether a table that everybody may read probably shares codes with it: of others nothing must be told, not even this.
+
+    Nothing but what is known of the columns is looked at.
+    """
     if resource.current is None or resource.current.rows is None:
         return False
-    if resource.referred_by.exists() or any(column.refers_to_id for column in resource.columns.all()):
+    linked = resource.referred_by.filter(**_open("resource__dataset")) or resource.columns.filter(
+        **_open("refers_to__dataset")
+    )
+    if linked:
         return True
     known = coded()
     return any(set(known.get(one.get("semantic", ""), ())) - {resource.pk} for one in resource.current.schema)
 
 
+def _open(path: str) -> dict[str, str]:
+    """The filter of rows whose dataset, at `path`, everybody may read."""
+    return {f"{path}__state": Dataset.State.PUBLISHED, f"{path}__access": Dataset.Access.OPEN}
+
+
 def coded() -> dict[str, list[int]]:
-    """The published tables that hold each kind of code, whoever may read them. A walk over the catalogue: no index knows it."""
+    """The tables that everybody may read, by the kinds of code that they hold. A walk over the catalogue: no index knows it."""
     return lately("tables-by-code", _coded)
 
 
 def _coded() -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
-    known = Resource.objects.filter(dataset__state=Dataset.State.PUBLISHED, current__rows__gte=1)
+    known = Resource.objects.filter(**_open("dataset"), current__rows__gte=1)
     for number, schema in known.order_by("dataset__slug", "position").values_list("pk", "current__schema").iterator():
         for meaning in {one.get("semantic") for one in schema} & set(CODES):
             found.setdefault(meaning, []).append(number)

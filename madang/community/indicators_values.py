@@ -136,7 +136,9 @@ def _day(revision: Revision) -> str:
 
 def history(indicator: Indicator) -> list[tuple[Revision, list[Point]]]:
     """What it was in each published revision of its table, the oldest first; those that the question does not fit are left out."""
-    if indicator.table is None:
+    if indicator.table is None or not policy.can(
+        ANYBODY, "read", indicator.table
+    ):  # what was computed is kept, not open
         return []
     every = indicator.table.revisions.filter(state=Revision.State.PUBLISHED).order_by("-number")[:MOST_REVISIONS]
     found = []

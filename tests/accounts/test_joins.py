@@ -108,4 +108,15 @@ def test_of_many_tables_only_the_first_readable_are_fetched(
         assert [one.resource for one in found(people)] == [parks]
     tables = [one["sql"] for one in asked if '"receipt"' in one["sql"] and " IN (" in one["sql"]]
     assert tables == [], "receipts are not fetched"
-    assert sum(" IN (" in one["sql"] for one in asked) == 3, "two closed ones, the park; no more"
+    assert sum(" IN (" in one["sql"] for one in asked) == 1, "the park; no more, and nothing that is closed"
+
+
+def test_a_tab_tells_nothing_of_closed_tables(client: Client, city: City, people: Resource, parks: Resource) -> None:
+    page = "/en/datasets/people/people/sheet/"
+    assert "/joins/" in client.get(page).content.decode()
+    Said.objects.create(resource=people, name="구코드", refers_to=parks)
+    for access in ("internal", "restricted"):
+        parks.dataset.access = access
+        parks.dataset.save()
+        cache.clear()
+        assert "/joins/" not in client.get(page).content.decode()

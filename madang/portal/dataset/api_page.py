@@ -44,11 +44,10 @@ def other_names(request: HttpRequest, page: Shown, address: str) -> dict[str, An
     assert page.resource is not None
     named = addressing(page.resource)
     all_columns = [column.name for column in page.table.columns if column.type is not Type.GEOMETRY]
-    site = base(request)
+    arguments = named["arguments"] or all_columns
     return {
-        "dialects": calls.dialects(site, page.resource, address, named["services"]),
+        "dialects": calls.dialects(base(request), page.resource, address, named["services"], arguments),
         "services": named["services"],
-        "arguments": named["arguments"] or all_columns,
     }
 
 

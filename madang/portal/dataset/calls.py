@@ -30,6 +30,7 @@ class Dialect:
     means: Promise | str
     address: str
     calls: tuple[Call, ...]
+    notes: str = ""
 
 
 def native(address: str, example: dict[str, str]) -> tuple[Call, ...]:
@@ -50,11 +51,14 @@ def native(address: str, example: dict[str, str]) -> tuple[Call, ...]:
     return _calls("native", texts)
 
 
-def dialects(site: str, resource: Resource, address: str, services: Sequence[str]) -> list[Dialect]:
-    """`site` is the host without a slash, `address` the native one of the resource, `services` its names in Seoul's dialect."""
+def dialects(
+    site: str, resource: Resource, address: str, services: Sequence[str], arguments: Sequence[str]
+) -> list[Dialect]:
+    """`site` is the host without a slash, `address` the native one of the resource, `services` its names in Seoul's dialect, and
+    `arguments` the columns that filter there by their place."""
     found = [_sql(site, resource), _files(address), _ckan(site, resource)]
     if services:
-        found.append(_seoul(site, services[0]))
+        found.append(_seoul(site, services, arguments))
     return [*found, _package(site, resource), _mcp(site, resource)]
 
 
@@ -98,16 +102,19 @@ def _ckan(site: str, resource: Resource) -> Dialect:
     )  # fmt: skip
 
 
-def _seoul(site: str, service: str) -> Dialect:
+def _seoul(site: str, services: Sequence[str], arguments: Sequence[str]) -> Dialect:
+    service = services[0]
     address = f"{site}/sample/json/{quote(service)}/1/5/"
     return Dialect(
-        _("Seoul's Open API"), _("For programs written for the Seoul Open Data Plaza. `sample` gives five rows; your key gives all."),
+        _("Seoul's Open API"),
+        _("For programs written for the Seoul Open Data Plaza. The key “sample” gives five rows, your own all of them."),
         address,
         _calls("seoul", {
             "curl": f'curl "{address}"',
             "Python": f'import requests\n\nanswer = requests.get("{address}").json()[{_python(service)}]\n'
             'print(answer["list_total_count"], answer["row"])',
         }),
+        notes=f"SERVICE: {', '.join(services)} · {_('arguments')}: {' / '.join(arguments)}",
     )  # fmt: skip
 
 

@@ -129,7 +129,7 @@ def unlocalized(value: float) -> str:
 @register.filter
 def size(value: int | None) -> str:
     """Bytes as people say them, with three digits: `1.23 MB`."""
-    if value is None:
+    if value is None or value == "":
         return "–"
     amount, unit = float(value), "B"
     for unit in ("B", "kB", "MB", "GB", "TB"):
