@@ -55,6 +55,7 @@ from madang.ingest.receipts import pair
 from madang.ingest.run import NotNow
 from madang.ingest.schedules import scheduling, timetable
 from madang.lib import addresses, credentials, http_problems
+from madang.lib.charts import drawing
 from madang.lib.duck import NulInSql
 from madang.lib.problems import Problem, Text
 from madang.lib.texts import LANGUAGES
@@ -244,6 +245,7 @@ STATUS: dict[type[Problem], int] = {
     sql.DoesNotFit: 400,
     sql.NoStatement: 400,
     sql.EngineDied: 503,
+    drawing.CannotDraw: 503,
     sql.Left: 408,
     cursors.OddCursor: 400,
     cursors.OtherQuestion: 400,

@@ -8,16 +8,19 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from madang.lib.charts import drawing, numbers, safe, theme
+from madang.lib.charts.card import card
 from madang.lib.charts.chart import ARRANGEMENTS, KINDS, UNITS_OF_TIME, Chart, Scale
 from madang.lib.charts.spec import TIMES, height, spec
 
 GUS = ("종로구", "중구", "강남구")
 AGES = ("아이", "어른")
 EVIL = "</text><script>alert(1)</script>"
+ODD = ("\x00", "\x01", "\x1b", "\x1f", "\ufffe", "\uffff", "\ud800")
 
 
 def bars(**more) -> Chart:
@@ -158,8 +161,10 @@ def test_drawing_fetches_nothing(server):
     made = spec(bars())
     assert "http" not in json.dumps({**made, "$schema": ""})
     asked = {**made, "data": {"url": server.url("/secret.csv")}}
-    with pytest.raises(ValueError, match=r"not allowed"):
+    with pytest.raises(drawing.CannotDraw) as refused:
         drawing.svg(asked)
+    assert "not allowed" in str(refused.value.facts["why"])
+    assert "not allowed" not in refused.value.text("en")
     image = {**made, "mark": {"type": "image", "url": server.url("/x.png"), "width": 9, "height": 9}}
     drawing_of_image = safe.inline(drawing.svg(image), "", "k")
     assert "image" not in drawing_of_image
@@ -191,6 +196,41 @@ def test_an_engine_that_was_killed_is_started_again():
     gone.kill()
     assert drawing.svg(spec(bars())).startswith("<svg")
     assert drawing._Engine.ready().process.pid != gone.pid
+
+
+@pytest.mark.parametrize("odd", ODD, ids=ascii)
+def test_characters_that_xml_forbids_are_drawn_as_a_mark(odd):
+    words = f"구{odd}<b>"
+    points = tuple({"x": word, "y": 1, "c": word, "tip": word, "t": word} for word in (words, "중구"))
+    scale = Scale(words, "category", (words, "중구"))
+    drawn = drawing.svg(spec(Chart("bar", points, Scale(words), scale, scale, horizontal=True)))
+    assert "구\ufffd" in drawn
+    alone = safe.alone(drawn, words, safe.Lines(words, words, words))
+    for text in (drawn, alone, safe.inline(drawn, words, "k"), card(words, [words], words, drawn)):
+        ElementTree.fromstring(text)
+    assert drawing.png(alone).startswith(b"\x89PNG")
+
+
+def test_what_the_engine_refuses_is_a_named_problem_and_the_engine_lives():
+    pid = drawing._Engine.ready().process.pid
+    with pytest.raises(drawing.CannotDraw) as refused:
+        drawing.png("<svg")
+    assert refused.value.text("ko") != refused.value.text("en")
+    with pytest.raises(drawing.CannotDraw):
+        drawing.svg({"mark": 1})
+    assert drawing.svg(spec(bars())).startswith("<svg")
+    assert drawing._Engine.ready().process.pid == pid
+
+
+def test_an_engine_that_ends_twice_is_a_named_problem(monkeypatch):
+    def gone(*_):
+        raise EOFError
+
+    with monkeypatch.context() as during:
+        during.setattr(drawing._Engine, "ask", gone)
+        with pytest.raises(drawing.CannotDraw):
+            drawing.svg(spec(bars()))
+    assert drawing.svg(spec(bars())).startswith("<svg")
 
 
 def test_the_engine_ends_with_its_process():

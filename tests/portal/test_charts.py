@@ -9,6 +9,7 @@ import re
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
+from xml.etree import ElementTree
 
 import pyarrow as pa
 import pytest
@@ -410,6 +411,23 @@ def test_drawing_is_counted(visits, client: Client, settings) -> None:
     asked = [client.get(f"{at}{n}", REMOTE_ADDR="192.0.2.98").status_code for n in (1, 2, 3)]
     assert asked == [200, 200, 429]
     assert client.get("/ko/datasets/visits/").status_code == 200
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\x01", "\x1b", "\ufffe"], ids=ascii)
+def test_cells_and_conditions_with_characters_that_xml_forbids_are_drawn(city: City, client: Client, odd: str) -> None:
+    made = dataset("odd", city.department, title={"ko": f"이상한{odd} 글자"}, issued=AT)
+    resource = Resource.objects.create(dataset=made, name="cells", title={"ko": f"칸{odd}"})
+    table = pa.table({"구": [f"종로{odd}구", "중구"], "값": pa.array([1, 2], pa.int64())})
+    put(resource, table, (Column("구", Type.TEXT, "category"), Column("값", Type.INTEGER)))
+    at, asked = "/ko/datasets/odd/cells/chart/", {"kind": "bar", "x": "구", "y": "값"}
+    queries = [asked] if odd == "\x00" else [asked, {**asked, "where": f"구 <> '{odd}'"}]
+    for query in queries:
+        for page in ("", "embed/", "picture.svg", "picture.png", "chart.vl.json"):
+            answer = client.get(f"{at}{page}", query)
+            assert answer.status_code == 200, (page, answer.content[-500:])
+            if page == "picture.svg":
+                assert "종로\ufffd구" in "".join(ElementTree.fromstring(answer.content).itertext())
+    assert client.get("/ko/datasets/odd/preview.png").content.startswith(b"\x89PNG")
 
 
 def test_every_word_of_an_address_stands_in_the_docs() -> None:

@@ -69,6 +69,15 @@ def test_a_chart_stands_where_its_address_stood(client, city):
     assert "og:image" in page
 
 
+def test_a_chart_whose_cells_hold_control_characters_is_drawn(client, city):
+    made = texts.story(
+        city, "앞\n\n/ko/datasets/population/districts/chart/?kind=bar&x=자치구&y=인구&where=자치구+<>+'%1B'\n\n뒤"
+    )
+    page = text_of(client.get(f"/ko/stories/{made.slug}/"))
+    assert "<svg" in page
+    assert 'role="img"' in page
+
+
 def test_followed_data_are_new_pinned_data_are_old_and_both_say_so(client, city):
     live, pinned = texts.story(city), texts.story(city, follows=False)
     publish(city.resource, {**ROWS, "인구": [1, 2, 3]}, COLUMNS, number=2)
@@ -319,3 +328,31 @@ def test_odd_methods_and_addresses(client, city):
         assert client.get(f"/ko/stories/{slug}/").status_code == 404
         assert client.get(f"/ko/indicators/{slug}/").status_code == 404
     assert client.get("/ko/stories/?page=x").status_code == 200
+
+
+CHART = "/ko/datasets/population/districts/chart/?kind=bar"
+
+
+def test_a_chart_is_put_into_a_new_story_by_who_may_write(client, city):
+    assert "이야기에 넣기" not in text_of(client.get(CHART))
+    client.force_login(city.editor)
+    page = html.unescape(text_of(client.get(CHART)))
+    address = re.search(r'href="(/ko/stories/new/\?figure=[^"]+)"', page)[1]
+    begun = html.unescape(text_of(client.get(address)))
+    assert re.search(r'id="id_text_ko"[^>]*>\s*/ko/datasets/population/districts/chart/\?', begun)
+
+
+@pytest.mark.parametrize("figure", [
+    "https://elsewhere.example" + CHART, "//elsewhere.example/ko/datasets/a/b/chart/", "/ko/account/", CHART + "\n\n# 제목",
+])  # fmt: skip
+def test_a_story_begins_with_no_other_address(client, city, figure):
+    client.force_login(city.editor)
+    begun = html.unescape(text_of(client.get(f"/ko/stories/new/?figure={quote(figure, safe='')}")))
+    assert re.search(r'id="id_text_ko"[^>]*>\s*</textarea>', begun)
+
+
+def test_the_buttons_of_the_editor_put_in_words_that_are_no_address(client, city):
+    client.force_login(city.editor)
+    page = text_of(client.get("/ko/stories/new/"))
+    assert 'data-sample="→ 여기에 차트 화면의 주소를 붙여 넣으세요"' in page
+    assert 'data-sample="/' not in page

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from html import escape
 
 from madang.lib.charts import theme
+from madang.lib.xml_text import xml_text
 
 WIDTH, HEIGHT, EDGE = 1200, 630, 64
 PAPER, ACCENT = "#faf8f4", theme.SERIES[0]
@@ -38,7 +39,7 @@ def card(title: str, lines: Sequence[str], foot: str, drawing: str = "") -> str:
     if drawing:
         parts.append(_placed(drawing, EDGE + room + 48, EDGE, WIDTH - 2 * EDGE - room - 48, HEIGHT - 2.4 * EDGE))
     root = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
-    return root + "".join(parts) + "</svg>"
+    return xml_text(root + "".join(parts) + "</svg>")
 
 
 def _text(x: float, y: float, words: str, size: float, colour: str, weight: str = "400") -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import logging
 import os
 import select
 import subprocess
@@ -20,7 +21,9 @@ from typing import Any
 
 from madang.lib.charts.engine import FAILED, LENGTH
 from madang.lib.problems import Problem
+from madang.lib.xml_text import xml_text, xml_texts
 
+logger = logging.getLogger(__name__)
 MOST_WAITING = 4
 SECONDS = 10.0
 """How long a drawing may take, and how long one may wait for its turn."""
@@ -38,18 +41,21 @@ class DrawingTooSlow(DrawingBusy):
     ko = "차트를 그리는 데 {seconds:g}초가 넘어 멈췄습니다. 덜 담아 보세요. 수치는 CSV 파일에 있습니다."
 
 
-class CannotDraw(ValueError):
-    """A specification that the engine refuses. None of ours should be one."""
+class CannotDraw(Problem):
+    """A specification that the engine refuses, or ends over. None of ours should be one."""
+
+    en = "The chart could not be drawn. The numbers are in the table and the CSV file."
+    ko = "차트를 그리지 못했습니다. 수치는 표와 CSV 파일에 있습니다."
 
 
 def svg(spec: dict[str, Any]) -> str:
     """The drawing as SVG text. Raises `DrawingBusy`, `DrawingTooSlow`, `CannotDraw`."""
-    return _ask(form="svg", spec=spec).decode()
+    return _ask(form="svg", spec=xml_texts(spec)).decode()  # what XML forbids would end the engine
 
 
 def png(drawn: str, scale: float = 2.0) -> bytes:
     """A drawing of `svg` as PNG, by default at two points a pixel. Raises as `svg`."""
-    return _ask(form="png", svg=drawn, scale=scale)
+    return _ask(form="png", svg=xml_text(drawn), scale=scale)
 
 
 def _ask(**asked: Any) -> bytes:
@@ -59,10 +65,25 @@ def _ask(**asked: Any) -> bytes:
             state, answer = _Engine.ready().ask(body)
         except (OSError, EOFError):  # it ended meanwhile, for want of memory perhaps: once more with a new one
             _Engine.end()
-            state, answer = _Engine.ready().ask(body)
+            state, answer = _again(body)
     if state == FAILED:
-        raise CannotDraw(answer.decode("utf-8", "replace")[:500])
+        raise _refused(answer.decode("utf-8", "replace")[:500])
     return answer
+
+
+def _again(body: bytes) -> tuple[bytes, bytes]:
+    """Ask a new engine. Raises `CannotDraw` when it ends too."""
+    try:
+        return _Engine.ready().ask(body)
+    except (OSError, EOFError) as error:
+        _Engine.end()
+        raise _refused("the drawing engine ended twice") from error
+
+
+def _refused(why: str) -> CannotDraw:
+    """The reader is told that it failed, the log why."""
+    logger.error("a chart could not be drawn: %s", why)
+    return CannotDraw(why=why)
 
 
 @contextmanager

@@ -38,7 +38,7 @@ def _drawn(engine: Any, asked: dict[str, Any]) -> tuple[bytes, bytes]:
         if asked["form"] == "png":
             return DRAWN, engine.svg_to_png(asked["svg"], scale=asked["scale"])
         return DRAWN, engine.vegalite_to_svg(asked["spec"], vl_version=VERSION, allowed_base_urls=[]).encode()
-    except ValueError as error:  # how vl-convert says whatever it cannot do
+    except Exception as error:  # vl-convert raises several kinds, and this process must outlive them
         return FAILED, str(error).encode("utf-8", "replace")
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from madang.lib.charts import theme
+from madang.lib.xml_text import xml_text
 
 SVG = "http://www.w3.org/2000/svg"
 ELEMENTS = frozenset(("svg", "g", "path", "rect", "line", "circle", "text", "tspan", "title", "clipPath", "defs"))
@@ -158,4 +159,4 @@ def _written(root: ElementTree.Element, label: str) -> str:
     root.set("role", "img")
     root.set("aria-label", label)
     ElementTree.register_namespace("", SVG)
-    return ElementTree.tostring(root, encoding="unicode")
+    return xml_text(ElementTree.tostring(root, encoding="unicode"))

@@ -9,6 +9,7 @@ from html import escape
 from madang.lib.maps.colours import EDGE, GROUND, INK, LINE, NO_VALUE, OUTLINE, Colour
 from madang.lib.maps.outlines import Outlines
 from madang.lib.maps.projection import UNITS, Frame, scale_bar
+from madang.lib.xml_text import xml_text
 
 MOST_TITLED = 1_200  # places with a title of their own, which a pointer shows; of more there would be too many bytes
 FONT = "Pretendard, Pretendard Variable, Noto Sans KR, sans-serif"
@@ -39,7 +40,7 @@ class Line:
 def in_page(frame: Frame, marks: Marks, label: str) -> str:
     """The map for a page: `role="img"` with a label; a table beside it has the values."""
     size = f"{frame.width * UNITS} {frame.height * UNITS}"
-    return (
+    return xml_text(
         f'<svg class="drawn-map" viewBox="0 0 {size}" preserveAspectRatio="xMidYMid meet" role="img" aria-label="{escape(label)}">'
         f"{_inside(frame, marks, both=True)}</svg>"
     )
@@ -70,7 +71,7 @@ def alone(frame: Frame, marks: Marks, title: str, subtitle: str, legend: Sequenc
     for text in source:
         parts.append(f'<text x="16" y="{y + 10:g}" font-size="13" fill="#56605b">{escape(_short(text, 150))}</text>')
         y += LETTER * 1.35
-    return "".join(parts) + "</svg>"
+    return xml_text("".join(parts) + "</svg>")
 
 
 def _inside(frame: Frame, marks: Marks, *, both: bool) -> str:

@@ -100,3 +100,12 @@ def test_texts_of_others_stay_texts():
         ElementTree.fromstring(
             drawn if "xmlns" in drawn else drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
         )
+
+
+def test_words_with_characters_that_xml_forbids_are_a_picture_still():
+    around = framed(SEOUL)
+    odd = "구\x00\x1b\ufffe\ud800<b>"
+    marks = picture.Marks(outlines(shapes(SEOUL), around), (0,), colours("jade", 5), (odd,))
+    legend = [picture.Line(colours("jade", 5)[0], odd)]
+    for drawn in (picture.in_page(around, marks, odd), picture.alone(around, marks, odd, odd, legend, [odd])):
+        assert "구\ufffd\ufffd\ufffd\ufffd<b>" in "".join(ElementTree.fromstring(drawn).itertext())
