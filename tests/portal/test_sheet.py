@@ -166,6 +166,23 @@ def test_codes_have_words_and_missing_is_not_empty(client, mixed):
     assert '<option value="B" selected>B · 곰</option>' in line
 
 
+def test_readers_see_labels_in_their_language_and_addresses_keep_names(client, mixed):
+    Said.objects.create(resource=mixed, name="n", label={"en": "How many", "ko": "개수"})
+    there = "/datasets/mixed/t/sheet/"
+    page = text_of(client.get(asked(("col", "n"), ("op", "eq"), ("val", "many"), address=f"/en{there}")))
+    assert re.search(
+        r'data-column="n"[^>]*>How many</a><span class="head-type"><span class="column-name">n</span>', page
+    )
+    assert '<option value="n" selected>How many (n)</option>' in page
+    assert "“many” cannot be compared with “How many”" in page
+    assert "Expected: a number, for example 30000." in page
+    assert 'name="show" value="n"' in page
+    assert '<h2 class="unseen">Rows</h2>' in page
+    assert ">개수</a>" in text_of(client.get(f"/ko{there}"))
+    about = text_of(client.get("/en/datasets/mixed/"))
+    assert '<th scope="row">How many<span class="head-type">n</span>' in about
+
+
 def test_a_row_is_found_again_by_its_number_in_its_revision(client, residents):
     page = text_of(client.get(asked(("sort", "-인구"))))
     address = html.unescape(re.search(r'class="row-number"><a href="([^"]+)"', page)[1])

@@ -76,6 +76,7 @@ def _columns(page: Shown, found: Profile, first: int, findings: list[dict[str, A
         counted = told["counted"]
         shown_columns.append({
             "name": column.name, "type": column.type.value, "place": place, "figures": told,
+            "called": said.get(column.name, {}).get("called") or column.name,
             "label": said.get(column.name, {}).get("label") or {}, "missing": said.get(column.name, {}).get("missing") or {},
             "unit": said.get(column.name, {}).get("unit") or column.unit,
             "complete": 100 * counted.present / max(counted.rows, 1),

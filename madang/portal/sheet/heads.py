@@ -24,6 +24,7 @@ def heads(
         order, descending = sorts.get(column.name, (0, False))
         found.append({
             "name": column.name,
+            "called": words.get("called") or column.name,
             "label": words.get("label") or {},
             "about": words.get("description") or {},
             "missing": words.get("missing") or {},

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from madang.lib.texts import choose
 from madang.portal.dataset.sheet_filters import ALONE, FIT, MOMENTS, OPERATORS, Filter
@@ -16,11 +18,20 @@ from madang.query.profile.model import Profile
 FIELDS = {Type.DATE: "date", Type.TIME: "time", Type.DATETIME: "datetime-local"}
 MOST_CODES = 300
 OF_TIME = (Type.DATE, Type.TIME, Type.DATETIME)
+EXPECTED: dict[Type, Promise] = {
+    Type.INTEGER: _("a number, for example 30000"), Type.NUMBER: _("a number, for example 30000"),
+    Type.BOOLEAN: _("true or false"), Type.DATE: _("a date, for example 2026-06-30"),
+    Type.TIME: _("a time of day, for example 09:00"), Type.DATETIME: _("a moment, for example 2026-06-30T09:00"),
+}  # fmt: skip
+"""What a value must be to be compared with a column."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line to fill in. `options` are values to choose from; `only` when there are no others."""
+    """A line to fill in. `options` are values to choose from; `only` when there are no others.
+
+    `called` is what readers call the column, `expected` what can be compared with it.
+    """
 
     filter: Filter
     operators: list[tuple[str, Any]]
@@ -28,6 +39,8 @@ class Line:
     options: list[tuple[str, str]]
     only: bool
     step: str = ""
+    called: str = ""
+    expected: Promise | str = ""
 
     @property
     def low(self) -> str:
@@ -65,6 +78,8 @@ def line(one: Filter, table: Table, said: dict[str, Any], profile: Profile | Non
         options,
         only,
         "1" if field.startswith(("t", "datet")) else "",
+        said.get(column.name, {}).get("called") or column.name,
+        EXPECTED.get(column.type, ""),
     )
 
 

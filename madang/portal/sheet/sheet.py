@@ -26,6 +26,7 @@ from madang.portal.sheet.lines import line
 from madang.portal.sheet.links import Links
 from madang.portal.words import grouped
 from madang.query.answer import answer
+from madang.query.model import Column
 from madang.query.profile import kept
 from madang.query.profile.model import Profile
 
@@ -72,8 +73,9 @@ def _context(request: HttpRequest, page: Shown, state: Sheet, profile: Profile |
         "last": last,
         "columns_after": state.first + MOST_COLUMNS <= len(shown_columns(table)) and not state.columns,
         "lines": [line(one, table, said, profile) for one in (*state.filters, *spare)],
-        "all_columns": shown_columns(table),
-        "chosen": [column.name for column in state.chosen(table)],
+        "all_columns": [_picked(column, said) for column in shown_columns(table)],
+        "chosen": [_picked(column, said) for column in state.chosen(table)],
+        "chosen_names": [column.name for column in state.chosen(table)],
         "wide": len(shown_columns(table)) > MOST_COLUMNS,
         "sizes": SIZES,
         "profile": profile,
@@ -82,6 +84,11 @@ def _context(request: HttpRequest, page: Shown, state: Sheet, profile: Profile |
         "pin": _pin(page.pinned),
         "area": "search",
     }
+
+
+def _picked(column: Column, said: dict[str, Any]) -> dict[str, str]:
+    """A column to choose: its name, and what readers call it."""
+    return {"name": column.name, "called": said.get(column.name, {}).get("called") or column.name}
 
 
 def _acted(request: HttpRequest, state: Sheet, page: Shown, profile: Profile | None) -> Sheet:
