@@ -70,8 +70,12 @@ def near(text: str, limit: int = 5) -> list[DataRequest]:
     for word in words:
         some |= Q(text__icontains=word[:4] if word.isascii() else word[:2])
     wanted = _pairs(text)
-    scored = [(sum((wanted & _pairs(one.text)).values()), one) for one in public().filter(some)[:NEAR]]
-    good = [(score, one) for score, one in scored if score >= max(2, sum(wanted.values()) // 4)]
+    good = []
+    for one in public().filter(some)[:NEAR]:
+        theirs = _pairs(one.text)
+        score, least = (wanted & theirs).total(), min(wanted.total(), theirs.total())
+        if score >= max(2, (least + 1) // 2):
+            good.append((score, one))
     return [one for _, one in sorted(good, key=lambda pair: (-pair[0], -pair[1].wanted, pair[1].pk))[:limit]]
 
 

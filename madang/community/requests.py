@@ -15,7 +15,7 @@ from madang.community.responding import note
 from madang.community.words import OddWords, cleaned
 from madang.lib.problems import Problem
 
-SHORTEST, LONGEST = 10, 2_000
+SHORTEST, LONGEST = 4, 2_000
 PLACE = PERIOD = 120
 PURPOSE = 500
 MOST_WAITING = 10_000
@@ -42,7 +42,7 @@ class WasHidden(Problem):
 
 class NoQuestion(Problem):
     en = "Nothing is asked back here at the moment. Make a request of your own, or support this one."
-    ko = "지금은 되물은 것이 없습니다. 새로 요청하거나 이 요청에 공감을 표시하세요."
+    ko = "지금은 추가 질문이 없습니다. 새로 요청하거나 이 요청에 공감을 표시하세요."
 
 
 @dataclass(frozen=True)

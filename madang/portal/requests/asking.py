@@ -23,7 +23,7 @@ from madang.lib.problems import Problem
 from madang.portal.find import listing
 from madang.portal.requests.sending import Told
 
-NEAR = 4
+NEAR, DEEP = 4, 50
 LOOKED_UP = 6
 """Words of a sentence that are searched for one by one: a search takes some milliseconds."""
 
@@ -32,14 +32,21 @@ class Asking(Told):
     """Which data, of which place and time, what for. `looked` says that the reader saw what comes near."""
 
     text = forms.CharField(
-        label=_("Which data do you miss?"), widget=forms.Textarea(attrs={"rows": 4}), max_length=requests.LONGEST,
-        min_length=requests.SHORTEST,
+        label=_("Which data do you miss?"), widget=forms.Textarea(attrs={"rows": 4}), required=False,
         help_text=_("In your own words. No names, numbers or addresses of people: everybody can read it."),
     )  # fmt: skip
-    place = forms.CharField(label=_("Of which place?"), max_length=requests.PLACE, required=False)
-    period = forms.CharField(label=_("Of which time?"), max_length=requests.PERIOD, required=False)
-    purpose = forms.CharField(label=_("What would you use it for?"), max_length=requests.PURPOSE, required=False)
+    place = forms.CharField(label=_("Of which place? (optional)"), max_length=requests.PLACE, required=False)
+    period = forms.CharField(label=_("Of which time? (optional)"), max_length=requests.PERIOD, required=False)
+    purpose = forms.CharField(
+        label=_("What would you use it for? (optional)"), max_length=requests.PURPOSE, required=False
+    )
     looked = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def clean_text(self) -> str:
+        try:
+            return requests.Wish.read(self.cleaned_data["text"]).text
+        except Problem as problem:
+            raise forms.ValidationError(problem.text(get_language() or "ko")) from problem
 
     def keep(self, request: HttpRequest) -> DataRequest | None:
         """Keep the request; None when it was refused, which the form then says."""
@@ -96,14 +103,18 @@ def near(request: HttpRequest, text: str) -> dict[str, Any]:
 
 
 def resembling(text: str, scope: search.Scope, language: str) -> list[str]:
-    """The datasets that a whole sentence may be about: those that fit all of it, else those that fit its rarest words."""
+    """The datasets that a whole sentence may be about: those that fit all of it, else those that fit at least half of its longest words."""
     whole = search.search(text, scope, language=language, limit=NEAR)
-    if whole.hits and not whole.near:
-        return [hit.slug for hit in whole.hits]
+    if whole.sure:
+        return [hit.slug for hit in whole.hits[: whole.sure]]
     scores: Counter[str] = Counter()
-    words = {word for word in re.findall(r"\w+", text.casefold()) if len(word) > 1}
-    for word in sorted(words, key=lambda word: (-len(word), word))[:LOOKED_UP]:
-        found = search.search(word, scope, language=language, limit=NEAR)
-        if not found.near:
-            scores.update({hit.slug: 1 / found.total for hit in found.hits})
-    return [slug for slug, _ in scores.most_common(NEAR)]
+    fitting: Counter[str] = Counter()
+    every = {word for word in re.findall(r"\w+", text.casefold()) if len(word) > 1}
+    words = sorted(every, key=lambda word: (-len(word), word))[:LOOKED_UP]
+    for word in words:
+        found = search.search(word, scope, language=language, limit=DEEP)
+        slugs = {hit.slug for hit in found.hits[: found.sure]}
+        fitting.update(slugs)
+        scores.update(dict.fromkeys(slugs, 1 / max(found.total, 1)))
+    enough = max(min(2, len(words)), (len(words) + 1) // 2)
+    return [slug for slug, _ in scores.most_common() if fitting[slug] >= enough][:NEAR]

@@ -27,7 +27,7 @@ MEANS = {
 ARGUMENTS = (
     Argument("text", "string", "Hourly counts of shared bicycles per station since 2024, to plan night buses", {
         "en": "which data, of which place and time, and what for", "ko": "어떤 자료인지, 어느 곳과 때의 것인지, 무엇에 쓸지",
-    }, requests.SHORTEST, requests.LONGEST, required=True),
+    }, most=requests.LONGEST, required=True),  # too short is told by the request itself, in its own words
     LANGUAGE,
 )  # fmt: skip
 OUTPUT = object_schema(
