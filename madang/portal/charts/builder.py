@@ -15,6 +15,7 @@ from madang.portal.charts.form import form
 from madang.portal.charts.meaning import Meant, meanings
 from madang.portal.charts.refusals import OddChart
 from madang.portal.charts.state import State
+from madang.portal.dataset.embedding import frame_code, picture_code
 from madang.portal.dataset.head import head
 from madang.portal.dataset.shown import shown
 from madang.query.model import Table
@@ -68,9 +69,8 @@ def _taken(request: HttpRequest, drawn: Figure) -> dict[str, Any]:
         "rows": drawn.rows[:MOST_ROWS],
         "share": site + drawn.address,
         "cite_address": drawn.at("cite_chart"),
-        "frame": site + drawn.embed_address,
-        "frame_height": drawn.height + FRAME_SPARE,
-        "picture_address": picture,
+        "frame_code": frame_code(site + drawn.embed_address, drawn.title, drawn.height + FRAME_SPARE),
+        "picture_code": picture_code(site + drawn.address, picture, drawn.label),
         "files": [(name, drawn.at(view)) for name, view in FILES],
         "settings": {"spec": drawn.at("chart_spec"), "height": drawn.height},
     }

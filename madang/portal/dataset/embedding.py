@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TypeVar
 
 from django.http.response import HttpResponseBase
@@ -13,6 +14,19 @@ ANYBODY = Actor()
 """Who reads a page in a frame, whoever is signed in: a foreign page must not be able to show what only its reader may see."""
 FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 Response = TypeVar("Response", bound=HttpResponseBase)
+
+
+def frame_code(address: str, title: str, height: int) -> str:
+    """HTML for somebody to copy: a frame. It is a text, not markup of ours: the template escapes it once more."""
+    return (
+        f'<iframe src="{escape(address)}" title="{escape(title)}" width="100%" height="{height}" loading="lazy" '
+        f'frameborder="0"></iframe>'
+    )
+
+
+def picture_code(address: str, picture: str, label: str) -> str:
+    """HTML for somebody to copy: a picture that leads to the page. To be escaped once more, too."""
+    return f'<a href="{escape(address)}"><img src="{escape(picture)}" alt="{escape(label)}" loading="lazy"></a>'
 
 
 def embeddable(response: Response) -> Response:

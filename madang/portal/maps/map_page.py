@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from madang.catalog.site import base
+from madang.portal.dataset.embedding import frame_code
 from madang.portal.dataset.head import head
 from madang.portal.dataset.shown import Shown, shown
 from madang.portal.maps import base_map, browser
@@ -17,6 +18,7 @@ from madang.portal.maps.form import form
 from madang.portal.maps.shown_map import ShownMap, shown_map
 
 FILES = (("CSV", "map_csv"), ("GeoJSON", "map_geojson"), ("SVG", "map_svg"), ("PNG", "map_png"))
+FRAME_HEIGHT = 640
 
 
 def map_page(request: HttpRequest, slug: str, name: str) -> HttpResponse:
@@ -41,6 +43,7 @@ def share(request: HttpRequest, page: Shown, made: ShownMap) -> dict[str, Any]:
 
     root = base(request)
     return {
-        "address": root + at("map"), "embed": root + at("map_embed"), "unmatched": at("map_unmatched"),
+        "frame_code": frame_code(root + at("map_embed"), made.title, FRAME_HEIGHT),
+        "address": root + at("map"), "unmatched": at("map_unmatched"),
         "files": [(title, at(view)) for title, view in FILES if not (made.drawn_elsewhere and title in ("CSV", "GeoJSON"))],
     }  # fmt: skip

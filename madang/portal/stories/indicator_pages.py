@@ -21,12 +21,14 @@ from madang.community.indicators_values import history
 from madang.community.models import Indicator
 from madang.lib.spreadsheet import spreadsheet
 from madang.lib.texts import choose
-from madang.portal.dataset.embedding import ANYBODY, embeddable
+from madang.portal.dataset.embedding import ANYBODY, embeddable, frame_code
 from madang.portal.stories.indicator_reading import Told, told
 from madang.portal.stories.question_words import questions
+from madang.portal.templatetags.madang import plain
 
 MOST = 200
 """Indicators of the list; a city that promises more than these promises nothing."""
+FRAME_HEIGHT = 480
 
 
 @require_safe
@@ -57,7 +59,9 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
         "history": _history(read),
         "moved": found.moved.all()[:50],
         "share": f"{site}{reverse('indicator', args=[found.slug])}",
-        "frame": f"{site}{reverse('indicator_embed', args=[found.slug])}",
+        "frame_code": frame_code(
+            f"{site}{reverse('indicator_embed', args=[found.slug])}", plain(found.title), FRAME_HEIGHT
+        ),
         "may_write": policy.can(actor, "write", found),
         "area": "indicators",
     }
