@@ -24,6 +24,11 @@ class OddAnswer(Problem):
     ko = "답변에 빠진 것이 있습니다: {lacks_ko}."
 
 
+class OddDay(OddAnswer):
+    en = "Choose the planned day: from today on, within ten years."
+    ko = "공개 예정일을 오늘부터 10년 안에서 고르세요."
+
+
 @dataclass(frozen=True)
 class Answer:
     """What an officer says. `state` is one of the states of the request or report; what else is needed depends on it."""
@@ -42,7 +47,6 @@ LACKS = {
     "words": ("the reason in words, at least 10 characters", "10자 이상으로 쓴 설명"),
     "reason": ("a reason from the list", "목록에서 고른 이유"),
     "dataset": ("a published dataset that everybody may see", "누구나 볼 수 있는 게시된 데이터셋"),
-    "planned_on": ("a date from today on, within ten years", "오늘부터 10년 안의 날짜"),
     "revision": ("a published revision of this dataset", "이 데이터셋의 게시된 개정판"),
 }
 NEEDS = {
@@ -117,6 +121,8 @@ def _mends(report: Report, revision: str) -> bool:
 
 
 def _lacking(name: str) -> OddAnswer:
+    if name == "planned_on":
+        return OddDay()
     en, ko = LACKS[name]
     return OddAnswer(lacks_en=en, lacks_ko=ko)
 

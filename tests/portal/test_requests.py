@@ -73,6 +73,28 @@ def test_what_exists_is_shown_before_a_request_is_kept(client: Client, city: Cit
     assert ask(client, text="자치구별 인구 자료가 필요합니다").status_code == 302
 
 
+def test_a_short_korean_wish_is_one_and_what_is_hardly_near_does_not_stop_it(client: Client, city: City) -> None:
+    asked(client, text="시간별 날씨")
+    index.rebuild()
+    assert client.post(reverse("request_new"), {"text": "따릉이 대여소"}).status_code == 302
+    assert DataRequest.objects.filter(text="따릉이 대여소").exists()
+    refused = client.post(reverse("request_new"), {"text": "물"})
+    assert refused.status_code == 400
+    assert "요청은 4~2,000자로 씁니다. 지금은 1자입니다." in refused.content.decode()
+    assert "A request has 4 to 2,000 characters" in client.post("/en/requests/new/", {"text": ""}).content.decode()
+
+
+def test_what_comes_near_stands_before_the_form_and_the_button_says_what_it_does_now(
+    client: Client, city: City
+) -> None:
+    asked(client, text="따릉이 대여소별 대여 건수")
+    said = client.post(reverse("request_new"), {"text": "따릉이 대여소"}).content.decode()
+    assert said.index("따릉이 대여소별") < said.index("<textarea")
+    assert said.count('id="near"') == 1
+    assert "그래도 보내기" in said
+    assert "요청 보내기" not in said
+
+
 def test_near_requests_are_found_by_parts_of_words(client: Client, city: City) -> None:
     one = asked(client)
     said = client.get(reverse("request_near"), {"text": "버스의 시간대별 승차인원"}).content.decode()
@@ -205,6 +227,15 @@ def test_an_answer_that_lacks_something_is_not_given(
     assert "errorlist" in response.content.decode()
     assigned.refresh_from_db()
     assert assigned.state == "waiting"
+
+
+def test_a_day_that_cannot_be_planned_is_asked_for_in_a_sentence(
+    client: Client, city: City, assigned: DataRequest
+) -> None:
+    client.force_login(city.publisher)
+    said = answer(client, assigned, state="planned").content.decode()
+    assert "공개 예정일을 오늘부터 10년 안에서 고르세요." in said
+    assert '<datalist id="datasets"><option value="population">' in said
 
 
 def test_an_answer_names_no_dataset_that_others_may_not_see(client: Client, city: City, assigned: DataRequest) -> None:

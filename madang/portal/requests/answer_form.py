@@ -70,7 +70,8 @@ class RequestAnswer(Answering):
         super().__init__(*args, **more)
         self.fields["state"].choices = [one for one in DataRequest.State.choices if one[0] in responding.NEEDS]
         self.fields["dataset"] = forms.CharField(
-            label=_("Dataset"), required=False, max_length=100, help_text=_("Its short name, if it is published, also in part."),
+            label=_("Dataset"), required=False, max_length=100,
+            help_text=_("Choose it, or write its short name, if it is published, also in part."),
             widget=forms.TextInput(attrs={"list": "datasets", "autocomplete": "off"}),
         )  # fmt: skip
         self.order_fields(self.field_order)
