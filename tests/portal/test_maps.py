@@ -281,3 +281,29 @@ def test_tiles_of_the_operator_are_let_in_and_nothing_else(client, squares, sett
     assert "connect-src 'self' https://tiles.example.org" in response["Content-Security-Policy"]
     assert "<b>City" not in response.content.decode()
     assert "tiles.example.org" not in client.get("/en/datasets/squares/squares/sheet/")["Content-Security-Policy"]
+
+
+def test_a_mistake_in_what_was_written_is_said_beside_the_form_that_keeps_it(client, older):
+    for asked in ({"where": "65세 이상 > 1000"}, {"breaks": "1, zwei"}, {"by": "nobody"}):
+        answer = client.get(f"{OLDER}?{urlencode(asked | {'take': 'mean'})}")
+        text = answer.content.decode()
+        assert answer.status_code == 400, asked
+        assert 'id="map-form"' in text
+        assert re.search(r'class="box warning" role="status"><p>[^<]+', text)
+        assert "drawn-map" not in text
+    text = client.get(f"{OLDER}?{urlencode({'where': '65세 이상 > 1000', 'take': 'mean'})}").content.decode()
+    assert 'name="where" value="65세 이상 &gt; 1000"' in text
+    assert '<option value="mean" selected>' in text, "the rest of the form is as it was"
+
+
+def test_values_on_both_sides_of_zero_get_two_directions_unless_said_otherwise(client, city):
+    squares = [shapely.box(127 + n / 10, 37, 127 + n / 10 + 0.1, 37.1) for n in range(6)]
+    layer(city, "change", [-12.5, -3, -1, 2, 4, 7.5], squares)
+    found = shown("change", "rows")
+    assert (found.map.state.palette, found.map.state.centre) == ("jade-persimmon", 0)
+    assert found.legend[0]["text"].startswith("−12.5 – "), "a minus sign, not a hyphen"
+    assert 0 in found.map.made.classes.edges
+    assert shown("change", "rows", palette="sky").map.state.centre is None
+    text = page(client, "/en/datasets/change/rows/map/")
+    assert '<input type="radio" name="palette" value="" checked>' in text, "another column gets what fits it"
+    assert shown("change", "rows", where="값 > 0").map.state.palette == "jade"

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from madang.accounts.boundaries import Layer
 from madang.lib.maps.classes import EVERY_METHOD, LEAST, MOST
-from madang.lib.maps.colours import ARMS, PALETTES, colours
+from madang.lib.maps.colours import ARMS, PALETTES, Colour, colours
 from madang.portal.maps import said
 from madang.portal.maps.settling import moments, numbers
-from madang.portal.maps.shown_map import ShownMap
+from madang.portal.maps.shown_map import DIVERGING, ShownMap, crosses
 from madang.portal.maps.state import CELLS, KM2
 from madang.portal.templatetags.madang import plain
 from madang.query.figures import TAKES
@@ -49,13 +49,22 @@ def form(shown: ShownMap) -> dict[str, Any]:
     fields = {
         name: [(value, words, value == chosen) for value, words in options] for name, (options, chosen) in lists.items()
     }
+    usual = (DIVERGING, 0.0) if crosses(shown.made) else ("jade", None)
+    ours = (
+        state.palette,
+        state.centre,
+    ) == usual and not state.breaks  # left open, so that another column gets what fits it
     return {
         **fields,
         "offers": [_offer(shown, one) for one in settled.offers],
-        "swatches": [(name, colours(name, 5), name == state.palette) for name in PALETTES],
-        "breaks": ", ".join(f"{edge:g}" for edge in state.breaks), "centre": "" if state.centre is None else f"{state.centre:g}",
+        "swatches": [_swatch(name, name == state.palette, ours) for name in PALETTES],
+        "breaks": ", ".join(f"{edge:g}" for edge in state.breaks), "centre": "" if ours or state.centre is None else f"{state.centre:g}",
         "diverging": state.palette in ARMS, "hidden": state.with_(find="").pairs(),
     }  # fmt: skip
+
+
+def _swatch(name: str, chosen: bool, ours: bool) -> tuple[str, tuple[Colour, ...], bool, str]:
+    return "" if ours and chosen else name, colours(name, 5), chosen, palette_words(name)
 
 
 def _offer(shown: ShownMap, offer: Any) -> dict[str, Any]:

@@ -4,35 +4,70 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
+from madang.accounts.policy import Actor
+from madang.catalog.models import Resource
 from madang.catalog.site import base
+from madang.lib.problems import Problem
 from madang.portal.dataset.embedding import frame_code
 from madang.portal.dataset.head import head
 from madang.portal.dataset.shown import Shown, shown
 from madang.portal.maps import base_map, browser
 from madang.portal.maps.form import form
 from madang.portal.maps.shown_map import ShownMap, shown_map
+from madang.portal.problems import status_of
+from madang.query.model import Table
 
 FILES = (("CSV", "map_csv"), ("GeoJSON", "map_geojson"), ("SVG", "map_svg"), ("PNG", "map_png"))
 FRAME_HEIGHT = 640
 
 
 def map_page(request: HttpRequest, slug: str, name: str) -> HttpResponse:
-    """The map of the address. Raises as `shown` and `shown_map`."""
+    """The map of the address; a mistake in it is said beside the form, which keeps what was written. Raises as `shown` and `shown_map`."""
     page = shown(request, "map", slug, name)
     assert page.resource is not None
-    made = shown_map(page.actor, page.resource, page.table, request.GET)
+    refused, fields = "", {}
+    try:
+        made = shown_map(page.actor, page.resource, page.table, request.GET)
+    except Problem as problem:
+        if status_of(problem) != MISTAKEN:
+            raise
+        made, refused = (
+            _without(page.actor, page.resource, page.table, request.GET, problem),
+            problem.text(get_language() or "ko"),
+        )
+        fields = {name: request.GET[name] for name in WRITTEN if name in request.GET}
     context = {
-        "page": page, "dataset": page.dataset, "shown": made, "form": form(made), "area": "search",
-        "svg": mark_safe(made.svg()),  # noqa: S308  made of numbers and escaped texts alone
-        "settings": browser.told(made), "share": share(request, page, made),
+        "page": page, "dataset": page.dataset, "shown": made, "form": form(made) | fields, "area": "search", "refused": refused,
+        "svg": "" if refused else mark_safe(made.svg()),  # noqa: S308  made of numbers and escaped texts alone
+        "settings": None if refused else browser.told(made), "share": share(request, page, made),
     }  # fmt: skip
-    answer = render(request, "portal/maps/map.html", context | head(page) | {"origin": made.origin})
+    words = context | head(page) | {"origin": made.origin}
+    answer = render(request, "portal/maps/map.html", words, status=MISTAKEN if refused else 200)
     return base_map.allowed(answer)
+
+
+MISTAKEN = 400
+WRITTEN = ("where", "breaks", "centre")
+"""Fields in which people write; the others are chosen from lists."""
+
+
+def _without(actor: Actor, resource: Resource, table: Table, query: QueryDict, problem: Problem) -> ShownMap:
+    """The map whose form is shown in place of one that cannot be drawn: without what was written, else as of the bare address."""
+    kept = query.copy()
+    for name in WRITTEN:
+        kept.pop(name, None)
+    for one in (kept, QueryDict()):
+        try:
+            return shown_map(actor, resource, table, one)
+        except Problem:
+            continue
+    raise problem
 
 
 def share(request: HttpRequest, page: Shown, made: ShownMap) -> dict[str, Any]:

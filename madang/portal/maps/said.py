@@ -22,6 +22,8 @@ def number_words(value: float | None, digits: int = 4) -> str:
     """A number as people read it: whole from a thousand on, else so many digits."""
     if value is None or not math.isfinite(value):
         return _("no value")
+    if value < 0:
+        return "−" + number_words(-value, digits)
     if value == int(value) and abs(value) < 1e15:
         return f"{int(value):,}"
     if abs(value) >= 10 ** (digits - 1):

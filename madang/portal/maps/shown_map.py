@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -221,6 +221,28 @@ def shown_map(actor: Actor, resource: Resource, table: Table, query: QueryDict) 
     layer_table = None
     if found.layer is not None:
         layer_table = policy.readable(actor, found.layer.resource, revision=found.state.areas_revision or None)
+    made = _kept(found, layer_table)
+    if _open(query) and crosses(made):
+        found = replace(found, state=found.state.with_(palette=DIVERGING, centre=0.0))
+        made = _kept(found, layer_table)
+    return ShownMap(actor, resource, table, found, made, layer_table)
+
+
+DIVERGING = "jade-persimmon"
+
+
+def _open(query: QueryDict) -> bool:
+    """Whether the address leaves the colours to us."""
+    return not any(query.get(name, "").strip() for name in ("palette", "centre", "breaks"))
+
+
+def crosses(made: Made) -> bool:
+    """Whether some values lie below 0 and some above, as growth and shrinkage do."""
+    edges = made.classes.edges
+    return len(edges) > 1 and edges[0] < 0 < edges[-1]
+
+
+def _kept(found: Settled, layer_table: Table | None) -> Made:
     revisions = (layer_table.revision,) if layer_table else ()
     name = cache_name(found, *revisions)
     made: Made | None = caches["pictures"].get(name)
@@ -228,7 +250,7 @@ def shown_map(actor: Actor, resource: Resource, table: Table, query: QueryDict) 
         made = _made(found, layer_table)
         if made.values.size <= MOST_KEPT:
             caches["pictures"].set(name, made, A_DAY)
-    return ShownMap(actor, resource, table, found, made, layer_table)
+    return made
 
 
 def _made(found: Settled, layer_table: Table | None) -> Made:
