@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 from xml.etree import ElementTree
@@ -15,6 +15,7 @@ import pyarrow as pa
 import pytest
 from django.http import Http404, QueryDict
 from django.test import Client
+from django.utils.translation import override
 
 from madang.accounts.policy import Actor, Hidden, Restricted
 from madang.catalog.models import Column as Said
@@ -81,11 +82,41 @@ def test_the_first_chart_is_chosen_from_the_columns(visits) -> None:
     found = chart("ko")
     assert (found.state.kind, found.state.x, found.state.y, found.state.aggregate) == ("line", "날짜", ("방문",), "sum")
     assert [(line.column, line.operator, line.value) for line in found.state.filters] == [("종류", "eq", "전체")]
-    assert found.title == "날짜별 방문"
+    assert found.title == "주마다 방문 합계"
     assert found.heads == ["날짜", "방문 (명)"]
     assert found.rows[1][0] == "2024-01-08"
     assert float(found.rows[1][1]) == sum(n % 7 + k for n in range(7, 14) for k in range(3))
     assert any("온전하지 않을" in note for note in found.notes)
+
+
+def test_events_are_counted_first_and_titles_say_what_and_how_often(city) -> None:
+    def automatic(name: str, when: list[datetime], amount: str, address: str = "") -> Figure:
+        resource = Resource.objects.create(dataset=dataset(name, city.department), name="t", title={"ko": "가"})
+        rows = pa.table({"때": when, amount: pa.array(range(7, len(when) + 7), pa.int64())})
+        put(resource, rows, (Column("때", Type.DATETIME), Column(amount, Type.INTEGER)))
+        return figure(Actor(), name, "t", QueryDict(address), "en")
+
+    begin = datetime(2025, 11, 3, 22)
+    scattered = [begin + timedelta(seconds=9_973 * n) for n in range(240)]
+    rides = automatic("rides", scattered, "거리")
+    assert (rides.state.kind, rides.state.aggregate, rides.state.y, rides.title) == ("area", "count", (), "Rows per day")
+    assert sum(row[1] for row in rides.values) == 240
+    assert rides.spec["encoding"]["y"]["scale"]["zero"]
+    with override("ko"):
+        assert figure(Actor(), "rides", "t", QueryDict(), "ko").title == "하루 행 수"
+        assert figure(Actor(), "rides", "t", QueryDict("kind=line&x=때&y=거리"), "ko").title == "날마다 거리 합계"
+    assert automatic("visitors", scattered, "방문자수").title == "Sum of 방문자수 per day"
+    hourly = automatic("hourly", [begin + timedelta(hours=n) for n in range(240)], "거리")
+    assert (hourly.state.kind, hourly.title) == ("line", "Sum of 거리 per day")
+
+
+def test_the_axis_of_a_line_says_when_it_does_not_begin_at_zero(visits) -> None:
+    high = chart(kind="line", x="날짜", y="만족도", aggregate="max", bucket="month")
+    assert high.spec["layer"][0]["encoding"]["y"]["title"].endswith(", axis not from 0")
+    assert not high.spec["layer"][0]["encoding"]["y"]["scale"]["zero"]
+    low = chart(kind="line", x="날짜", y="만족도", aggregate="min", bucket="month").spec["layer"][0]["encoding"]["y"]
+    assert low["scale"]["zero"]
+    assert "not from" not in low["title"]
 
 
 def test_bars_are_the_sums_of_the_table(visits) -> None:
@@ -150,7 +181,7 @@ def test_series_and_their_rest(visits) -> None:
     assert {row[0] for row in found.rows} == {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}
     assert [point["c"] for point in found.spec["data"]["values"]][:3] == ["강남구", "종로구", "중구"]
     assert found.spec["encoding"]["color"]["scale"]["domain"][0] == "중구", "the largest first"
-    assert found.title == "Visits by 날짜 (day of the week) and 자치구"
+    assert found.title == "Sum of Visits by 날짜 (day of the week) and 자치구"
 
 
 def test_nothing_is_lost_among_many_values(city) -> None:
@@ -271,7 +302,7 @@ def test_the_same_numbers_can_be_asked_of_the_api_and_cited(visits, client: Clie
 
 def test_the_page_shows_picture_numbers_and_source(visits, client: Client) -> None:
     page = client.get("/en/datasets/visits/daily/chart/?kind=bar&x=자치구&y=방문").content.decode()
-    assert 'role="img" aria-label="Visits by 자치구. Visits (people): highest 중구' in page
+    assert 'role="img" aria-label="Sum of Visits by 자치구. Visits (people): highest 중구' in page
     assert re.search(r'<th scope="row">중구</th>\s*<td class="number">', page)
     assert "Library visits" in page
     assert "&lt;iframe src=&quot;http://testserver/en/datasets/visits/daily/chart/embed/?kind=bar" in page.replace(
@@ -411,6 +442,15 @@ def test_drawing_is_counted(visits, client: Client, settings) -> None:
     asked = [client.get(f"{at}{n}", REMOTE_ADDR="192.0.2.98").status_code for n in (1, 2, 3)]
     assert asked == [200, 200, 429]
     assert client.get("/ko/datasets/visits/").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["diff", "profile", "joins"])
+def test_pages_that_are_computed_for_their_address_are_counted(visits, client: Client, settings, page: str) -> None:
+    settings.MADANG = {**settings.MADANG, "budget_anonymous": Budget(requests=1, rows=10**9, heavy=2)}
+    who = f"192.0.2.{len(page) + 60}"
+    asked = [client.get(f"/ko/datasets/visits/daily/{page}/?n={n}", REMOTE_ADDR=who).status_code for n in (1, 2)]
+    assert asked[0] in (200, 404)
+    assert asked[1] == 429
 
 
 @pytest.mark.parametrize("odd", ["\x00", "\x01", "\x1b", "\ufffe"], ids=ascii)

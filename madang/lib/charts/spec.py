@@ -15,6 +15,8 @@ HEIGHT = 380
 BAR = 27  # pixels of a bar with the space to the next
 MOST_HEIGHT = 1600
 LABELLED = 40  # bars have their number written beside them up to so many
+BROKEN = {"ko": "축은 0부터가 아님", "en": "axis not from 0"}
+NEAR = 0.25  # of the span of a line: one that comes so near to zero shows zero
 Spec = dict[str, Any]
 
 TIMES: dict[str, dict[str, str]] = {
@@ -76,9 +78,20 @@ def _bar(chart: Chart) -> Spec:
     return {"layer": [bars, texts]}
 
 
+def broken(chart: Chart) -> bool:
+    """Whether the axis of a line begins somewhere above or below zero; its title says so then."""
+    values = [point["y"] for point in chart.points if point["y"] is not None]
+    if chart.kind != "line" or chart.y.log or not values or min(values) <= 0 <= max(values):
+        return False
+    near, far = sorted((abs(min(values)), abs(max(values))))
+    return near > (far - near) * NEAR
+
+
 def _line(chart: Chart) -> Spec:
     assert chart.x is not None
-    value = _position(chart, chart.y, "y") | {"scale": _scaled(chart.y, zero=False)}
+    value = _position(chart, chart.y, "y") | {"scale": _scaled(chart.y, zero=not broken(chart))}
+    if broken(chart):
+        value["title"] = ", ".join(filter(None, (chart.y.title, BROKEN.get(chart.language, BROKEN["en"]))))
     encoding = {"x": _position(chart, chart.x, "x"), "y": value, **_colour(chart)}
     points = {"size": 36, "filled": True, "opacity": 1 if len(chart.points) <= 150 else 0}
     if chart.colour:

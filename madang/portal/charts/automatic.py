@@ -12,8 +12,13 @@ FEW = 60
 SERIES = 6
 
 
-def first(columns: dict[str, Meant], filters: State = State()) -> State | None:  # noqa: B008  frozen
-    """The chart to begin with, with the filters that there are; None when nothing sensible can be drawn."""
+def first(columns: dict[str, Meant], filters: State = State(), events: str = "") -> State | None:  # noqa: B008  frozen
+    """The chart to begin with, with the filters that there are; None when nothing sensible can be drawn.
+
+    `events` is the moment of each row where rows are events: these are counted.
+    """
+    if events:
+        return filters.with_(kind="area", x=events, aggregate="count")
     times = [c for c in columns.values() if c.role is Role.TIME and c.distinct != 1]
     years = [c for c in columns.values() if c.role is Role.ORDER and c.type is Type.INTEGER and c.distinct != 1]
     numbers = [c for c in columns.values() if c.role in NUMBERS]

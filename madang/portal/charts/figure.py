@@ -12,15 +12,16 @@ from urllib.parse import quote, urlencode
 
 from django.http import Http404, QueryDict
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from madang.accounts import policy
 from madang.catalog.models import Dataset, Resource, Revision
 from madang.lib.charts import drawing, safe
 from madang.lib.charts.spec import Spec, height, spec
-from madang.portal.charts import automatic, scatter, sense, series, spread, squares, totals
+from madang.portal.charts import automatic, events, scatter, sense, series, spread, squares, totals
 from madang.portal.charts.asked import Asking, Found
 from madang.portal.charts.kept import Kept
 from madang.portal.charts.meaning import Meant, meanings
@@ -32,12 +33,22 @@ from madang.portal.charts.values import along, in_words
 from madang.portal.dataset import exports
 from madang.portal.dataset.sheet_address import OPERATORS, Filter
 from madang.portal.dataset.shown import moment
+from madang.portal.figures.roles import Role
 from madang.query import parameters
 from madang.query.model import Question, Table
 
 ASKED: dict[str, Callable[[Asking, Overview], Found]] = {
     "bar": series.series, "line": series.series, "area": series.series, "point": scatter.scatter,
     "histogram": spread.histogram, "box": spread.box, "heat": squares.heat, "number": squares.number,
+}  # fmt: skip
+EACH: dict[str, Promise] = {
+    "year": gettext_lazy("%(figures)s per year"), "quarter": gettext_lazy("%(figures)s per quarter"),
+    "month": gettext_lazy("%(figures)s per month"), "week": gettext_lazy("%(figures)s per week"),
+    "day": gettext_lazy("%(figures)s per day"), "hour": gettext_lazy("%(figures)s per hour"),
+}  # fmt: skip
+ROWS_EACH: dict[str, Promise] = {
+    "year": gettext_lazy("Rows per year"), "quarter": gettext_lazy("Rows per quarter"), "month": gettext_lazy("Rows per month"),
+    "week": gettext_lazy("Rows per week"), "day": gettext_lazy("Rows per day"), "hour": gettext_lazy("Rows per hour"),
 }  # fmt: skip
 LONGEST = 200  # letters of the filters in words: a frame must not become somebody's billboard
 _found: Kept[Found] = Kept(100_000, lambda found: len(found.chart.points) + 20)  # points, some 500 bytes each
@@ -164,7 +175,7 @@ def of_table(resource: Resource, revision: Revision, table: Table, query: QueryD
 def chosen(state: State, table: Table, columns: dict[str, Meant]) -> State:
     """The settled state; the automatic one when the address chooses nothing. Raises `OddChart`."""
     if state.empty:
-        first = automatic.first(columns, state)
+        first = automatic.first(columns, state, events.moment_of(table, columns))
         if first is None:
             raise OddChart(
                 why_en="nothing in this table makes a chart by itself.", why_ko="이 표에는 저절로 그릴 것이 없습니다."
@@ -197,13 +208,30 @@ def title(state: State, columns: dict[str, Meant], found: Found) -> str:
     )
     if state.kind == "number" or not state.x:
         return figures
+    if per := _per(state, columns, found):
+        return _in_steps(state, columns, figures, per)
     if state.colour:
         return _("%(figures)s by %(x)s and %(colour)s") % {"figures": figures, **names}
     return _("%(figures)s by %(x)s") % {"figures": figures, **names}
 
 
+def _per(state: State, columns: dict[str, Meant], found: Found) -> str:
+    """The step of time that figures are of; "" where there is none, or where it comes again."""
+    step = state.bucket or (found.chart.x.time if found.chart.x else "")
+    return step if step in EACH and columns[state.x].role is Role.TIME else ""
+
+
+def _in_steps(state: State, columns: dict[str, Meant], figures: str, per: str) -> str:
+    """`Sum of distance per day`; rows are counted in words of their own."""
+    rows = state.aggregate == "count" and not state.y
+    said = str((ROWS_EACH if rows else EACH)[per]) % {"figures": figures}
+    if state.colour:
+        return _("%(figures)s, by %(colour)s") % {"figures": said, "colour": along(columns[state.colour], state.bucket)}
+    return said
+
+
 def _figures(state: State, columns: dict[str, Meant]) -> list[str]:
-    words = [measure.title for measure in measures(state, columns)]
+    words = [measure.named for measure in measures(state, columns)]
     return [words[0][:1].upper() + words[0][1:], *words[1:]]
 
 

@@ -27,12 +27,18 @@ _ENGINE = {"average": "avg", "distinct": "count"}
 
 @dataclass(frozen=True)
 class Measure:
-    """`alias` names it in the answer. `unit` is "" for counts."""
+    """`alias` names it in the answer. `unit` is "" for counts, `whole` the title where it leaves the aggregate out."""
 
     alias: str
     expression: Expression
     title: str
     unit: str
+    whole: str = ""
+
+    @property
+    def named(self) -> str:
+        """With the aggregate, for titles."""
+        return self.whole or self.title
 
     @property
     def written(self) -> str:
@@ -55,4 +61,10 @@ def _measure(alias: str, aggregate: str, column: Meant) -> Measure:
         )
     expression = Aggregate(_ENGINE.get(aggregate, aggregate), Ref(column.name), distinct=aggregate == "distinct")
     unit = "" if aggregate == "distinct" else column.unit
-    return Measure(alias, expression, str(_TITLES[aggregate]) % {"column": column.label}, unit)
+    return Measure(
+        alias, expression, str(_TITLES[aggregate]) % {"column": column.label}, unit, _whole(aggregate, column)
+    )
+
+
+def _whole(aggregate: str, column: Meant) -> str:
+    return _("sum of %(column)s") % {"column": column.label} if aggregate == "sum" else ""

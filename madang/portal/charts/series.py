@@ -319,7 +319,7 @@ def _found(
         "" if axis.category and not axis.bucket else title,
         kind,
         order,
-        axis.bucket if kind == "time" else "",
+        axis.bucket if column.role is Role.TIME and axis.bucket not in PARTS else "",
         plain=column.role is Role.ORDER,
         marks=marks,
     )
