@@ -106,6 +106,13 @@ def local(text: str, base: str) -> str:
     return re.sub(rf"{re.escape(base)}(?=/(?:ko|en|api)/)", "", text)
 
 
+def begun(address: str, base: str) -> str:
+    """A text that begins with the figure at an address of this portal; empty when nothing of it can be shown."""
+    path = local(address.strip(), base)
+    fits = len(path) <= LONGEST_NUMBER and (FIGURE.fullmatch(path) or INDICATOR.fullmatch(path))
+    return f"{path}\n\n" if fits else ""
+
+
 @cache
 def _reader() -> MarkdownIt:
     reader = markdown.structured()

@@ -330,7 +330,7 @@ def test_odd_methods_and_addresses(client, city):
     assert client.get("/ko/stories/?page=x").status_code == 200
 
 
-CHART = "/ko/datasets/population/districts/chart/?kind=bar"
+CHART = "/ko/datasets/population/districts/chart/?x=%EC%9E%90%EC%B9%98%EA%B5%AC&y=%EC%9D%B8%EA%B5%AC&kind=bar"
 
 
 def test_a_chart_is_put_into_a_new_story_by_who_may_write(client, city):

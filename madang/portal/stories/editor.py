@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from madang.accounts import policy
 from madang.catalog.site import base
 from madang.community import stories as community
+from madang.community import stories_text
 from madang.community.models import Story
 from madang.lib.problems import Problem
 from madang.lib.texts import LANGUAGES
@@ -35,12 +36,15 @@ class TooManyPreviews(Problem):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """An empty story for one of the organisations that the writer may write for."""
+    """An empty story for one of the organisations that the writer may write for; `figure` is an address that it begins with."""
     actor = policy.who(request)
     organisations = community.publishers(actor)
     if not organisations:
         raise policy.NotAllowed(action=policy.ACTIONS["write"], what=gettext("a story of any organisation"))
-    form = StoryForm(organisations, request.POST or None, initial={"organisation": request.GET.get("organisation")})
+    begun = {f"text_{get_language() or 'ko'}": stories_text.begun(request.GET.get("figure", ""), base(request))}
+    form = StoryForm(
+        organisations, request.POST or None, initial={"organisation": request.GET.get("organisation"), **begun}
+    )
     if request.method == "POST" and form.is_valid():
         if request.POST.get("do") == "preview":
             return _form(request, form, preview=_preview(request, form))
