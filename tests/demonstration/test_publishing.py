@@ -29,7 +29,7 @@ def _current(dataset: str) -> list[Revision]:
 def test_what_others_are_made_from_is_published_with_them(town):
     assert set(town) == {
         "care-facilities", "companies", "household-size", "air-quality", "night-activity", "night-calls", "night-cells",
-        "older-residents-map", "residents-by-age", "dong-boundaries", "dong-population",
+        "older-residents-map", "residents-by-age", "dong-boundaries", "dong-population", "care-reach",
     }  # fmt: skip
     assert set(town.values()) == {"published"}
 
@@ -151,6 +151,7 @@ def test_only_what_is_known_of_generated_people_is_justified(town):
     }
     assert all(found[slug] <= expected[slug] for slug in town)
     assert {slug for slug, entry in BY_SLUG.items() if entry.looks_personal} == {
+        "care-reach",
         "residents-by-age",
         "older-residents-map",
     }

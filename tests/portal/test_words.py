@@ -70,7 +70,7 @@ def test_the_map_knows_labels_and_units_of_the_language(client, squares):
 def test_a_search_shows_the_label_of_the_column_that_was_met(client, residents):
     residents.columns.update_or_create(name="자치구", defaults={"label": {"ko": "구", "en": "District"}})
     page = client.get("/en/search/?q=자치구").content.decode()
-    assert '<mark title="자치구">District</mark>' in page
+    assert "District (<mark>자치구</mark>)" in page
 
 
 def test_proof_rows_are_folded_when_nothing_is_asked(client, residents):

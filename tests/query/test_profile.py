@@ -8,6 +8,7 @@ import statistics
 import threading
 from collections import Counter
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -168,6 +169,22 @@ def test_a_large_table_is_counted_in_the_background(session_store, monkeypatch):
     assert kept.soon(table).rows == 3
 
 
+def test_only_so_many_tables_wait_to_be_counted(session_store, monkeypatch):
+    monkeypatch.setattr(kept, "FEW_CELLS", 2)
+    monkeypatch.setattr(kept, "MOST_WAITING", 2)
+    tables = [table_of(session_store, n=[1, 2, 3, n]) for n in range(4)]
+    with kept._counting:
+        for table in tables:
+            with pytest.raises(kept.NotYet):
+                kept.wanted(table)
+        assert sum(thread.name == "profile" for thread in threading.enumerate()) == 2
+    in_the_background()
+    assert kept.soon(tables[0]).rows == 4
+    assert kept.soon(tables[3]) is None  # it may be asked again, and is counted now
+    in_the_background()
+    assert kept.soon(tables[3]).rows == 4
+
+
 def in_the_background():
     """Wait for what is counted there."""
     for thread in threading.enumerate():
@@ -177,9 +194,16 @@ def in_the_background():
 
 def test_what_takes_a_page_too_long_is_counted_behind_it(session_store, monkeypatch):
     table = table_of(session_store, n=list(range(100_000)))
+    counting = kept.profile
+
+    def in_time(table: Any, limits: Limits) -> Any:
+        if limits == kept.QUICK:  # the engine is looked at every 50 ms, and this table takes about so long
+            raise TooSlow(seconds=limits.seconds)
+        return counting(table, limits)
+
+    monkeypatch.setattr(kept, "profile", in_time)
     with pytest.raises(TooSlow):
-        kept.make(table, Limits(seconds=1e-4))
-    monkeypatch.setattr(kept, "QUICK", Limits(seconds=1e-4))
+        kept.make(table, kept.QUICK)
     assert kept.soon(table) is None
     assert not kept.failed(table)
     in_the_background()

@@ -173,10 +173,12 @@ def test_a_child_that_was_killed_from_outside_is_replaced(own_pool: None, distri
     assert ask(ONE, districts) == [{"n": 60}]
     busy = run_aside(FOREVER, problems.EngineDied, answer.LIMITS)
     time.sleep(0.3)
-    for pid in children(os.getpid()) - set(pool.readers().pids()):
+    killed = children(os.getpid()) - set(pool.readers().pids())
+    for pid in killed:
         os.kill(pid, signal.SIGKILL)
     busy.join(10)
     assert not busy.is_alive()
+    await_that(lambda: not any(living(pid) for pid in killed))
     assert ask(ONE, districts) == [{"n": 60}]
 
 
