@@ -22,7 +22,7 @@ from madang.query import metering
 
 ASKED_AGAIN = re.compile(r"/(ko|en)/citations/.*")
 """A form by which anybody has questions of 30 seconds computed, so sending it is counted."""
-DRAWN = re.compile(r"/(ko|en)/datasets/[^/]+/[^/]+/(chart|map)/.*")
+DRAWN = re.compile(r"/(ko|en)/datasets/[^/]+/[^/]+/((chart|map)/.*|(diff|profile|joins)/)")
 """Pages and pictures that are computed for their address, which anybody can vary without end."""
 SENDING = re.compile(r"/api/v1/(loads|uploads(/.*)?)")
 """Files on their way in: they need a token and have limits of their own (`ingest.upload_limits`)."""

@@ -28,6 +28,8 @@ FEW_COLUMNS = 150
 QUICK = Limits(seconds=3.0)
 AGAIN_SECONDS = 900.0
 """A count that failed is not tried again before."""
+MOST_WAITING = 20
+"""Tables that wait to be counted: anybody may name one revision after another. Who comes later asks again."""
 
 
 class NotYet(Problem):
@@ -115,8 +117,8 @@ def failed(table: Table) -> bool:
 
 
 def _begin(table: Table) -> None:
-    """Count in a thread of this process: one table after another, each only once."""
-    if table.revision not in _at_work:
+    """Count in a thread of this process: one table after another, each only once, and none while many wait."""
+    if table.revision not in _at_work and len(_at_work) < MOST_WAITING:
         _at_work.add(table.revision)
         threading.Thread(target=_count, args=(table,), name="profile", daemon=True).start()
 
