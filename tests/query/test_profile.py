@@ -185,22 +185,6 @@ def test_only_so_many_tables_wait_to_be_counted(session_store, monkeypatch):
     assert kept.soon(tables[3]).rows == 4
 
 
-def test_only_so_many_tables_wait_to_be_counted(session_store, monkeypatch):
-    monkeypatch.setattr(kept, "FEW_CELLS", 2)
-    monkeypatch.setattr(kept, "MOST_WAITING", 2)
-    tables = [table_of(session_store, n=[1, 2, 3, n]) for n in range(4)]
-    with kept._counting:
-        for table in tables:
-            with pytest.raises(kept.NotYet):
-                kept.wanted(table)
-        assert sum(thread.name == "profile" for thread in threading.enumerate()) == 2
-    in_the_background()
-    assert kept.soon(tables[0]).rows == 4
-    assert kept.soon(tables[3]) is None  # it may be asked again, and is counted now
-    in_the_background()
-    assert kept.soon(tables[3]).rows == 4
-
-
 def in_the_background():
     """Wait for what is counted there."""
     for thread in threading.enumerate():
