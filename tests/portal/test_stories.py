@@ -19,6 +19,7 @@ from madang.community.stories_sources import CannotShow
 from madang.ingest import publish as publishing
 from tests.city import COLUMNS, ROWS, dataset, publish
 from tests.community import texts
+from tests.portal import layers
 
 pytestmark = pytest.mark.django_db
 
@@ -349,6 +350,16 @@ def test_a_story_begins_with_no_other_address(client, city, figure):
     client.force_login(city.editor)
     begun = html.unescape(text_of(client.get(f"/ko/stories/new/?figure={quote(figure, safe='')}")))
     assert re.search(r'id="id_text_ko"[^>]*>\s*</textarea>', begun)
+
+
+def test_a_map_is_put_into_a_new_story_too(client, city):
+    layers.dongs(city)
+    layers.older(city)
+    assert "stories/new/?figure=" not in text_of(client.get("/ko/datasets/older/people/map/"))
+    client.force_login(city.editor)
+    page = html.unescape(text_of(client.get("/ko/datasets/older/people/map/")))
+    begun = html.unescape(text_of(client.get(re.search(r'href="(/ko/stories/new/\?figure=[^"]+)"', page)[1])))
+    assert re.search(r'id="id_text_ko"[^>]*>\s*/ko/datasets/older/people/map/\?', begun)
 
 
 def test_the_buttons_of_the_editor_put_in_words_that_are_no_address(client, city):
