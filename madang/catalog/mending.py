@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 POOL = 3000  # words that begin alike are compared, the most frequent ones
 STANDS_FOR = 8  # readings of initial consonants, the most frequent ones
-SHORTEST = 3  # keys of a word that is worth a guess
+SLIPS = (4, 8)  # keys of a word in which one slip is forgiven, and in which two are
 
 
 def read_initials(terms: list[Term], searcher: tantivy.Searcher) -> list[Term]:
@@ -108,24 +108,35 @@ def _parts(word: str, searcher: tantivy.Searcher) -> str:
 def _nearest(word: str, searcher: tantivy.Searcher) -> str:
     """The word with the fewest other keys, the most frequent of several."""
     pressed = hangul.keys(word)
-    most = (len(pressed) >= SHORTEST) + (len(pressed) >= 7) + (len(pressed) >= 12)
-    if not most:
+    if not _forgiven(pressed):
         return ""
     for candidates in (
         _alike(word, pressed, searcher),
         dict(searcher.terms_with_prefix("spelled", pressed[1:2], limit=POOL)),
     ):
-        marks = [(_apart(pressed, other, most), -count, other) for other, count in candidates.items()]
-        if marks and (best := min(marks))[0] <= most:
-            return hangul.composed(best[2])
+        near = [(apart, -count, other) for other, count in candidates.items() if (apart := _apart(pressed, other)) >= 0]
+        if near:
+            return hangul.composed(min(near)[2])
     return ""
 
 
-def _apart(one: str, other: str, most: int) -> int:
-    """How many keys two words differ in, whatever their English endings: `libary` is as near to `libraries` as to `library`."""
-    apart = hangul.distance(one, other, most)
-    stems = words.stem(one), words.stem(other)
-    return apart if stems == (one, other) else min(apart, hangul.distance(*stems, most))
+def _forgiven(pressed: str) -> int:
+    return sum(len(pressed) >= length for length in SLIPS)
+
+
+def _apart(one: str, other: str) -> int:
+    """How many keys two words differ in, whatever their English endings: `libary` is as near to `libraries` as to `library`.
+
+    -1 when they are too far apart. What is left of a word without its ending is shorter, and forgives less: `dogs` is not `dong`.
+    """
+    pairs = dict.fromkeys(((one, other), (words.stem(one), words.stem(other))))
+    return min((apart for pair in pairs if (apart := _slips(*pair)) <= _forgiven(pair[0])), default=-1)
+
+
+def _slips(one: str, other: str) -> int:
+    """A first key that differs counts twice, unless it changed places with the second: people seldom miss it."""
+    first = one[:1] != other[:1] and one[:2] != other[1::-1]
+    return hangul.distance(one, other, _forgiven(one)) + first
 
 
 def _alike(word: str, pressed: str, searcher: tantivy.Searcher) -> dict[str, int]:

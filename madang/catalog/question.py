@@ -20,7 +20,7 @@ BOOSTS = {"title": 8.0, "keywords": 4.0, "all": 1.5}
 OWN_LANGUAGE = 2.0  # a title in the language of the page
 WHOLE_WORD = 0.5  # `인구` alone is nearer to `인구` than `인구밀도` is
 EXACT, FIRST = 1000.0, 10_000.0
-SAME = 0.6  # a word that means the same
+SAME = 0.5  # a word that means the same
 HALF = 0.3  # some syllables of a word
 COVERS, ALONE = 3.0, 12.0  # a year in the question: data of several years with it, and of that year alone
 

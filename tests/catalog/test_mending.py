@@ -119,6 +119,29 @@ def test_completions(shelf):
     assert all(one.datasets >= 1 for one in complete("p"))
 
 
+def test_only_what_exists_together_is_offered(indexed):
+    """Several words are completed to what one search finds; `65세` is one word."""
+    dataset("aged", indexed.elsewhere, title={"ko": "고령 주민"}, description={"ko": "65세 이상 인구"})
+    dataset("taxes", indexed.elsewhere, title={"ko": "세금 셀번호 일주일 인구밀도"})
+    index.follow()
+    assert complete("65세") == []
+    assert [one.text for one in complete("65세 이")] == ["65세 인구"]
+    assert [one.text for one in complete("고령 주")] == ["고령 주민"]
+    assert complete("고령 세") == []
+    assert all(search(one.text).sure == one.datasets for one in complete("고령 ㅈ"))
+    for typed in ("노인", "65세", "65", "senior citizens"):
+        assert suggest(typed) == [("aged", "고령 주민")], typed
+
+
+def test_short_words_forgive_one_slip_and_a_first_letter_counts_twice(indexed):
+    dataset("dong", indexed.elsewhere, title={"en": "Dong boundary, streets and parking"})
+    index.follow()
+    for typed in ("dogs", "song", "ctreets"):
+        assert search(typed).total == 0, typed
+    for typed, meant in {"stretes": "streets", "tsreets": "streets", "bonudayr": "boundary"}.items():
+        assert search(typed).meant == meant, typed
+
+
 def test_suggested_titles_that_begin_as_typed_come_first(shelf):
     dataset("later", shelf.elsewhere, title={"ko": "우리 동네 자전거 지도"})
     index.follow()
