@@ -9,6 +9,9 @@ function line(list, term, words) {
   list.appendChild(document.createElement("dd")).textContent = words;
 }
 
+/** The shown value as people read it: a share in percent. */
+export const scaled = (value, settings) => (typeof value === "number" ? Number((value * settings.scale).toPrecision(12)) : value);
+
 /** A value with its unit. */
 export function written(value, unit, words, plain = false) {
   if (value === null || value === undefined || value === "") return words.none;

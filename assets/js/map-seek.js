@@ -1,6 +1,6 @@
 // Go to a place by its name: among those that the map has, else among the rows of the API.
 import { classOf } from "./map-paint.js";
-import { written } from "./map-popup.js";
+import { scaled, written } from "./map-popup.js";
 
 const MOST_PROPOSED = 1000;
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -43,7 +43,7 @@ export function seek(map, settings, state) {
     }
     const value = state.values.values[state.at]?.[place];
     const found = classOf(value, settings.edges);
-    say(names[place] + (settings.edges.length ? `: ${written(value, settings.unit, settings.words)}` + (found >= 0 ? ` (${settings.words.class} ${found + 1} ${settings.words.of} ${settings.colours.length})` : "") : ""));
+    say(names[place] + (settings.edges.length ? `: ${written(scaled(value, settings), settings.unit, settings.words)}` + (found >= 0 ? ` (${settings.words.class} ${found + 1} ${settings.words.of} ${settings.colours.length})` : "") : ""));
     mark(numbers[place]);
     const [west, south, east, north] = boxes?.[place] ?? [...middles[place], ...middles[place]];
     map.fitBounds([[west, south], [east, north]], { padding: 90, maxZoom: 15, animate: !still });

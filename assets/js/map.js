@@ -2,7 +2,7 @@
 // named tiles to lay under it.
 import { AttributionControl, Map, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import { classOf, keyed, stepped, tone } from "./map-paint.js";
-import { popup, written } from "./map-popup.js";
+import { popup, scaled, written } from "./map-popup.js";
 import { seek } from "./map-seek.js";
 import { source } from "./map-tiles.js";
 import { time } from "./map-time.js";
@@ -70,7 +70,7 @@ function told(feature) {
   const place = state.values ? state.values.numbers.indexOf(number) : -1;
   const value = settings.mode === "stepped" ? feature.properties.value : state.values?.values[state.at]?.[place];
   const found = classOf(value, settings.edges);
-  const shown = settings.edges.length ? written(value, settings.unit, words) + (found >= 0 ? ` (${words.class} ${found + 1} ${words.of} ${settings.colours.length})` : "") : "";
+  const shown = settings.edges.length ? written(scaled(value, settings), settings.unit, words) + (found >= 0 ? ` (${words.class} ${found + 1} ${words.of} ${settings.colours.length})` : "") : "";
   return { title: place >= 0 ? state.values.names[place] : "", shown, number: settings.mode === "heat" ? undefined : number, over: number };
 }
 

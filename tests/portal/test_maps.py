@@ -307,3 +307,20 @@ def test_values_on_both_sides_of_zero_get_two_directions_unless_said_otherwise(c
     text = page(client, "/en/datasets/change/rows/map/")
     assert '<input type="radio" name="palette" value="" checked>' in text, "another column gets what fits it"
     assert shown("change", "rows", where="값 > 0").map.state.palette == "jade"
+
+
+def test_a_share_is_read_in_percent_and_exported_as_a_ratio(client, older):
+    asked = {"by": "65세 이상", "per": "주민"}
+    older.columns.filter(name__in=asked.values()).update(unit="명")
+    for name in asked.values():
+        if not older.columns.filter(name=name).exists():
+            older.columns.create(name=name, unit="명", position=90 + len(name))
+    found = shown(**asked)
+    assert found.subtitle.startswith("Sum of 65세 이상 as a share of 주민 (%)")
+    assert found.map.values.tolist()[2] == pytest.approx(401 / 10_000), "the numbers stay ratios"
+    assert dict(found.table)["가상3동"] == "4.01"
+    assert found.legend[0]["text"].endswith(tuple("0123456789"))
+    settings = json.loads(re.search(r'id="map-settings"[^>]*>(.*?)</script>', page(client, OLDER, **asked)).group(1))
+    assert (settings["unit"], settings["scale"]) == ("%", 100)
+    text = client.get(found.at("map_csv")).content.decode("utf-8-sig")
+    assert "비율, 1이 전체" in text or "ratio, 1 is all" in text

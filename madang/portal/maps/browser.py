@@ -15,6 +15,7 @@ from madang.portal.dataset import exports
 from madang.portal.maps import background, places
 from madang.portal.maps.areas import taken
 from madang.portal.maps.made import shaped
+from madang.portal.maps.said import is_share
 from madang.portal.maps.shown_map import ShownMap
 from madang.portal.templatetags.madang import plain
 from madang.portal.words import grouped, unit
@@ -30,7 +31,8 @@ def told(shown: ShownMap) -> dict[str, Any]:
         "values": _at(shown, "map_json"), "at": shown.at, "times": shown.times,
         "edges": list(shown.made.classes.edges), "colours": [_both(one) for one in shown.colours],
         "ink": {name.lower(): _both(getattr(colours, name)) for name in ("NO_VALUE", "POINT", "EDGE", "GROUND", "OUTLINE", "LINE", "INK")},
-        "unit": shown.unit, "measure": shown.measure, "row": _row(shown), "base": settings.MADANG.get("map_tiles"),
+        "unit": shown.unit, "scale": 100 if is_share(shown.settled) else 1,
+        "measure": shown.measure, "row": _row(shown), "base": settings.MADANG.get("map_tiles"),
         "credit": said_source(shown), "words": _words(),
     }  # fmt: skip
 

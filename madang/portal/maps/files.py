@@ -48,7 +48,7 @@ def csv_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """A line for each place: code, name, value at the time that is shown, rows, class."""
     found = _figure(request, slug, name)
     shown = found.map
-    head = [_("Code"), _("Name"), shown.subtitle, _("Rows"), _("Class")]
+    head = [_("Code"), _("Name"), shown.head, _("Rows"), _("Class")]
     rows = shown.made.rows[shown.at].tolist() if len(shown.made.rows) else []
     lines = (
         [shown.made.codes[at], shown.made.names[at], _cell(value), rows[at], shown.classed[at] + 1 or ""]
@@ -75,7 +75,7 @@ def geojson_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     shown = found.map
     shapes = browser.shapes(shown)
     about = {"dataset": found.dataset.slug, "resource": found.resource.name, "revision": found.revision, "origin": found.origin,
-             "title": f"{shown.title}: {shown.subtitle}"}  # fmt: skip
+             "title": f"{shown.title}: {shown.head}"}  # fmt: skip
     features = ",".join(
         '{"type":"Feature","geometry":' + (shape or "null") + ',"properties":'
         + json.dumps({"code": shown.made.codes[at], "name": shown.made.names[at], "value": _cell(value, None),

@@ -38,13 +38,32 @@ def label(settled: Settled, name: str) -> str:
     return plain(said.get("label")) or name.replace("_", " ")
 
 
+def is_share(settled: Settled) -> bool:
+    """Whether something is divided by something of the same unit: people read that as percent. Values stay plain ratios."""
+    state = settled.state
+    if not state.by or not state.per or state.per == KM2:
+        return False
+    return _written_unit(settled, state.by) == _written_unit(settled, state.per) != ""
+
+
+def as_read(settled: Settled, value: float) -> float:
+    """A value as people read it: a share in percent."""
+    return float(f"{value * 100:.12g}") if is_share(settled) else value
+
+
+def _written_unit(settled: Settled, name: str) -> str:
+    column = settled.table.column(name)
+    return str(settled.said.get(name, {}).get("unit") or (column.unit if column else "") or "")
+
+
 def unit_of(settled: Settled) -> str:
     """The unit of what is shown, for the reader."""
     state = settled.state
     if not state.by:
         return ""
-    column = settled.table.column(state.by)
-    own = unit(settled.said.get(state.by, {}).get("unit") or (column.unit if column else ""))
+    if is_share(settled):
+        return "%"
+    own = unit(_written_unit(settled, state.by))
     if state.per == KM2:
         return f"{own}/km²"
     return f"{own}/{label(settled, state.per)}" if state.per and own else own
@@ -66,14 +85,16 @@ def measured(settled: Settled, several: bool) -> str:
         words = ways[state.take].format(name=name) if several else name
     if state.per == KM2:
         return _("{what} per km²").format(what=words)
+    if is_share(settled):
+        return _("{what} as a share of {other}").format(what=words, other=label(settled, state.per))
     return _("{what} per {other}").format(what=words, other=label(settled, state.per)) if state.per else words
 
 
-def legend(classes: Classes, at: Classes) -> list[tuple[int, str, int]]:
+def legend(settled: Settled, classes: Classes, at: Classes) -> list[tuple[int, str, int]]:
     """(class, from – to, how many places have it now); `at` has the counts of the time that is shown."""
     lines = []
     for number in range(len(classes)):
-        low, high = number_words(classes.edges[number]), number_words(classes.edges[number + 1])
+        low, high = (number_words(as_read(settled, edge)) for edge in classes.edges[number : number + 2])
         lines.append((number, low if low == high else f"{low} – {high}", at.counts[number] if at.counts else 0))
     return lines
 
@@ -191,6 +212,6 @@ def how_words(how: str) -> str:
 
 def value_words(settled: Settled, value: Any) -> str:
     """A value with its unit."""
-    words = number_words(None if value is None else float(value))
+    words = number_words(None if value is None else as_read(settled, float(value)))
     unit_words = unit_of(settled)
     return f"{words} {unit_words}".strip() if value is not None and math.isfinite(float(value)) else words

@@ -71,9 +71,17 @@ class ShownMap:
     @property
     def subtitle(self) -> str:
         """What is shown, of which areas, when."""
+        return self._subtitle(self.unit)
+
+    @property
+    def head(self) -> str:
+        """The same over the numbers of a file, in which a share is a plain ratio."""
+        return self._subtitle(_("ratio, 1 is all") if said.is_share(self.settled) else self.unit)
+
+    def _subtitle(self, unit: str) -> str:
         words = self.measure or plain(self.resource.title) or self.resource.name
-        if self.unit:
-            words += f" ({self.unit})"
+        if unit:
+            words += f" ({unit})"
         layer = self.settled.layer
         over = [plain(layer.resource.title) or layer.resource.name] if layer else []
         return " · ".join(part for part in [words, *over, self.moment, self.state.where] if part)
@@ -112,7 +120,7 @@ class ShownMap:
         now = Classes(found.method, found.edges, tuple(counts))
         lines: list[dict[str, Any]] = [
             {"colour": self.colours[number], "text": text, "count": count}
-            for number, text, count in said.legend(found, now)
+            for number, text, count in said.legend(self.settled, found, now)
         ]
         without = found.without if self.drawn_elsewhere else sum(one < 0 for one in self.classed)
         if without:
@@ -164,7 +172,8 @@ class ShownMap:
         rows = self.made.rows[self.at] if len(self.made.rows) else []
         return [
             {
-                "name": self.made.names[at], "code": self.made.codes[at], "value": said.number_words(float(self.values[at])),
+                "name": self.made.names[at], "code": self.made.codes[at],
+                "value": said.number_words(said.as_read(self.settled, float(self.values[at]))),
                 "rows": int(rows[at]), "class": self.classed[at], "number": self.made.numbers[at],
             }
             for at in order.tolist()[:IN_TABLE]
