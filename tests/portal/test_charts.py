@@ -99,7 +99,12 @@ def test_events_are_counted_first_and_titles_say_what_and_how_often(city) -> Non
     begin = datetime(2025, 11, 3, 22)
     scattered = [begin + timedelta(seconds=9_973 * n) for n in range(240)]
     rides = automatic("rides", scattered, "거리")
-    assert (rides.state.kind, rides.state.aggregate, rides.state.y, rides.title) == ("area", "count", (), "Rows per day")
+    assert (rides.state.kind, rides.state.aggregate, rides.state.y, rides.title) == (
+        "area",
+        "count",
+        (),
+        "Rows per day",
+    )
     assert sum(row[1] for row in rides.values) == 240
     assert rides.spec["encoding"]["y"]["scale"]["zero"]
     with override("ko"):
@@ -296,7 +301,15 @@ def test_the_same_numbers_can_be_asked_of_the_api_and_cited(visits, client: Clie
     )
     there = client.post(found.at("cite_chart"))
     assert there.status_code == 303
-    assert "2 rows" in client.get(there["Location"]).content.decode()
+    page = client.get(there["Location"]).content.decode()
+    assert "2 rows" in page
+    assert f'<a href="{found.address.replace("&", "&amp;")}">Sum of Visits by 자치구</a>' in page.replace(
+        f"&amp;revision={found.revision.pk}", ""
+    )
+    assert "“Sum of Visits by 자치구” (chart), Library visits" in page
+    assert f"{found.dataset.licence.name['en']}. http" in page
+    other = client.get(there["Location"].partition("?")[0] + "?chart=kind%3Dbar%26x%3D종류")
+    assert "(chart)" not in other.content.decode()
     assert client.get(found.at("cite_chart")).status_code == 405
 
 

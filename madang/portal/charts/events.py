@@ -8,7 +8,7 @@ from madang.portal.charts.kept import Kept
 from madang.portal.charts.meaning import Meant
 from madang.portal.figures.roles import Role
 from madang.query.answer import answer
-from madang.query.expressions import Aggregate, Function, Ref
+from madang.query.expressions import Aggregate, Expression, Function, Ref
 from madang.query.model import Question, Selected, Table, Type
 
 MOSTLY = 0.5
@@ -40,9 +40,14 @@ def counts(column: Meant) -> bool:
 def _scattered(table: Table, name: str) -> bool:
     """Whether the moments are mostly different and fall at any minute and second, as no regular reading does."""
     moment = Ref(name)
-    asked = {"n": moment, "minutes": Function("minute", (moment,)), "seconds": Function("second", (moment,))}
+    asked: dict[str, Expression] = {
+        "n": moment,
+        "minutes": Function("minute", (moment,)),
+        "seconds": Function("second", (moment,)),
+    }
     select = [Selected(Aggregate("count", one, distinct=True), alias) for alias, one in asked.items()]
     question = Question((*select, Selected(Aggregate("count", moment), "rows")), limit=1, count=False)
     [row] = answer(table, question).table().to_pylist()
-    few = min(ANY_TIME, row["rows"] * MOSTLY)
-    return row["rows"] > 2 and row["n"] >= row["rows"] * MOSTLY and min(row["minutes"], row["seconds"]) >= few
+    rows: int = row["rows"]
+    few = min(ANY_TIME, rows * MOSTLY)
+    return bool(rows > 2 and row["n"] >= rows * MOSTLY and min(row["minutes"], row["seconds"]) >= few)

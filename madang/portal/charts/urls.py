@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from madang.portal.charts import builder, cite, exits, preview
+from madang.portal.charts import builder, citation, cite, exits, preview
 from madang.portal.dataset.addresses import DATASET, RESOURCE
 
 urlpatterns = [
@@ -15,4 +15,5 @@ urlpatterns = [
     path(RESOURCE + "chart/chart.vl.json", exits.specification, name="chart_spec"),
     # Below citations/, where every form that has questions computed is counted.
     path("citations/chart/<str:slug>/<str:name>/", cite.cite, name="cite_chart"),
+    path("citations/<str:key>/", citation.citation, name="citation"),
 ]

@@ -3,7 +3,7 @@
 from django.urls import path
 
 import madang.accounts.row_path  # noqa: F401  (the converter `anything`)
-from madang.portal.dataset import about, api_page, citation, differences, files, history, joins, profile, receipts, row
+from madang.portal.dataset import about, api_page, differences, files, history, joins, profile, receipts, row
 from madang.portal.dataset.addresses import DATASET, RESOURCE
 
 urlpatterns = [
@@ -16,5 +16,4 @@ urlpatterns = [
     path(RESOURCE + "joins/", joins.joins_page, name="joins"),
     path(RESOURCE + "profile/", profile.profile, name="profile"),
     path(RESOURCE + "history/", history.history, name="history"),
-    path("citations/<str:key>/", citation.citation, name="citation"),
 ]
