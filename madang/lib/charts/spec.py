@@ -84,7 +84,7 @@ def broken(chart: Chart) -> bool:
     if chart.kind != "line" or chart.y.log or not values or min(values) <= 0 <= max(values):
         return False
     near, far = sorted((abs(min(values)), abs(max(values))))
-    return near > (far - near) * NEAR
+    return bool(near > (far - near) * NEAR)
 
 
 def _line(chart: Chart) -> Spec:

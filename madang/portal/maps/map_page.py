@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
@@ -19,12 +21,17 @@ from madang.portal.dataset.head import head
 from madang.portal.dataset.shown import Shown, shown
 from madang.portal.maps import base_map, browser
 from madang.portal.maps.form import form
+from madang.portal.maps.refusals import OddMap
 from madang.portal.maps.shown_map import ShownMap, shown_map
-from madang.portal.problems import status_of
 from madang.query.model import Table
 
 FILES = (("CSV", "map_csv"), ("GeoJSON", "map_geojson"), ("SVG", "map_svg"), ("PNG", "map_png"))
 FRAME_HEIGHT = 640
+
+
+def mistaken(problem: Problem) -> bool:
+    """Whether it is about the address, so that the form is there to mend it."""
+    return isinstance(problem, OddMap) or import_string(settings.PROBLEM_STATUS)(problem) == MISTAKEN
 
 
 def map_page(request: HttpRequest, slug: str, name: str) -> HttpResponse:
@@ -35,7 +42,7 @@ def map_page(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     try:
         made = shown_map(page.actor, page.resource, page.table, request.GET)
     except Problem as problem:
-        if status_of(problem) != MISTAKEN:
+        if not mistaken(problem):
             raise
         made, refused = (
             _without(page.actor, page.resource, page.table, request.GET, problem),
