@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from madang.portal.dataset.sheet_address import MOST_COLUMNS, SIZES, Odd, Sheet
@@ -40,6 +40,7 @@ def read(query: str, table: Table = TABLE) -> Sheet:
     return Sheet.read(QueryDict(query), table)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # of making states, on a busy machine
 @given(STATES)
 def test_a_state_reads_back_from_its_address(state):
     once = read(state.address())
@@ -51,6 +52,7 @@ def test_a_state_reads_back_from_its_address(state):
     assert [column.name for column in once.chosen(TABLE)] == [column.name for column in state.chosen(TABLE)]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # of making states, on a busy machine
 @given(STATES)
 def test_the_api_is_asked_the_same(state):
     read_state = read(state.address())
