@@ -33,7 +33,7 @@ function begin(settings) {
     fresh.hidden = known;
     for (const one of fresh.querySelectorAll("select")) one.required = !known;
     title.required = !known && !many;
-    title.closest("p").hidden = many;
+    title.closest("p, div").hidden = many;
     document.getElementById("many").hidden = !many || known;
   };
   drop(document.getElementById("drop"), field, chosen);

@@ -75,7 +75,7 @@ def test_a_cell_is_reported_and_answered(watched: Watched, browser: Any) -> None
     watched.go("/en/datasets/population/districts/row/%EC%A2%85%EB%A1%9C%EA%B5%AC")
     watched.page.locator(".report-link").last.click()
     watched.page.wait_for_selector("[name=kind]")
-    seen = watched.page.inner_text("aside .facts-list")
+    seen = watched.page.inner_text("main .facts-list")
     assert "종로구" in seen
     watched.page.get_by_label(say["wrong"], exact=True).check()
     watched.page.fill("[name=text]", "The register says another number.")
@@ -130,12 +130,12 @@ def test_asking_by_keyboard_alone(watched: Watched) -> None:
 def test_without_javascript(browser: Any, served: Served) -> None:
     page = beside(browser, served, java_script_enabled=False).page
     page.goto(served.address + "/en/requests/new/")
-    page.fill("[name=text]", "Bus stops and how many people wait there at night")
+    page.fill("[name=text]", "Residents by dong for each year of age")
     page.click("form.panel button[type=submit]")
     assert page.locator("#near a").count(), "what exists is shown before anything is kept"
     page.click("form.panel button[type=submit]")
     assert "/en/requests/" in page.url
-    page.goto(served.address + "/en/requests/?q=people+wait&sort=newest")
+    page.goto(served.address + "/en/requests/?q=residents+age&sort=newest")
     assert page.locator(".wishes > li").count() == 1
     page.click(".support button")
     assert page.locator(".support [aria-pressed=true]").count() == 1
