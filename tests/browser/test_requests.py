@@ -130,12 +130,12 @@ def test_asking_by_keyboard_alone(watched: Watched) -> None:
 def test_without_javascript(browser: Any, served: Served) -> None:
     page = beside(browser, served, java_script_enabled=False).page
     page.goto(served.address + "/en/requests/new/")
-    page.fill("[name=text]", "Residents by dong for each year of age")
+    page.fill("[name=text]", "Residents by dong")
     page.click("form.panel button[type=submit]")
     assert page.locator("#near a").count(), "what exists is shown before anything is kept"
     page.click("form.panel button[type=submit]")
     assert "/en/requests/" in page.url
-    page.goto(served.address + "/en/requests/?q=residents+age&sort=newest")
+    page.goto(served.address + "/en/requests/?q=residents+dong&sort=newest")
     assert page.locator(".wishes > li").count() == 1
     page.click(".support button")
     assert page.locator(".support [aria-pressed=true]").count() == 1
