@@ -15,6 +15,7 @@ from madang.community.indicators_questions import divided, fixed, points
 from madang.community.indicators_trend import Goal, Point, Status
 from madang.community.models import Computed, Indicator
 from madang.lib.problems import Problem
+from madang.query.model import Table
 
 ANYBODY = policy.Actor()
 """Values are for everybody, so they are computed of what everybody may read."""
@@ -125,7 +126,7 @@ def _computed(indicator: Indicator, revision: Revision, below: Revision | None) 
     )
 
 
-def _table(resource: Resource, revision: Revision):  # type: ignore[no-untyped-def]  # a query.Table, whose name nothing else needs here
+def _table(resource: Resource, revision: Revision) -> Table:
     return policy.readable(ANYBODY, resource, revision=revision.pk)
 
 
