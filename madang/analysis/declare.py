@@ -1,0 +1,120 @@
+"""How a study says what it reads, what can be set, and what it yields. Found by its folder, checked by one test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+import pyarrow as pa
+
+from madang.lib.problems import Text
+from madang.query.model import Column, Type
+
+
+@dataclass(frozen=True)
+class ColumnRole:
+    """A column that a study needs of a table, whatever the publisher called it.
+
+    `guesses`: regular expressions, tried in order on a column's name, label and meaning (`semantic`), case-insensitive.
+    """
+
+    name: str
+    label: Text
+    types: frozenset[Type]
+    guesses: tuple[str, ...] = ()
+    required: bool = True
+    many: bool = False
+    """Several columns may be given (a weighted sum, with a weight each)."""
+    description: Text | None = None
+
+
+@dataclass(frozen=True)
+class Role:
+    """A table that a study reads, by what it is for the study."""
+
+    name: str
+    label: Text
+    description: Text
+    columns: tuple[ColumnRole, ...]
+    required: bool = True
+
+
+Kind = Literal["number", "integer", "choice", "flag", "text"]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """Something that can be set, with a default that makes sense; `low` and `high` are allowed themselves."""
+
+    name: str
+    label: Text
+    description: Text
+    kind: Kind
+    default: Any
+    low: float | None = None
+    high: float | None = None
+    choices: Mapping[str, Text] = field(default_factory=dict)
+    unit: str = ""
+    advanced: bool = False
+    """Shown only to who asks for more."""
+
+
+@dataclass(frozen=True)
+class Yield:
+    """A table that a study publishes; `columns` in their order, a geometry makes it a layer."""
+
+    name: str
+    label: Text
+    description: Text
+    columns: tuple[Column, ...]
+    labels: Mapping[str, Text] = field(default_factory=dict)
+    """What people call each column."""
+    sort_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Given:
+    """The table that plays a role: its columns by the names of their roles (`<role>`, or `<role>_1`, `<role>_2` ... of many).
+
+    `chosen` tells which column of the publisher plays which role; `weights` those of columns given as several.
+    """
+
+    rows: pa.Table
+    title: Text
+    dataset: str
+    revision: str
+    origin: str
+    chosen: Mapping[str, tuple[str, ...]]
+    weights: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+
+Tell = Callable[[float, Text], None]
+"""Hears how far a study is (0 to 1) and what it does; raises `Cancelled` when somebody wants it to stop."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a study found.
+
+    `tables`: one for each `Yield`, by name. `quality`: the statement of how good it is, plain JSON with numbers and `Text`s.
+    `report`: an `analysis.report.Document`. `certificates`: by name, what `madang verify` recomputes.
+    """
+
+    tables: Mapping[str, pa.Table]
+    quality: Mapping[str, Any]
+    report: Any
+    certificates: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+class Study(Protocol):
+    """What a module in `analysis.studies` gives."""
+
+    VERSION: int  # raised when the same inputs give another result
+    TITLE: Text
+    SUMMARY: Text
+    READS: tuple[Role, ...]
+    PARAMETERS: tuple[Parameter, ...]
+    YIELDS: tuple[Yield, ...]
+
+    def study(self, tables: Mapping[str, Given], parameters: Mapping[str, Any], tell: Tell) -> Result: ...
