@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.translation import get_language_from_request
 
 from madang.accounts import citing, linking, policy, saved_searches
+from madang.analysis import scenarios
 from madang.api.budgets.refusals import OverBudget
 from madang.api.formats import _refusals as formats
 from madang.catalog import keys
@@ -329,6 +330,7 @@ STATUS: dict[type[Problem], int] = {
     indicators_questions.TooManyPeriods: 400,
     indicators_sdg.NoSuchTarget: 400,
     indicators_values.TableGone: 409,
+    scenarios.OddScenario: 400,
     NotNow: 409,
     pair.NothingBefore: 404,
     ForeignForm: 403,

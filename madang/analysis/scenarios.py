@@ -1,0 +1,190 @@
+"""What becomes of access when somebody moves, adds or closes sites: evaluated while they look, in milliseconds, with numpy alone.
+
+Distances are along the straight line (great circle) times the detour factor of the run. A run on a street network is shown by the same
+measure before and after a change, so that the difference means the change and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from madang.lib.problems import Problem
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+EARTH = 6_371_008.8
+"""Mean radius in metres (IUGG)."""
+MOST_CHANGES = 200
+CHUNK = 2_000_000  # distances computed together: 16 MB
+
+
+class OddScenario(Problem):
+    en = "This scenario cannot be evaluated: {why_en}"
+    ko = "이 시나리오는 계산할 수 없습니다: {why_ko}"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place that is open in the run's answer: one that existed, or one that was chosen. `key` names it in addresses."""
+
+    key: str
+    name: str
+    place: tuple[float, float]
+    chosen: bool
+    candidate: str = ""
+    """What the run calls it among its candidates; only these can be kept or forbidden in a new run."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Demand and sites of one run. `places` (n, 2) are degrees (longitude, latitude), `need` (n,) people or any weight >= 0.
+
+    `standard` in metres: who lives within it is covered. `factor` turns a straight line into a way.
+    """
+
+    names: tuple[str, ...]
+    places: Floats
+    need: Floats
+    sites: tuple[Site, ...]
+    standard: float
+    factor: float = 1.0
+
+    @cached_property
+    def by_key(self) -> dict[str, int]:
+        return {site.key: at for at, site in enumerate(self.sites)}
+
+    @cached_property
+    def box(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of everything, a tenth of its size wider: a site is not dragged further."""
+        every = np.vstack([self.places, self._open]) if self.sites else self.places
+        low, high = every.min(axis=0), every.max(axis=0)
+        room = np.maximum((high - low) * 0.1, 0.02)
+        return (*(low - room).tolist(), *(high + room).tolist())
+
+    @cached_property
+    def _open(self) -> Floats:
+        return np.array([site.place for site in self.sites], dtype=np.float64).reshape(-1, 2)
+
+    @cached_property
+    def nearest(self) -> tuple[Ints, Floats]:
+        """The nearest of `sites` to each demand point (-1: there is none) and the way to it in metres."""
+        return _nearest(self.places, self._open, self.factor)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What somebody did: sites moved or closed by their keys, places added. `keep` and `forbid` are for the next run alone."""
+
+    moved: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    closed: frozenset[str] = frozenset()
+    added: tuple[tuple[float, float], ...] = ()
+    keep: frozenset[str] = frozenset()
+    forbid: frozenset[str] = frozenset()
+
+    @property
+    def any(self) -> bool:
+        """Whether access changes by them."""
+        return bool(self.moved or self.closed or self.added)
+
+    def check(self, scene: Scene) -> None:
+        """Raise `OddScenario` for unknown sites, places that are none or lie elsewhere, and too many changes."""
+        if len(self.moved) + len(self.closed) + len(self.added) + len(self.keep) + len(self.forbid) > MOST_CHANGES:
+            raise OddScenario(
+                why_en=f"more than {MOST_CHANGES} changes.", why_ko=f"변경이 {MOST_CHANGES}개를 넘습니다."
+            )
+        for key in sorted({*self.moved, *self.closed, *self.keep, *self.forbid} - scene.by_key.keys()):
+            raise OddScenario(why_en=f"there is no site {key[:20]!r}.", why_ko=f"{key[:20]!r} 장소가 없습니다.")
+        west, south, east, north = scene.box
+        for x, y in (*self.moved.values(), *self.added):
+            if not (west <= x <= east and south <= y <= north):  # also refuses what is not a number
+                raise OddScenario(
+                    why_en=f"{x:g}, {y:g} lies outside the area of the study ({west:.3f} to {east:.3f}, {south:.3f} to {north:.3f}).",
+                    why_ko=f"{x:g}, {y:g}은(는) 분석 범위({west:.3f}~{east:.3f}, {south:.3f}~{north:.3f}) 밖입니다.",
+                )
+
+
+@dataclass(frozen=True)
+class Access:
+    """How far people have to the nearest open site. `way` (n,) in metres, infinite without any; `reached` of `need` is within the standard.
+
+    `mean` weighs by need, `worst` is the mean of the tenth of people with the longest ways, `farthest` the longest of anybody.
+    """
+
+    way: Floats
+    reached: float
+    need: float
+    mean: float
+    worst: float
+    farthest: float
+
+    @property
+    def share(self) -> float:
+        return self.reached / self.need if self.need else 0.0
+
+
+def evaluate(scene: Scene, changes: Changes = Changes()) -> Access:
+    """Access when `changes` are made. Raises `OddScenario`."""
+    changes.check(scene)
+    return measured(_ways(scene, changes), scene.need, scene.standard)
+
+
+def _ways(scene: Scene, changes: Changes) -> Floats:
+    """Only who went to a site that is gone looks at all others again; everybody looks at the new places."""
+    at, way = scene.nearest
+    gone = np.zeros(len(scene.sites) + 1, dtype=bool)
+    gone[[scene.by_key[key] for key in (*changes.moved, *changes.closed)]] = True
+    again = gone[at]  # the last, for -1, is never gone
+    way = way.copy()
+    if again.any():
+        way[again] = _nearest(scene.places[again], scene._open[~gone[:-1]], scene.factor)[1]
+    new = [place for key, place in changes.moved.items() if key not in changes.closed] + list(changes.added)
+    if new:
+        way = np.minimum(way, _nearest(scene.places, np.array(new), scene.factor)[1])
+    return way
+
+
+def measured(way: Floats, need: Floats, standard: float) -> Access:
+    """The figures of ways (n,) in metres of people `need` (n,)."""
+    here = need > 0
+    way_of, people = way[here], need[here]
+    total = float(people.sum())
+    if not total:
+        return Access(way, 0.0, 0.0, 0.0, 0.0, 0.0)
+    order = np.argsort(-way_of, kind="stable")
+    before = np.cumsum(people[order]) - people[order]
+    last = np.clip(total / 10 - before, 0, people[order])  # how many of each belong to the worst tenth
+    with np.errstate(invalid="ignore"):
+        worst = float(np.where(last > 0, way_of[order] * last, 0.0).sum() / (total / 10))
+    return Access(
+        way, float(people[way_of <= standard].sum()), total, float((way_of * people).sum() / total), worst, float(way_of.max())
+    )  # fmt: skip
+
+
+def metres(one: Floats, other: Floats) -> Floats:
+    """Great-circle distances between pairs of degrees (n, 2), by the haversine formula."""
+    x1, y1, x2, y2 = (np.radians(part) for part in (one[:, 0], one[:, 1], other[:, 0], other[:, 1]))
+    half = np.sin((y2 - y1) / 2) ** 2 + np.cos(y1) * np.cos(y2) * np.sin((x2 - x1) / 2) ** 2
+    found: Floats = 2 * EARTH * np.arcsin(np.minimum(np.sqrt(half), 1.0))
+    return found
+
+
+def _nearest(places: Floats, sites: Floats, factor: float) -> tuple[Ints, Floats]:
+    """The nearest site (-1 without any) and the way to it. Found by the cosine, measured by the haversine formula."""
+    if not len(sites):
+        return np.full(len(places), -1), np.full(len(places), np.inf)
+    on_sphere, step = _vectors(sites).T, max(1, CHUNK // len(sites))
+    vectors = _vectors(places)
+    found = [np.argmax(vectors[at : at + step] @ on_sphere, axis=1) for at in range(0, len(places), step)]
+    at = np.concatenate(found) if found else np.empty(0, np.int64)
+    return at, metres(places, sites[at]) * factor
+
+
+def _vectors(degrees: Floats) -> Floats:
+    x, y = np.radians(degrees[:, 0]), np.radians(degrees[:, 1])
+    return np.column_stack([np.cos(y) * np.cos(x), np.cos(y) * np.sin(x), np.sin(y)])

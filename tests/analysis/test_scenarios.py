@@ -1,0 +1,104 @@
+"""Scenarios: the figures of a change are those of a slow and plain computation over all pairs, and odd changes are refused."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from madang.analysis import scenarios
+from madang.analysis.scenarios import Changes, OddScenario, Scene, Site, evaluate
+
+
+def scene(points: int = 60, sites: int = 9, seed: int = 1, **more) -> Scene:
+    random = np.random.default_rng(seed)
+    places = np.column_stack([126.8 + random.random(points) * 0.3, 37.4 + random.random(points) * 0.2])
+    need = random.integers(0, 50, points).astype(float)
+    at = np.column_stack([126.8 + random.random(sites) * 0.3, 37.4 + random.random(sites) * 0.2])
+    made = tuple(
+        Site(f"s{n}", f"곳 {n}", (float(x), float(y)), n > 5, str(n) if n > 5 else "") for n, (x, y) in enumerate(at)
+    )
+    facts = {"standard": 1500.0, "factor": 1.3} | more
+    return Scene(tuple(f"동 {n}" for n in range(points)), places, need, made, **facts)
+
+
+def way(one, other) -> float:
+    """Spherical law of cosines in plain numbers, away from its weak spot at no distance."""
+    (x1, y1), (x2, y2) = ([math.radians(part) for part in place] for place in (one, other))
+    cosine = math.sin(y1) * math.sin(y2) + math.cos(y1) * math.cos(y2) * math.cos(x2 - x1)
+    return scenarios.EARTH * math.acos(max(-1.0, min(1.0, cosine)))
+
+
+def plainly(made: Scene, changes: Changes) -> dict[str, float]:
+    """Every person one by one."""
+    open_places = [
+        changes.moved.get(site.key, site.place) for site in made.sites if site.key not in changes.closed
+    ] + list(changes.added)
+    people = []
+    for place, need in zip(made.places.tolist(), made.need.tolist(), strict=True):
+        near = min((way(place, one) * made.factor for one in open_places), default=math.inf)
+        people += [near] * int(need)
+    people.sort(reverse=True)
+    tenth, last = divmod(len(people), 10)
+    worst = (sum(people[:tenth]) + people[tenth] * last / 10) / (len(people) / 10)
+    return {
+        "reached": sum(one <= made.standard for one in people), "mean": sum(people) / len(people), "worst": worst,
+        "farthest": people[0], "need": len(people),
+    }  # fmt: skip
+
+
+CHANGES = {
+    "nothing": Changes(),
+    "moved": Changes(moved={"s7": (126.95, 37.5)}),
+    "closed": Changes(closed=frozenset(("s0", "s1", "s2"))),
+    "added": Changes(added=((126.9, 37.45), (127.0, 37.55))),
+    "all at once": Changes({"s6": (126.85, 37.41), "s0": (127.05, 37.59)}, frozenset(("s3", "s0")), ((126.99, 37.42),)),
+    "one is left": Changes(closed=frozenset(f"s{n}" for n in range(8))),
+}
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("name", CHANGES)
+def test_the_figures_are_those_of_every_person(name, seed):
+    made = scene(seed=seed)
+    found, plain = evaluate(made, CHANGES[name]), plainly(made, CHANGES[name])
+    for figure, value in plain.items():
+        assert getattr(found, figure) == pytest.approx(value, rel=1e-6), figure
+    assert found.share == pytest.approx(plain["reached"] / plain["need"])
+
+
+def test_pieces_give_the_same_as_the_whole(monkeypatch):
+    whole = evaluate(scene(500, 40))
+    monkeypatch.setattr(scenarios, "CHUNK", 64)
+    pieces = evaluate(scene(500, 40))
+    assert np.array_equal(whole.way, pieces.way)
+
+
+def test_without_any_site_nobody_is_reached():
+    found = evaluate(scene(), Changes(closed=frozenset(f"s{n}" for n in range(9))))
+    assert (found.reached, found.mean, found.farthest, found.worst) == (0.0, math.inf, math.inf, math.inf)
+
+
+def test_without_need_there_is_nothing_to_divide_by():
+    made = scene()
+    nobody = Scene(made.names, made.places, np.zeros(len(made.need)), made.sites, 1500.0)
+    assert evaluate(nobody).share == 0.0
+
+
+ODD = {
+    "a site that is not there": Changes(closed=frozenset(("s99",))),
+    "forbidding one that is not there": Changes(forbid=frozenset(("x" * 10_000,))),
+    "no number": Changes(moved={"s1": (math.nan, 37.5)}),
+    "endless": Changes(added=((math.inf, -math.inf),)),
+    "another country": Changes(added=((2.35, 48.85),)),
+    "swapped": Changes(added=((37.5, 126.9),)),
+    "too many": Changes(added=((126.9, 37.5),) * 201),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_changes_are_refused_in_both_languages(name):
+    with pytest.raises(OddScenario) as refused:
+        evaluate(scene(), ODD[name])
+    assert all(0 < len(text) < 300 for text in refused.value.texts().values())
