@@ -27,6 +27,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{seconds:8.1f} s  {folder}")
 
 
+LONGEST = ("browser", "routes", "crash", "conformance")
+"""Folders that begin, so that no process is left alone at the end with files of minutes."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(
+        key=lambda item: LONGEST.index(folder) if (folder := item.nodeid.split("/")[1]) in LONGEST else len(LONGEST)
+    )
+
+
 @pytest.fixture(autouse=True)
 def own_language():
     """The city's first language: a request in another test leaves its own active in this thread."""

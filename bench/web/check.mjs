@@ -11,9 +11,9 @@ const SIZES = { mobile: { width: 412, height: 823, isMobile: true, hasTouch: tru
 const { chrome, pages, forms } = JSON.parse(readFileSync(0, "utf8"));
 const tell = (found) => console.log(JSON.stringify(found));
 
-const started = await launch({ chromePath: chrome, chromeFlags: ["--headless=new", "--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"] });
+const FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
 
-async function scores({ url, cookie }, form) {
+async function scores(started, { url, cookie }, form) {
   const flags = { port: started.port, output: "json", logLevel: "error", extraHeaders: cookie ? { Cookie: cookie } : {} };
   const { lhr } = await lighthouse(url, flags, form === "desktop" ? desktopConfig : undefined);
   const audits = Object.values(lhr.audits);
@@ -28,7 +28,8 @@ async function scores({ url, cookie }, form) {
   };
 }
 
-async function axe(browser, { url, cookie }, form) {
+async function axe(started, { url, cookie }, form) {
+  const browser = await puppeteer.connect({ browserURL: `http://127.0.0.1:${started.port}`, defaultViewport: null });
   const page = await browser.newPage();
   await page.setViewport(SIZES[form]);
   if (cookie) await page.setExtraHTTPHeaders({ Cookie: cookie });
@@ -36,14 +37,17 @@ async function axe(browser, { url, cookie }, form) {
   await page.evaluate(AXE);
   const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }).then((r) => r.violations.map((v) => ({ impact: v.impact, id: v.id, nodes: v.nodes.map((n) => n.html.slice(0, 160)) }))));
   await page.close();
+  await browser.disconnect();
   return found;
 }
 
-try {
-  const browser = await puppeteer.connect({ browserURL: `http://127.0.0.1:${started.port}`, defaultViewport: null });
-  for (const page of pages)
-    for (const form of forms) tell({ name: page.name, language: page.language, form, axe: await axe(browser, page, form), ...(await scores(page, form)) });
-  await browser.disconnect();
-} finally {
-  await started.kill();
-}
+// A browser for each page: what one leaves behind (targets that close late, caches) neither fails nor flatters the next.
+for (const page of pages)
+  for (const form of forms) {
+    const started = await launch({ chromePath: chrome, chromeFlags: FLAGS });
+    try {
+      tell({ name: page.name, language: page.language, form, axe: await axe(started, page, form), ...(await scores(started, page, form)) });
+    } finally {
+      await started.kill();
+    }
+  }

@@ -10,12 +10,12 @@ from django.utils import timezone
 from tests.routes.hidden import Secret
 from tests.routes.walk import filled, templates, text_of
 
-OUTSIDE = ("anonymous", "citizen", "stranger")
-EVERYBODY = (*OUTSIDE, "reader", "editor", "publisher", "administrator")
+OUTSIDE = ("anonymous", "stranger")
+"""Nobody, and who may most without a share in it: an editor of another organisation."""
+EVERYBODY = (*OUTSIDE, "citizen", "reader", "editor", "publisher", "administrator")
 TONGUES = {
     "anonymous": "ko/",
-    "citizen": "en/",
-    "stranger": "ko/",
+    "stranger": "en/",
     "reader": "en/",
     "editor": "ko/",
     "administrator": "en/",
