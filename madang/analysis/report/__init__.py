@@ -24,8 +24,10 @@ from madang.analysis.report.document import (
     Rows,
 )
 from madang.analysis.report.drawn import Areas, Chart, Lines, Map, Places
+from madang.analysis.report.paper import pdf
+from madang.analysis.report.web import html, page
 
 __all__ = [
     "Areas", "Chart", "Column", "Document", "Figure", "File", "Files", "Heading", "Key", "Lines", "Map", "Note", "PageBreak",
-    "Paragraph", "Part", "Places", "Points", "Rows",
+    "Paragraph", "Part", "Places", "Points", "Rows", "html", "page", "pdf",
 ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Proofs of studies as files, and plain code that recomputes them."""

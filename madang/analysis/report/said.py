@@ -1,0 +1,194 @@
+"""A document as it is said in one language: plain words and drawings, the same for HTML and for PDF.
+
+Texts are chosen, numbers are written, charts and maps drawn, and what no page could hold is cut and says so. What comes out is
+JSON: lists, dictionaries and strings, which each way of writing shows without looking into them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from madang.analysis.report import document as parts
+from madang.analysis.report import numbers
+from madang.analysis.report.drawn import Chart, Map
+from madang.lib.problems import Text
+from madang.lib.texts import choose
+from madang.lib.xml_text import xml_text
+
+MOST_ROWS = 500
+"""Rows of a table in a report; the whole of it is a dataset."""
+LONGEST, LONGEST_CELL = 5_000, 200  # characters of a paragraph and of a cell
+TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # what makes following words run backwards
+Said = dict[str, Any]
+
+
+def said(document: parts.Document, language: str, site: str = "") -> Said:
+    """`{"language", "title", "subtitle", "parts": [{"kind": ..., ...}]}`. `site` (`https://...`) goes before addresses of this portal.
+
+    Raises `CannotDraw` and its kin as `lib.charts.drawing`.
+    """
+    told = [SAYERS[type(part)](part, language) for part in document.parts]
+    for item in (
+        item for part in told if part["kind"] == "files" for item in part["items"] if item["address"][0] == "/"
+    ):
+        item["address"] = site.rstrip("/") + item["address"]
+    return {
+        "language": language,
+        "title": words(document.title, language, LONGEST_CELL),
+        "subtitle": words(document.subtitle, language),
+        "parts": told,
+    }
+
+
+def plain(text: str, longest: int = LONGEST) -> str:
+    """The text without what cannot be printed, shortened when it is longer than any that is meant."""
+    text = TURNING.sub("", xml_text(text[: longest + 1]))
+    return text if len(text) <= longest else text[:longest].rstrip() + "…"
+
+
+def words(text: Text, language: str, longest: int = LONGEST) -> str:
+    """The text in `language`, or in another that it has."""
+    return plain(choose(text, language)[0], longest)
+
+
+def _heading(part: parts.Heading, language: str) -> Said:
+    return {"kind": "heading", "level": part.level, "text": words(part.text, language, LONGEST_CELL)}
+
+
+def _paragraph(part: parts.Paragraph, language: str) -> Said:
+    return {"kind": "paragraph", "text": words(part.text, language)}
+
+
+def _points(part: parts.Points, language: str) -> Said:
+    return {"kind": "points", "numbered": part.numbered, "items": [words(item, language) for item in part.items]}
+
+
+def _key(part: parts.Key, language: str) -> Said:
+    return {"kind": "key", "figures": [_figure(figure, language) for figure in part.figures]}
+
+
+def _figure(figure: parts.Figure, language: str) -> dict[str, str]:
+    value = figure.value
+    if isinstance(value, dict):
+        shown = words(value, language, LONGEST_CELL)
+    else:
+        shown = numbers.written(value, numbers.digits_of([value]) if figure.digits is None else figure.digits)
+    return {
+        "label": words(figure.label, language, LONGEST_CELL),
+        "value": shown,
+        "unit": words(figure.unit, language, LONGEST_CELL),
+        "detail": words(figure.detail, language),
+    }
+
+
+def _rows(part: parts.Rows, language: str) -> Said:
+    rows = part.rows[:MOST_ROWS]
+    columns = [_column([row[at] for row in rows], column, language) for at, column in enumerate(part.columns)]
+    note = [words(part.note, language)] if part.note else []
+    if len(part.rows) > MOST_ROWS:
+        note.append(CUT[language].format(shown=MOST_ROWS, all=f"{len(part.rows):,}"))
+    return {
+        "kind": "rows",
+        "title": words(part.title, language, LONGEST_CELL),
+        "columns": [
+            {"title": words(column.title, language, LONGEST_CELL), "number": column.kind != "text"}
+            for column in part.columns
+        ],
+        "rows": [list(row) for row in zip(*columns, strict=True)],
+        "note": " ".join(note),
+    }
+
+
+CUT = {
+    "en": "The first {shown} of {all} rows; the dataset has all of them.",
+    "ko": "전체 {all}행 가운데 처음 {shown}행입니다. 데이터셋에 모두 있습니다.",
+}
+
+
+def _column(cells: list[parts.Cell], column: parts.Column, language: str) -> list[str]:
+    """The cells of a column in words, with as many digits each."""
+    factor = 100 if column.kind == "share" else 1
+    known = [cell * factor for cell in cells if isinstance(cell, int | float)]
+    digits = numbers.digits_of(known) if column.digits is None else column.digits
+
+    def shown(cell: parts.Cell) -> str:
+        if isinstance(cell, dict):
+            return words(cell, language, LONGEST_CELL)
+        if isinstance(cell, str):
+            return plain(cell, LONGEST_CELL)
+        return (
+            numbers.share(cell, digits) if column.kind == "share" else numbers.written(cell, digits, plain=column.plain)
+        )
+
+    return [shown(cell) for cell in cells]
+
+
+def _chart(part: Chart, language: str) -> Said:
+    from madang.lib.charts import drawing, spec
+
+    chart = part.shown.get(language) or next(iter(part.shown.values()))
+    return {
+        "kind": "picture",
+        "title": words(part.title, language, LONGEST_CELL),
+        "description": words(part.description, language),
+        "svg": drawing.svg(spec.spec(chart)),
+        "is": "chart",
+        "legend": [],
+        "notes": [],
+    }
+
+
+def _map(part: Map, language: str) -> Said:
+    from madang.analysis.report import mapping
+
+    return {
+        "kind": "picture",
+        "title": words(part.title, language, LONGEST_CELL),
+        "description": words(part.description, language),
+        "svg": mapping.svg(part.layers),
+        "is": "map",
+        "legend": mapping.legend(part.layers, language),
+        "notes": [words(source, language) for source in part.sources],
+    }
+
+
+def _note(part: parts.Note, language: str) -> Said:
+    return {
+        "kind": "note",
+        "warning": part.kind == "warning",
+        "title": words(part.title or NOTES[part.kind], language, LONGEST_CELL),
+        "text": words(part.text, language),
+    }
+
+
+NOTES: Mapping[str, Text] = {
+    "info": {"en": "Note", "ko": "알아 두기"},
+    "warning": {"en": "Please note", "ko": "유의하세요"},
+}
+
+
+def _files(part: parts.Files, language: str) -> Said:
+    return {
+        "kind": "files",
+        "items": [{"label": words(file.label, language), "address": plain(file.address, 2_000)} for file in part.items],
+    }
+
+
+def _page_break(part: parts.PageBreak, language: str) -> Said:
+    return {"kind": "page"}
+
+
+SAYERS: dict[type, Callable[[Any, str], Said]] = {
+    parts.Heading: _heading,
+    parts.Paragraph: _paragraph,
+    parts.Points: _points,
+    parts.Key: _key,
+    parts.Rows: _rows,
+    Chart: _chart,
+    Map: _map,
+    parts.Note: _note,
+    parts.Files: _files,
+    parts.PageBreak: _page_break,
+}
