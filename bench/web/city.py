@@ -17,7 +17,7 @@ SESSION = """
 import django; django.setup()
 from django.test import Client
 from madang.accounts.models import User
-client = Client(); client.force_login(User.objects.get(is_superuser=True)); print(client.cookies["sessionid"].value)
+client = Client(); client.force_login(User.objects.create_superuser("bench", "bench@example.org")); print(client.cookies["sessionid"].value)
 """
 
 
