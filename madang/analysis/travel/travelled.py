@@ -1,0 +1,32 @@
+"""What a way of travelling found, and what it could not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from madang.analysis.methods.distances import Distances, Ints
+from madang.lib.problems import Text
+
+
+@dataclass(frozen=True)
+class Travelled:
+    """Distances in `unit`, and what a reader must know of them.
+
+    `lost_points`, `lost_candidates`: numbers of those that could not be tied to the way of travel at all (off every street, not
+    in the table); none of their pairs is reached. `said`: sentences for the statement of quality.
+    """
+
+    distances: Distances
+    unit: str
+    """`metres` or `minutes`."""
+    lost_points: Ints = field(default_factory=lambda: np.empty(0, np.int32))
+    lost_candidates: Ints = field(default_factory=lambda: np.empty(0, np.int32))
+    said: tuple[Text, ...] = ()
+
+    @property
+    def unreached(self) -> NDArray[np.int64]:
+        """Demand points from which no candidate can be reached."""
+        return np.flatnonzero(np.isinf(self.distances.beyond) & (self.distances.candidates[:, :1] < 0).all(axis=1))
