@@ -29,9 +29,11 @@ def served() -> Iterator[tuple[str, str]]:
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="madang-bench-web-", ignore_cleanup_errors=True) as folder:
         environment = {**os.environ, "MADANG_HOME": folder, "MADANG_PORT": str(port), "MADANG_BUDGET_ANONYMOUS": "none"}
+        madang = [sys.executable, "-m", "madang.cli.main"]
         with (Path(folder) / "served.log").open("wb") as log:
-            command = [sys.executable, "-m", "madang.cli.main", "serve", "--demo"]
-            process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+            # Whole before it is judged: `serve --demo` answers while it still publishes.
+            subprocess.run([*madang, "demo"], env=environment, stdout=log, stderr=log, check=True)
+            process = subprocess.Popen([*madang, "serve"], env=environment, stdout=log, stderr=log)
             try:
                 wait(f"http://127.0.0.1:{port}/en/", process)
                 yield f"http://127.0.0.1:{port}", f"sessionid={session(environment)}"

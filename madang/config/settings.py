@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "madang.portal.turns.one_each",
     "madang.portal.problems.Pages",
 ]
 API_DOCUMENT = "madang.api.native.api.document"  # what the page for trying is made from

@@ -181,6 +181,22 @@ def test_few_may_wait_for_a_drawing(monkeypatch):
     assert drawing.svg(spec(bars())).startswith("<svg")
 
 
+def test_one_asker_has_one_place_and_others_do_not_wait_behind_them(monkeypatch):
+    def drawn_for(name: str) -> str:
+        drawing.asker.set(name)
+        return drawing.svg(spec(bars()))
+
+    drawn_for("")
+    with ThreadPoolExecutor(1) as theirs, ThreadPoolExecutor(1) as mine, drawing._one_each("192.0.2.1"):
+        monkeypatch.setattr(drawing, "SECONDS", 0.05)
+        with pytest.raises(drawing.DrawingBusy):
+            theirs.submit(drawn_for, "192.0.2.1").result()
+        monkeypatch.undo()
+        assert mine.submit(drawn_for, "192.0.2.2").result().startswith("<svg")
+    with ThreadPoolExecutor(1) as theirs:
+        assert theirs.submit(drawn_for, "192.0.2.1").result().startswith("<svg"), "the place was given back"
+
+
 def test_a_drawing_that_takes_too_long_is_given_up_and_the_next_is_drawn(monkeypatch):
     drawing.svg(spec(bars()))
     monkeypatch.setattr(drawing, "SECONDS", 0.0001)

@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from madang.lib.charts.engine import FAILED, LENGTH
@@ -27,8 +28,12 @@ logger = logging.getLogger(__name__)
 MOST_WAITING = 4
 SECONDS = 10.0
 """How long a drawing may take, and how long one may wait for its turn."""
+asker: ContextVar[str] = ContextVar("asker", default="")
+"""For whom this thread draws: one asker has one place at a time, so that nobody holds the engine alone. "": the city itself."""
 _places = threading.BoundedSemaphore(MOST_WAITING)
 _turn = threading.Lock()
+_askers: set[str] = set()
+_fewer_askers = threading.Condition()
 
 
 class DrawingBusy(Problem):
@@ -60,7 +65,7 @@ def png(drawn: str, scale: float = 2.0) -> bytes:
 
 def _ask(**asked: Any) -> bytes:
     body = json.dumps(asked, ensure_ascii=True).encode()
-    with _place():
+    with _one_each(asker.get()), _place():
         try:
             state, answer = _Engine.ready().ask(body)
         except (OSError, EOFError):  # it ended meanwhile, for want of memory perhaps: once more with a new one
@@ -84,6 +89,24 @@ def _refused(why: str) -> CannotDraw:
     """The reader is told that it failed, the log why."""
     logger.error("a chart could not be drawn: %s", why)
     return CannotDraw(why=why)
+
+
+@contextmanager
+def _one_each(name: str) -> Iterator[None]:
+    """Who asks for several at once waits for their own, before taking a place among all."""
+    if not name:
+        yield
+        return
+    with _fewer_askers:
+        if not _fewer_askers.wait_for(lambda: name not in _askers, SECONDS):
+            raise DrawingBusy()
+        _askers.add(name)
+    try:
+        yield
+    finally:
+        with _fewer_askers:
+            _askers.discard(name)
+            _fewer_askers.notify_all()
 
 
 @contextmanager
