@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +56,35 @@ class Scene:
     sites: tuple[Site, ...]
     standard: float
     factor: float = 1.0
+    outlines: tuple[str, ...] = ()
+    """Shapes of the areas for a map, as well-known text; empty where there are none or too many to draw."""
+    along_streets: bool = False
+    """Whether the run itself measured ways along streets or by a table; here they are straight lines all the same."""
+
+    def __post_init__(self) -> None:
+        if not (len(self.names) == len(self.places) == len(self.need) > 0):
+            raise ValueError(f"{len(self.names)} names, {len(self.places)} places and {len(self.need)} needs")
+        if self.outlines and len(self.outlines) != len(self.names):
+            raise ValueError(f"{len(self.names)} names and {len(self.outlines)} outlines")
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON, a few megabytes for 100,000 points; places to a tenth of a metre."""
+        return {
+            "names": list(self.names), "places": np.round(self.places, 6).tolist(), "need": self.need.tolist(),
+            "sites": [[one.key, one.name, round(one.place[0], 6), round(one.place[1], 6), one.chosen, one.candidate] for one in self.sites],
+            "standard": self.standard, "factor": self.factor, "outlines": list(self.outlines), "along_streets": self.along_streets,
+        }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Scene:
+        """What `as_json` gave."""
+        sites = tuple(
+            Site(key, name, (x, y), chosen, candidate) for key, name, x, y, chosen, candidate in told["sites"]
+        )
+        return cls(
+            tuple(told["names"]), np.array(told["places"], dtype=np.float64).reshape(-1, 2), np.array(told["need"], dtype=np.float64),
+            sites, float(told["standard"]), float(told["factor"]), tuple(told["outlines"]), bool(told["along_streets"]),
+        )  # fmt: skip
 
     @cached_property
     def by_key(self) -> dict[str, int]:

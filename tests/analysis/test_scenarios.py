@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -112,3 +114,24 @@ def test_odd_changes_are_refused_in_both_languages(name):
     with pytest.raises(OddScenario) as refused:
         evaluate(scene(), ODD[name])
     assert all(0 < len(text) < 300 for text in refused.value.texts().values())
+
+
+def test_a_scene_is_kept_as_json_and_comes_back():
+    made = scene(outlines=("POINT (1 2)",) * 60, along_streets=True)
+    again = Scene.from_json(json.loads(json.dumps(made.as_json())))
+    assert (again.names, again.standard, again.outlines, again.along_streets) == (
+        made.names,
+        1500.0,
+        made.outlines,
+        True,
+    )
+    assert [(one.key, one.name, one.chosen, one.candidate) for one in again.sites] == [
+        (one.key, one.name, one.chosen, one.candidate) for one in made.sites
+    ]
+    assert evaluate(again).mean == pytest.approx(evaluate(made).mean, abs=0.2)
+
+
+@pytest.mark.parametrize("odd", [{"names": ()}, {"need": np.zeros(3)}, {"outlines": ("POINT (1 2)",)}])
+def test_a_scene_whose_parts_do_not_belong_together_is_none(odd):
+    with pytest.raises(ValueError, match=r"\d+ names"):
+        replace(scene(), **odd)
