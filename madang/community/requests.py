@@ -7,11 +7,12 @@ import unicodedata
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
+from madang.community import supporting
 from madang.community.models import By, DataRequest, Entry, Shown
 from madang.community.responding import note
+from madang.community.senders import Sender
 from madang.community.words import OddWords, cleaned
 from madang.lib.problems import Problem
 
@@ -70,25 +71,25 @@ class Wish:
         return hashlib.sha256(unicodedata.normalize("NFKC", asked).casefold().encode()).hexdigest()
 
 
-def keep(wish: Wish, language: str, asked_by: str, shown: str = Shown.PUBLIC) -> tuple[DataRequest, bool]:
+def keep(wish: Wish, language: str, sender: Sender, shown: str = Shown.PUBLIC) -> tuple[DataRequest, bool]:
     """The request, and whether it is new: the same words are kept once and counted. Raises `TooManyWaiting`, `WasHidden`."""
     if (known := DataRequest.objects.filter(digest=wish.digest).first()) is not None:
-        return _again(known), False
+        return _again(known, sender), False
     waiting = DataRequest.objects.filter(state=DataRequest.State.WAITING, asked_by=By.ANONYMOUS)
-    if asked_by == By.ANONYMOUS and waiting.count() >= MOST_WAITING:
+    if sender.by == By.ANONYMOUS and waiting.count() >= MOST_WAITING:
         raise TooManyWaiting()
     facts = {"text": wish.text, "place": wish.place, "period": wish.period, "purpose": wish.purpose}
     return DataRequest.objects.get_or_create(
-        digest=wish.digest, defaults=facts | {"language": language, "asked_by": asked_by, "shown": shown}
+        digest=wish.digest, defaults=facts | {"language": language, "asked_by": sender.by, "shown": shown}
     )
 
 
-def _again(known: DataRequest) -> DataRequest:
-    """The request that somebody asked once more, or that it was joined with."""
+def _again(known: DataRequest, sender: Sender) -> DataRequest:
+    """The request that somebody asked once more, or that it was joined with; each account or network adds one."""
     if known.shown == Shown.HIDDEN:
         raise WasHidden(**hidden_why(known))
     one = known.merged_into or known
-    DataRequest.objects.filter(pk=one.pk).update(wanted=F("wanted") + 1)
+    supporting.count(one, f"asked {sender.by} {sender.identity}")
     one.refresh_from_db()
     return one
 

@@ -26,6 +26,11 @@ def support(request: DataRequest, supporter: str, sender: Sender) -> bool:
         return False
     sender.spend(SUPPORTS)
     sender.spend(SAME_SUPPORTS, str(request.uid))
+    return count(request, supporter)
+
+
+def count(request: DataRequest, supporter: str) -> bool:
+    """Count a supporter unless they are counted; whether they were new."""
     _, new = Support.objects.get_or_create(request=request, who=mark(request, supporter))
     if new:
         DataRequest.objects.filter(pk=request.pk).update(wanted=F("wanted") + 1)

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from madang.accounts.models import Membership, User
+from madang.accounts.policy import Actor, can
 from madang.catalog.city import the_city
 from madang.community import watching
 from madang.community.models import DataRequest, Entry, Report, Shown, Watcher
@@ -61,8 +62,8 @@ def _answers() -> int:
     for key in {*requests.values_list("pk", flat=True)[:AT_ONCE], *reports.values_list("pk", flat=True)[:AT_ONCE]}:
         watcher = Watcher.objects.select_related("request", "report__dataset").get(pk=key)
         thing = watcher.request or watcher.report
-        if thing.shown == Shown.HIDDEN:
-            watcher.delete()
+        if thing.shown == Shown.HIDDEN or (watcher.report and not can(Actor(), "see", thing.dataset)):
+            watcher.delete()  # its page is no longer for everybody, nor is a mail about it
             continue
         news = list(thing.history.filter(pk__gt=watcher.told, what__in=TOLD).select_related("dataset", "organisation"))
         for entry in news:

@@ -26,7 +26,7 @@ SENDER = Sender("anonymous", "203.0.113.1")
 
 
 def ask(text: str = "야간 버스 노선별 승차 인원") -> DataRequest:
-    return requests.keep(Wish.read(text), "ko", "anonymous")[0]
+    return requests.keep(Wish.read(text), "ko", SENDER)[0]
 
 
 @pytest.mark.parametrize("text", [
@@ -140,6 +140,17 @@ def test_a_browser_that_presses_many_times_at_once_counts_once(city: City) -> No
     assert (one.wanted, Support.objects.count()) == (2, 1)
 
 
+def test_who_repeats_the_words_adds_one_and_no_more(city: City) -> None:
+    one = ask()
+    for _ in range(4):
+        ask()
+    one.refresh_from_db()
+    assert one.wanted == 2
+    requests.keep(Wish.read(one.text), "ko", Sender("anonymous", "203.0.113.2"))
+    one.refresh_from_db()
+    assert one.wanted == 3
+
+
 def test_supports_of_one_browser_cannot_be_put_together(city: City) -> None:
     for one in (ask(), ask("공원 화장실의 여는 시간을 알려 주세요")):
         supporting.support(one, "browser x", SENDER)
@@ -153,4 +164,4 @@ def test_a_network_without_accounts_may_not_fill_the_disk(city: City, monkeypatc
     ask()
     with pytest.raises(requests.TooManyWaiting):
         ask("다른 자료도 공개해 주세요")
-    assert requests.keep(Wish.read("계정이 있으면 받습니다, 공개해 주세요"), "ko", "key")[1]
+    assert requests.keep(Wish.read("계정이 있으면 받습니다, 공개해 주세요"), "ko", Sender("key", "user 1"))[1]

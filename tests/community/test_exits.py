@@ -15,6 +15,7 @@ from madang.api.native.schemas import community as schemas
 from madang.community import moderation, reports, requests, responding
 from madang.community.models import DataRequest
 from madang.community.responding import Answer
+from madang.community.senders import Sender
 from tests.city import City
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def get(address: str, client: Client | None = None) -> Any:
 
 
 def ask(text: str) -> DataRequest:
-    return requests.keep(requests.Wish.read(text, purpose="<b>연구</b>"), "ko", "anonymous")[0]
+    return requests.keep(requests.Wish.read(text, purpose="<b>연구</b>"), "ko", Sender("anonymous", "203.0.113.1"))[0]
 
 
 @pytest.fixture

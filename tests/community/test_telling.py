@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from madang.accounts.policy import Actor
+from madang.catalog.models import Dataset
 from madang.community import moderation, responding, telling, watching
 from madang.community.models import DataRequest, Report, Watcher
 from madang.community.responding import Answer
@@ -167,6 +168,19 @@ def test_stewards_hear_of_personal_data_at_once(city: City, mailoutbox: list[Ema
     [sent] = mailoutbox
     assert sent.to == [city.steward.email]
     assert "주민번호" not in sent.body
+
+
+def test_nothing_of_a_closed_dataset_is_told(city: City, mailoutbox: list[EmailMessage]) -> None:
+    report = Report.objects.create(
+        kind="wrong", shown="public", dataset=city.dataset, text="3행이 틀렸습니다", language="ko"
+    )
+    for email in ("a@example.org", "b@example.org"):
+        watching.watch(report, email, "ko", SENDER)
+    Watcher.objects.update(asked_at=timezone.now(), confirmed_at=timezone.now())
+    responding.answer(Actor(city.publisher), report, Answer("right", "원본과 대조했으며 값이 맞습니다"))
+    Dataset.objects.filter(pk=city.dataset.pk).update(access="internal")
+    assert tell() == 0
+    assert mailoutbox == []
 
 
 def test_without_a_mail_server_no_address_is_asked_for(city: City, one: DataRequest, settings: Any) -> None:

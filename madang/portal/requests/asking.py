@@ -55,7 +55,7 @@ class Asking(Told):
             wish = requests.Wish.read(said["text"], said["place"], said["period"], said["purpose"])
             sender = Sender.of(request)
             sender.spend(REQUESTS)
-            one, new = requests.keep(wish, get_language() or "ko", sender.by)
+            one, new = requests.keep(wish, get_language() or "ko", sender)
         except Problem as problem:
             self.refuse(problem)
             return None

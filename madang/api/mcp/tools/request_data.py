@@ -51,7 +51,7 @@ def call(call: Call, values: dict[str, Any]) -> Told:
     wish = requests.Wish.read(values["text"])  # what is refused anyway costs nothing of the budget
     sender = Sender(call.client.name, call.client.identity)
     sender.spend(REQUESTS)
-    made, new = requests.keep(wish, call.language, sender.by)
+    made, new = requests.keep(wish, call.language, sender)
     told = {
         "request": str(made.uid),
         "state": made.state,
