@@ -63,8 +63,12 @@ class Solution:
 
 
 class Infeasible(Exception):
-    """No choice satisfies the constraints. `shortfall` says which, by how much, in words of the method (`{"capacity": 120.0}`)."""
+    """No choice satisfies the constraints. `shortfall` says which, by how much, in words of the method (`{"capacity": 120.0}`).
 
-    def __init__(self, shortfall: dict[str, float]) -> None:
+    `where`: the demand points concerned, by the same names, for those that concern some points only.
+    """
+
+    def __init__(self, shortfall: dict[str, float], where: dict[str, tuple[int, ...]] | None = None) -> None:
         super().__init__(", ".join(f"{name}: short by {amount:g}" for name, amount in shortfall.items()))
         self.shortfall = shortfall
+        self.where = where or {}
