@@ -1,0 +1,81 @@
+"""What a certificate claims: the choice, its value, and the leaves that bound every other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from madang.analysis.certificates.dividing import Cuts
+from madang.analysis.certificates.reading import Place
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a kind recomputed of the choice."""
+
+    objective: float
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The chosen sites, and who goes where."""
+
+    place: Place
+    sites: Ints
+
+    @property
+    def at_sites(self) -> Place:
+        return self.place["sites"]
+
+    @property
+    def at_assignment(self) -> Place:
+        return self.place["assignment"]
+
+    def assignment(self, points: int, count: int) -> Ints | None:
+        """(n,) the site of each point, -1 for none; None if the certificate names none."""
+        if self.at_assignment.value is None:
+            return None
+        return self.at_assignment.integers((points,), -1, count)
+
+    def check_sites(self, fixed: Ints, forbidden: Ints, *, least: int = 0, most: int | None = None) -> None:
+        """All that must be open and none that must not; from `least` to `most` of them."""
+        if not np.isin(fixed, self.sites).all():
+            raise self.at_sites.wrong("a fixed candidate is not open.", "고정된 후보지가 열려 있지 않습니다.")
+        if np.isin(forbidden, self.sites).any():
+            raise self.at_sites.wrong("a forbidden candidate is open.", "금지된 후보지가 열려 있습니다.")
+        if len(self.sites) < least or (most is not None and len(self.sites) > most):
+            raise self.at_sites.wrong(f"{len(self.sites)} are open, which is not allowed.",
+                                      f"{len(self.sites)}곳이 열려 있어 조건에 맞지 않습니다.")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A part of all choices with the multipliers that bound it."""
+
+    place: Place
+    opened: Ints
+    closed: Ints
+    multipliers: Floats
+
+    @property
+    def at_multipliers(self) -> Place:
+        return self.place["multipliers"]
+
+    @property
+    def cuts(self) -> Cuts:
+        return frozenset([(one, True) for one in self.opened.tolist()] + [(one, False) for one in self.closed.tolist()])
+
+
+def leaf(place: Place, count: int, multipliers: int) -> Leaf:
+    """A leaf as it stands in the file."""
+    return Leaf(
+        place,
+        place["opened"].numbers_of(count),
+        place["closed"].numbers_of(count),
+        place["multipliers"].floats((multipliers,)),
+    )

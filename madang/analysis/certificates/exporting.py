@@ -1,0 +1,55 @@
+"""A solution as a certificate."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import madang
+from madang.analysis.certificates import kinds
+from madang.analysis.certificates.packing import packed, packed_numbers
+from madang.analysis.certificates.sealing import FORMAT, VERSION, seal
+from madang.analysis.certificates.verifying import CLOSE, NEARLY
+
+Source = Mapping[str, str]
+"""Where an input came from: `{"role", "dataset", "revision", "sha256"}`, as far as known."""
+
+
+def export(kind: str, model: Mapping[str, Any], solution: Any, sources: Sequence[Source] = ()) -> dict[str, Any]:
+    """The certificate of a `Solution` of the method `kind`, plain JSON.
+
+    `model`: the arguments that the method was called with, by their names. `sources` are named in it. Raises KeyError for a missing
+    argument and ModuleNotFoundError for a kind that has no certificates.
+    """
+    module = importlib.import_module(f"{kinds.__name__}.{kind}")
+    certificate: dict[str, Any] = {
+        "format": FORMAT,
+        "version": VERSION,
+        "kind": kind,
+        "made_by": f"madang {madang.__version__}",
+        "sources": [dict(source) for source in sources],
+        "tolerances": {"close": CLOSE, "whole": NEARLY},
+        "sense": solution.sense,
+        "inputs": module.packed(model),
+        "choice": {
+            "sites": packed(solution.sites),
+            "assignment": packed(solution.assignment) if len(solution.assignment) else None,
+        },
+        "claim": {
+            "objective": float(solution.objective),
+            "bound": float(solution.bound),
+            "gap": float(solution.gap),
+            "proved": bool(solution.proved),
+        },
+        "whole": bool(solution.more.get("whole", solution.more.get("step") == 1.0)),
+        "leaves": [
+            {
+                "opened": packed_numbers(leaf.opened),
+                "closed": packed_numbers(leaf.closed),
+                "multipliers": packed(leaf.multipliers),
+            }
+            for leaf in solution.leaves
+        ],
+    }
+    return certificate | {"sha256": seal(certificate)}

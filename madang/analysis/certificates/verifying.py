@@ -1,0 +1,158 @@
+"""A certificate recomputed from its own inputs: the choice, its value, each leaf's bound, and what they prove together."""
+
+from __future__ import annotations
+
+import importlib
+import math
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from madang.analysis.certificates import claims, kinds
+from madang.analysis.certificates.claims import Choice, Found, Leaf
+from madang.analysis.certificates.dividing import check_divided
+from madang.analysis.certificates.reading import MOST_LEAVES, Place
+from madang.analysis.certificates.sealing import FORMAT, VERSION, check_seal
+from madang.lib.problems import Text
+
+CLOSE = 1e-9
+"""What the certificate says and what is recomputed may differ by this share: the rounding of sums in another order."""
+NEARLY = 1e-6
+"""Where every choice has a whole number, a bound this little beyond a whole number counts as that number."""
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was recomputed, never what was claimed. `bound` is None if nothing but the solver's word stands for it."""
+
+    kind: str
+    objective: float
+    bound: float | None
+    gap: float | None
+    proved: bool
+    checks: tuple[Text, ...]
+
+
+class Model(Protocol):
+    """What a kind makes of the inputs. It refuses those that contradict themselves."""
+
+    count: int
+    multipliers: int
+
+    @property
+    def whole(self) -> bool: ...
+
+    def found(self, choice: Choice) -> Found: ...
+
+    def bound(self, leaf: Leaf) -> float: ...
+
+
+def verify(certificate: Mapping[str, Any]) -> Verified:
+    """Recompute a certificate. Raises `Refuted` with the first place that does not hold."""
+    file = Place(dict(certificate))
+    kind = _kind(file)
+    module: Any = importlib.import_module(f"{kinds.__name__}.{kind}")
+    model: Model = module.Model(file["inputs"])
+    choice = Choice(file["choice"], file["choice"]["sites"].numbers_of(model.count))
+    objective = model.found(choice).objective
+    _check_objective(file["claim"]["objective"], objective)
+    bound = _bound(file, model, module.SENSE, objective)
+    verified = _verified(kind, module.SENSE, objective, bound, len(file["leaves"].value))
+    _check_claim(file["claim"], module.SENSE, verified)
+    check_seal(file)
+    return verified
+
+
+def every_kind() -> tuple[str, ...]:
+    """The kinds there are, by their files."""
+    return tuple(sorted(one.name for one in pkgutil.iter_modules(kinds.__path__)))
+
+
+def _kind(file: Place) -> str:
+    """The kind of certificate, once its format is known to be this one."""
+    if file["format"].text() != FORMAT:
+        raise file["format"].wrong(f"this is no certificate ({FORMAT}).", f"증명서({FORMAT})가 아닙니다.")
+    file["version"].integer(VERSION, VERSION)
+    for name, value in (("close", CLOSE), ("whole", NEARLY)):
+        if file["tolerances"][name].number() != value:
+            raise file["tolerances"][name].wrong(
+                f"this version knows {value:g} only.", f"이 버전에서는 {value:g}만 씁니다."
+            )
+    if file["kind"].text() not in every_kind():
+        raise file["kind"].wrong("no such kind is known.", "모르는 종류입니다.")
+    return file["kind"].text()
+
+
+def _bound(file: Place, model: Model, sense: str, objective: float) -> float | None:
+    """What the leaves prove together; None without leaves."""
+    if file["sense"].text() != sense:
+        raise file["sense"].wrong(f"this kind is {sense}.", f"이 종류는 {sense}입니다.")
+    leaves = [claims.leaf(place, model.count, model.multipliers) for place in file["leaves"].items(MOST_LEAVES)]
+    whole = file["whole"].flag()
+    if whole and not model.whole:
+        raise file["whole"].wrong("not every choice has a whole number.", "모든 선택의 값이 정수인 것은 아닙니다.")
+    if not leaves:
+        return None
+    check_divided([leaf.cuts for leaf in leaves], file["leaves"])
+    bounds = [model.bound(leaf) for leaf in leaves]
+    if sense == "min":
+        return min(objective, _up(min(bounds)) if whole else min(bounds))
+    return max(objective, -_up(-max(bounds)) if whole else max(bounds))
+
+
+def _up(bound: float) -> float:
+    """The least whole number that is not below a bound, within `NEARLY`."""
+    return math.ceil(bound - NEARLY) if math.isfinite(bound) else bound
+
+
+def _verified(kind: str, sense: str, objective: float, bound: float | None, leaves: int) -> Verified:
+    gap = None if bound is None else abs(objective - bound) / max(abs(objective), 1e-12)
+    gap = 0.0 if gap is not None and gap <= CLOSE else gap
+    said = (CHOICE, UNPROVED, SEALED) if bound is None else (CHOICE, _divided(leaves), BOUNDS, SEALED)
+    return Verified(kind, objective, bound, gap, gap == 0.0, said)
+
+
+CHOICE: Text = {
+    "en": "The choice is allowed, and its value is as claimed.",
+    "ko": "선택은 조건에 맞고, 그 값도 적혀 있는 것과 같습니다.",
+}
+UNPROVED: Text = {
+    "en": "Nothing but the solver's word stands for the bound.",
+    "ko": "한계값은 풀이 프로그램이 알려 준 것이며 증명되지 않았습니다.",
+}
+BOUNDS: Text = {
+    "en": "The bound of each part was recomputed; together they prove the bound as claimed.",
+    "ko": "부분마다 한계값을 다시 계산했습니다. 모두 합쳐 적혀 있는 한계값을 증명합니다.",
+}
+SEALED: Text = {"en": "The file is as it was written.", "ko": "파일은 작성된 그대로입니다."}
+
+
+def _divided(leaves: int) -> Text:
+    return {
+        "en": f"No choice is left out of the proof (parts: {leaves:,}).",
+        "ko": f"증명에서 빠진 선택이 없습니다(부분 {leaves:,}개).",
+    }
+
+
+def _check_claim(claim: Place, sense: str, verified: Verified) -> None:
+    """Nothing better is claimed than what was recomputed; without leaves the bound is the solver's."""
+    bound, gap, proved = claim["bound"].number(), claim["gap"].number(), claim["proved"].flag()
+    if verified.bound is None or verified.gap is None:
+        return
+    beyond = bound - verified.bound if sense == "min" else verified.bound - bound
+    if beyond > CLOSE * _size(verified.objective):
+        raise claim["bound"].wrong(f"the leaves prove {verified.bound!r}.", f"증명된 값은 {verified.bound!r}입니다.")
+    if gap < verified.gap - CLOSE:
+        raise claim["gap"].wrong(f"recomputed it is {verified.gap:.3g}.", f"다시 계산하면 {verified.gap:.3g}입니다.")
+    if proved and not verified.proved:
+        raise claim["proved"].wrong("it is not.", "증명되지 않았습니다.")
+
+
+def _check_objective(claim: Place, objective: float) -> None:
+    if not abs(claim.number() - objective) <= CLOSE * _size(objective):
+        raise claim.wrong(f"recomputed it is {objective!r}.", f"다시 계산하면 {objective!r}입니다.")
+
+
+def _size(objective: float) -> float:
+    return max(abs(objective), 1e-3)
