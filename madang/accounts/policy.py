@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 ACTIONS = {
     "see": {"en": "see", "ko": "조회"},  # that it exists and what is said about it
     "read": {"en": "read", "ko": "열람"},  # rows, files
+    "study": {"en": "run a study on", "ko": "분석"},  # let a study compute with the rows, which need not be shown
     "load": {"en": "load data into", "ko": "적재"},
     "describe": {"en": "describe", "ko": "설명 편집"},
     "write": {"en": "write or change", "ko": "글 작성"},  # stories and indicators
@@ -56,11 +57,11 @@ _WORK = {"load": EDITOR, "describe": EDITOR, "publish": PUBLISHER, "settle": PUB
 RULES: dict[str, dict[str, int]] = {  # stage -> action -> lowest role; what is absent is denied to all
     CITY: {"see": EVERYBODY, "answer": ADMINISTRATOR, "manage": ADMINISTRATOR, "administer": ADMINISTRATOR},
     ORGANISATION: {"see": EVERYBODY, "write": EDITOR, **_WORK},
-    OPEN: {"see": EVERYBODY, "read": EVERYBODY, **_WORK},
-    INTERNAL: {"see": READER, "read": READER, **_WORK},
-    RESTRICTED: {"see": EVERYBODY, **_WORK},
-    DRAFT: {"see": EDITOR, "read": EDITOR, **_WORK},
-    SEALED: {"see": EDITOR, **_WORK},
+    OPEN: {"see": EVERYBODY, "read": EVERYBODY, "study": EVERYBODY, **_WORK},
+    INTERNAL: {"see": READER, "read": READER, "study": READER, **_WORK},
+    RESTRICTED: {"see": EVERYBODY, "study": EDITOR, **_WORK},
+    DRAFT: {"see": EDITOR, "read": EDITOR, "study": EDITOR, **_WORK},
+    SEALED: {"see": EDITOR, "study": EDITOR, **_WORK},
     WRITTEN: {"see": EVERYBODY, "read": EVERYBODY, "write": EDITOR, "publish": PUBLISHER},
     UNPUBLISHED: {"see": EDITOR, "read": EDITOR, "write": EDITOR, "publish": PUBLISHER},
 }

@@ -38,6 +38,8 @@ class Role:
     description: Text
     columns: tuple[ColumnRole, ...]
     required: bool = True
+    guesses: tuple[str, ...] = ()
+    """Regular expressions over titles, keywords and names of datasets: which of those that fit is probably meant."""
 
 
 Kind = Literal["number", "integer", "choice", "flag", "text"]
@@ -71,6 +73,10 @@ class Yield:
     labels: Mapping[str, Text] = field(default_factory=dict)
     """What people call each column."""
     sort_by: tuple[str, ...] = ()
+    descriptions: Mapping[str, Text] = field(default_factory=dict)
+    """What each column means, where its label does not say it all."""
+    people: tuple[str, ...] = ()
+    """Columns that count people. From restricted inputs, counts of 1 to 4 in them are left out of what is published."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,11 @@ class Given:
     origin: str
     chosen: Mapping[str, tuple[str, ...]]
     weights: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    resource: str = ""
+    number: int = 0
+    """Of the revision within its resource: 1, 2, 3."""
+    restricted: bool = False
+    """Nobody may see single rows of it. The report and the certificates then stay with those who may run studies on it."""
 
 
 Tell = Callable[[float, Text], None]

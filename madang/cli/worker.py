@@ -22,9 +22,10 @@ ORPHAN_AGE = timedelta(days=1)
 """Bytes younger than this may belong to a load that is just being done."""
 
 
-@click.command(short_help="Run loads until stopped.")
+@click.command(short_help="Run loads and studies until stopped.")
 def command() -> None:
-    """Run loads until stopped; killed, it goes on at the interrupted step when it is started again."""
+    """Run loads and studies until stopped; killed, it goes on at the interrupted step when it is started again."""
+    from madang.analysis.work import EVERYTHING
     from madang.cli.migrate import migrate
     from madang.ingest import workers
 
@@ -32,7 +33,7 @@ def command() -> None:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    with workers.Executing(settings.MADANG["worker"]) as executor:
+    with workers.Executing(settings.MADANG["worker"], kinds=EVERYTHING) as executor:
         _loop(
             stopping,
             [
@@ -58,9 +59,10 @@ def look_after() -> None:
     """Take up the runs of workers that died."""
     from django.utils import timezone
 
+    from madang.analysis.work import EVERYTHING
     from madang.ingest import workers
 
-    workers.look_after(timezone.now())
+    workers.look_after(timezone.now(), EVERYTHING)
 
 
 def pull() -> None:

@@ -254,6 +254,13 @@ SETTINGS = (
         "a number of megabytes, at least 256",
     ),
     Setting(
+        "MADANG_STUDY_MEMORY",
+        "4096",
+        "megabytes that one study may use",
+        _megabytes,
+        "a number of megabytes, at least 256",
+    ),
+    Setting(
         "MADANG_UPLOAD",
         "20000",
         "megabytes that one uploaded file may have",

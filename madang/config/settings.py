@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "madang.accounts",
     "madang.catalog",
     "madang.ingest",
+    "madang.analysis",
     "madang.community",
     "madang.portal",
 ]

@@ -118,7 +118,7 @@ def save(run: Run, actor: Actor) -> None:
 
 def queue(run: Run) -> None:
     """Give a saved run to the workers; twice is once. What dies between saving and queueing is found by `workers.look_after`."""
-    jobs.client(url()).enqueue(WORKFLOW, run.workflow, run.pk, ORDER[0])
+    jobs.client(url()).enqueue(WORKFLOW, run.workflow, run.pk, run.step)
 
 
 def cancel(run: Run, actor: Actor) -> None:

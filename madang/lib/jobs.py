@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from dbos import DBOSConfig
 
 VERSION = "1"
-QUEUE = "runs"
+QUEUE, STUDIES = "runs", "studies"
+"""A worker takes one workflow at a time from each, so that a study of minutes keeps no load waiting."""
 NAME = "madang"
 OVER = frozenset({"SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"})
 """States after which a workflow does nothing more by itself."""
@@ -65,12 +66,15 @@ class Client:
         self._client = DBOSClient(system_database_url=url, application_name=NAME)
 
     def make_queue(self) -> None:
-        self._client.register_queue(QUEUE, worker_concurrency=1, polling_interval_sec=0.5, on_conflict="always_update")
+        for queue in (QUEUE, STUDIES):
+            self._client.register_queue(
+                queue, worker_concurrency=1, polling_interval_sec=0.5, on_conflict="always_update"
+            )
 
-    def enqueue(self, workflow: str, id: str, *arguments: str) -> None:
+    def enqueue(self, workflow: str, id: str, *arguments: str, queue: str = QUEUE) -> None:
         """Ask a worker to run `workflow` once under this id; the same id again changes nothing."""
         self._client.enqueue(
-            {"workflow_name": workflow, "queue_name": QUEUE, "workflow_id": id, "app_version": VERSION}, *arguments
+            {"workflow_name": workflow, "queue_name": queue, "workflow_id": id, "app_version": VERSION}, *arguments
         )
 
     def state(self, id: str) -> tuple[str, str] | None:
@@ -78,9 +82,9 @@ class Client:
         found = self._client.list_workflows(workflow_ids=[id], load_input=False, load_output=False)
         return (found[0].status, found[0].executor_id or "") if found else None
 
-    def resume(self, id: str) -> None:
+    def resume(self, id: str, queue: str = QUEUE) -> None:
         """Let any worker continue the workflow at its interrupted step; one that is complete stays so."""
-        self._client.resume_workflow(id, queue_name=QUEUE)
+        self._client.resume_workflow(id, queue_name=queue)
 
     def cancel(self, id: str) -> None:
         """Stop the workflow before its next step; a running step must watch a flag of its own."""
@@ -140,7 +144,7 @@ class Executor:
             if public not in _registered:
                 _registered[public] = DBOS.workflow(name=public)(function)
         DBOS(config=_config(self.url, self.name))
-        DBOS.listen_queues([QUEUE] if self.listens else [])
+        DBOS.listen_queues([QUEUE, STUDIES] if self.listens else [])
         DBOS.launch()
         return self
 

@@ -5,20 +5,19 @@ It knows no database and no settings, holds a limit on its memory, and ends when
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import json
-import os
 import queue
 import resource
-import signal
-import sys
-import threading
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
+from madang.lib import children
+
+Tell = Callable[[dict[str, Any]], None]
 GROWN_MB = 192
 """A child whose data stay larger than at its start by as much is not asked again: memory is rarely given back whole."""
 REPORT_SECONDS = 0.2
@@ -26,26 +25,14 @@ REPORT_SECONDS = 0.2
 
 def main() -> None:
     """Read what is asked until stdin ends."""
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # whatever a library prints is no answer
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its children
-    with contextlib.suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("800")  # when the machine runs short, this process goes first
+    tell = children.begin()
     requests: queue.SimpleQueue[str] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
+    children.listen(requests.put)
     _prepare()
-    empty = _data_bytes()
-    answers.write('{"kind": "ready"}\n')
-    answers.flush()
+    empty = children.data_bytes()
+    tell({"kind": "ready"})
     while True:
-        _answer(json.loads(requests.get()), answers, empty)
-
-
-def _listen(requests: queue.SimpleQueue[str]) -> None:
-    """Take in requests; when there can be no more the parent is gone, and nobody waits for what is being read."""
-    for line in sys.stdin:
-        requests.put(line)
-    os._exit(0)
+        _answer(json.loads(requests.get()), tell, empty)
 
 
 def _prepare() -> None:
@@ -60,12 +47,8 @@ def _prepare() -> None:
     plugins.found(read.GROUP, read.AGREED)
 
 
-def _answer(request: dict[str, Any], answers: IO[str], empty: int) -> None:
+def _answer(request: dict[str, Any], tell: Tell, empty: int) -> None:
     began, said = time.process_time(), 0.0
-
-    def tell(answer: dict[str, Any]) -> None:
-        answers.write(json.dumps(answer) + "\n")
-        answers.flush()
 
     def progress(done: int) -> None:
         nonlocal said
@@ -73,10 +56,11 @@ def _answer(request: dict[str, Any], answers: IO[str], empty: int) -> None:
             said = time.monotonic()
             tell({"kind": "progress", "done": done})
 
-    _limit(empty + (request["memory_mb"] << 20))
+    children.bound(empty + (request["memory_mb"] << 20))
     answer = _read(request, progress)
-    _limit(resource.RLIM_INFINITY)
-    tell({**answer, "cpu_seconds": time.process_time() - began, "heavy": _data_bytes() - empty > GROWN_MB << 20})
+    children.bound(resource.RLIM_INFINITY)
+    heavy = children.data_bytes() - empty > GROWN_MB << 20
+    tell({**answer, "cpu_seconds": time.process_time() - began, "heavy": heavy})
 
 
 def _read(request: dict[str, Any], progress: Any) -> dict[str, Any]:
@@ -108,21 +92,6 @@ def _read(request: dict[str, Any], progress: Any) -> dict[str, Any]:
 def _failed(error: Exception) -> dict[str, Any]:
     detail = f"{type(error).__name__}: {str(error)[:200]}"
     return {"kind": "failed", "detail": detail, "traceback": traceback.format_exc()[-8_000:]}
-
-
-def _limit(data: int) -> None:
-    """Bound the private memory that can be written to (RLIMIT_DATA): addresses that are only reserved cost nothing."""
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (data, most))
-
-
-def _data_bytes() -> int:
-    """What RLIMIT_DATA counts of this process now; on machines without /proc, the most that it ever held."""
-    try:
-        status = Path("/proc/self/status").read_text()
-    except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
-    return next(int(line.split()[1]) << 10 for line in status.splitlines() if line.startswith("VmData"))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,5 @@
+"""Computing a study in a process of its own, within a limit of memory: `process` asks and watches, `child` computes.
+
+The child gets a folder: `inputs.json` and a Parquet file for each role; it leaves `result.json` and its files below `made/`.
+It knows no database and no settings. Cancelling a run kills it.
+"""

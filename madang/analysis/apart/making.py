@@ -1,0 +1,131 @@
+"""What the child reads before a study and writes after it. No Django: it runs in the child."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from madang.analysis.declare import Given, Result, Study, Yield
+from madang.lib.problems import Problem
+from madang.lib.texts import LANGUAGES
+from madang.query.model import Type
+
+ARROW: dict[Type, pa.DataType] = {
+    Type.TEXT: pa.string(), Type.INTEGER: pa.int64(), Type.NUMBER: pa.float64(), Type.BOOLEAN: pa.bool_(),
+    Type.DATE: pa.date32(), Type.TIME: pa.time64("us"), Type.DATETIME: pa.timestamp("us"), Type.GEOMETRY: pa.binary(),
+}  # fmt: skip
+
+
+class OddResult(Problem):
+    en = "The study {study} broke its own declaration: {why}. Please report it to whoever wrote the study."
+    ko = "{study} 분석이 스스로 선언한 것과 다른 결과를 냈습니다: {why}. 분석을 만든 사람에게 알려 주세요."
+
+
+@dataclass(frozen=True)
+class Made:
+    """What lies below `made/`, and the quality statement. `tables`: by yield {"rows", "geometry_kind"}; `files`: names."""
+
+    tables: dict[str, dict[str, Any]]
+    quality: dict[str, Any]
+    files: list[str] = field(default_factory=list)
+
+
+def given(folder: Path) -> dict[str, Given]:
+    """The tables of the roles as they were pinned."""
+    told = json.loads((folder / "inputs.json").read_text(encoding="utf-8"))
+    return {role: _given(folder / f"{role}.parquet", one) for role, one in told.items()}
+
+
+def _given(file: Path, one: Mapping[str, Any]) -> Given:
+    return Given(
+        rows=pq.read_table(file), title=one["title"], dataset=one["dataset"], resource=one["resource"],
+        revision=one["revision"], number=one["number"], origin=one["origin"],
+        chosen={role: tuple(names) for role, names in one["columns"].items()},
+        weights={role: tuple(weights) for role, weights in one["weights"].items()},
+        restricted=one["access"] == "restricted",
+    )  # fmt: skip
+
+
+def made(study: Study, result: Result, folder: Path) -> Made:
+    """Write everything that a study gave. Raises `OddResult` when it does not fit what the study declares."""
+    name = getattr(study, "__name__", "?").rpartition(".")[2]
+    (folder / "tables").mkdir(parents=True, exist_ok=True)
+    declared = {one.name: one for one in study.YIELDS}
+    if set(result.tables) != set(declared):
+        raise OddResult(study=name, why=f"tables {sorted(result.tables)}, declared {sorted(declared)}")
+    tables = {}
+    for one in study.YIELDS:
+        rows = _typed(name, one, result.tables[one.name])
+        pq.write_table(rows, folder / "tables" / f"{one.name}.parquet", compression="zstd")
+        tables[one.name] = {"rows": rows.num_rows, "geometry_kind": _shape(one, rows)}
+    quality = _plain(name, result.quality)
+    files = [*_report(result.report, folder), *_certificates(name, result, folder)]
+    return Made(tables, quality, files)
+
+
+def _typed(study: str, declared: Yield, rows: pa.Table) -> pa.Table:
+    """The rows with exactly the declared columns, in their order and types, sorted as declared."""
+    names = [column.name for column in declared.columns]
+    if sorted(rows.column_names) != sorted(names):
+        raise OddResult(study=study, why=f"columns of {declared.name}: {rows.column_names}, declared {names}")
+    schema = pa.schema([(column.name, ARROW[column.type]) for column in declared.columns])
+    try:
+        typed = rows.select(names).cast(schema)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise OddResult(study=study, why=f"types of {declared.name}: {error}") from error
+    return typed.sort_by([(name, "ascending") for name in declared.sort_by]) if declared.sort_by else typed
+
+
+def _shape(declared: Yield, rows: pa.Table) -> str:
+    """What the first shape of a layer is: point, line, polygon."""
+    import shapely
+
+    column = next((column.name for column in declared.columns if column.type is Type.GEOMETRY), None)
+    if column is None:
+        return ""
+    first = next((value.as_py() for value in rows.column(column) if value.is_valid), None)
+    if first is None:
+        return ""
+    kind = shapely.from_wkb(first).geom_type.lower().removeprefix("multi")
+    return "line" if kind in ("linestring", "linearring") else kind
+
+
+def _plain(study: str, value: Mapping[str, Any]) -> dict[str, Any]:
+    """JSON that any reader can take: no numpy, no NaN."""
+    try:
+        plain: dict[str, Any] = json.loads(json.dumps(value, allow_nan=False, ensure_ascii=False))
+    except (TypeError, ValueError) as error:
+        raise OddResult(study=study, why=f"the quality statement is no plain JSON: {error}") from error
+    return plain
+
+
+def _report(document: Any, folder: Path) -> list[str]:
+    """The report in each language, as a page of its own, as a piece of a page, and as PDF."""
+    if document is None:
+        return []
+    from madang.analysis.report.paper import pdf
+    from madang.analysis.report.web import html, page
+
+    names = []
+    for language in LANGUAGES:
+        (folder / f"report.{language}.html").write_text(page(document, language), encoding="utf-8")
+        (folder / f"report.{language}.part.html").write_text(html(document, language), encoding="utf-8")
+        (folder / f"report.{language}.pdf").write_bytes(pdf(document, language))
+        names += [f"report.{language}.html", f"report.{language}.part.html", f"report.{language}.pdf"]
+    return names
+
+
+def _certificates(study: str, result: Result, folder: Path) -> list[str]:
+    names = []
+    for name, certificate in result.certificates.items():
+        (folder / "certificates").mkdir(exist_ok=True)
+        text = json.dumps(_plain(study, certificate), ensure_ascii=False)
+        (folder / "certificates" / f"{name}.json").write_text(text, encoding="utf-8")
+        names.append(f"certificates/{name}.json")
+    return names

@@ -1,0 +1,79 @@
+"""Who may run a study, see what it found, and publish it. The rules of data themselves stand in `accounts.policy`.
+
+A run is its maker's. Who may see the dataset that it was published in sees the run; before that also the editors of the
+organisation it was made for. What came of restricted data shows single places in report and certificates, so these stay with
+people who may run studies on that data.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from madang.accounts.policy import Actor, Hidden, can, require, visible
+from madang.analysis.models import StudyRun
+from madang.catalog.models import Resource, Revision
+from madang.lib.problems import Problem
+
+
+class SignIn(Problem):
+    en = "Sign in to run a study. What others have published of theirs is open to everybody."
+    ko = "분석을 실행하려면 로그인하세요. 다른 사람이 게시한 결과는 누구나 볼 수 있습니다."
+
+
+def require_may_run(actor: Actor, resource: Resource) -> None:
+    """Raise `SignIn`, `Hidden` or `NotAllowed` unless the actor may let a study read this resource."""
+    if actor.person is None and not actor.operator:
+        raise SignIn()
+    require(actor, "study", resource)
+
+
+def sees(actor: Actor, run: StudyRun) -> bool:
+    """Whether the actor may see the run: its state, inputs, parameters and quality."""
+    if actor.administrator or (actor.person is not None and run.created_by_id == actor.person.pk):
+        return True
+    dataset = run.dataset
+    if run.state == StudyRun.State.PUBLISHED and dataset is not None:
+        return can(actor, "see", dataset)
+    return bool(run.target.get("organisation")) and can(actor, "see", run)
+
+
+def require_sees(actor: Actor, run: StudyRun) -> None:
+    """Raise `Hidden`."""
+    if not sees(actor, run):
+        raise Hidden()
+
+
+def require_reads_files(actor: Actor, run: StudyRun) -> None:
+    """Raise `Hidden` or `NotAllowed` unless the actor may have the report, the certificates, and the tables of a draft.
+
+    A revision that was withdrawn takes with it what repeats its rows.
+    """
+    require_sees(actor, run)
+    for revision in revisions(run):
+        require(_reader(actor), "study", revision)
+
+
+def reads_files(actor: Actor, run: StudyRun) -> bool:
+    """Whether `require_reads_files` lets them."""
+    return sees(actor, run) and all(can(_reader(actor), "study", revision) for revision in revisions(run))
+
+
+def _reader(actor: Actor) -> Actor:
+    """What a study found is read, not changed: a token that may only read is good for it."""
+    return Actor(actor.user, operator=actor.operator)
+
+
+def revisions(run: StudyRun) -> list[Revision]:
+    """The revisions that it reads."""
+    named = [one["revision"] for one in run.inputs.values()]
+    return list(Revision.objects.select_related("resource__dataset__organisation").filter(pk__in=named))
+
+
+def seen(actor: Actor) -> QuerySet[StudyRun]:
+    """The runs that the actor sees, newest first."""
+    if actor.administrator:
+        return StudyRun.objects.all()
+    shown = Q(state=StudyRun.State.PUBLISHED, target__dataset__in=visible(actor).values("slug"))
+    if actor.person is not None:
+        shown |= Q(created_by=actor.person)
+    return StudyRun.objects.filter(shown)

@@ -1,0 +1,108 @@
+"""Which columns of a table play which roles of a study: guessed from their meaning, names and labels, with a reason for each.
+
+Nothing here knows the catalogue; `suggesting` looks through it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from madang.analysis.declare import ColumnRole, Role
+from madang.lib.problems import Text
+from madang.query.model import Column
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A column of a publisher with what people call it, in any language."""
+
+    column: Column
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A column for a role. `rank` is 0 for what the study asks for first; `reason` says why it was taken."""
+
+    column: str
+    rank: float
+    reason: Text
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a table fits a role: a guess for each column role that has one, and the required ones that have none."""
+
+    guesses: dict[str, Guess] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing
+
+    @property
+    def score(self) -> float:
+        """More for columns that the study asks for first; only good for comparing tables in one role."""
+        return sum(1.0 / (1.0 + guess.rank) for guess in self.guesses.values()) - 2.0 * len(self.missing)
+
+
+ONLY = 6.0
+"""The rank of a column that nothing but its type speaks for."""
+
+
+def fit(role: Role, offered: Sequence[Offered], taken: Collection[str] = ()) -> Fit:
+    """Guess a column for each role of columns; none plays two. `taken` are names that somebody has given out already."""
+    used, guesses, missing = set(taken), {}, []
+    for wanted in sorted(role.columns, key=lambda one: not one.required):
+        free = [one for one in offered if one.column.name not in used and one.column.type in wanted.types]
+        guess = _matched(wanted, free) or _only(wanted, offered, free)
+        if guess is not None:
+            guesses[wanted.name] = guess
+            used.add(guess.column)
+        elif wanted.required:
+            missing.append(wanted.name)
+    return Fit(guesses, tuple(missing))
+
+
+def _matched(wanted: ColumnRole, free: Sequence[Offered]) -> Guess | None:
+    """The first column that the first expression finds: its meaning speaks louder than its name, its name than its labels."""
+    for rank, expression in enumerate(wanted.guesses):
+        pattern = re.compile(expression, re.IGNORECASE)
+        for one in free:
+            if one.column.semantic and pattern.search(one.column.semantic):
+                words = one.column.semantic
+                return Guess(one.column.name, rank, {"en": f"its values are {words}", "ko": f"값의 뜻이 {words}입니다"})
+        for one in free:
+            if pattern.search(one.column.name):
+                return Guess(
+                    one.column.name,
+                    rank,
+                    {"en": f"its name is “{one.column.name}”", "ko": f"이름이 “{one.column.name}”입니다"},
+                )
+        for one in free:
+            if label := next((words for words in one.labels if pattern.search(words)), None):
+                return Guess(
+                    one.column.name, rank, {"en": f"it is called “{label}”", "ko": f"“{label}”(이)라고 불립니다"}
+                )
+    return None
+
+
+def _only(wanted: ColumnRole, offered: Sequence[Offered], free: Sequence[Offered]) -> Guess | None:
+    """The only column of a type that fits, for what is required: two would be a coin thrown."""
+    of_type = [one for one in offered if one.column.type in wanted.types]
+    if not wanted.required or len(of_type) != 1 or of_type != list(free):
+        return None
+    name = of_type[0].column.name
+    reason = {"en": "it is the only column of a type that fits", "ko": "형식이 맞는 하나뿐인 열입니다"}
+    return Guess(name, ONLY, reason)
+
+
+def speaks_for(role: Role, words: Sequence[str]) -> float:
+    """How much the words of a dataset (titles, keywords, names) speak for the role: 0 to 1."""
+    for rank, expression in enumerate(role.guesses):
+        pattern = re.compile(expression, re.IGNORECASE)
+        if any(pattern.search(word) for word in words):
+            return 1.0 / (1.0 + rank / 2)
+    return 0.0

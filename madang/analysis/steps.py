@@ -1,0 +1,211 @@
+"""The three steps of a study's run, and what becomes of it when one of them ends well, badly or not at all.
+
+Every step can be done twice: what a step leaves in the run's scratch is made again when it is absent, tables are published by
+their recipe, so that a second time changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F
+from django.utils import timezone
+
+from madang.analysis import publishing, reading, registry, turns
+from madang.analysis.apart import process
+from madang.analysis.models import StudyRun
+from madang.catalog.storage import the_store
+from madang.ingest.steps import NEXT, TRIES
+from madang.lib import disk
+from madang.lib.problems import Problem, Text
+
+logger = logging.getLogger(__name__)
+executing: set[str] = set()
+"""The runs of which this process does a step just now: for them alone its heartbeat speaks."""
+REPORT_SECONDS = 0.5
+
+NAMES: dict[str, Text] = {
+    "read": {"en": "read the tables", "ko": "표 읽기"},
+    "compute": {"en": "compute", "ko": "계산"},
+    "publish": {"en": "publish", "ko": "게시"},
+}
+
+
+class Cancelled(Problem):
+    en = "The run was cancelled. Retry it to begin again with the same tables."
+    ko = "실행이 취소되었습니다. 다시 시도하면 같은 표로 처음부터 계산합니다."
+
+
+class Poison(Problem):
+    en = (
+        "The worker ended without a word {tries} times during the step “{step[en]}”, most likely for lack of memory."
+        " Nothing was published. Take a smaller case or a larger machine, then retry."
+    )
+    ko = (
+        "“{step[ko]}” 단계에서 작업자가 {tries}번 아무 말 없이 멈췄습니다. 메모리 부족일 가능성이 큽니다. 게시된 것은 없습니다."
+        " 더 작은 사례나 더 큰 컴퓨터로 다시 시도하세요."
+    )
+
+
+class DiskFull(Problem):
+    en = "The disk of {home} is full during the step “{step[en]}”. Nothing was published. Free some space, then retry."
+    ko = (
+        "“{step[ko]}” 단계에서 {home}의 디스크가 가득 찼습니다. 게시된 것은 없습니다. 공간을 확보한 뒤 다시 시도하세요."
+    )
+
+
+class Unexpected(Problem):
+    en = (
+        "Madang itself failed during the step “{step[en]}”: {detail}. The worker's log holds the details under run {run};"
+        " please report them, then retry."
+    )
+    ko = (
+        "“{step[ko]}” 단계에서 마당 자체에 오류가 났습니다: {detail}. 자세한 내용은 작업자 로그의 실행 {run}에 있으니 알려 주시고 다시"
+        " 시도하세요."
+    )
+
+
+class Watch:
+    """Given to what takes long: notes how far the run is and what it does, and ends it when somebody cancelled it."""
+
+    def __init__(self, run: StudyRun) -> None:
+        self._run, self._written = run, 0.0
+
+    def __call__(self, share: float = 0.0, said: Text | None = None) -> None:
+        """Raises `Cancelled`."""
+        now = time.monotonic()
+        if now - self._written < REPORT_SECONDS:
+            return
+        self._written = now
+        row = StudyRun.objects.filter(pk=self._run.pk)
+        row.update(progress=share, said=said or {}, heartbeat=timezone.now())
+        if row.filter(cancel_asked=True).exists():
+            raise Cancelled()
+
+
+def perform(run_id: str, step: str, worker: str = "") -> str:
+    """Do one step of a run and note how it ended; never raises for what the tables or the machine did."""
+    run = StudyRun.objects.get(pk=run_id)
+    if run.state in StudyRun.OVER:
+        return str(run.state)
+    if run.tries >= TRIES:
+        return _fail(run, Poison(tries=run.tries, step=NAMES[step]).texts())
+    if run.cancel_asked:
+        return end(run, StudyRun.State.CANCELLED, Cancelled().texts())
+    executing.add(run.pk)
+    try:
+        return _done(run, step, worker)
+    finally:
+        executing.discard(run.pk)
+
+
+def _done(run: StudyRun, step: str, worker: str) -> str:
+    run.state, run.step, run.worker, run.heartbeat = StudyRun.State.RUNNING, step, worker, timezone.now()
+    run.progress, run.said = 0.0, {}
+    run.save(update_fields=["state", "step", "worker", "heartbeat", "progress", "said"])
+    StudyRun.objects.filter(pk=run.pk).update(tries=F("tries") + 1)
+    began = time.perf_counter()
+    try:
+        answer = STEPS[step](run, Watch(run))
+    except Cancelled as cancelled:
+        return end(run, StudyRun.State.CANCELLED, cancelled.texts())
+    except Problem as problem:
+        return _fail(run, problem.texts())
+    except Exception as error:
+        logger.exception("study run %s, step %s", run.pk, step)
+        return _fail(run, _explain(error, run, step))
+    costs = StudyRun.objects.values_list("costs", flat=True).get(pk=run.pk)
+    seconds = round(costs.get("seconds", 0) + time.perf_counter() - began, 3)
+    StudyRun.objects.filter(pk=run.pk).update(tries=0, costs={**costs, "seconds": seconds})
+    return answer
+
+
+def end(run: StudyRun, state: str, reason: Text | None = None) -> str:
+    """Close a run; its scratch goes. Who waits behind it is next."""
+    shutil.rmtree(folder(run), ignore_errors=True)
+    run.state, run.reason, run.finished_at = state, reason or {}, timezone.now()
+    run.save(update_fields=["state", "reason", "finished_at"])
+    turns.queue_next(run)
+    return state
+
+
+def folder(run: StudyRun) -> Path:
+    """The run's scratch, of this attempt."""
+    return the_store().scratch / f"study-{run.workflow}"
+
+
+def read(run: StudyRun, watch: Watch) -> str:
+    """Write the pinned tables where the child finds them. A note that appears last says that they are complete."""
+    place = folder(run)
+    if (place / "inputs.json").exists():
+        return NEXT
+    place.mkdir(parents=True, exist_ok=True)
+    for number, role in enumerate(run.inputs):
+        beat = _beat(watch, number / len(run.inputs), run.inputs[role]["title"])
+        reading.read(run, role, place / f"{role}.parquet", beat)
+    draft = place / "inputs.json.part"
+    draft.write_text(json.dumps(run.inputs, ensure_ascii=False), encoding="utf-8")
+    draft.replace(place / "inputs.json")
+    return NEXT
+
+
+def _beat(watch: Watch, share: float, said: Text) -> Callable[[], None]:
+    return lambda: watch(share, said)
+
+
+def compute(run: StudyRun, watch: Watch) -> str:
+    """Let a child compute; what it found is noted with the run."""
+    found = computed(run, watch)
+    run.quality = found["quality"]
+    run.results = {"tables": {name: {"rows": one["rows"]} for name, one in found["tables"].items()}}
+    run.costs = {**run.costs, **found.get("costs", {})}
+    run.save(update_fields=["quality", "results", "costs"])
+    return NEXT
+
+
+def computed(run: StudyRun, watch: Watch) -> dict[str, Any]:
+    """What the child left, or computed again when a killed worker of another machine had it."""
+    read(run, watch)
+    place = folder(run)
+    note = place / "computed.json"
+    if not note.exists():
+        shutil.rmtree(place / "made", ignore_errors=True)
+        costs = process.compute(
+            registry.module(run.study), place, run.parameters, settings.MADANG["study_memory"],
+            lambda share, said: watch(share, said),
+        )  # fmt: skip
+        made = json.loads((place / "result.json").read_text(encoding="utf-8"))
+        draft = place / "computed.json.part"
+        draft.write_text(json.dumps({**made, "costs": costs}, ensure_ascii=False), encoding="utf-8")
+        draft.replace(note)
+    found: dict[str, Any] = json.loads(note.read_text(encoding="utf-8"))
+    return found
+
+
+def publish(run: StudyRun, watch: Watch) -> str:
+    """Keep what was made; publish the tables when whoever ran it may, else it stays a draft that says why."""
+    if not run.files.exists():
+        publishing.keep(run, computed(run, watch), folder(run) / "made")
+    reason = publishing.publish(run, watch)
+    return end(run, StudyRun.State.DRAFT if reason else StudyRun.State.PUBLISHED, reason)
+
+
+STEPS: dict[str, Callable[[StudyRun, Watch], str]] = {"read": read, "compute": compute, "publish": publish}
+
+
+def _fail(run: StudyRun, reason: Text) -> str:
+    return end(run, StudyRun.State.FAILED, reason)
+
+
+def _explain(error: Exception, run: StudyRun, step: str) -> Text:
+    if disk.is_full(error):
+        return DiskFull(home=the_store().home, step=NAMES[step]).texts()
+    detail = f"{type(error).__name__}: {str(error)[:300]}"
+    return Unexpected(step=NAMES[step], detail=detail, run=run.pk).texts()
