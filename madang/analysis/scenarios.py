@@ -45,12 +45,14 @@ class Site:
 
 @dataclass(frozen=True)
 class Scene:
-    """Demand and sites of one run. `places` (n, 2) are degrees (longitude, latitude), `need` (n,) people or any weight >= 0.
+    """Demand and sites of one run. `places` (k, 2) are degrees (longitude, latitude), `need` (k,) people or any weight >= 0.
 
-    `standard` in metres: who lives within it is covered. `factor` turns a straight line into a way.
+    `areas` are called by their names, `owner` (k,) says which area each point stands for. `standard` in metres: who lives within it
+    is covered. `factor` turns a straight line into a way.
     """
 
-    names: tuple[str, ...]
+    areas: tuple[str, ...]
+    owner: Ints
     places: Floats
     need: Floats
     sites: tuple[Site, ...]
@@ -58,21 +60,24 @@ class Scene:
     factor: float = 1.0
     outlines: tuple[str, ...] = ()
     """Shapes of the areas for a map, as well-known text; empty where there are none or too many to draw."""
-    along_streets: bool = False
-    """Whether the run itself measured ways along streets or by a table; here they are straight lines all the same."""
+    given_ways: bool = False
+    """Whether the run itself took ways along streets or from a table; here they are straight lines all the same."""
 
     def __post_init__(self) -> None:
-        if not (len(self.names) == len(self.places) == len(self.need) > 0):
-            raise ValueError(f"{len(self.names)} names, {len(self.places)} places and {len(self.need)} needs")
-        if self.outlines and len(self.outlines) != len(self.names):
-            raise ValueError(f"{len(self.names)} names and {len(self.outlines)} outlines")
+        if not (len(self.owner) == len(self.places) == len(self.need) > 0):
+            raise ValueError(f"{len(self.owner)} owners, {len(self.places)} places and {len(self.need)} needs")
+        if not (self.owner.min() >= 0 and self.owner.max() < len(self.areas)):
+            raise ValueError(f"points of areas {self.owner.min()} to {self.owner.max()}, but {len(self.areas)} names")
+        if self.outlines and len(self.outlines) != len(self.areas):
+            raise ValueError(f"{len(self.areas)} names and {len(self.outlines)} outlines")
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON, a few megabytes for 100,000 points; places to a tenth of a metre."""
         return {
-            "names": list(self.names), "places": np.round(self.places, 6).tolist(), "need": self.need.tolist(),
+            "areas": list(self.areas), "owner": self.owner.tolist(), "places": np.round(self.places, 6).tolist(),
+            "need": np.round(self.need, 6).tolist(),
             "sites": [[one.key, one.name, round(one.place[0], 6), round(one.place[1], 6), one.chosen, one.candidate] for one in self.sites],
-            "standard": self.standard, "factor": self.factor, "outlines": list(self.outlines), "along_streets": self.along_streets,
+            "standard": self.standard, "factor": self.factor, "outlines": list(self.outlines), "given_ways": self.given_ways,
         }  # fmt: skip
 
     @classmethod
@@ -82,9 +87,27 @@ class Scene:
             Site(key, name, (x, y), chosen, candidate) for key, name, x, y, chosen, candidate in told["sites"]
         )
         return cls(
-            tuple(told["names"]), np.array(told["places"], dtype=np.float64).reshape(-1, 2), np.array(told["need"], dtype=np.float64),
-            sites, float(told["standard"]), float(told["factor"]), tuple(told["outlines"]), bool(told["along_streets"]),
+            tuple(told["areas"]), np.array(told["owner"], dtype=np.int64), np.array(told["places"], dtype=np.float64).reshape(-1, 2),
+            np.array(told["need"], dtype=np.float64), sites, float(told["standard"]), float(told["factor"]), tuple(told["outlines"]),
+            bool(told["given_ways"]),
         )  # fmt: skip
+
+    @cached_property
+    def people(self) -> Floats:
+        """Need of each area."""
+        return np.bincount(self.owner, self.need, len(self.areas))
+
+    @cached_property
+    def middles(self) -> Floats:
+        """The mean (n, 2) of each area's points."""
+        count = np.maximum(np.bincount(self.owner, minlength=len(self.areas)), 1)
+        return np.column_stack([np.bincount(self.owner, part, len(self.areas)) / count for part in self.places.T])
+
+    def share_of(self, which: NDArray[np.bool_]) -> Floats:
+        """The share (n,) of each area's need at the points (k,) that are chosen; 0 where there is none."""
+        chosen = np.bincount(self.owner, np.where(which, self.need, 0.0), len(self.areas))
+        found: Floats = np.divide(chosen, self.people, out=np.zeros(len(chosen)), where=self.people > 0)
+        return found
 
     @cached_property
     def by_key(self) -> dict[str, int]:

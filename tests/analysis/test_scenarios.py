@@ -26,7 +26,7 @@ def scene(points: int = 60, sites: int = 9, seed: int = 1, **more) -> Scene:
         Site(f"s{n}", f"곳 {n}", (float(x), float(y)), n > 5, str(n) if n > 5 else "") for n, (x, y) in enumerate(at)
     )
     facts = {"standard": 1500.0, "factor": 1.3} | more
-    return Scene(tuple(f"동 {n}" for n in range(points)), places, need, made, **facts)
+    return Scene(tuple(f"동 {n}" for n in range(points)), np.arange(points), places, need, made, **facts)
 
 
 def way(one, other) -> float:
@@ -94,7 +94,7 @@ def test_without_any_site_nobody_is_reached():
 
 def test_without_need_there_is_nothing_to_divide_by():
     made = scene()
-    nobody = Scene(made.names, made.places, np.zeros(len(made.need)), made.sites, 1500.0)
+    nobody = replace(made, need=np.zeros(len(made.need)))
     assert evaluate(nobody).share == 0.0
 
 
@@ -117,21 +117,30 @@ def test_odd_changes_are_refused_in_both_languages(name):
 
 
 def test_a_scene_is_kept_as_json_and_comes_back():
-    made = scene(outlines=("POINT (1 2)",) * 60, along_streets=True)
+    made = scene(outlines=("POINT (1 2)",) * 60, given_ways=True)
     again = Scene.from_json(json.loads(json.dumps(made.as_json())))
-    assert (again.names, again.standard, again.outlines, again.along_streets) == (
-        made.names,
-        1500.0,
-        made.outlines,
-        True,
-    )
+    assert (again.areas, again.standard, again.outlines, again.given_ways) == (made.areas, 1500.0, made.outlines, True)
     assert [(one.key, one.name, one.chosen, one.candidate) for one in again.sites] == [
         (one.key, one.name, one.chosen, one.candidate) for one in made.sites
     ]
     assert evaluate(again).mean == pytest.approx(evaluate(made).mean, abs=0.2)
 
 
-@pytest.mark.parametrize("odd", [{"names": ()}, {"need": np.zeros(3)}, {"outlines": ("POINT (1 2)",)}])
+def test_points_add_up_to_their_areas():
+    two = replace(scene(4), areas=("가", "나", "빈"), owner=np.array([0, 0, 1, 1]), need=np.array([1.0, 3.0, 0.0, 0.0]))
+    assert two.people.tolist() == [4.0, 0.0, 0.0]
+    assert two.share_of(np.array([True, False, True, True])).tolist() == [0.25, 0.0, 0.0]
+    assert two.middles[0] == pytest.approx(two.places[:2].mean(axis=0))
+
+
+ODD_SCENES = {
+    "few": {"need": np.zeros(3)},
+    "outlines": {"outlines": ("POINT (1 2)",)},
+    "owner": {"owner": np.full(60, 60)},
+}
+
+
+@pytest.mark.parametrize("odd", ODD_SCENES)
 def test_a_scene_whose_parts_do_not_belong_together_is_none(odd):
-    with pytest.raises(ValueError, match=r"\d+ names"):
-        replace(scene(), **odd)
+    with pytest.raises(ValueError, match=r"60"):
+        replace(scene(), **ODD_SCENES[odd])
