@@ -9,7 +9,7 @@ Bound. For multipliers u_i >= 0, one for each point, with S_j the sum of u_i ove
 
 is no more than the cost of any choice that opens all of `opened` and none of `closed`: a choice that covers everything pays
 sum_j c_j y_j >= sum_j c_j y_j + sum_i u_i (1 - sum_{j covers i} y_j) >= L(u). Where every cost is a whole number so is that of every
-choice, and L(u) counts as the next whole number above L(u) - 1e-6 (`more["whole"]` is then true). `bound` is the smallest over the
+choice, and L(u) counts as the next whole number above L(u) - 1e-3 (`more["whole"]` is then true). `bound` is the smallest over the
 leaves. A leaf with more multipliers than points does not occur.
 """
 
@@ -29,8 +29,10 @@ from madang.analysis.methods.solution import Infeasible, Solution
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
-NEARLY = 1e-6
-"""A bound this little below a whole number may stand for that number, where costs are whole."""
+NEARLY = 1e-3
+"""A bound this little below a whole number stands for that number, where costs are whole; rounded sums never err by as much."""
+LITTLE = 1e-6
+"""In place of nothing, for what is divided by or multiplied with."""
 
 
 def set_covering(
@@ -118,7 +120,7 @@ class _Covering:
         gain = np.diff(self.turned.indptr).astype(np.float64)
         chosen: list[int] = []
         while left.any():
-            worth = np.where(self.high > 0, gain * (NEARLY + share) / (self.cost + NEARLY), 0.0)
+            worth = np.where(self.high > 0, gain * (LITTLE + share) / (self.cost + LITTLE), 0.0)
             best = int(worth.argmax())
             chosen.append(best)
             for row in self.turned.of(best):
