@@ -56,7 +56,11 @@ class Numbers:
         if note is None:
             note = self._notes[text] = self._note(text)
         link = format_html(
-            '<sup><a href="#note-{}" aria-label="{}">{}</a></sup>', note.place, _("Source of this number"), note.place
+            '<sup><a href="#note-{}" aria-label="{} {}">{}</a></sup>',
+            note.place,
+            _("Source of this number"),
+            note.place,
+            note.place,
         )
         if note.why:
             return format_html('<span class="live gone">[{}]{}</span>', _("number not available"), link)
