@@ -109,13 +109,15 @@ class Result:
     """What a study found.
 
     `tables`: one for each `Yield`, by name. `quality`: the statement of how good it is, plain JSON with numbers and `Text`s.
-    `report`: an `analysis.report.Document`. `certificates`: by name, what `madang verify` recomputes.
+    `report`: an `analysis.report.Document`. `certificates`: by name, what `madang verify` recomputes. `scene`: an
+    `analysis.scenarios.Scene`, for the page on which people move sites; it is kept as `scene.json`.
     """
 
     tables: Mapping[str, pa.Table]
     quality: Mapping[str, Any]
     report: Any
     certificates: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    scene: Any = None
 
 
 class Study(Protocol):

@@ -7,11 +7,14 @@ from typing import Any
 
 from madang.accounts.policy import Actor, UnknownRevision, can, readable_file, require
 from madang.analysis import rights
+from madang.analysis.asking import question
 from madang.analysis.declare import ColumnRole, Role, Study
 from madang.analysis.roles import Offered, fit
 from madang.catalog.models import Dataset, Resource, Revision
+from madang.catalog.tables import table
 from madang.lib.problems import Problem
-from madang.query import near, parse
+from madang.query import near
+from madang.query.bind import bind
 from madang.query.model import Column
 
 Chosen = Mapping[str, Any]
@@ -61,7 +64,7 @@ class OddWeights(Problem):
 def checked(study: Study, given: Mapping[str, Chosen], actor: Actor) -> dict[str, dict[str, Any]]:
     """The inputs of a run as its row keeps them, for somebody who may run studies on them.
 
-    Raises the problems above, those of `rights.require_may_run` and of `policy.readable`.
+    Raises the problems above, those of `rights.require_may_run` and of `policy.readable`, and for `where` those of `query`.
     """
     roles = {role.name: role for role in study.READS}
     for name in given:
@@ -101,17 +104,16 @@ def _pinned(role: Role, chosen: Chosen, actor: Actor) -> dict[str, Any]:
         dataset, _, name = dataset.partition("/")
     resource = table_of(dataset, name, actor)
     revision = revision_of(resource, actor, _text(role, chosen, "revision"))
-    where = _text(role, chosen, "where")
-    if where:
-        parse.condition(where)
     offered = offers(resource, revision)
     columns = _columns(role, _lists(role, chosen, "columns"), offered, str(resource))
-    return {
+    given = {
         "dataset": resource.dataset.slug, "resource": resource.name, "revision": revision.pk, "number": revision.number,
         "title": resource.dataset.title, "origin": revision.origin, "access": resource.dataset.access,
         "licence": resource.dataset.licence.slug, "columns": columns,
-        "weights": _weights(_lists(role, chosen, "weights"), columns), "where": where,
+        "weights": _weights(_lists(role, chosen, "weights"), columns), "where": _text(role, chosen, "where"),
     }  # fmt: skip
+    bind(question(given), table(revision))
+    return given
 
 
 def offers(resource: Resource, revision: Revision) -> list[Offered]:

@@ -42,12 +42,18 @@ def of(inputs: Iterable[tuple[str, Licence]], stated: str = "") -> Licence:
     strictest = max(named, key=lambda one: _strictness(one[1]))
     if not stated:
         return strictest[1]
-    found = Licence.objects.filter(slug=stated).first()
-    if found is None:
-        raise UnknownLicence(slug=stated, known=", ".join(Licence.objects.values_list("slug", flat=True)))
+    found = known(stated)
     if _strictness(found) < _strictness(strictest[1]):
         facts = {"dataset": strictest[0], "licence": strictest[1].slug, "stated": found.slug}
         raise TooFree(**facts)
+    return found
+
+
+def known(slug: str) -> Licence:
+    """The licence of that name. Raises `UnknownLicence`."""
+    found = Licence.objects.filter(slug=slug).first()
+    if found is None:
+        raise UnknownLicence(slug=slug, known=", ".join(Licence.objects.values_list("slug", flat=True)))
     return found
 
 

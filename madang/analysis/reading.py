@@ -9,15 +9,15 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from madang.accounts.policy import readable
+from madang.analysis.asking import question
 from madang.analysis.inputs import revision_of, table_of
 from madang.analysis.models import StudyRun
 from madang.catalog.models import Dataset
 from madang.catalog.tables import table
 from madang.lib.problems import Problem
-from madang.query import answer, parse
-from madang.query.expressions import Ref
+from madang.query import answer
 from madang.query.limits import EXPORT
-from madang.query.model import Question, Selected, Table
+from madang.query.model import Table
 
 MOST_ROWS = 3_000_000
 
@@ -59,22 +59,6 @@ def read(run: StudyRun, role: str, target: Path, beat: Callable[[], None]) -> in
             where_ko=f"(조건: {where})" if where else "",
         )  # fmt: skip
     return rows
-
-
-def question(given: dict[str, Any]) -> Question:
-    """All rows in their stored order, columns by the names of their roles: `need`, or `need_1`, `need_2` of several."""
-    select = [
-        Selected(Ref(column), name)
-        for role, columns in given["columns"].items()
-        for name, column in zip(names(role, len(columns)), columns, strict=True)
-    ]
-    where = parse.condition(given["where"]) if given["where"] else None
-    return Question(select=tuple(select), where=where, count=False)
-
-
-def names(role: str, count: int) -> list[str]:
-    """What the columns that play a role are called in the table that a study gets."""
-    return [role] if count == 1 else [f"{role}_{number}" for number in range(1, count + 1)]
 
 
 def _named(given: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from madang.accounts import audit
 from madang.accounts.policy import OPERATOR, Actor, NotAllowed, readable, require
-from madang.analysis import inputs, parameters, publishing, registry, rights, steps, turns
+from madang.analysis import inputs, licensing, parameters, publishing, registry, rights, steps, turns
 from madang.analysis.models import StudyFile, StudyRun
 from madang.catalog.models import Dataset, Organisation, Resource
 from madang.ingest.run import url
@@ -68,6 +68,8 @@ def start(
     values = parameters.complete(found, given)
     if organisation and not Organisation.objects.filter(slug=organisation).exists():
         raise UnknownOrganisation(slug=organisation)
+    if licence:
+        licensing.known(licence)
     pinned = inputs.checked(found, datasets, actor)
     words = {language: text.strip()[:200] for language, text in (title or {}).items() if text.strip()}
     run = StudyRun(
@@ -148,6 +150,8 @@ def publish(run: StudyRun, organisation: str, actor: Actor, *, licence: str = ""
     if place is None:
         raise UnknownOrganisation(slug=organisation)
     require(actor, "publish", place)
+    if licence:
+        licensing.known(licence)
     run.target = {"organisation": organisation, "licence": licence}
     return _again(run, actor, StudyRun.Step.PUBLISH, enqueue)
 
@@ -177,15 +181,15 @@ class Found:
 
     @property
     def files(self) -> list[StudyFile]:
-        """Reports and certificates, without their content; none for who may not have them."""
+        """Reports, certificates and the tables of a draft, without their content; none for who may not have them."""
         if not rights.reads_files(self.actor, self.run):
             return []
-        return list(self.run.files.exclude(name__startswith="tables/").defer("content"))
+        return list(self.run.files.defer("content"))
 
     def file(self, name: str) -> StudyFile | None:
         """One of `files` with its content. Raises `Hidden`, `NotAllowed`."""
         rights.require_reads_files(self.actor, self.run)
-        return self.run.files.exclude(name__startswith="tables/").filter(name=name).first()
+        return self.run.files.filter(name=name).first()
 
     def table(self, name: str) -> pa.Table:
         """All rows of a table, of the revision that this run published, or of the draft. Raises `UnknownTable`, `NotAllowed`."""

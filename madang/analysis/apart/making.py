@@ -65,7 +65,7 @@ def made(study: Study, result: Result, folder: Path) -> Made:
         pq.write_table(rows, folder / "tables" / f"{one.name}.parquet", compression="zstd")
         tables[one.name] = {"rows": rows.num_rows, "geometry_kind": _shape(one, rows)}
     quality = _plain(name, result.quality)
-    files = [*_report(result.report, folder), *_certificates(name, result, folder)]
+    files = [*_report(result.report, folder), *_certificates(name, result, folder), *_scene(name, result, folder)]
     return Made(tables, quality, files)
 
 
@@ -129,3 +129,11 @@ def _certificates(study: str, result: Result, folder: Path) -> list[str]:
         (folder / "certificates" / f"{name}.json").write_text(text, encoding="utf-8")
         names.append(f"certificates/{name}.json")
     return names
+
+
+def _scene(study: str, result: Result, folder: Path) -> list[str]:
+    if result.scene is None:
+        return []
+    told = json.dumps(_plain(study, result.scene.as_json()), ensure_ascii=False)
+    (folder / "scene.json").write_text(told, encoding="utf-8")
+    return ["scene.json"]
