@@ -1,0 +1,159 @@
+"""Which sites to open: the question put to the method that answers it exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from madang.analysis.methods.cover import within
+from madang.analysis.methods.distances import Distances, Floats, from_matrix
+from madang.analysis.methods.solution import Infeasible, Solution
+from madang.analysis.studies.care_siting.case import Case
+from madang.analysis.studies.care_siting.columns import listed
+from madang.analysis.studies.care_siting.problems import MoreSitesThanCandidates, NotEnough, OutOfReach, RequiredTooMany
+
+Sites = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What one choice is asked for: `people` (k,) at each point, what one of them counts there (`importance`), the standard in metres,
+    how many new sites, and by what measure.
+
+    `metres` (k, s): to every site that may be open. The last column stands for all facilities that stay in any case: it is how
+    far the nearest of them is, so that thousands of them cost no more than one. `sites` (s,) are their numbers in the case (-1 for
+    that last one).
+    """
+
+    people: Floats
+    importance: Floats
+    metres: Floats
+    sites: Sites
+    standard: float
+    count: int
+    objective: str
+    share: float
+    required: Sites
+    forbidden: Sites
+    movable: int
+
+    @cached_property
+    def distances(self) -> Distances:
+        return from_matrix(self.metres)
+
+    @cached_property
+    def weight(self) -> Floats:
+        return self.people * self.importance
+
+    @cached_property
+    def fixed(self) -> Sites:
+        """What is open in any case, as columns."""
+        kept = [len(self.sites) - 1] if self.sites[-1] < 0 else []
+        return np.array([*self.required, *kept], dtype=np.intp)
+
+    @property
+    def free(self) -> int:
+        """How many are chosen besides what is open in any case; a facility that may move can stay where it is."""
+        return self.count + self.movable - len(self.required)
+
+
+def question(case: Case, **changes: object) -> Question:
+    """The question of the study as its settings say, with other values where given."""
+    m = len(case.candidates)
+    status = case.facilities.status
+    movable = np.array([at for at, word in enumerate(status) if word == "may move"], dtype=np.intp)
+    kept = np.array([at for at, word in enumerate(status) if word != "may move"], dtype=np.intp)
+    columns_ = [case.between, case.today[:, movable]]
+    sites = [np.arange(m), m + movable]
+    if len(kept):
+        columns_.append(case.today[:, kept].min(axis=1)[:, None])
+        sites.append(np.array([-1]))
+    asked = Question(
+        people=case.need,
+        importance=case.importance,
+        metres=np.concatenate(columns_, axis=1),
+        sites=np.concatenate(sites),
+        standard=case.standard,
+        count=int(case.settings["sites"]),
+        objective=str(case.settings["objective"]),
+        share=float(case.settings["worst_share"]),
+        required=np.array([at for at, word in enumerate(case.candidates.status) if word == "required"], dtype=np.intp),
+        forbidden=np.array(
+            [at for at, word in enumerate(case.candidates.status) if word == "forbidden"], dtype=np.intp
+        ),
+        movable=len(movable),
+    )
+    return replace(asked, **changes)  # type: ignore[arg-type]
+
+
+def check(case: Case, asked: Question) -> None:
+    """Raise what makes the question impossible, with how much is missing."""
+    open_ = len(case.candidates) - len(asked.forbidden)
+    if asked.objective != "set_covering" and asked.count > open_:
+        raise MoreSitesThanCandidates(sites=asked.count, candidates=open_, short=asked.count - open_)
+    if len(asked.required) > asked.count:
+        raise RequiredTooMany(required=len(asked.required), sites=asked.count, short=len(asked.required) - asked.count)
+    limit = asked.standard if asked.objective == "set_covering" else float(case.settings["maximum"])
+    if limit:
+        _check_reach(case, asked, limit)
+
+
+def _check_reach(case: Case, asked: Question, limit: float) -> None:
+    allowed = np.delete(asked.metres, asked.forbidden, axis=1)
+    nearest = allowed.min(axis=1, initial=np.inf)
+    far = np.flatnonzero((nearest > limit) & (case.need > 0))
+    if len(far):
+        where = np.unique(case.points.owner[far])
+        raise OutOfReach(
+            areas=len(where), people=f"{case.need[far].sum():,.0f}", limit=f"{limit:,.0f}",
+            names=listed([case.areas.called[at] for at in where]), needed=f"{nearest[far].max():,.0f}",
+        )  # fmt: skip
+
+
+def solve(
+    case: Case, asked: Question, seconds: float, seed: int, tell: Callable[[float], None] | None = None
+) -> Solution:
+    """The best choice for the question. Sites of the solution are columns of its `metres`; `numbers` gives them in the case.
+
+    Raises `NotEnough` with the shortfall where nothing satisfies the conditions.
+    """
+    from madang.analysis.studies.care_siting import conditions
+
+    try:
+        if conditions.needed(case, asked):
+            from madang.analysis.methods.programme.solve import programme
+
+            return programme(conditions.model(case, asked), seconds=seconds, seed=seed, tell=tell)
+        return _solved(
+            asked, {"fixed": asked.fixed, "forbidden": asked.forbidden, "seconds": seconds, "seed": seed, "tell": tell}
+        )
+    except Infeasible as none:
+        raise NotEnough(
+            shortfall=", ".join(f"{name} {amount:,.6g}" for name, amount in none.shortfall.items())
+        ) from none
+
+
+def _solved(asked: Question, open_: dict[str, object]) -> Solution:
+    """The method for the objective; imported late, for compiled loops load slowly."""
+    if asked.objective == "covering":
+        from madang.analysis.methods.maximal_covering import maximal_covering
+
+        return maximal_covering(asked.weight, within(asked.distances, asked.standard), asked.free, **open_)  # type: ignore[arg-type]
+    if asked.objective == "p_median":
+        from madang.analysis.methods.p_median import p_median
+
+        return p_median(asked.weight, asked.distances, asked.free, **open_)  # type: ignore[arg-type]
+    from madang.analysis.methods.set_covering import set_covering
+
+    lived = np.flatnonzero(asked.weight > 0)
+    return set_covering(within(asked.distances, asked.standard).taking(lived), np.ones(len(asked.sites)), **open_)  # type: ignore[arg-type]
+
+
+def numbers(asked: Question, solution: Solution) -> Sites:
+    """The open sites of a solution, by their numbers in the case, without those that stay in any case."""
+    found = asked.sites[solution.sites]
+    return np.asarray(found[found >= 0])

@@ -1,0 +1,86 @@
+"""The statement that stands with every result: how good the choice is for the model, and how good the model is for the city."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from madang.analysis.studies.care_siting.findings import Findings
+from madang.analysis.studies.care_siting.sensitivity import kept
+from madang.lib.problems import Text
+
+UNITS: dict[str, Text] = {
+    "covering": {"en": "people within the standard distance", "ko": "기준 거리 안의 사람"},
+    "p_median": {"en": "person-metres", "ko": "사람·미터"},
+    "p_center": {"en": "metres", "ko": "미터"},
+    "centdian": {"en": "metres", "ko": "미터"},
+    "set_covering": {"en": "new sites", "ko": "새로 여는 곳"},
+}
+KINDS = ("radius", "demand", "need", "unlisted")
+
+
+def statement(found: Findings) -> dict[str, Any]:
+    """Plain JSON: numbers that are not known are null."""
+    solution, case = found.choice.solution, found.case
+    missing = found.missing
+    stated = {
+        "objective": solution.objective,
+        "objective_unit": UNITS[found.choice.question.objective],
+        "bound": solution.bound,
+        "gap": solution.gap,
+        "proved": solution.proved,
+        "seconds": round(solution.seconds, 2),
+        "method": found.choice.question.objective,
+        "verdict": verdict(found),
+        "error_metres": found.error,
+        "error_said": error_said(found),
+        "points": len(case.need),
+        "stays": {kind: kept(found.changes, kind, lambda one: one.stay) for kind in KINDS},
+        "stays_near": {kind: kept(found.changes, kind, lambda one: one.near) for kind in KINDS},
+        "today": vars(found.today),
+        "then": vars(found.then),
+        "unlisted": None if missing is None else {**vars(missing), "missing": missing.missing, "short": None},
+        "travel": list(case.travelled),
+        "notes": [note.as_json() for note in case.notes],
+    }  # fmt: skip
+    plain: dict[str, Any] = _plain(stated)
+    return plain
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    return None if isinstance(value, float) and not np.isfinite(value) else value
+
+
+def verdict(found: Findings) -> Text:
+    """How good the choice is, for this model and no more."""
+    solution = found.choice.solution
+    if solution.proved:
+        return {
+            "en": "Optimal for this model: no other choice of as many sites does better in it.",
+            "ko": "이 모형에서 최적입니다. 같은 수로 이보다 나은 선택은 이 모형에 없습니다.",
+        }
+    return {
+        "en": f"For this model another choice could be better by at most {100 * solution.gap:.2f} %.",
+        "ko": f"이 모형에서 다른 선택이 더 나을 수 있는 한도는 {100 * solution.gap:.2f}%입니다.",
+    }
+
+
+def error_said(found: Findings) -> Text:
+    """What the model's own distances may be off by."""
+    if not np.isfinite(found.error):
+        return {
+            "en": "Areas are points without shapes: how far people live from them is not known.",
+            "ko": "구역이 도형 없이 점으로만 있어, 사람들이 그 점에서 얼마나 떨어져 사는지 알 수 없습니다.",
+        }
+    error = f"{found.error:,.0f}"
+    return {
+        "en": f"People are counted at points and live some {error} m from them: distances are right to ±{error} m.",
+        "ko": f"사람을 점에 모아 세었고 실제로는 그 점에서 {error}m쯤 떨어져 삽니다. 거리의 오차는 ±{error}m쯤입니다.",
+    }

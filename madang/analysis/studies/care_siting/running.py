@@ -1,0 +1,105 @@
+"""The study from tables to results: read, measure, choose, ask otherwise, tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from madang.analysis.declare import Given, Result, Tell
+from madang.analysis.studies.care_siting import areas as areas_
+from madang.analysis.studies.care_siting import case as cases
+from madang.analysis.studies.care_siting import places, points, quality, sensitivity, sweep, tables
+from madang.analysis.studies.care_siting.access import around, state
+from madang.analysis.studies.care_siting.case import Case
+from madang.analysis.studies.care_siting.choice import Choice, made, openings
+from madang.analysis.studies.care_siting.choosing import check, question, solve
+from madang.analysis.studies.care_siting.findings import Findings
+from madang.analysis.studies.care_siting.otherwise import nearly_as_good
+from madang.analysis.studies.care_siting.parameters import PARAMETERS
+from madang.analysis.studies.care_siting.report import report
+from madang.analysis.studies.care_siting.unlisted import Unlisted, unlisted
+from madang.lib.problems import Text
+
+EACH = 3.0
+"""Seconds at most for each of the many smaller questions (other numbers of sites, other inputs)."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A part of the whole, told as it goes: from `low` to `high` of 1."""
+
+    tell: Tell
+    low: float
+    high: float
+    said: Text
+
+    def __call__(self, share: float) -> None:
+        self.tell(self.low + (self.high - self.low) * min(share, 1.0), self.said)
+
+
+def run(tables_: Mapping[str, Given], parameters: Mapping[str, Any], tell: Tell) -> Result:
+    """The whole study. Raises `problems.UnfitInputs` where inputs do not fit, and what `tell` raises to stop it."""
+    settings = {one.name: parameters.get(one.name, one.default) for one in PARAMETERS}
+    tell(0.0, {"en": "Reading", "ko": "읽는 중"})
+    case, missing = read(tables_, settings)
+    choice = choose(case, Progress(tell, 0.1, 0.4, {"en": "Choosing sites", "ko": "자리를 고르는 중"}))
+    labels = {role: ", ".join(names[:3]) for given in tables_.values() for role, names in given.chosen.items()}
+    found = findings(case, choice, missing, labels, tell)
+    tell(0.95, {"en": "Writing the report", "ko": "보고서를 쓰는 중"})
+    return Result(tables.tables(found), quality.statement(found), report(found, tables_))
+
+
+def read(tables_: Mapping[str, Given], settings: Mapping[str, Any]) -> tuple[Case, Unlisted | None]:
+    """The question as numbers, and what the table of facilities is known to lack."""
+    areas = areas_.read(tables_["areas"], tables_.get("needs"), bool(settings["deprivation_falls"]))
+    service = str(settings["service"]).strip()
+    addresses = tables_.get("addresses")
+    facilities, candidates = places.nothing(), places.centres(areas)
+    if "facilities" in tables_:
+        facilities = places.read(tables_["facilities"], addresses, areas, service, places.FACILITY)
+    if "candidates" in tables_:
+        candidates = places.read(tables_["candidates"], addresses, areas, service, places.CANDIDATE)
+    case = cases.build(areas, candidates, facilities, tables_.get("travel"), settings)
+    return case, unlisted(areas, facilities, tables_.get("totals"), int(settings["known_total"]))
+
+
+def choose(case: Case, tell: Callable[[float], None]) -> Choice:
+    asked = question(case)
+    check(case, asked)
+    return made(case, asked, solve(case, asked, float(case.settings["seconds"]), int(case.settings["seed"]), tell))
+
+
+def findings(case: Case, choice: Choice, missing: Unlisted | None, labels: Mapping[str, str], tell: Tell) -> Findings:
+    """Everything around the choice: before and after, alternatives, other numbers of sites, other inputs."""
+    seed, seconds = int(case.settings["seed"]), min(EACH, float(case.settings["seconds"]))
+    near = around(case)
+    tell(0.4, {"en": "Looking for alternatives", "ko": "대안을 찾는 중"})
+    others = nearly_as_good(case, choice, seconds * max(1, int(case.settings["alternatives"])), seed)
+    said = Progress(tell, 0.5, 0.7, {"en": "Comparing numbers of sites", "ko": "여는 수를 비교하는 중"})
+    steps = _told(said, sweep.steps(case, choice.question, int(case.settings["sweep"]), seconds, seed), 16)
+    said = Progress(tell, 0.7, 0.95, {"en": "Trying other inputs", "ko": "입력을 바꾸어 보는 중"})
+    changes = _told(said, sensitivity.changes(case, choice, missing, labels, seconds, seed), 26)
+    return Findings(
+        case=case,
+        choice=choice,
+        openings=openings(case, choice, int(case.settings["phases"])),
+        before=state(case, case.standing, near),
+        after=state(case, choice.open, near),
+        kept=case.nearest(np.setdiff1d(choice.open, choice.new))[0],
+        alternatives=others,
+        steps=steps,
+        changes=changes,
+        missing=missing,
+        error=points.error(case.areas, case.points),
+    )
+
+
+def _told(progress: Progress, steps: Any, about: int) -> list[Any]:
+    found = []
+    for number, step in enumerate(steps):
+        found.append(step)
+        progress((number + 1) / about)
+    return found
