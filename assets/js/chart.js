@@ -2,14 +2,6 @@
 // What draws is fetched only when a chart comes into view; until then, and without scripts, the server's drawing stands.
 const COLOURS = ["1", "2", "3", "4", "5", "6", "7", "8", "q0", "q1", "q2", "q3", "q4", "ink", "soft", "line", "edge", "ground"];
 
-for (const button of document.querySelectorAll("[data-copy]")) {
-  button.hidden = !navigator.clipboard;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
-    button.textContent = button.dataset.done;
-  });
-}
-
 // The colours of the page as they are now; `theme` of the specification says which of its own each stands for.
 function colours(box) {
   const probe = box.appendChild(document.createElement("span"));

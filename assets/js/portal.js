@@ -1,5 +1,6 @@
 // Everything here is a comfort: each page works without it.
 import htmx from "htmx.org";
+import "./copy.js";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;

@@ -55,18 +55,6 @@ function go(cell) {
   cell.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-// Copy buttons.
-document.addEventListener("click", async ({ target }) => {
-  const id = target.dataset?.copy;
-  if (!id) return;
-  const field = document.getElementById(id), said = document.querySelector("[data-copied]");
-  field.select();
-  try { await navigator.clipboard.writeText(field.value); } catch { document.execCommand("copy"); }
-  said.textContent = said.dataset.copied;
-});
-const ready = () => { for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false; };
-ready();
-
 // What was open, how far it was scrolled, and what was typed meanwhile stays when the sheet is swapped.
 const lines = () => [...document.querySelectorAll("#tool-filter .filter")].map((line) => [line.querySelector("[name=col]").value, line.querySelector("[name=val]")]);
 let kept = null;
@@ -78,7 +66,6 @@ document.addEventListener("htmx:beforeSwap", () => {
   };
 });
 document.addEventListener("htmx:afterSettle", () => {
-  ready();
   if (!kept) return;
   for (const id of kept.open) { const one = document.getElementById(id); if (one) one.open = true; }
   const table = document.getElementById("table");

@@ -28,12 +28,3 @@ if (form) {
   form.addEventListener("submit", () => { unsaved = false; });
   addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
 }
-
-for (const button of document.querySelectorAll("[data-copy]")) {
-  if (document.querySelector(".chart[data-spec]")) break; // the script of charts copies as well
-  button.hidden = !navigator.clipboard;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
-    button.textContent = button.dataset.done;
-  });
-}

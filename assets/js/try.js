@@ -1,14 +1,6 @@
 // The page for trying the API: asks the address of the form and shows what comes; copies ready calls.
 const MOST = 20_000; // letters that are shown
 
-for (const button of document.querySelectorAll("[data-copy]")) {
-  button.hidden = !navigator.clipboard;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
-    button.textContent = button.dataset.done;
-  });
-}
-
 const shown = (type, text) => {
   if (!/json/.test(type)) return text;
   try { return JSON.stringify(JSON.parse(text), null, 1); } catch { return text; }

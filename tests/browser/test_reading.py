@@ -93,3 +93,18 @@ def test_the_keyboard_reaches_the_content_first(watched):
     assert watched.page.evaluate("document.activeElement.className") == "skip"
     watched.page.keyboard.press("Enter")
     assert watched.page.evaluate("document.activeElement.id") == "content"
+
+
+def test_a_call_is_copied_and_the_results_are_one_key_away(watched):
+    page = watched.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    watched.go("/en/datasets/residents/dong/api/")
+    button = page.locator("[data-copy]").first
+    button.click()
+    watched.until("document.querySelector('[data-copy]').innerText === 'Copied'")
+    assert "/rows" in page.evaluate("navigator.clipboard.readText()")
+    watched.go("/en/search/?q=bus")
+    page.locator("#found > .skip").focus()
+    page.keyboard.press("Enter")
+    watched.until("document.activeElement.id === 'results'")
+    assert watched.complaints == []
