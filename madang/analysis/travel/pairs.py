@@ -13,12 +13,14 @@ def nearest_of(
     length: Floats,
     shape: tuple[int, int],
     nearest: int | None = None,
-    cutoff: float = np.inf,
+    cutoff: float | Floats = np.inf,
 ) -> Distances:
     """Distances of `shape` (n points, m candidates) from pairs (k,) of which none comes twice; missing ones are not reached.
 
-    `nearest`: how many are kept for each point. `cutoff`: beyond this length nothing was looked for.
+    `nearest`: how many are kept for each point. `cutoff`: beyond this length nothing was looked for, for all points
+    or for each (n,).
     """
+    beyond = np.array(np.broadcast_to(np.asarray(cutoff, np.float64), shape[:1]))
     order = np.lexsort((candidate, length, point))
     point, candidate, length = point[order], candidate[order], length[order]
     count = np.bincount(point, minlength=shape[0])
@@ -31,7 +33,6 @@ def nearest_of(
     kept = rank < width
     candidates[point[kept], rank[kept]] = candidate[kept]
     lengths[point[kept], rank[kept]] = length[kept]
-    beyond = np.full(shape[0], cutoff, np.float64)
     left_out = rank == width
-    beyond[point[left_out]] = np.minimum(length[left_out], cutoff)
+    beyond[point[left_out]] = np.minimum(length[left_out], beyond[point[left_out]])
     return Distances(candidates, lengths, beyond, shape[1])

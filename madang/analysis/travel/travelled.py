@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,3 +30,12 @@ class Travelled:
     def unreached(self) -> NDArray[np.int64]:
         """Demand points from which no candidate can be reached."""
         return np.flatnonzero(np.isinf(self.distances.beyond) & (self.distances.candidates[:, :1] < 0).all(axis=1))
+
+    def in_metres(self, speed: float) -> Travelled:
+        """The same, minutes as the metres that `speed` km/h covers in them: for rules that are said in metres."""
+        if self.unit == "metres":
+            return self
+        pace = speed * 1000 / 60
+        found = self.distances
+        distances = Distances(found.candidates, found.length * pace, found.beyond * pace, found.count)
+        return replace(self, distances=distances, unit="metres")
