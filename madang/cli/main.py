@@ -8,6 +8,7 @@ import inspect
 import os
 import pkgutil
 import sys
+from pathlib import Path
 
 import click
 
@@ -16,10 +17,12 @@ from madang.cli.terminal import language, speak
 from madang.lib.problems import Problem
 
 FOLDER = "madang.cli"
-SHARED = ("main", "choices", "progress", "settings", "states", "summary", "terminal")
+SHARED = ("main", "choices", "progress", "settings", "states", "study_options", "study_text", "summary", "terminal")
 """Files that several commands share."""
 WITHOUT_CITY = ("types", "upload")
 """Commands that ask no city of this machine: no folder is made for one here."""
+OF_FILES = ("verify",)
+"""Commands that ask none either when they are given a file."""
 
 
 class Commands(click.Group):
@@ -61,7 +64,7 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "madang.config.settings"
     speak(sys.argv[1:])
     try:
-        if not set(sys.argv[1:2]) & set(WITHOUT_CITY):
+        if asks_city(sys.argv[1:]):
             import django
 
             django.setup()
@@ -74,6 +77,12 @@ def main() -> None:
         if isinstance(error, utils.OperationalError | utils.ProgrammingError) and _without_tables():
             _end(NoCity(home=os.environ.get("MADANG_HOME", "var")))
         raise
+
+
+def asks_city(words: list[str]) -> bool:
+    """Whether the command line needs the city of this machine."""
+    of_a_file = words[:1] in [[name] for name in OF_FILES] and any(Path(word).is_file() for word in words[1:])
+    return not (of_a_file or set(words[:1]) & set(WITHOUT_CITY))
 
 
 class NoCity(Problem):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from madang.analysis.certificates.dividing import Cuts
 from madang.analysis.certificates.reading import Place
 
 Floats = NDArray[np.float64]
@@ -66,16 +65,10 @@ class Leaf:
     def at_multipliers(self) -> Place:
         return self.place["multipliers"]
 
-    @property
-    def cuts(self) -> Cuts:
-        return frozenset([(one, True) for one in self.opened.tolist()] + [(one, False) for one in self.closed.tolist()])
-
 
 def leaf(place: Place, count: int, multipliers: int) -> Leaf:
     """A leaf as it stands in the file."""
-    return Leaf(
-        place,
-        place["opened"].numbers_of(count),
-        place["closed"].numbers_of(count),
-        place["multipliers"].floats((multipliers,)),
-    )
+    opened, closed = place["opened"].numbers_of(count), place["closed"].numbers_of(count)
+    if np.isin(opened, closed).any():
+        raise place["closed"].wrong("a candidate is both opened and closed.", "열림과 닫힘에 같은 후보지가 있습니다.")
+    return Leaf(place, opened, closed, place["multipliers"].floats((multipliers,)))

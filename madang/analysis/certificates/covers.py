@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from madang.analysis.certificates.packing import packed
-from madang.analysis.certificates.reading import Place
+from madang.analysis.certificates.reading import LARGEST, MOST_CANDIDATES, Place
 
 Ints = NDArray[np.int64]
 
@@ -18,18 +18,23 @@ def packed_cover(cover: Any) -> dict[str, Any]:
     return {"count": int(cover.count), "indptr": packed(cover.indptr), "indices": packed(cover.indices)}
 
 
+def rows_of(indptr: Place, entries: int) -> Ints:
+    """The row of each entry, as the starts of rows say: 0 first, `entries` last, never falling."""
+    starts = indptr.integers((None,), 0, entries + 1)
+    sizes = np.diff(starts)
+    if not len(starts) or starts[0] != 0 or starts[-1] != entries or (sizes < 0).any():
+        raise indptr.wrong("rows do not follow one another.", "행의 시작 위치가 이어지지 않습니다.")
+    return np.repeat(np.arange(len(sizes)), sizes)
+
+
 class Covers:
     """The same, checked: `row[k]` is the point that `indices[k]` covers."""
 
     def __init__(self, inputs: Place) -> None:
-        self.count = inputs["count"].integer(0)
+        self.count = inputs["count"].integer(0, MOST_CANDIDATES)
         self.indices: Ints = inputs["indices"].integers((None,), 0, self.count)
-        self.indptr: Ints = inputs["indptr"].integers((None,), 0, len(self.indices) + 1)
-        self.points = len(self.indptr) - 1
-        sizes = np.diff(self.indptr)
-        if self.points < 0 or self.indptr[0] != 0 or self.indptr[-1] != len(self.indices) or (sizes < 0).any():
-            raise inputs["indptr"].wrong("rows do not follow one another.", "행의 시작 위치가 이어지지 않습니다.")
-        self.row: Ints = np.repeat(np.arange(self.points), sizes)
+        self.row = rows_of(inputs["indptr"], len(self.indices))
+        self.points = inputs["indptr"].integers((None,), 0, LARGEST).size - 1
         falling = (np.diff(self.indices) <= 0) & (np.diff(self.row) == 0)
         if falling.any():
             at = int(self.row[int(np.flatnonzero(falling)[0])])

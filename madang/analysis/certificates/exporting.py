@@ -32,10 +32,7 @@ def export(kind: str, model: Mapping[str, Any], solution: Any, sources: Sequence
         "tolerances": {"close": CLOSE, "whole": NEARLY},
         "sense": solution.sense,
         "inputs": module.packed(model),
-        "choice": {
-            "sites": packed(solution.sites),
-            "assignment": packed(solution.assignment) if len(solution.assignment) else None,
-        },
+        "choice": module.chosen(model) if hasattr(module, "chosen") else _chosen(solution),
         "claim": {
             "objective": float(solution.objective),
             "bound": float(solution.bound),
@@ -53,3 +50,9 @@ def export(kind: str, model: Mapping[str, Any], solution: Any, sources: Sequence
         ],
     }
     return certificate | {"sha256": seal(certificate)}
+
+
+def _chosen(solution: Any) -> dict[str, Any]:
+    """The sites, and who goes where if the method says so."""
+    assignment = packed(solution.assignment) if len(solution.assignment) else None
+    return {"sites": packed_numbers(solution.sites), "assignment": assignment}

@@ -18,6 +18,7 @@ Ints = NDArray[np.int64]
 Shape = tuple[int | None, ...]
 MOST_LEAVES = 200_000
 LARGEST = 2**31
+MOST_CANDIDATES = 20_000_000
 
 
 class Refuted(Problem):
@@ -53,6 +54,11 @@ class Place:
             raise self.wrong(f"a list of at most {most:,} is expected.", f"{most:,}개 이하의 목록이어야 합니다.")
         return (Place(one, f"{self.where}[{at}]") for at, one in enumerate(self.value))
 
+    def check_sense(self, sense: str, own: str) -> None:
+        """Raise `Refuted` for a certificate that proves the other side."""
+        if sense != own:
+            raise Place(None, "sense").wrong(f"this kind is {own}.", f"이 종류는 {own}입니다.")
+
     def text(self) -> str:
         if not isinstance(self.value, str):
             raise self.wrong("a text is expected.", "글자여야 합니다.")
@@ -79,9 +85,9 @@ class Place:
         return self.value
 
     def floats(self, shape: Shape, *, low: float = -math.inf, endless: bool = False) -> Floats:
-        """An array of at least `low`; `endless` allows infinity, nothing allows NaN. None in `shape` is any length."""
+        """An array of at least `low`; `endless` allows infinities, nothing allows NaN. None in `shape` is any length."""
         found = self._array(shape, "f").astype(np.float64)
-        fine = (found >= low) & ((found < math.inf) | endless) & (found > -math.inf)
+        fine = (found >= low) & (np.isfinite(found) | (endless & ~np.isnan(found)))
         if not fine.all():
             raise self._bad(found, fine)
         return found

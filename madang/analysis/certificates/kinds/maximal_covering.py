@@ -24,8 +24,6 @@ from madang.analysis.certificates.packing import packed as array
 from madang.analysis.certificates.packing import packed_numbers
 from madang.analysis.certificates.reading import Place
 
-SENSE = "max"
-
 
 def packed(model: Mapping[str, Any]) -> dict[str, Any]:
     """`model`: `need`, `cover` (a `Cover`), `p`, and `fixed` and `forbidden` if there are any."""
@@ -40,9 +38,10 @@ def packed(model: Mapping[str, Any]) -> dict[str, Any]:
 class Model:
     """The inputs of a certificate, checked."""
 
-    def __init__(self, inputs: Place) -> None:
+    def __init__(self, inputs: Place, sense: str) -> None:
+        inputs.check_sense(sense, "max")
         self.cover = Covers(inputs)
-        self.count, self.multipliers = self.cover.count, self.cover.points
+        self.count, self.multipliers, self.entries = self.cover.count, self.cover.points, self.cover.indices.size
         self.need = inputs["need"].floats((self.cover.points,), low=0.0)
         self.p = inputs["p"].integer(0)
         self.fixed = inputs["fixed"].numbers_of(self.count)

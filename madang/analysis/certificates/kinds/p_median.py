@@ -22,9 +22,7 @@ from madang.analysis.certificates.adding import Floats, Ints, by_number, exact
 from madang.analysis.certificates.claims import Choice, Found, Leaf
 from madang.analysis.certificates.packing import packed as array
 from madang.analysis.certificates.packing import packed_numbers
-from madang.analysis.certificates.reading import Place
-
-SENSE = "min"
+from madang.analysis.certificates.reading import MOST_CANDIDATES, Place
 
 
 def packed(model: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,8 +43,9 @@ def packed(model: Mapping[str, Any]) -> dict[str, Any]:
 class Model:
     """The inputs of a certificate, checked."""
 
-    def __init__(self, inputs: Place) -> None:
-        self.count = inputs["count"].integer(0)
+    def __init__(self, inputs: Place, sense: str) -> None:
+        inputs.check_sense(sense, "min")
+        self.count = inputs["count"].integer(0, MOST_CANDIDATES)
         self.need = inputs["need"].floats((None,), low=0.0)
         rows = len(self.need)
         self.candidates = inputs["candidates"].integers((rows, None), -1, self.count)
@@ -63,6 +62,7 @@ class Model:
         self.free = min(self.p, self.count - len(self.fixed) - len(self.forbidden))
         self.multipliers = rows
         self._pairs()
+        self.entries = self.cost.size
 
     def _lists(self, inputs: Place) -> None:
         """Rows rise, name nobody twice, and end before what they leave out."""

@@ -23,8 +23,6 @@ from madang.analysis.certificates.packing import packed as array
 from madang.analysis.certificates.packing import packed_numbers
 from madang.analysis.certificates.reading import Place
 
-SENSE = "min"
-
 
 def packed(model: Mapping[str, Any]) -> dict[str, Any]:
     """`model`: `cover` (a `Cover`), `cost`, and `fixed` and `forbidden` if there are any."""
@@ -38,9 +36,10 @@ def packed(model: Mapping[str, Any]) -> dict[str, Any]:
 class Model:
     """The inputs of a certificate, checked."""
 
-    def __init__(self, inputs: Place) -> None:
+    def __init__(self, inputs: Place, sense: str) -> None:
+        inputs.check_sense(sense, "min")
         self.cover = Covers(inputs)
-        self.count, self.multipliers = self.cover.count, self.cover.points
+        self.count, self.multipliers, self.entries = self.cover.count, self.cover.points, self.cover.indices.size
         self.cost = inputs["cost"].floats((self.count,), low=0.0)
         self.fixed = inputs["fixed"].numbers_of(self.count)
         self.forbidden = inputs["forbidden"].numbers_of(self.count)

@@ -1,0 +1,144 @@
+"""Small models of each kind, with proofs that need no method: every choice is a leaf of its own, and its multipliers are plain to see."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from madang.analysis import certificates
+
+NEED = np.array([3.0, 1.0, 0.0, 2.0, 5.0])
+LENGTH = np.array([[2, 5, 9, 4], [3, 1, 7, 7], [1, 1, 1, 1], [8, 2, 3, 6], [4, 9, 1, 5]], float)
+COVER = ((0, 3), (1,), (0, 1, 2), (1, 2), (2, 3))
+COST = np.array([2.5, 1.5, 3.0, 1.0])
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What `methods.distances.Distances` holds."""
+
+    candidates: Any
+    length: Any
+    beyond: Any
+    count: int
+
+
+@dataclass(frozen=True)
+class Covering:
+    """What `methods.cover.Cover` holds."""
+
+    indptr: Any
+    indices: Any
+    count: int
+
+
+@dataclass(frozen=True)
+class Leaf:
+    opened: Any
+    closed: Any
+    multipliers: Any
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What `methods.solution.Solution` holds."""
+
+    sense: str
+    sites: Any
+    objective: float
+    bound: float
+    assignment: Any = ()
+    leaves: tuple[Leaf, ...] = ()
+    more: dict[str, Any] = field(default_factory=dict)
+    proved: bool = True
+    gap: float = 0.0
+
+
+def lists(length: Any) -> Lists:
+    order = np.argsort(length, axis=1, kind="stable")
+    return Lists(
+        order.astype(np.int32), np.take_along_axis(length, order, axis=1), np.full(len(length), np.inf), length.shape[1]
+    )
+
+
+def covering() -> Covering:
+    starts = np.cumsum([0, *map(len, COVER)])
+    return Covering(starts, np.array([one for row in COVER for one in row], np.int32), 4)
+
+
+def every_choice(count: int) -> list[tuple[list[int], list[int]]]:
+    """Open and closed candidates of all choices."""
+    return [
+        ([one for one in range(count) if marks[one]], [one for one in range(count) if not marks[one]])
+        for marks in itertools.product([True, False], repeat=count)
+    ]
+
+
+def p_median() -> dict[str, Any]:
+    """The multiplier of a point is what it pays in the choice: then nobody who is open earns anything."""
+    model = {"need": NEED, "distances": lists(LENGTH), "p": 2}
+    costs = NEED[:, None] * LENGTH
+    choices = {
+        (one, other): costs[:, [one, other]].min(axis=1).sum() for one, other in itertools.combinations(range(4), 2)
+    }
+    sites = min(choices, key=lambda pair: choices[pair])
+    leaves = tuple(
+        Leaf(opened, closed, costs[:, opened].min(axis=1) if opened else np.zeros(5))
+        for opened, closed in every_choice(4)
+    )
+    assignment = np.array(sites)[LENGTH[:, sites].argmin(axis=1)]
+    return certificates.export(
+        "p_median", model, Solution("min", sites, choices[sites], choices[sites], assignment, leaves, {"step": 1.0})
+    )
+
+
+def set_covering() -> dict[str, Any]:
+    """In a part that leaves a point uncovered its multiplier makes the bound as high as one likes."""
+
+    def multipliers(opened: list[int]) -> Any:
+        return np.array([0.0 if set(row) & set(opened) else 100.0 for row in COVER])
+
+    leaves = tuple(Leaf(opened, closed, multipliers(opened)) for opened, closed in every_choice(4))
+    allowed = [opened for opened, _ in every_choice(4) if all(set(row) & set(opened) for row in COVER)]
+    sites = min(allowed, key=lambda opened: COST[opened].sum())
+    value = float(COST[sites].sum())
+    return certificates.export(
+        "set_covering", {"cover": covering(), "cost": COST}, Solution("min", sites, value, value, (), leaves)
+    )
+
+
+def maximal_covering() -> dict[str, Any]:
+    def covered(opened: list[int]) -> float:
+        return float(sum(need for need, row in zip(NEED, COVER, strict=True) if set(row) & set(opened)))
+
+    def multipliers(opened: list[int]) -> Any:
+        return np.array([0.0 if set(row) & set(opened) else need for need, row in zip(NEED, COVER, strict=True)])
+
+    leaves = tuple(Leaf(opened, closed, multipliers(opened)) for opened, closed in every_choice(4))
+    sites = max(([one, other] for one, other in itertools.combinations(range(4), 2)), key=covered)
+    model = {"need": NEED, "cover": covering(), "p": 2}
+    return certificates.export(
+        "maximal_covering", model, Solution("max", sites, covered(sites), covered(sites), (), leaves, {"whole": True})
+    )
+
+
+def linear_programme() -> dict[str, Any]:
+    """A knapsack with one column that is not whole."""
+    cost, weight = np.array([5.0, 4.0, 3.0, 0.5]), np.array([2.0, 3.0, 1.0, 1.0])
+    model = {
+        "cost": cost, "low": np.zeros(4), "high": np.array([1.0, 1.0, 1.0, 0.5]), "binaries": 3, "offset": 1.0,
+        "indptr": [0, 4], "indices": [0, 1, 2, 3], "values": weight, "row_low": [-np.inf], "row_high": [4.0],
+        "point": [1.0, 0.0, 1.0, 0.5],
+    }  # fmt: skip
+    leaves = tuple(
+        Leaf(opened, closed, [-20.0 if weight[opened].sum() > 4 else 0.0]) for opened, closed in every_choice(3)
+    )
+    return certificates.export("linear_programme", model, Solution("max", (), 9.25, 9.25, (), leaves))
+
+
+EVERY = {
+    "p_median": p_median, "set_covering": set_covering, "maximal_covering": maximal_covering, "linear_programme": linear_programme,
+}  # fmt: skip
