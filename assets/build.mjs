@@ -43,8 +43,8 @@ async function scriptsAndStyle(target) {
   const charts = await build({ ...shared, entryPoints: [join(HERE, "js/vega.js")], outfile: join(target, "vega.js"), format: "esm", metafile: true });
   writeFileSync(join(target, "licences/vega.txt"), licences(charts.metafile));
   // MapLibre finds its worker beside itself, so it stays the separate module that it is.
-  await build({
-    ...shared, entryPoints: [join(HERE, "js/map.js")], outfile: join(target, "map.js"), format: "esm",
+  for (const name of ["map", "scenario"]) await build({
+    ...shared, entryPoints: [join(HERE, `js/${name}.js`)], outfile: join(target, `${name}.js`), format: "esm",
     external: [`./${MAPS}/maplibre-gl.mjs`], alias: { "maplibre-gl": `./${MAPS}/maplibre-gl.mjs` },
     define: { MAP_WORKER: JSON.stringify(`./${MAPS}/maplibre-gl-worker.mjs`) },
   });

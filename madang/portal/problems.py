@@ -19,6 +19,7 @@ from madang.portal.charts.refusals import OddChart
 from madang.portal.dataset.shown import OddMoment
 from madang.portal.maps.refusals import OddMap
 from madang.portal.stories.editor import TooManyPreviews
+from madang.portal.studies.scenario_page import TooManyScenarios
 
 logger = logging.getLogger(__name__)
 TITLES: dict[int, Promise] = {
@@ -65,6 +66,7 @@ OWN: dict[type[Problem], int] = {
     DrawingBusy: 503,
     DrawingTooSlow: 503,
     TooManyPreviews: 429,
+    TooManyScenarios: 429,
 }  # problems of pages alone, which the API cannot know
 
 

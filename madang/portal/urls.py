@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("madang.portal.developers.urls")),
     path("", include("madang.portal.requests.urls")),
     path("", include("madang.portal.stories.urls")),
+    path("", include("madang.portal.studies.urls")),
     path("", include("madang.portal.design.urls")),
     path("look/", look.choose, name="look"),
     path("accessibility/", pages.accessibility, name="accessibility"),

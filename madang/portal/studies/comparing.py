@@ -1,0 +1,145 @@
+"""Two runs side by side: what was found, what was asked differently, which sites both chose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from madang.accounts import policy
+from madang.analysis import rights
+from madang.analysis import run as runs
+from madang.analysis.models import StudyRun
+from madang.lib.problems import Problem
+from madang.portal.studies.scenario_words import metres, people, percent, signed
+from madang.portal.studies.shown_run import found, line, study_of, value_words
+from madang.portal.templatetags.madang import plain
+
+OFFERED = 60
+MOST_SITES = 500
+WORDS = {"share": percent, "mean": metres, "worst_tenth": metres, "longest": metres, "within": people, "people": people,
+         "gini": lambda value: f"{value:.3f}", "apart": people}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A measure of both runs in words; `difference` is the other's less the one's."""
+
+    label: str
+    a: str
+    b: str
+    difference: str
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """Without two runs in the address, a choice of them. Raises as `found`."""
+    actor = policy.who(request)
+    a, b = (found(request, request.GET[name])[0] if request.GET.get(name) else None for name in ("a", "b"))
+    offered = (
+        rights.seen(actor).filter(state__in=StudyRun.DONE).select_related("created_by").defer("quality", "results")
+    )
+    same = a is not None and b is not None and a.pk == b.pk
+    context = {
+        "a": a, "b": b, "sides": [{"name": "a", "run": a}, {"name": "b", "run": b}], "area": "studies", "same": same,
+        "offered": [line(one) for one in offered[:OFFERED]], "compared": compared(a, b, actor) if a and b and not same else None,
+    }  # fmt: skip
+    return render(request, "portal/studies/compare.html", context)
+
+
+def compared(a: StudyRun, b: StudyRun, actor: policy.Actor) -> dict[str, Any]:
+    sites = _sites(a, b, actor)
+    warning = _("These are runs of different studies.") if a.study != b.study else ""
+    if not warning and _tables(a) != _tables(b):
+        warning = _("They read different data, so a difference may be one of the data.")
+    return {
+        "warning": warning, "figures": figures(a.quality, b.quality), "asked": asked(a, b), "sites": sites,
+        "both": sum(one["a"] != "–" and one["b"] != "–" for one in sites),
+        "count_a": sum(one["a"] != "–" for one in sites), "count_b": sum(one["b"] != "–" for one in sites),
+    }  # fmt: skip
+
+
+def _tables(run: StudyRun) -> dict[str, Any]:
+    return {
+        role: (one["revision"], one.get("columns"), one.get("weights"), one.get("where"))
+        for role, one in run.inputs.items()
+    }
+
+
+def figures(a: dict[str, Any], b: dict[str, Any]) -> list[Figure]:
+    """The figures that both statements of quality have: after the choice, then how good it is."""
+    labels = {
+        "share": _("Share within the standard"), "within": _("People within the standard"), "mean": _("Mean way"),
+        "worst_tenth": _("Mean way of the tenth with the longest ways"), "longest": _("Longest way"), "gini": _("Gini of ways"),
+    }  # fmt: skip
+    then_a, then_b = a.get("then") or {}, b.get("then") or {}
+    found = [
+        _figure(name, label, then_a.get(name), then_b.get(name))
+        for name, label in labels.items()
+        if name in then_a or name in then_b
+    ]
+    gaps = [one.get("gap") for one in (a, b)]
+    if any(gap is not None for gap in gaps):
+        told = ["–" if gap is None else _("proved optimal") if gap == 0 else percent(gap) for gap in gaps]
+        found.append(Figure(_("Could be better by at most, in its model"), told[0], told[1], ""))
+    return found
+
+
+def _figure(name: str, label: str, a: float | None, b: float | None) -> Figure:
+    words = WORDS[name]
+    difference = ""
+    if a is not None and b is not None:
+        difference = signed((b - a) * 100, lambda value: f"{value:.1f}") if name == "share" else signed(b - a, words)
+    return Figure(label, "–" if a is None else words(a), "–" if b is None else words(b), difference)
+
+
+def asked(a: StudyRun, b: StudyRun) -> list[dict[str, Any]]:
+    """Tables, columns and parameters in which they differ."""
+    study = study_of(a)
+    roles = {one.name: one.label for one in study.READS} if study else {}
+    rows = [
+        {"label": roles.get(role, {"en": role}), "a": _read(a, role), "b": _read(b, role)}
+        for role in dict.fromkeys([*a.inputs, *b.inputs])
+    ]
+    known = {one.name: one for one in study.PARAMETERS} if study and a.study == b.study else {}
+    rows += [
+        {
+            "label": one.label,
+            "a": value_words(one, a.parameters.get(name)),
+            "b": value_words(one, b.parameters.get(name)),
+        }
+        for name, one in known.items()
+    ]
+    return [one for one in rows if one["a"] != one["b"]]
+
+
+def _read(run: StudyRun, role: str) -> str:
+    one = run.inputs.get(role)
+    if one is None:
+        return "–"
+    columns = ", ".join(name for names in one.get("columns", {}).values() for name in names)
+    revision = _("revision %(n)s") % {"n": one.get("number", "")}
+    return f"{plain(one['title'])} ({revision}; {columns}{'; ' + one['where'] if one.get('where') else ''})"
+
+
+def _sites(a: StudyRun, b: StudyRun, actor: policy.Actor) -> list[dict[str, str]]:
+    """The rows of the table `sites`, or of the first that has an order, by their names: the order in each run."""
+    orders = [_orders(one, actor) for one in (a, b)]
+    names = list(dict.fromkeys([*orders[0], *orders[1]]))[:MOST_SITES]
+    return [{"name": name, "a": orders[0].get(name, "–"), "b": orders[1].get(name, "–")} for name in names]
+
+
+def _orders(run: StudyRun, actor: policy.Actor) -> dict[str, str]:
+    try:
+        rows = runs.result(run, actor).table("sites").slice(0, MOST_SITES)
+    except Problem:  # no such table, or one whose rows the reader may not see
+        return {}
+    if not {"site", "order"} <= set(rows.column_names):
+        return {}
+    return {
+        str(site): str(order) for site, order in zip(rows["site"].to_pylist(), rows["order"].to_pylist(), strict=True)
+    }

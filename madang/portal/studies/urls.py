@@ -1,0 +1,19 @@
+"""Addresses of studies and their runs."""
+
+from django.urls import path
+
+from madang.portal.studies import comparing, files, listing, reoptimising, run_page, scenario_page, starting
+
+urlpatterns = [
+    path("studies/", listing.listing, name="studies"),
+    path("studies/compare/", comparing.compare, name="study_compare"),
+    path("studies/runs/<str:id>/", run_page.run_page, name="study_run"),
+    path("studies/runs/<str:id>/report/", files.report, name="study_report"),
+    path("studies/runs/<str:id>/scenario/", scenario_page.scenario, name="study_scenario"),
+    path("studies/runs/<str:id>/scenario/figures/", scenario_page.figures, name="study_scenario_figures"),
+    path("studies/runs/<str:id>/scenario/shapes/", scenario_page.shapes, name="study_scenario_shapes"),
+    path("studies/runs/<str:id>/scenario/run/", reoptimising.reoptimise, name="study_reoptimise"),
+    path("studies/runs/<str:id>/files/<path:name>", files.file, name="study_file"),
+    path("studies/runs/<str:id>/act/<str:action>/", run_page.act, name="study_act"),
+    path("studies/<str:name>/", starting.start, name="study"),
+]
