@@ -35,7 +35,7 @@ READS = (
 PARAMETERS = (
     Parameter("sites", {"en": "New sites", "ko": "새 자리"}, {"en": "How many.", "ko": "몇 곳인지 정합니다."}, "integer", 5, 1, 100),
     Parameter(
-        "standard", {"en": "Standard", "ko": "기준 거리"}, {"en": "How far.", "ko": "얼마나 먼지 정합니다."}, "number", 3000, 1, 1e5, unit="m"
+        "standard", {"en": "Standard", "ko": "기준 거리"}, {"en": "How far.", "ko": "거리입니다."}, "number", 3000, 1, 1e5, unit="m"
     ),
     *(
         Parameter(name, {"en": name, "ko": name}, {"en": "A line each.", "ko": "한 줄에 하나씩 씁니다."}, "text", "", advanced=True)
