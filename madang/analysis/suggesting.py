@@ -35,13 +35,13 @@ class Offer:
         return self.score >= SURE
 
 
-def tables(study: Study, actor: Actor) -> dict[str, list[Offer]]:
-    """For each role the tables that fit it, best first, at most `MOST`; a table may be offered for several roles."""
+def tables(study: Study, actor: Actor, *, only: str = "") -> dict[str, list[Offer]]:
+    """For each role (or the one named) the tables that fit it, best first, at most `MOST`; one table may fit several roles."""
     known = list(_resources(actor))
     labels = _labels([one.pk for one in known])
     offered = {one.pk: _offered(one, labels.get(one.pk, {})) for one in known}
     found = {}
-    for role in study.READS:
+    for role in (one for one in study.READS if only in ("", one.name)):
         offers = [offer for one in known if (offer := _offer(role, one, offered[one.pk])) is not None]
         found[role.name] = sorted(offers, key=lambda offer: (-offer.score, str(offer.resource)))[:MOST]
     return found

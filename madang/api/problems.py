@@ -14,7 +14,9 @@ from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.translation import get_language_from_request
 
 from madang.accounts import citing, linking, policy, saved_searches
-from madang.analysis import scenarios
+from madang.analysis import inputs as study_inputs
+from madang.analysis import licensing, parameters, registry, rights, scenarios, turns
+from madang.analysis import run as study_runs
 from madang.api.budgets.refusals import OverBudget
 from madang.api.formats import _refusals as formats
 from madang.catalog import keys
@@ -139,6 +141,16 @@ class OddCitation(Problem):
 class OddSchedule(Problem):
     en = "The body must be JSON with some of: {known}. {odd} cannot be read."
     ko = "본문은 다음 가운데 일부를 담은 JSON이어야 합니다: {known}. {odd}을(를) 읽을 수 없습니다."
+
+
+class OddStudy(Problem):
+    en = 'The body must be JSON of the form {{"inputs": {{"…": {{"dataset": "…"}}}}, "parameters": {{}}}}. Known: {known}. {odd}'
+    ko = '본문은 {{"inputs": {{"…": {{"dataset": "…"}}}}, "parameters": {{}}}} 형태의 JSON이어야 합니다. 쓸 수 있는 것: {known}. {odd}'
+
+
+class NoSuchFile(Problem):
+    en = "The run has no file {name}. Its result lists the files that there are."
+    ko = "이 실행에는 {name} 파일이 없습니다. 실행 결과에서 파일 목록을 확인하세요."
 
 
 class ForeignForm(Problem):
@@ -332,6 +344,27 @@ STATUS: dict[type[Problem], int] = {
     indicators_values.TableGone: 409,
     scenarios.OddScenario: 400,
     NotNow: 409,
+    OddStudy: 400,
+    NoSuchFile: 404,
+    registry.UnknownStudy: 404,
+    rights.SignIn: 403,
+    parameters.UnknownParameter: 400,
+    parameters.OddParameter: 400,
+    parameters.OutOfBounds: 400,
+    parameters.UnknownChoice: 400,
+    study_inputs.UnknownRole: 400,
+    study_inputs.RoleMissing: 400,
+    study_inputs.OddInput: 400,
+    study_inputs.NoSuchTable: 404,
+    study_inputs.NoSuchColumn: 400,
+    study_inputs.NoColumn: 400,
+    study_inputs.OneColumn: 400,
+    study_inputs.OddWeights: 400,
+    licensing.UnknownLicence: 400,
+    study_runs.NotNow: 409,
+    study_runs.UnknownOrganisation: 400,
+    study_runs.UnknownTable: 404,
+    turns.TooManyRuns: 429,
     pair.NothingBefore: 404,
     ForeignForm: 403,
     Interrupted: 408,
@@ -396,6 +429,8 @@ def response(problem: Problem, request: HttpRequest) -> HttpResponse:
         answer["Retry-After"] = "5"
     if isinstance(shown, senders.TooManySent):
         answer["Retry-After"] = str(shown.seconds)
+    if isinstance(shown, turns.TooManyRuns):
+        answer["Retry-After"] = "60"
     if isinstance(shown, OverBudget):
         answer["Retry-After"] = str(shown.seconds)
         answer["Cache-Control"] = "no-store"

@@ -44,6 +44,9 @@ def test_every_parameter_is_known_and_an_unknown_one_refused(
         "report_id": "0" * 32,
         "story_slug": "none",
         "indicator_slug": "none",
+        "study": "care_siting",
+        "role": "areas",
+        "file": "report.ko.pdf",
         "citation": "a" * 12,
     }
     asked = 0

@@ -25,6 +25,7 @@ from madang.api.native import (
     schedules,
     schemas,
     sql,
+    studies,
     texts,
     tiles,
     uploads,
@@ -44,6 +45,9 @@ PARTS = {
     "report_id": ("0c5d3f9e-5a4b-4c1d-9e2f-7a8b9c0d1e2f", "a report of an error, by its id"),
     "story_slug": ("four-homes-in-ten", "a story, by its slug"),
     "indicator_slug": ("empty-homes", "an indicator, by its slug"),
+    "study": ("care_siting", "a study, by its name"),
+    "role": ("areas", "a role of the study, by its name"),
+    "file": ("report.ko.pdf", "a file, by its name"),
     "run": ("019a2b3c4d5e7f80a1b2c3d4e5f60718", "a run, by its id"),
     "schedule": ("019a2b3c4d5e7f80a1b2c3d4e5f60718", "a schedule, by its id"),
     "upload": ("019a2b3c4d5e7f80a1b2c3d4e5f60718", "an upload, by its id"),
@@ -98,6 +102,7 @@ for router in (
     usage.router,
     community.router,
     texts.router,
+    studies.router,
 ):
     api.add_router("", router)
 

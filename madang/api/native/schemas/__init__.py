@@ -6,7 +6,17 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from madang.api.native.schemas import catalogue, community, differences, loading, problem, profile, rows, texts
+from madang.api.native.schemas import (
+    catalogue,
+    community,
+    differences,
+    loading,
+    problem,
+    profile,
+    rows,
+    studying,
+    texts,
+)
 from madang.api.native.schemas.shape import Shape
 
 REFERENCE = "#/components/schemas/{model}"
@@ -21,7 +31,7 @@ def components() -> dict[str, Any]:
     """The schemas of all answers by name, as JSON Schema 2020-12."""
     shapes = [
         found
-        for module in (catalogue, community, differences, rows, loading, profile, problem, texts)
+        for module in (catalogue, community, differences, rows, loading, profile, problem, studying, texts)
         for found in vars(module).values()
         if isinstance(found, type) and issubclass(found, Shape) and found is not Shape
     ]
