@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from madang.analysis.declare import Parameter, Study
@@ -132,4 +132,10 @@ def _text(given: Any) -> str:
     return given
 
 
-READ = {"number": _number, "integer": _integer, "choice": _text, "flag": _flag, "text": _text}
+READ: dict[str, Callable[[Any], Any]] = {
+    "number": _number,
+    "integer": _integer,
+    "choice": _text,
+    "flag": _flag,
+    "text": _text,
+}
