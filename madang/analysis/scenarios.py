@@ -95,7 +95,7 @@ class Scene:
     @cached_property
     def people(self) -> Floats:
         """Need of each area."""
-        return np.bincount(self.owner, self.need, len(self.areas))
+        return np.asarray(np.bincount(self.owner, self.need, len(self.areas)), dtype=np.float64)
 
     @cached_property
     def middles(self) -> Floats:

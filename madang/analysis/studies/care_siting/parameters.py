@@ -27,6 +27,10 @@ def _count(name: str, label: Text, more: Text, default: int, low: int, high: int
     return Parameter(name, label, more, "integer", default, low, high, advanced=advanced)
 
 
+def _names(name: str, label: Text, more: Text) -> Parameter:
+    return Parameter(name, label, more, "text", "", advanced=True)
+
+
 PARAMETERS: tuple[Parameter, ...] = (
     _count(
         "sites",
@@ -198,6 +202,24 @@ PARAMETERS: tuple[Parameter, ...] = (
             "ko": "이 거리 안의 사람들이 시설의 정원을 나누어 씁니다(E2SFCA). 0이면 기준 거리의 두 배입니다.",
         },
         0, 0, 100_000, "m", advanced=True,
+    ),
+    _names(
+        "keep",
+        {"en": "Open in any case", "ko": "반드시 열 자리"},
+        {"en": "Names of candidates, a line each.", "ko": "후보지 이름을 한 줄에 하나씩 적습니다."},
+    ),
+    _names(
+        "forbid",
+        {"en": "Never open", "ko": "제외할 자리"},
+        {"en": "Names of candidates, a line each.", "ko": "후보지 이름을 한 줄에 하나씩 적습니다."},
+    ),
+    _names(
+        "close",
+        {"en": "Facilities that close", "ko": "닫을 시설"},
+        {
+            "en": "Names of facilities of today that do not count any more, a line each.",
+            "ko": "더는 세지 않을 현재 시설의 이름을 한 줄에 하나씩 적습니다.",
+        },
     ),
     _count(
         "known_total",

@@ -80,6 +80,16 @@ class OddStatus(UnfitInputs):
     ko = "{table}: 상태 “{status}”은(는) {known} 가운데 하나가 아닙니다."
 
 
+class NoSuchSite(UnfitInputs):
+    en = "No site of this name is there to be decided on: {sites}. Write the names as the tables do, a line each."
+    ko = "이런 이름의 자리가 없어 정할 수 없습니다: {sites}. 표에 적힌 이름을 한 줄에 하나씩 쓰세요."
+
+
+class OpenAndNever(UnfitInputs):
+    en = "Both open in any case and never open: {sites}. Take each out of one of the two lists."
+    ko = "반드시 열 자리와 제외할 자리에 함께 적혀 있습니다: {sites}. 한쪽에서 빼세요."
+
+
 class TooLarge(UnfitInputs):
     en = "{areas} areas and {candidates} candidates make {pairs} pairs; this study holds {most}. Use larger areas or fewer candidates."
     ko = "구역 {areas}개와 후보 {candidates}개면 {pairs}쌍인데 이 분석은 {most}쌍까지 다룹니다. 더 큰 구역이나 더 적은 후보를 쓰세요."

@@ -11,7 +11,7 @@ import numpy as np
 from madang.analysis.declare import Given, Result, Tell
 from madang.analysis.studies.care_siting import areas as areas_
 from madang.analysis.studies.care_siting import case as cases
-from madang.analysis.studies.care_siting import places, points, quality, sensitivity, sweep, tables
+from madang.analysis.studies.care_siting import decided, places, points, quality, sensitivity, sweep, tables
 from madang.analysis.studies.care_siting.access import around, state
 from madang.analysis.studies.care_siting.case import Case
 from madang.analysis.studies.care_siting.choice import Choice, made, openings
@@ -20,6 +20,7 @@ from madang.analysis.studies.care_siting.findings import Findings
 from madang.analysis.studies.care_siting.otherwise import nearly_as_good
 from madang.analysis.studies.care_siting.parameters import PARAMETERS
 from madang.analysis.studies.care_siting.report import report
+from madang.analysis.studies.care_siting.scene import scene
 from madang.analysis.studies.care_siting.unlisted import Unlisted, unlisted
 from madang.lib.problems import Text
 
@@ -49,7 +50,8 @@ def run(tables_: Mapping[str, Given], parameters: Mapping[str, Any], tell: Tell)
     labels = {role: ", ".join(names[:3]) for given in tables_.values() for role, names in given.chosen.items()}
     found = findings(case, choice, missing, labels, tell)
     tell(0.95, {"en": "Writing the report", "ko": "보고서를 쓰는 중"})
-    return Result(tables.tables(found), quality.statement(found), report(found, tables_))
+    seen = scene(case, choice, given_ways="travel" in tables_)
+    return Result(tables.tables(found), quality.statement(found), report(found, tables_), scene=seen)
 
 
 def read(tables_: Mapping[str, Given], settings: Mapping[str, Any]) -> tuple[Case, Unlisted | None]:
@@ -62,6 +64,7 @@ def read(tables_: Mapping[str, Given], settings: Mapping[str, Any]) -> tuple[Cas
         facilities = places.read(tables_["facilities"], addresses, areas, service, places.FACILITY)
     if "candidates" in tables_:
         candidates = places.read(tables_["candidates"], addresses, areas, service, places.CANDIDATE)
+    candidates, facilities = decided.candidates(candidates, settings), decided.facilities(facilities, settings)
     case = cases.build(areas, candidates, facilities, tables_.get("travel"), settings)
     return case, unlisted(areas, facilities, tables_.get("totals"), int(settings["known_total"]))
 

@@ -1,0 +1,44 @@
+"""What people decided about single sites by name, over what the tables say: open in any case, never, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from madang.analysis.studies.care_siting.columns import listed
+from madang.analysis.studies.care_siting.places import Places
+from madang.analysis.studies.care_siting.problems import NoSuchSite, OpenAndNever
+
+
+def names(settings: Mapping[str, Any], parameter: str) -> list[str]:
+    """The names of a parameter, a line each."""
+    return list(dict.fromkeys(line.strip() for line in str(settings[parameter]).splitlines() if line.strip()))
+
+
+def candidates(given: Places, settings: Mapping[str, Any]) -> Places:
+    """With the rules of those that are named in `keep` and `forbid`. Raises `NoSuchSite`, `OpenAndNever`."""
+    keep, forbid = names(settings, "keep"), names(settings, "forbid")
+    both = [name for name in keep if name in forbid]
+    if both:
+        raise OpenAndNever(sites=listed(both))
+    _require(given, [*keep, *forbid])
+    rules = {**dict.fromkeys(keep, "required"), **dict.fromkeys(forbid, "forbidden")}
+    status = [rules.get(name, word) for name, word in zip(given.name, given.status, strict=True)]
+    return replace(given, status=status)
+
+
+def facilities(given: Places, settings: Mapping[str, Any]) -> Places:
+    """Without those that are named in `close`. Raises `NoSuchSite`."""
+    closed = names(settings, "close")
+    _require(given, closed)
+    return given.only(np.array([at for at, name in enumerate(given.name) if name not in closed], dtype=np.intp))
+
+
+def _require(given: Places, named: list[str]) -> None:
+    known = set(given.name)
+    lacking = [name for name in named if name not in known]
+    if lacking:
+        raise NoSuchSite(sites=listed(lacking))
