@@ -14,6 +14,7 @@ from madang.community.models import DataRequest, Report
 from madang.community.reports import Meant
 from madang.community.requests import Wish
 from madang.community.responding import Answer
+from madang.community.senders import Sender
 
 INVENTED = "시연을 위해 지어낸 요청입니다. Made up for the demonstration."
 
@@ -73,7 +74,7 @@ def _ask(one: Asked) -> None:
     dataset = Dataset.objects.filter(slug=one.dataset, state="published").first() if one.dataset else None
     if not organisation or (one.dataset and not dataset) or DataRequest.objects.filter(digest=wish.digest).exists():
         return
-    made, _ = requests.keep(wish, one.language, "anonymous")
+    made, _ = requests.keep(wish, one.language, Sender("anonymous", "demonstration"))
     made.wanted = one.wanted
     made.save()
     moderation.assign(OPERATOR, made, organisation)
