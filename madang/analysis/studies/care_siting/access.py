@@ -78,5 +78,5 @@ def summary(case: Case, metres: Floats, which: NDArray[np.bool_] | None = None) 
     far, who = metres[reached], need[reached]
     return Summary(
         people, within, within / people, float(far @ who / who.sum()), worst_share(far, who), most(far, who), gini(far, who),
-        people - float(who.sum()),
+        float(need[~np.isfinite(metres)].sum()),
     )  # fmt: skip

@@ -65,6 +65,10 @@ SAID: dict[str, Text] = {
         "en": "{count} areas reach no site at all and are left out of distances.",
         "ko": "어느 시설에도 갈 수 없어 거리 계산에서 뺀 구역이 {count}개입니다.",
     },
+    "placed-by-address": {
+        "en": "{count} sites without coordinates were placed by their address.",
+        "ko": "좌표 없이 주소로 위치를 찾은 시설이 {count}개입니다.",
+    },
     "not-placed": {
         "en": "{count} sites have neither coordinates nor an address that was found, and are left out.",
         "ko": "좌표가 없고 주소로도 찾지 못해 뺀 시설이 {count}개입니다.",

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from madang.analysis.declare import Given
 from madang.analysis.methods.distances import Floats
 from madang.analysis.studies.care_siting import columns
-from madang.analysis.studies.care_siting.addresses import place_by_address
+from madang.analysis.studies.care_siting.addresses import locate
 from madang.analysis.studies.care_siting.areas import Areas
 from madang.analysis.studies.care_siting.notes import Note, note
 from madang.analysis.studies.care_siting.problems import NoPlace, OddStatus, RequiredOutside, SwappedCoordinates
@@ -91,7 +91,8 @@ def read(given: Given, addresses: Given | None, areas: Areas, service: str, allo
     name = columns.texts(given, "name")
     address = columns.texts(given, "address")
     called = [what or where or str(row + 1) for row, (what, where) in enumerate(zip(name, address, strict=True))]
-    place, placed_by, said = place_by_address(given, addresses, place, called)
+    located = locate(given, addresses, place, called)
+    place = located.place
     known = np.asarray(~np.isnan(place).any(axis=1))
     if not known.any():
         raise NoPlace(table=columns.title(given))
@@ -105,9 +106,9 @@ def read(given: Given, addresses: Given | None, areas: Areas, service: str, allo
     kept = np.flatnonzero(known & open_ & wanted)
     found = Places(
         called, place, services,
-        columns.numbers(given, "capacity"), columns.numbers(given, "cost"), columns.numbers(given, "unit_cost"), status, placed_by,
+        columns.numbers(given, "capacity"), columns.numbers(given, "cost"), columns.numbers(given, "unit_cost"), status, located.by,
         (
-            *said,
+            *located.notes,
             *note("closed", closed),
             *note("other-service", other),
         ),

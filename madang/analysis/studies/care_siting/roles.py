@@ -44,7 +44,7 @@ ADDRESS = _words("address", "Address", "주소", r"^(address|postcode_uk)$", r"�
 SERVICE = _words("service", "Service", "서비스 종류", r"service|시설유형|시설종류|종류$|type")
 CAPACITY = _number("capacity", "Capacity", "정원", r"capacity|정원|수용가능인원|이용가능인원|places|beds")
 
-NEED = _number("need", "People in need", "수요", r"65\+|65세\s*이상|고령|노인|older|aged_65", required=False, many=True, more={
+NEED = _number("need", "People in need", "수요", r"65\s*세\s*이상|65\+|aged_65|65 and older", r"고령(?!.*(비율|률))|노인|어르신|older", required=False, many=True, more={
     "en": "One column, or several that are added up, each with a weight (for example every year of age from 65 on).",
     "ko": "열 하나 또는 가중치를 두고 더할 여러 열입니다(예: 65세부터의 각 연령).",
 })  # fmt: skip
@@ -84,6 +84,7 @@ READS: tuple[Role, ...] = (
             "ko": "사람이 사는 곳입니다. 코드가 있는 다각형 또는 그것을 대신하는 점입니다.",
         },
         (CODE, NAME, DISTRICT, SHAPE, LONGITUDE, LATITUDE, *NEEDS),
+        guesses=(r"older|고령|노인|어르신|65", r"boundar|경계|행정동|lsoa"),
     ),
     Role(
         "needs",
@@ -104,6 +105,7 @@ READS: tuple[Role, ...] = (
         },
         (NAME, SHAPE, LONGITUDE, LATITUDE, ADDRESS, SERVICE, CAPACITY, STATUS, COST),
         required=False,
+        guesses=(r"facilit|시설", r"경로당|복지관|쉼터|pharmac|librar"),
     ),
     Role(
         "candidates",
@@ -114,6 +116,7 @@ READS: tuple[Role, ...] = (
         },
         (NAME, SHAPE, LONGITUDE, LATITUDE, ADDRESS, SERVICE, CAPACITY, COST, UNIT_COST, RULE),
         required=False,
+        guesses=(r"candidate|후보",),
     ),
     Role(
         "travel",

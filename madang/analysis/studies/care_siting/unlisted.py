@@ -20,11 +20,12 @@ from madang.analysis.studies.care_siting.points import METRES
 
 @dataclass(frozen=True)
 class Unlisted:
-    """`total` facilities exist, `named` of them are in the table. `short` (n,): how many of the missing are expected in each area.
+    """`total` facilities of a service exist, `named` are in the table. `short` (n,): how many are missing in each area, as expected.
 
     `by_district`: the missing of each district, where districts are counted; none if only the total is known.
     """
 
+    service: str
     total: int
     named: int
     short: Floats
@@ -54,7 +55,9 @@ def unlisted(areas: Areas, facilities: Places, totals: Given | None, known_total
     named = len(counted)
     if total <= named and not any(by_district.values()):
         return None
-    return Unlisted(max(total, named), named, _expected(areas, by_district, max(total - named, 0)), by_district)
+    return Unlisted(
+        commonest, max(total, named), named, _expected(areas, by_district, max(total - named, 0)), by_district
+    )
 
 
 def _by_district(areas: Areas, place: Floats, totals: Given) -> dict[str, int]:

@@ -1,0 +1,214 @@
+"""Tables of the report: the sites, who stays left out, fairness, how sure it is, what else could be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from madang.analysis.report import Column, Rows
+from madang.analysis.studies.care_siting.access import summary
+from madang.analysis.studies.care_siting.findings import Findings
+from madang.analysis.studies.care_siting.reasons import reason
+from madang.analysis.studies.care_siting.sensitivity import Change
+from madang.lib.problems import Text
+
+MOST = 15
+AREA = Column({"en": "Area", "ko": "구역"})
+KINDS: dict[str, Text] = {
+    "radius": {"en": "Standard 20 % shorter or longer", "ko": "기준 거리를 20% 짧게 또는 길게"},
+    "demand": {"en": "Demand of each area up to 10 % higher or lower", "ko": "구역별 수요를 10%까지 높이거나 낮게"},
+    "need": {"en": "Need seen otherwise", "ko": "수요를 다르게 볼 때"},
+    "unlisted": {
+        "en": "Facilities that are not in the table placed by chance",
+        "ko": "자료에 없는 시설을 무작위로 놓을 때",
+    },
+}
+
+
+def sites(found: Findings) -> Rows:
+    """The chosen sites with what each brings and why."""
+    priced = bool(np.isfinite(found.costs[found.choice.new]).any())
+    columns = [
+        Column({"en": "No.", "ko": "순서"}, "number"),
+        Column({"en": "Site", "ko": "자리"}),
+        Column({"en": "Newly within the standard", "ko": "새로 기준 안"}, "number", 0),
+        Column({"en": "Nearest for", "ko": "이용 인구"}, "number", 0),
+        Column({"en": "Stays", "ko": "유지"}, "share", 0),
+        *([Column({"en": "People per million", "ko": "비용 100만당 사람"}, "number")] if priced else []),
+        Column({"en": "Why here", "ko": "고른 이유"}),
+    ]
+    rows = []
+    for order, one in enumerate(found.openings, start=1):
+        cost = found.costs[one.site]
+        paid = [1e6 * one.within / cost if cost else None] if priced else []
+        rows.append(
+            (
+                order,
+                found.case.name(one.site),
+                one.within,
+                one.served,
+                found.stays(one.site),
+                *paid,
+                reason(found, order - 1),
+            )
+        )
+    return Rows(
+        {"en": "The sites, in the order in which they bring most", "ko": "효과가 큰 순서로 본 새 자리"},
+        tuple(columns),
+        tuple(rows),
+        {
+            "en": "“Stays” is the share of the tests with other inputs in which the site is chosen again.",
+            "ko": "‘유지’는 입력을 바꾼 시험에서 그 자리가 다시 뽑힌 비율입니다.",
+        },
+    )
+
+
+def left_out(found: Findings) -> Rows | None:
+    """The areas with most people beyond the standard even then."""
+    case = found.case
+    beyond = case.areas.need * (1 - found.after.within)
+    worst = [at for at in np.argsort(-beyond, kind="stable") if found.left_out[at]]
+    if not worst:
+        return None
+    metres = case.by_area(found.after.metres)
+    rows = tuple((case.areas.called[at], beyond[at], found.after.within[at], metres[at]) for at in worst[:MOST])
+    more = len(worst) - len(rows)
+    return Rows(
+        {"en": "Areas that stay left out", "ko": "그래도 소외되는 구역"},
+        (
+            AREA,
+            Column({"en": "People beyond the standard", "ko": "기준 밖 인구"}, "number", 0),
+            Column({"en": "Within it", "ko": "기준 안 비율"}, "share", 0),
+            Column({"en": "Mean metres", "ko": "평균 거리(m)"}, "number", 0),
+        ),
+        rows,
+        {"en": f"{more} more are in the table.", "ko": f"나머지 {more}개는 표에 있습니다."} if more > 0 else {},
+    )
+
+
+def fairness(found: Findings, kind: str, title: Text) -> Rows | None:
+    """Before and after, for each group of one kind."""
+    rows: list[tuple[str, float, float, float, float, float, float]] = []
+    for _, group, which in (one for one in found.groups() if one[0] == kind):
+        today, then = (summary(found.case, state.metres, which) for state in (found.before, found.after))
+        if today.people > 0:
+            rows.append((group, today.people, today.share, then.share, today.mean, then.mean, then.worst_tenth))
+    if len(rows) < 2:
+        return None
+    if kind == "district":
+        rows.sort(key=lambda row: (row[2], row[0]))
+    return Rows(
+        title,
+        (
+            Column({"en": "Group", "ko": "집단"}),
+            Column({"en": "People", "ko": "인구"}, "number", 0),
+            Column({"en": "Within, today", "ko": "지금 기준 안"}, "share"),
+            Column({"en": "Then", "ko": "이후"}, "share"),
+            Column({"en": "Mean m, today", "ko": "지금 평균(m)"}, "number", 0),
+            Column({"en": "Then", "ko": "이후"}, "number", 0),
+            Column({"en": "Worst tenth, m", "ko": "먼 10%(m)"}, "number", 0),
+        ),
+        tuple(rows),
+    )
+
+
+def certainty(found: Findings) -> Rows | None:
+    """How many sites stay when inputs are otherwise, kind by kind; needs one by one, for they are few and have names."""
+    rows = []
+    for kind, label in KINDS.items():
+        mine = [one for one in found.changes if one.kind == kind]
+        if kind == "need":
+            rows += [(one.label, 1, one.stay, one.near, _range([one], _then)) for one in mine]
+        elif mine:
+            stay, near = (float(np.mean([getattr(one, name) for one in mine])) for name in ("stay", "near"))
+            rows.append((label, len(mine), stay, near, _range(mine, _then)))
+    if not rows:
+        return None
+    return Rows(
+        {"en": "How many sites stay when inputs are otherwise", "ko": "입력이 달라질 때 그대로인 자리"},
+        (
+            Column({"en": "What is otherwise", "ko": "바꾼 것"}),
+            Column({"en": "Tests", "ko": "시험 수"}, "number"),
+            Column({"en": "Sites that stay", "ko": "그대로인 자리"}, "share", 0),
+            Column({"en": "Or move less than the standard", "ko": "기준 거리 안에서 옮긴 것까지"}, "share", 0),
+            Column({"en": "Within the standard then", "ko": "이후 기준 안 비율"}),
+        ),
+        tuple(rows),
+    )
+
+
+def _then(change: Change) -> float:
+    return change.then
+
+
+def _range(mine: list[Change], measure: Callable[[Change], float]) -> str:
+    low, high = min(map(measure, mine)), max(map(measure, mine))
+    same = f"{100 * low:.1f}" == f"{100 * high:.1f}"
+    return f"{100 * low:.1f} %" if same else f"{100 * low:.1f}–{100 * high:.1f} %"
+
+
+def not_listed(found: Findings) -> Rows | None:
+    """Districts with the most facilities that the table does not name."""
+    missing = found.missing
+    if missing is None or not any(missing.by_district.values()):
+        return None
+    chosen = [found.district(one.site) for one in found.openings]
+    most = sorted(missing.by_district.items(), key=lambda pair: -pair[1])[:MOST]
+    return Rows(
+        {"en": "Where the table of facilities has most gaps", "ko": "시설 자료가 가장 많이 빠진 곳"},
+        (
+            Column({"en": "District", "ko": "자치구"}),
+            Column({"en": "Facilities not in the table", "ko": "자료에 없는 시설"}, "number"),
+            Column({"en": "New sites chosen there", "ko": "그곳에서 고른 새 자리"}, "number"),
+        ),
+        tuple((name, short, chosen.count(name)) for name, short in most if short),
+    )
+
+
+def robust(found: Findings) -> Rows | None:
+    """The choice that is best over all draws of what is not listed."""
+    best = next((one for one in found.changes if one.kind == "expected"), None)
+    if best is None:
+        return None
+    first = set(found.choice.new.tolist())
+    yes: Text = {"en": "yes", "ko": "예"}
+    no: Text = {"en": "no", "ko": "아니요"}
+    return Rows(
+        {
+            "en": "If the list cannot be completed: the choice that holds best",
+            "ko": "목록을 채울 수 없을 때: 가장 잘 버티는 선택",
+        },
+        (Column({"en": "Site", "ko": "자리"}), Column({"en": "Also chosen above", "ko": "위에서도 고름"})),
+        tuple((found.case.name(site), yes if site in first else no) for site in best.chosen.tolist()),
+        {
+            "en": f"In the mean of the draws {100 * best.today:.1f} % are within the standard today, {100 * best.then:.1f} % with these.",
+            "ko": f"여러 번 놓아 본 평균으로 지금 {100 * best.today:.1f}%, 이 자리를 열면 {100 * best.then:.1f}%가 기준 안에 듭니다.",
+        },
+    )
+
+
+def alternatives(found: Findings) -> Rows | None:
+    """What is exchanged in each alternative, and what that costs."""
+    if not found.alternatives:
+        return None
+    name, first = found.case.name, set(found.choice.new.tolist())
+    rows = []
+    for number, (other, loss) in enumerate(found.alternatives, start=1):
+        out = ", ".join(name(site) for site in sorted(first - set(other.new.tolist())))
+        instead = ", ".join(name(site) for site in sorted(set(other.new.tolist()) - first))
+        rows.append((number, out, instead, loss))
+    return Rows(
+        {"en": "Alternatives that are nearly as good", "ko": "거의 같은 정도로 좋은 대안"},
+        (
+            Column({"en": "No.", "ko": "번호"}, "number"),
+            Column({"en": "Without", "ko": "빼는 자리"}),
+            Column({"en": "Instead", "ko": "대신 여는 자리"}),
+            Column({"en": "Worse by", "ko": "못한 정도"}, "share", 3),
+        ),
+        tuple(rows),
+        {
+            "en": "“Worse by” is the loss in the measure by which was chosen.",
+            "ko": "‘못한 정도’는 고른 기준에서의 손실입니다.",
+        },
+    )
