@@ -27,6 +27,8 @@ class ColumnRole:
     many: bool = False
     """Several columns may be given (a weighted sum, with a weight each)."""
     description: Text | None = None
+    telling: float = 1.0
+    """How much a table that has such a column is preferred over one that has none, when tables are offered."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from madang.query.bind import bind
 from madang.query.model import Column
 
 Chosen = Mapping[str, Any]
-"""{"dataset", "resource", "revision", "columns": {role: [names]}, "weights": {role: [numbers]}, "where"}; all but the first may lack."""
+"""{"dataset", "resource", "revision", "columns": {role: [names]}, "weights": {role: [numbers]}, "where"}; all but the first may lack.
+Columns that are not named are guessed, `[]` means none."""
 
 
 class UnknownRole(Problem):
@@ -133,7 +134,7 @@ def _text(role: Role, chosen: Chosen, key: str) -> str:
 
 
 def _lists(role: Role, chosen: Chosen, key: str) -> dict[str, list[Any]]:
-    """`{"need": "65세_이상"}` or `{"need": ["65세_이상", ...]}`; empty ones count as not given."""
+    """`{"need": "65세_이상"}` or `{"need": ["65세_이상", ...]}`; an empty one means none."""
     found = chosen.get(key) or {}
     if not isinstance(found, Mapping):
         raise OddInput(name=role.name)
@@ -142,13 +143,13 @@ def _lists(role: Role, chosen: Chosen, key: str) -> dict[str, list[Any]]:
         if name not in known:
             raise UnknownRole(name=f"{role.name}.{name}", known=", ".join(known), **near.hint(str(name), known))
     lists = {name: list(value) if isinstance(value, list | tuple) else [value] for name, value in found.items()}
-    return {name: value for name, value in lists.items() if value and value not in ([""], [None])}
+    return {name: [one for one in value if one not in ("", None)] for name, value in lists.items()}
 
 
 def _columns(
     role: Role, named: dict[str, list[Any]], offered: Sequence[Offered], table: str
 ) -> dict[str, list[str]]:  # fmt: skip
-    """What was named, each column of a type that fits; what is required and was not named is guessed."""
+    """What was named, each column of a type that fits. Roles that were not named at all are guessed; an empty one has none."""
     wanted = {one.name: one for one in role.columns}
     for name, columns in named.items():
         _check(wanted[name], columns, offered, table)
@@ -156,9 +157,9 @@ def _columns(
     guessed = fit(role, offered, taken).guesses
     found = {}
     for one in role.columns:
-        if one.name in named:
+        if named.get(one.name):
             found[one.name] = list(named[one.name])
-        elif one.name in guessed:
+        elif one.name not in named and one.name in guessed:
             found[one.name] = [guessed[one.name].column]
         elif one.required:
             known = ", ".join(_fitting(one, offered)) or "-"
@@ -185,7 +186,7 @@ def _check(wanted: ColumnRole, columns: list[Any], offered: Sequence[Offered], t
 def _weights(given: dict[str, list[Any]], columns: dict[str, list[str]]) -> dict[str, list[float]]:
     """Only those of roles that have columns; one weight for each column."""
     found = {}
-    for name, weights in given.items():
+    for name, weights in ((name, weights) for name, weights in given.items() if weights):
         try:
             numbers = [float(weight) for weight in weights]
         except (TypeError, ValueError):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from madang.analysis.declare import ColumnRole, Role
 from madang.lib.problems import Text
@@ -29,6 +29,7 @@ class Guess:
     column: str
     rank: float
     reason: Text
+    telling: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Fit:
     @property
     def score(self) -> float:
         """More for columns that the study asks for first; only good for comparing tables in one role."""
-        return sum(1.0 / (1.0 + guess.rank) for guess in self.guesses.values()) - 2.0 * len(self.missing)
+        return sum(guess.telling / (1.0 + guess.rank) for guess in self.guesses.values()) - 2.0 * len(self.missing)
 
 
 ONLY = 6.0
@@ -59,7 +60,7 @@ def fit(role: Role, offered: Sequence[Offered], taken: Collection[str] = ()) -> 
         free = [one for one in offered if one.column.name not in used and one.column.type in wanted.types]
         guess = _matched(wanted, free) or _only(wanted, offered, free)
         if guess is not None:
-            guesses[wanted.name] = guess
+            guesses[wanted.name] = replace(guess, telling=wanted.telling)
             used.add(guess.column)
         elif wanted.required:
             missing.append(wanted.name)
@@ -75,7 +76,7 @@ def _matched(wanted: ColumnRole, free: Sequence[Offered]) -> Guess | None:
                 words = one.column.semantic
                 return Guess(one.column.name, rank, {"en": f"its values are {words}", "ko": f"값의 뜻이 {words}입니다"})
         for one in free:
-            if pattern.search(one.column.name):
+            if pattern.search(one.column.name) or pattern.search(one.column.name.replace("_", " ")):
                 return Guess(
                     one.column.name,
                     rank,

@@ -85,7 +85,7 @@ def show(name: str, as_json: bool) -> None:
     "columns",
     multiple=True,
     metavar="ROLE.COLUMN=NAME",
-    help="A column of that table; give it again for several. Columns that are not given are guessed.",
+    help="A column of that table; give it again for several, empty for none. What is not given is guessed.",
 )
 @click.option(
     "--weight", "weights", multiple=True, metavar="ROLE.COLUMN=N,N", help="A weight for each of several columns."

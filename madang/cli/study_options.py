@@ -34,7 +34,7 @@ def datasets(
         found[role] = {"dataset": dataset, "resource": resource, "columns": {}, "weights": {}}
     for given in columns:
         role, name, value = _of_column(given, "column", found)
-        found[role]["columns"].setdefault(name, []).append(value)
+        found[role]["columns"].setdefault(name, []).extend([value] if value else [])
     for given in weights:
         role, name, value = _of_column(given, "weight", found)
         found[role]["weights"][name] = value.split(",")
@@ -59,7 +59,7 @@ def pairs(given: Iterable[str], option: str) -> dict[str, str]:
 def _of_column(given: str, option: str, found: dict[str, Any]) -> tuple[str, str, str]:
     [(left, value)] = pairs((given,), option).items()
     role, dot, name = left.partition(".")
-    if not dot or not value:
+    if not dot:
         raise OddOption(option=option, given=given, example=EXAMPLES[option])
     _known(role, option, given, found)
     return role, name, value

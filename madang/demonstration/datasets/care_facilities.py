@@ -23,7 +23,7 @@ KINDS = (
 STATUS = {
     "유지": t("유지", "stays"),
     "이전가능": t("옮길 수 있음", "may move"),
-    "폐지검토": t("닫을 수 있음", "may close"),
+    "폐쇄가능": t("닫을 수 있음", "may close"),
 }
 
 

@@ -15,9 +15,16 @@ def _words(name: str, en: str, ko: str, *guesses: str, required: bool = False, m
 
 
 def _number(
-    name: str, en: str, ko: str, *guesses: str, required: bool = False, many: bool = False, more: Text | None = None
+    name: str,
+    en: str,
+    ko: str,
+    *guesses: str,
+    required: bool = False,
+    many: bool = False,
+    more: Text | None = None,
+    telling: float = 1.0,
 ) -> ColumnRole:
-    return ColumnRole(name, {"en": en, "ko": ko}, NUMBERS, guesses, required, many, more)
+    return ColumnRole(name, {"en": en, "ko": ko}, NUMBERS, guesses, required, many, more, telling)
 
 
 CODE = _words(
@@ -44,7 +51,9 @@ ADDRESS = _words("address", "Address", "주소", r"^(address|postcode_uk)$", r"�
 SERVICE = _words("service", "Service", "서비스 종류", r"service|시설유형|시설종류|종류$|type")
 CAPACITY = _number("capacity", "Capacity", "정원", r"capacity|정원|수용가능인원|이용가능인원|places|beds")
 
-NEED = _number("need", "People in need", "수요", r"65\s*세\s*이상|65\+|aged_65|65 and older", r"고령(?!.*(비율|률))|노인|어르신|older", required=False, many=True, more={
+NEED = _number(
+    "need", "People in need", "수요", r"65\s*세\s*이상|65\+|aged_65|65 and older", r"고령(?!.*(비율|률))|노인|어르신|older",
+    many=True, telling=5.0, more={
     "en": "One column, or several that are added up, each with a weight (for example every year of age from 65 on).",
     "ko": "열 하나 또는 가중치를 두고 더할 여러 열입니다(예: 65세부터의 각 연령).",
 })  # fmt: skip
