@@ -45,6 +45,7 @@ def export(kind: str, model: Mapping[str, Any], solution: Any, sources: Sequence
                 "opened": packed_numbers(leaf.opened),
                 "closed": packed_numbers(leaf.closed),
                 "multipliers": packed(leaf.multipliers),
+                **(module.packed_leaf(leaf) if hasattr(module, "packed_leaf") else {}),
             }
             for leaf in solution.leaves
         ],

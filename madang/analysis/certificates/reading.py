@@ -54,6 +54,13 @@ class Place:
             raise self.wrong(f"a list of at most {most:,} is expected.", f"{most:,}개 이하의 목록이어야 합니다.")
         return (Place(one, f"{self.where}[{at}]") for at, one in enumerate(self.value))
 
+    def pair(self) -> tuple[Place, Place]:
+        """Both values of a list of two."""
+        if not isinstance(self.value, list) or len(self.value) != 2:
+            raise self.wrong("a list of two is expected.", "두 개의 목록이어야 합니다.")
+        first, second = self.items()
+        return first, second
+
     def check_sense(self, sense: str, own: str) -> None:
         """Raise `Refuted` for a certificate that proves the other side."""
         if sense != own:

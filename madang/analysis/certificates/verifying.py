@@ -5,13 +5,12 @@ from __future__ import annotations
 import importlib
 import math
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from madang.analysis.certificates import claims, kinds
 from madang.analysis.certificates.claims import Choice, Found, Leaf
-from madang.analysis.certificates.dividing import check_divided
 from madang.analysis.certificates.reading import MOST_LEAVES, Place
 from madang.analysis.certificates.sealing import FORMAT, VERSION, check_seal
 from madang.lib.problems import Text
@@ -47,6 +46,8 @@ class Model(Protocol):
     def whole(self) -> bool: ...
 
     def found(self, choice: Choice) -> Found: ...
+
+    def check_divided(self, leaves: Sequence[Leaf], place: Place) -> None: ...
 
     def bound(self, leaf: Leaf) -> float: ...
 
@@ -100,7 +101,7 @@ def _bound(file: Place, model: Model, sense: str, objective: float) -> float | N
         return None
     if len(leaves) * model.entries > MOST_WORK:
         raise file["leaves"].wrong("recomputing them would take hours.", "다시 계산하는 데 몇 시간이 걸립니다.")
-    check_divided([(leaf.opened, leaf.closed) for leaf in leaves], file["leaves"])
+    model.check_divided(leaves, file["leaves"])
     bounds = [model.bound(leaf) for leaf in leaves]
     if sense == "min":
         return min(objective, _up(min(bounds)) if whole else min(bounds))

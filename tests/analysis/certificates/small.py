@@ -125,6 +125,49 @@ def maximal_covering() -> dict[str, Any]:
     )
 
 
+@dataclass(frozen=True)
+class AssignmentLeaf(Leaf):
+    barred: tuple[tuple[int, Any], ...]
+
+
+def cuts_to(point: int, only: int, numbers: int) -> list[tuple[int, list[int]]]:
+    """Cuts by which one after another may be the one who serves the point, up to `only`."""
+    kept = [(point, [one]) for one in range(only)]
+    last = [] if only == numbers - 1 else [(point, [one for one in range(numbers) if one != only])]
+    return [*kept, *last]
+
+
+def capacitated(radius: float | None = None) -> dict[str, Any]:
+    """Each leaf is who serves whom (3: nobody). Where that is not allowed, multipliers are so high that somebody's is left unpaid."""
+    need, capacity, p = np.array([3.0, 2.0, 2.0]), np.array([4.0, 5.0, 3.0]), 2
+    matrix = np.array([[1.0, 4.0, 2.0], [5.0, 1.0, 3.0], [2.0, 6.0, np.inf]])
+    cost = need[:, None] * matrix if radius is None else np.where(matrix <= radius, 0.0, np.inf)
+    cost = np.column_stack([cost, np.full(3, np.inf) if radius is None else need])
+
+    def value(to: tuple[int, ...]) -> float:
+        load = np.bincount(to, weights=need, minlength=4)[:3]
+        fits = (load <= capacity).all() and len(set(to) - {3}) <= p
+        return float(cost[range(3), to].sum()) if fits else np.inf
+
+    every = list(itertools.product(range(4), repeat=3))
+    best = min(every, key=value)
+    leaves = tuple(
+        AssignmentLeaf(
+            [],
+            [],
+            cost[range(3), to] if np.isfinite(value(to)) else np.full(3, 1000.0),
+            tuple(cut for point, one in enumerate(to) for cut in cuts_to(point, one, 4)),
+        )
+        for to in every
+    )
+    objective = value(best) if radius is None else float(need.sum()) - value(best)
+    assignment = np.where(np.array(best) == 3, -1, best)
+    model = {"need": need, "matrix": matrix, "capacity": capacity, "p": p, "radius": radius}
+    sites = np.unique(assignment[assignment >= 0])
+    sense = "min" if radius is None else "max"
+    return certificates.export("capacitated", model, Solution(sense, sites, objective, objective, assignment, leaves))
+
+
 def linear_programme() -> dict[str, Any]:
     """A knapsack with one column that is not whole."""
     cost, weight = np.array([5.0, 4.0, 3.0, 0.5]), np.array([2.0, 3.0, 1.0, 1.0])
@@ -141,4 +184,5 @@ def linear_programme() -> dict[str, Any]:
 
 EVERY = {
     "p_median": p_median, "set_covering": set_covering, "maximal_covering": maximal_covering, "linear_programme": linear_programme,
+    "capacitated": capacitated,
 }  # fmt: skip

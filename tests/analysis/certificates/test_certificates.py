@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from madang.analysis import certificates
-from madang.analysis.certificates import Refuted, dividing, sealing, verifying
+from madang.analysis.certificates import Refuted, dividing, knapsack, sealing, verifying
 from madang.analysis.certificates.dividing import check_divided
+from madang.analysis.certificates.knapsack import Knapsack
 from madang.analysis.certificates.reading import Place
 from tests.analysis.certificates import small
 
@@ -35,6 +36,12 @@ def test_a_certificate_holds_and_proves(kind: str, tmp_path: Path) -> None:
     assert found.objective == pytest.approx(MADE[kind]["claim"]["objective"], rel=1e-12)
     assert found.bound == pytest.approx(found.objective, rel=1e-12)
     assert all(set(check) == {"en", "ko"} for check in found.checks)
+
+
+def test_covering_within_capacities_holds() -> None:
+    found = certificates.verify(small.capacitated(radius=2.0))
+    assert found.proved
+    assert found.objective == 5.0
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -66,10 +73,17 @@ def others(value: Any) -> list[Any]:
     return [one for one in found if type(one) is not type(value) or one != value]
 
 
+def named(certificate: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Every place but the leaves from the fourth on, which are like those before."""
+    return [
+        path for path in places(certificate) if path and not (path[0] == "leaves" and len(path) > 1 and path[1] > 2)
+    ]
+
+
 def every_change(kind: str, share: int) -> Iterator[tuple[tuple[Any, ...], Any]]:
     """Each place with one in `share` of the values that could stand there, others at each place."""
     certificate = MADE[kind]
-    for at, path in enumerate(path for path in places(certificate) if path):
+    for at, path in enumerate(named(certificate)):
         value: Any = certificate
         for name in path:
             value = value[name]
@@ -100,7 +114,7 @@ def test_every_change_of_every_field_fails_and_says_where(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_missing_field_is_missed(kind: str) -> None:
-    for path in [path for path in places(MADE[kind]) if path and not isinstance(path[-1], int)]:
+    for path in [path for path in named(MADE[kind]) if not isinstance(path[-1], int)]:
         with pytest.raises(Refuted):
             certificates.verify(changed(MADE[kind], path, lambda at, name: at.pop(name)))
 
@@ -270,3 +284,28 @@ def test_work_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verifying, "MOST_WORK", 15 * 16)  # 15 of 20 pairs have a need
     with pytest.raises(Refuted, match="leaves"):
         certificates.verify(MADE["p_median"])
+
+
+def test_a_cut_by_a_point_has_two_sides() -> None:
+    made = copy.deepcopy(MADE["capacitated"])
+    made["leaves"] = [leaf for leaf in made["leaves"] if leaf["barred"][0] != [0, [0]]]
+    with pytest.raises(Refuted, match="in none or in several"):
+        certificates.verify(made)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_knapsack_holds_what_all_subsets_say(seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    gain, load = generator.random(9) * 10, generator.integers(0, 12, 9) * 1.0
+    room = float(generator.integers(12, 40))
+    subsets = (np.arange(512)[:, None] >> np.arange(9)) & 1
+    best = (subsets @ gain)[subsets @ load <= room].max()
+    pack = Knapsack(gain, load, room)
+    assert best <= pack.most() <= best * (1 + 1e-9)
+    assert pack.fractional >= best
+
+
+def test_a_knapsack_without_patience_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(knapsack, "PATIENCE", 1)
+    pack = Knapsack(np.array([5.0, 4.0, 3.0]), np.array([4.0, 3.0, 2.0]), 6.0)
+    assert pack.most() == pack.fractional > 8.0

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from madang.analysis.certificates.adding import EPSILON, by_number, exact
 from madang.analysis.certificates.claims import Choice, Found, Leaf
 from madang.analysis.certificates.covers import rows_of
+from madang.analysis.certificates.dividing import ByCandidates
 from madang.analysis.certificates.packing import packed as array
 from madang.analysis.certificates.reading import LARGEST, Place
 
@@ -46,7 +47,7 @@ def chosen(model: Mapping[str, Any]) -> dict[str, Any]:
     return {"sites": array(np.flatnonzero(point[: model["binaries"]])), "assignment": None, "point": array(point)}
 
 
-class Model:
+class Model(ByCandidates):
     """The inputs of a certificate, checked."""
 
     whole = False

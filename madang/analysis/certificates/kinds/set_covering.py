@@ -19,6 +19,7 @@ import numpy as np
 from madang.analysis.certificates.adding import EPSILON, by_number, exact
 from madang.analysis.certificates.claims import Choice, Found, Leaf
 from madang.analysis.certificates.covers import Covers, packed_cover
+from madang.analysis.certificates.dividing import ByCandidates
 from madang.analysis.certificates.packing import packed as array
 from madang.analysis.certificates.packing import packed_numbers
 from madang.analysis.certificates.reading import Place
@@ -33,7 +34,7 @@ def packed(model: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-class Model:
+class Model(ByCandidates):
     """The inputs of a certificate, checked."""
 
     def __init__(self, inputs: Place, sense: str) -> None:
