@@ -171,7 +171,10 @@ def _checked(areas: Areas, source: Given) -> Areas:
         )
     empty = [areas.called[at] for at in np.flatnonzero(areas.need == 0)]
     same = _same_place(areas)
+    code = columns.texts(source, "code")
+    blank = [f"{code[row]} ({role})" for role in areas.needs for row in columns.unknown(source, role)]
     notes = (
+        *note("unknown-need", blank),
         *note("zero-need", empty),
         *note("same-place", same),
         *note("one-place", areas.called[:1] if np.count_nonzero(areas.need) == 1 else []),

@@ -37,16 +37,25 @@ def numbers(given: Given, column: str) -> Floats:
 
 def total(given: Given, role: str) -> Floats | None:
     """The weighted sum (n,) of the columns of a role that may be several; None if none was chosen. Empty cells count as 0."""
-    several = [
-        name
-        for name in given.rows.column_names
-        if name == role or (name.rpartition("_")[0] == role and name[-1].isdigit())
-    ]
+    several = _several(given, role)
     if not several:
         return None
     weights = given.weights.get(role) or (1.0,) * len(several)
     parts = [np.nan_to_num(numbers(given, name)) * weight for name, weight in zip(several, weights, strict=True)]
     return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
+
+
+def _several(given: Given, role: str) -> list[str]:
+    """The columns of a role that may be several: `need`, or `need_1`, `need_2`."""
+    every = given.rows.column_names
+    return [name for name in every if name == role or (name.rpartition("_")[0] == role and name[-1].isdigit())]
+
+
+def unknown(given: Given, role: str) -> list[int]:
+    """Rows in which a column of the role has no number."""
+    several = _several(given, role)
+    empty = np.any([np.isnan(numbers(given, name)) for name in several], axis=0) if several else np.zeros(0, dtype=bool)
+    return [int(row) for row in np.flatnonzero(empty)]
 
 
 def shapes(given: Given) -> Any:
@@ -82,3 +91,8 @@ def listed(names: list[str], most: int = 5) -> str:
     """The first few names, and how many more there are."""
     more = len(names) - most
     return ", ".join(names[:most]) + (f" (+{more})" if more > 0 else "")
+
+
+def called(names: tuple[str, ...]) -> str:
+    """The publisher's names of the columns of a role; of many, the first and the last."""
+    return ", ".join(names) if len(names) < 4 else f"{names[0]} … {names[-1]} ({len(names)})"

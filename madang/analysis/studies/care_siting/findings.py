@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -38,6 +38,8 @@ class Findings:
     changes: list[Change]
     missing: Unlisted | None
     error: float
+    called: Mapping[str, str]
+    """What the publisher calls the columns of each role."""
 
     @cached_property
     def costs(self) -> Floats:

@@ -36,12 +36,13 @@ def asked(found: Findings) -> Text:
     case, question = found.case, found.choice.question
     count, many = len(found.choice.new), f"{len(case.candidates):,}"
     today, standard = f"{len(case.facilities):,}", f"{case.standard:,.0f}"
-    aim = OBJECTIVES[question.objective]
+    aim, need = OBJECTIVES[question.objective], found.called.get("need", "")
+    who = f" ({need})" if need not in ("", "need") else ""
     en = f"Which {count} of {many} candidate sites should open, beside the {today} facilities of today that count in any case? "
     ko = f"현재 시설 {today}곳을 그대로 세면서 후보 {many}곳 가운데 어느 {count}곳을 새로 열어야 하는지 물었습니다. "
     return {
-        "en": f"{en}Judged by: {aim['en'].lower()}; the standard is {standard} m. People in need: {case.areas.need.sum():,.0f}.",
-        "ko": f"{ko}기준은 ‘{aim['ko']}’이며 기준 거리는 {standard}m입니다. 수요 인구는 {case.areas.need.sum():,.0f}명입니다.",
+        "en": f"{en}Judged by: {aim['en'].lower()}; the standard is {standard} m. People in need{who}: {case.areas.need.sum():,.0f}.",
+        "ko": f"{ko}기준은 ‘{aim['ko']}’이며 기준 거리는 {standard}m입니다. 수요 인구{who}는 {case.areas.need.sum():,.0f}명입니다.",
     }
 
 
@@ -120,7 +121,8 @@ def to_do(found: Findings) -> Iterator[Text]:
             "en": f"Complete the list of facilities before deciding{where_en}; then run this study again.",
             "ko": f"결정하기 전에{where_ko} 시설 목록을 채우고 이 분석을 다시 돌리십시오.",
         }
-    yield from _sites_to_open(found)
+    yield from _sturdy(found) if shaken else _sites_to_open(found)
+    yield from _further(found)
     sparse = [found.case.name(one.site) for one in found.openings if found.sparse(one.site)]
     if sparse:
         yield {
@@ -158,6 +160,34 @@ def _sites_to_open(found: Findings) -> Iterator[Text]:
         }
 
 
+def _sturdy(found: Findings) -> Iterator[Text]:
+    """What can be done while the list is not complete."""
+    best = next((one for one in found.changes if one.kind == "expected"), None)
+    if best is None or not len(best.chosen):
+        return
+    both = [found.case.name(site) for site in best.chosen if site in found.choice.new]
+    yield {
+        "en": f"If you cannot wait, open where it helps wherever the missing ones are: the {len(best.chosen)} sites listed under “How sure "
+        f"it is” ({len(both)} of them are also in the list of sites{': ' + ', '.join(both[:5]) if both else ''}).",
+        "ko": f"기다릴 수 없으면 빠진 시설이 어디에 있든 도움이 되는 곳부터 여십시오. ‘얼마나 확실한가’에 적은 {len(best.chosen)}곳이며, "
+        f"그중 {len(both)}곳은 아래 목록과 같습니다{'(' + ', '.join(both[:5]) + ')' if both else ''}.",
+    }
+
+
+def _further(found: Findings) -> Iterator[Text]:
+    """What twice as many sites would bring."""
+    steps = [step for step in found.steps if step.kind == "sites" and len(step.new) > len(found.choice.new)]
+    if not steps:
+        return
+    most = steps[-1]
+    yield {
+        "en": f"Weigh the number of sites: {len(found.choice.new)} bring {100 * found.then.share:.1f} % within the standard, "
+        f"{len(most.new)} would bring {100 * most.summary.share:.1f} %.",
+        "ko": f"여는 수를 따져 보십시오. {len(found.choice.new)}곳이면 {100 * found.then.share:.1f}%, "
+        f"{len(most.new)}곳이면 {100 * most.summary.share:.1f}%가 기준 거리 안에 듭니다.",
+    }
+
+
 def half(found: Findings) -> int:
     """How many of the first openings bring half of the whole gain."""
     gains = np.cumsum([one.gain for one in found.openings])
@@ -172,6 +202,11 @@ def unknown(found: Findings) -> Iterator[Text]:
         "en": f"{verdict(found)['en']} It says nothing about rents, plots, staff or what people prefer.",
         "ko": f"{verdict(found)['ko']} 임대료, 부지, 인력, 이용자의 선호는 모형에 없습니다.",
     }
+    if weight := found.case.settings["deprivation_weight"]:
+        yield {
+            "en": f"People of deprived areas count more, by a weight of {weight:g}: that is a judgement.",
+            "ko": f"어려운 구역의 사람을 가중치 {weight:g}만큼 더 셌으며, 이는 판단입니다.",
+        }
     yield from (
         note.text for note in found.case.notes if note.code in ("not-placed", "people-without-area", "unreachable")
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from madang.analysis.report import Column, Rows
+from madang.analysis.report import Column, Paragraph, Rows
 from madang.analysis.studies.care_siting.access import summary
 from madang.analysis.studies.care_siting.findings import Findings
 from madang.analysis.studies.care_siting.reasons import reason
@@ -14,6 +14,7 @@ from madang.analysis.studies.care_siting.sensitivity import Change
 from madang.lib.problems import Text
 
 MOST = 15
+GROUPS = 30
 AREA = Column({"en": "Area", "ko": "구역"})
 KINDS: dict[str, Text] = {
     "radius": {"en": "Standard 20 % shorter or longer", "ko": "기준 거리를 20% 짧게 또는 길게"},
@@ -103,14 +104,34 @@ def fairness(found: Findings, kind: str, title: Text) -> Rows | None:
         (
             Column({"en": "Group", "ko": "집단"}),
             Column({"en": "People", "ko": "인구"}, "number", 0),
-            Column({"en": "Within, today", "ko": "지금 기준 안"}, "share"),
-            Column({"en": "Then", "ko": "이후"}, "share"),
+            Column({"en": "Within, today", "ko": "지금 기준 안"}, "share", 1),
+            Column({"en": "Then", "ko": "이후"}, "share", 1),
             Column({"en": "Mean m, today", "ko": "지금 평균(m)"}, "number", 0),
             Column({"en": "Then", "ko": "이후"}, "number", 0),
             Column({"en": "Worst tenth, m", "ko": "먼 10%(m)"}, "number", 0),
         ),
-        tuple(rows),
+        tuple(rows[:GROUPS]),
+        {"en": f"{len(rows) - GROUPS} more are in the table.", "ko": f"나머지 {len(rows) - GROUPS}개는 표에 있습니다."}
+        if len(rows) > GROUPS
+        else {},
     )
+
+
+def fairness_said(found: Findings) -> Paragraph | None:
+    """The most and the least deprived fifth in a sentence."""
+    seen = {group: which for kind, group, which in found.groups() if kind == "deprivation fifth"}
+    if not {"1", "5"} <= set(seen):
+        return None
+    least, most = (
+        [100 * summary(found.case, state.metres, seen[fifth]).share for state in (found.before, found.after)]
+        for fifth in "15"
+    )
+    return Paragraph({
+        "en": f"Of the most deprived fifth {most[0]:.1f} % have a place within the standard today and {most[1]:.1f} % then; "
+        f"of the least deprived {least[0]:.1f} % and {least[1]:.1f} %.",
+        "ko": f"가장 어려운 5분위는 {most[0]:.1f}%에서 {most[1]:.1f}%로, 가장 나은 5분위는 {least[0]:.1f}%에서 {least[1]:.1f}%로 "
+        "기준 거리 안에 드는 비율이 바뀝니다.",
+    })  # fmt: skip
 
 
 def certainty(found: Findings) -> Rows | None:

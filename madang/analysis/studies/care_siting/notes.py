@@ -29,6 +29,10 @@ SAID: dict[str, Text] = {
         "en": "{count} areas have no row of people: counted as 0.",
         "ko": "인구 행이 없어 0으로 센 구역이 {count}개입니다.",
     },
+    "unknown-need": {
+        "en": "{count} rows have no number of people in need where one is expected: counted as 0.",
+        "ko": "수요가 비어 있어 0으로 센 행이 {count}개입니다.",
+    },
     "zero-need": {
         "en": "{count} areas have nobody in need; no site opens for them.",
         "ko": "수요가 0인 구역이 {count}개이며, 이곳을 위해 여는 곳은 없습니다.",

@@ -18,6 +18,8 @@ WITHIN: Text = {"en": "% within the standard today", "ko": "지금 기준 거리
 METRES: Text = {"en": "metres to the nearest place", "ko": "가장 가까운 시설까지(m)"}
 ROOM: Text = {"en": "places for 1,000 people in need", "ko": "수요 1,000명당 정원"}
 PEOPLE: Text = {"en": "people in need", "ko": "수요 인구"}
+MOST_DOTS = 1_000
+"""Facilities beyond which a map would be covered by them."""
 MOST_LINES = 4_000
 """Links from people to new sites that a map can show."""
 
@@ -108,7 +110,8 @@ def map_of_left_out(found: Findings) -> Map | None:
 
 def _today(found: Findings) -> tuple[Places, ...]:
     place = found.case.facilities.place
-    return (Places(place, {"en": "facilities of today", "ko": "현재 시설"}, "soft"),) if len(place) else ()
+    shown = 0 < len(place) <= MOST_DOTS
+    return (Places(place, {"en": "facilities of today", "ko": "현재 시설"}, "soft"),) if shown else ()
 
 
 def _new(found: Findings) -> Places:
@@ -150,20 +153,28 @@ def chart_of_front(found: Findings) -> Chart | None:
     steps = [step for step in found.steps if step.kind == "front"]
     if len(steps) < 2:
         return None
+    best = min(steps, key=lambda step: step.summary.mean)
+    no_price = best.summary.longest <= min(step.summary.longest for step in steps) * 1.001
+    more_en = (
+        " Here there is nothing to weigh: the shortest average comes with the shortest longest way." if no_price else ""
+    )
+    more_ko = " 여기서는 다툼이 없습니다. 평균이 가장 짧은 선택이 가장 먼 거리도 가장 짧습니다." if no_price else ""
     return Chart(
         {"en": "Efficiency against fairness", "ko": "효율과 형평"},
         {language: _front(found, steps, language) for language in ("en", "ko")},
         {
-            "en": "Each point is a choice of as many sites: to the left the average way is shorter, below the longest way is.",
-            "ko": "점마다 같은 수를 여는 다른 선택입니다. 왼쪽일수록 평균 거리가, 아래일수록 가장 먼 거리가 짧습니다.",
+            "en": "Each point is a choice of as many sites: to the left the average way is shorter, below the longest way is."
+            + more_en,
+            "ko": "점마다 같은 수를 여는 다른 선택입니다. 왼쪽일수록 평균 거리가, 아래일수록 가장 먼 거리가 짧습니다."
+            + more_ko,
         },
     )
 
 
 def _front(found: Findings, steps: list[Step], language: str) -> charts.Chart:
     words = {
-        "en": ("Mean distance, m", "Longest distance, m", "Choice", "balance of average and longest", "this report"),
-        "ko": ("평균 거리(m)", "가장 먼 거리(m)", "선택", "평균과 최장의 절충", "이 보고서의 선택"),
+        "en": ("Mean distance, m", "Longest distance, m", "Choice", "compromise", "this report"),
+        "ko": ("평균 거리(m)", "가장 먼 거리(m)", "선택", "절충안", "이 보고서의 선택"),
     }[language]
     chosen = [(step.summary.mean, step.summary.longest, words[3]) for step in steps]
     chosen.append((found.then.mean, found.then.longest, words[4]))

@@ -10,6 +10,7 @@ from madang.analysis.studies.care_siting.findings import Findings
 from madang.analysis.studies.care_siting.sensitivity import kept
 from madang.lib.problems import Text
 
+WEIGHED: Text = {"en": ", weighed by deprivation", "ko": "(박탈 가중)"}
 UNITS: dict[str, Text] = {
     "covering": {"en": "people within the standard distance", "ko": "기준 거리 안의 사람"},
     "p_median": {"en": "person-metres", "ko": "사람·미터"},
@@ -26,7 +27,7 @@ def statement(found: Findings) -> dict[str, Any]:
     missing = found.missing
     stated = {
         "objective": solution.objective,
-        "objective_unit": UNITS[found.choice.question.objective],
+        "objective_unit": unit(found),
         "bound": solution.bound,
         "gap": solution.gap,
         "proved": solution.proved,
@@ -44,8 +45,14 @@ def statement(found: Findings) -> dict[str, Any]:
         "travel": list(case.travelled),
         "notes": [note.as_json() for note in case.notes],
     }  # fmt: skip
-    plain: dict[str, Any] = _plain(stated)
-    return plain
+    told: dict[str, Any] = _plain(stated)
+    return told
+
+
+def unit(found: Findings) -> Text:
+    """What the objective counts."""
+    plain, weighed = UNITS[found.choice.question.objective], bool(found.case.settings["deprivation_weight"])
+    return {language: said + (WEIGHED[language] if weighed else "") for language, said in plain.items()}
 
 
 def _plain(value: Any) -> Any:

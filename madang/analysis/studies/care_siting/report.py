@@ -6,16 +6,18 @@ from collections.abc import Iterator, Mapping
 
 from madang.analysis.declare import Given
 from madang.analysis.report import Column, Document, Heading, PageBreak, Paragraph, Part, Points, Rows
-from madang.analysis.studies.care_siting import lists, pictures
+from madang.analysis.studies.care_siting import columns, lists, pictures
 from madang.analysis.studies.care_siting.findings import Findings
 from madang.analysis.studies.care_siting.front_page import front_page
 from madang.analysis.studies.care_siting.notes import Note
-from madang.analysis.studies.care_siting.quality import UNITS, error_said, verdict
+from madang.analysis.studies.care_siting.quality import error_said, unit, verdict
 from madang.analysis.studies.care_siting.roles import READS
 from madang.lib.problems import Text
 
-ITEMS = 60
+ITEMS = 12
 """Names of rows that a report lists for a note."""
+ALL = ("not-placed", "people-without-area", "unreachable", "matched-by-name")
+"""Notes whose rows are all listed: somebody must look at each of them."""
 
 
 def report(found: Findings, tables: Mapping[str, Given]) -> Document:
@@ -51,6 +53,7 @@ def _parts(found: Findings, tables: Mapping[str, Given]) -> Iterator[Part | None
     yield Heading({"en": "Fairness", "ko": "형평"})
     yield pictures.chart_of_front(found)
     yield pictures.chart_of_fairness(found)
+    yield lists.fairness_said(found)
     yield lists.fairness(
         found, "district", {"en": "Districts, the least served first", "ko": "자치구별(덜 닿는 곳부터)"}
     )
@@ -69,13 +72,13 @@ def _parts(found: Findings, tables: Mapping[str, Given]) -> Iterator[Part | None
 
 def _method(found: Findings) -> Iterator[Part]:
     solution, case = found.choice.solution, found.case
-    unit = UNITS[found.choice.question.objective]
+    counted = unit(found)
     yield Heading({"en": "How it was computed", "ko": "계산 방법"})
     yield Paragraph(verdict(found))
     yield Points((
         {
-            "en": f"Objective {solution.objective:,.0f} {unit['en']}, bound {solution.bound:,.0f}, gap {100 * solution.gap:.3f} %.",
-            "ko": f"목표값 {solution.objective:,.0f} {unit['ko']}, 한계값 {solution.bound:,.0f}, 차이 {100 * solution.gap:.3f}%.",
+            "en": f"Objective {solution.objective:,.0f} {counted['en']}, bound {solution.bound:,.0f}, gap {100 * solution.gap:.3f} %.",
+            "ko": f"목표값 {solution.objective:,.0f} {counted['ko']}, 한계값 {solution.bound:,.0f}, 차이 {100 * solution.gap:.3f}%.",
         },
         error_said(found),
         _points_said(found),
@@ -122,18 +125,15 @@ def _sources(found: Findings, tables: Mapping[str, Given]) -> Iterator[Part]:
 
 
 def _columns(given: Given) -> str:
-    """The publisher's columns by role; of many, the first and the last."""
-    said = []
-    for names in given.chosen.values():
-        said.append(", ".join(names) if len(names) < 4 else f"{names[0]} … {names[-1]} ({len(names)})")
-    return "; ".join(dict.fromkeys(said))
+    return "; ".join(dict.fromkeys(columns.called(names) for names in given.chosen.values()))
 
 
 def _noted(note: Note) -> Iterator[Part]:
     yield Paragraph(note.text)
     if note.items:
-        listed = ", ".join(note.items[:ITEMS])
-        more = note.count - ITEMS
+        most = len(note.items) if note.code in ALL else ITEMS
+        listed = ", ".join(note.items[:most])
+        more = note.count - most
         yield Points(
             ({"en": listed + (f" (+{more})" if more > 0 else ""), "ko": listed + (f" (+{more})" if more > 0 else "")},)
         )

@@ -11,7 +11,7 @@ import numpy as np
 from madang.analysis.declare import Given, Result, Tell
 from madang.analysis.studies.care_siting import areas as areas_
 from madang.analysis.studies.care_siting import case as cases
-from madang.analysis.studies.care_siting import decided, places, points, quality, sensitivity, sweep, tables
+from madang.analysis.studies.care_siting import columns, decided, places, points, quality, sensitivity, sweep, tables
 from madang.analysis.studies.care_siting.access import around, state
 from madang.analysis.studies.care_siting.case import Case
 from madang.analysis.studies.care_siting.choice import Choice, made, openings
@@ -47,7 +47,7 @@ def run(tables_: Mapping[str, Given], parameters: Mapping[str, Any], tell: Tell)
     tell(0.0, {"en": "Reading", "ko": "읽는 중"})
     case, missing = read(tables_, settings)
     choice = choose(case, Progress(tell, 0.1, 0.4, {"en": "Choosing sites", "ko": "자리를 고르는 중"}))
-    labels = {role: ", ".join(names[:3]) for given in tables_.values() for role, names in given.chosen.items()}
+    labels = {role: columns.called(names) for given in tables_.values() for role, names in given.chosen.items()}
     found = findings(case, choice, missing, labels, tell)
     tell(0.95, {"en": "Writing the report", "ko": "보고서를 쓰는 중"})
     seen = scene(case, choice, given_ways="travel" in tables_)
@@ -97,6 +97,7 @@ def findings(case: Case, choice: Choice, missing: Unlisted | None, labels: Mappi
         changes=changes,
         missing=missing,
         error=points.error(case.areas, case.points),
+        called=labels,
     )
 
 
