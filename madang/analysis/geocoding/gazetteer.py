@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,16 +61,20 @@ def gazetteer(addresses: Sequence[Sequence[str | None]], places: Floats, system:
     rows: dict[Key, list[tuple[str, int]]] = defaultdict(list)
     parts: list[frozenset[str]] = []
     unread: Counter[str] = Counter()
+    lines: dict[Line, Line] = {}
+    known: dict[frozenset[str], frozenset[str]] = {}  # one object each: half the memory for a city's table
     placed = np.asarray(np.isfinite(places).all(axis=1))
     for row, texts in enumerate(zip(*addresses, strict=True)):
         found = [read(text or "") for text in texts]
         readings = [each for each in found if isinstance(each, Reading)]
-        parts.append(frozenset(each.part_of for each in readings if each.part_of))
+        part_of = frozenset(each.part_of for each in readings if each.part_of)
+        parts.append(known.setdefault(part_of, part_of))
         if not readings:
             unread.update(
                 [next((r.reason for r in found if not isinstance(r, Reading) and r.reason != "empty"), "empty")]
             )
         elif placed[row]:
             for spot in {each.spot for each in readings}:
-                rows[key(spot)].append((spot.province, row))
+                line = lines.setdefault(spot.line, spot.line)
+                rows[line, spot.number, spot.sub].append((sys.intern(spot.province), row))
     return Gazetteer(system, places, dict(rows), parts, dict(unread), int(np.count_nonzero(~placed)))

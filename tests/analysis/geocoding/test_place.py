@@ -76,7 +76,7 @@ def test_one_address_at_two_places_is_nobodys_guess():
 def test_the_nearest_number_only_when_asked_and_marked():
     assert one("서울특별시 노원구 덕릉로126나길 16").reason == "number-not-in-table"
     match = one("서울특별시 노원구 덕릉로126나길 16", nearest=50)
-    assert (match.level, match.rows, match.score, match.metres) == ("nearest", (2,), 0.5, 20.0)
+    assert (match.level, match.rows, match.score, match.metres) == ("nearest", (2,), 0.5, 170.0)
     assert match.mended == ("nearest-number",)
     assert one("서울특별시 노원구 덕릉로126나길 14-2", nearest=50).rows == (2,)
     assert one("서울특별시 노원구 덕릉로126나길 15", nearest=50).reason == "number-not-in-table"  # the other side

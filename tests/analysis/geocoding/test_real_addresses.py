@@ -104,3 +104,22 @@ def test_libraries_of_seoul_against_coordinates_of_their_own(shared_data, shelte
     assert len(away) == 138
     assert np.median(away) < 20
     assert np.count_nonzero(away > 100) == 20
+
+
+def test_the_nearest_number_is_as_far_off_as_it_says(shelters):
+    """Every 8th shelter of Seoul placed by the others alone: four of five lie within the metres that the match states."""
+    table, _ = shelters
+    some = range(0, len(table), 8)
+    others = [row for at, row in enumerate(table) if at % 8]
+    places = np.array([column(others, "경도"), column(others, "위도")], float).T
+    placed = place(
+        [[table[at]["도로명주소"] for at in some]],
+        gazetteer([column(others, "도로명주소")], places, "korea"),
+        nearest=100,
+    )
+    own = np.array([[float(table[at]["경도"]), float(table[at]["위도"])] for at in some])
+    near = [at for at, match in enumerate(placed.matches) if match.level == "nearest"]
+    away = np.hypot(*((own - placed.places)[near] * [88_000, 111_000]).T)
+    stated = np.array([placed.matches[at].metres for at in near])
+    assert len(near) > 40
+    assert np.mean(away <= stated) > 0.75
