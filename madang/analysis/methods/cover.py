@@ -90,6 +90,21 @@ def alike(cover: Cover) -> Longs:
     return np.where(_same(cover, first), first, np.arange(cover.points))
 
 
+def merged(cover: Cover) -> tuple[Longs, Cover]:
+    """Alike points as one: (n,) the number of each point's group, and who covers each group."""
+    first = alike(cover)
+    kept = np.unique(first)
+    return np.searchsorted(kept, first), cover.taking(kept)
+
+
+def only(cover: Cover, may: NDArray[np.bool_]) -> Cover:
+    """With some of the candidates only (`may` (count,)), in numbers of their own."""
+    stay = may[cover.indices]
+    running = np.concatenate(([0], np.cumsum(stay)))
+    numbers = (np.cumsum(may) - 1).astype(np.int32)
+    return Cover(running[cover.indptr], numbers[cover.indices[stay]], int(may.sum()))
+
+
 def _same(cover: Cover, first: Longs) -> NDArray[np.bool_]:
     """Whether each point's row is that of `first` in full: sums of marks may agree by chance, however rarely."""
     differ = np.concatenate(([0], np.cumsum(cover.taking(first).indices != cover.indices)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from madang.analysis.methods.cover import Cover, alike
+from madang.analysis.methods.cover import Cover, merged, only
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -57,7 +57,7 @@ def grouped(need: Floats, cover: Cover, fixed: Ints, forbidden: Ints) -> Groups:
     stands = cover.covered(fixed)
     reach = cover.covered(np.flatnonzero(may))
     points = np.flatnonzero((need > 0) & ~stands & reach)
-    of, rows = _merged(_only(cover.taking(points), may))
+    of, rows = merged(only(cover.taking(points), may))
     full = np.full(len(need), -1, np.int64)
     full[points] = of
     return Groups(
@@ -70,17 +70,3 @@ def grouped(need: Floats, cover: Cover, fixed: Ints, forbidden: Ints) -> Groups:
         standing=float(need[stands].sum()),
         lost=~stands & ~reach,
     )
-
-
-def _only(cover: Cover, may: NDArray[np.bool_]) -> Cover:
-    """With some candidates only, in numbers of their own."""
-    stay = may[cover.indices]
-    running = np.concatenate(([0], np.cumsum(stay)))
-    numbers = (np.cumsum(may) - 1).astype(np.int32)
-    return Cover(running[cover.indptr], numbers[cover.indices[stay]], int(may.sum()))
-
-
-def _merged(cover: Cover) -> tuple[Longs, Cover]:
-    first = alike(cover)
-    kept = np.unique(first)
-    return np.searchsorted(kept, first), cover.taking(kept)

@@ -16,15 +16,17 @@ exactly n multipliers.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from madang.analysis.methods.branching import Division, Part, divide
+from madang.analysis.methods.branching import Beyond, Cut, Division, Part, divide, pared
 from madang.analysis.methods.cover import Cover
 from madang.analysis.methods.covering_groups import Groups, grouped
-from madang.analysis.methods.linear import INFINITE, Linear, Programme
+from madang.analysis.methods.covering_relaxed import Relaxed
 from madang.analysis.methods.solution import Leaf, Solution
 
 Floats = NDArray[np.float64]
@@ -70,8 +72,8 @@ def maximal_covering(
         objective,
         max(-division.bound, objective),
         time.perf_counter() - begun,
-        leaves=tuple(model.leaf(part) for part in division.parts),
-        more={"nodes": division.nodes, "whole": model.whole},
+        leaves=model.leaves(division),
+        more={"nodes": division.bounded, "whole": model.whole},
     )
 
 
@@ -84,35 +86,32 @@ class _Covering:
         self.groups, self.p, self.dual, self.search = groups, p, covering_dual, covering_search
         self.random = np.random.default_rng(seed)
         self.whole = bool((groups.need == np.rint(groups.need)).all())
-        self.linear: Linear | None = None
+        self.relaxed: Relaxed | None = None
         self.seen: set[bytes] = set()
 
     def solve(self, deadline: float, tell: Callable[[float], None] | None) -> Division:
         count, weight = len(self.groups.free), self.groups.weight
         sites = self.improved(np.zeros(count))
         division = Division(-self.covered(sites), sites)
-        everything = self._part((), (), np.zeros(len(weight)), np.zeros(count))
-        if division.hopeless(everything):
-            division.add(everything)
-            return division
-        reached = -division.cost - self.groups.standing
-        low = self.dual.lowered(self.groups.by_group, count, weight, self.p, weight / 2, reached, ROUNDS)
-        root = self._part((), (), low.multipliers, low.chosen)
-        division.better(self.found(root))
-        if not division.hopeless(root):
-            root = self.part((), (), root, deadline)
-        return divide(self, division, root, deadline, tell)
+        root = self._part(Part((), (), -np.inf, np.zeros(len(weight)), np.zeros(count)), division.beyond)
+        if not division.beyond(root.bound):
+            reached = -division.cost - self.groups.standing
+            low = self.dual.lowered(self.groups.by_group, count, weight, self.p, weight / 2, reached, ROUNDS)
+            root = replace(root, multipliers=low.multipliers, share=low.chosen)
+            division.better(self.found(root))
+            root = self._part(root, division.beyond)
+        divide(self, division, root, deadline, tell)
+        return division
 
-    def part(self, opened: tuple[int, ...], closed: tuple[int, ...], parent: Part | None, deadline: float) -> Part:
-        count = len(self.groups.free)
-        low, high = np.zeros(count), np.ones(count)
-        low[list(opened)], high[list(closed)] = 1.0, 0.0
-        answer = self._programme().solve(np.arange(count, dtype=np.int32), low, high, deadline - time.perf_counter())
+    def part(self, above: Part, beyond: Beyond, deadline: float) -> Part:
+        assert self.relaxed is not None
+        answer = self.relaxed.solve(above.opened, above.closed, deadline)
         if answer is None:
-            assert parent is not None
-            return self._part(opened, closed, parent.multipliers, parent.share)
-        multipliers = np.clip(-answer.rows[:-1], 0.0, self.groups.weight)
-        return self._part(opened, closed, multipliers, answer.columns[:count])
+            return above
+        return self._part(replace(above, multipliers=answer[0], share=answer[1]), beyond)
+
+    def inside(self, part: Part) -> None:
+        self.relaxed = Relaxed(self.groups, self.p, part.opened, part.closed)
 
     def found(self, part: Part) -> tuple[float, Ints] | None:
         start = np.argsort(-part.share, kind="stable")[: self.p]
@@ -141,45 +140,91 @@ class _Covering:
     def covered(self, sites: Ints) -> float:
         return self.groups.standing + float(self.groups.weight[self.groups.rows.covered(sites)].sum())
 
-    def leaf(self, part: Part) -> Leaf:
+    def leaves(self, division: Division) -> tuple[Leaf, ...]:
+        """Leaves of one part share their multipliers."""
+        spread = _Spread(self.groups)
         free = self.groups.free
-        return Leaf(free[list(part.opened)], free[list(part.closed)], self.groups.spread(part.multipliers))
+        return tuple(
+            Leaf(free[list(part.opened)], free[list(part.closed)], spread(part.multipliers))
+            for part in pared(self, division)
+        )
 
-    def _part(self, opened: tuple[int, ...], closed: tuple[int, ...], multipliers: Floats, share: Floats) -> Part:
-        return Part(opened, closed, -self._bound(opened, closed, multipliers), multipliers, share)
+    def enough(self, part: Part, bound: float) -> frozenset[Cut]:
+        """Of the closed ones only those that save most, as many as it takes; of the opened ones those that would not be among the q."""
+        saved = self._saved(part.multipliers)
+        closed = sorted(part.closed, key=lambda candidate: -saved[candidate])
+        few, many = 0, len(closed)
+        while few < many:
+            half = (few + many) // 2
+            if -self._bound(part.opened, closed[:half], part.multipliers, saved) >= bound:
+                many = half
+            else:
+                few = half + 1
+        opened = list(part.opened)
+        for candidate in sorted(part.opened, key=lambda candidate: -saved[candidate]):
+            without = [other for other in opened if other != candidate]
+            if -self._bound(without, closed[:few], part.multipliers, saved) < bound:
+                break
+            opened = without
+        return frozenset(
+            [*((candidate, True) for candidate in opened), *((candidate, False) for candidate in closed[:few])]
+        )
 
-    def _bound(self, opened: tuple[int, ...], closed: tuple[int, ...], multipliers: Floats) -> float:
-        """L(u), see above, rounded down where need is whole."""
+    def _part(self, part: Part, beyond: Beyond) -> Part:
+        saved = self._saved(part.multipliers)
+        bound = -self._bound(part.opened, part.closed, part.multipliers, saved)
+        part = replace(part, bound=bound, aside=())
+        return part if beyond(bound) else replace(part, aside=self._aside(part, saved, beyond))
+
+    def _aside(self, part: Part, saved: Floats, beyond: Beyond) -> tuple[tuple[Cut, float], ...]:
+        """Candidates that nothing better opens, and those that nothing better leaves closed."""
+        others = self.p - len(part.opened)
+        undecided = np.ones(len(saved), bool)
+        undecided[[*part.opened, *part.closed]] = False
+        order = np.flatnonzero(undecided)
+        order = order[np.argsort(-saved[order], kind="stable")]
+        if not 0 < others < len(order):
+            return ()
+        bound = self._exact(part.opened, part.closed, part.multipliers, saved)
+        top, rest = order[:others], order[others:]
+        opening = -self._rounded(bound - saved[top[-1]] + saved[rest])
+        closing = -self._rounded(bound - saved[top] + saved[rest[0]])
+        cuts = [((int(one), True), float(value)) for one, value in zip(rest, opening, strict=True) if beyond(value)]
+        return (
+            *cuts,
+            *(((int(one), False), float(value)) for one, value in zip(top, closing, strict=True) if beyond(value)),
+        )
+
+    def _saved(self, multipliers: Floats) -> Floats:
+        """S_j of each candidate."""
         rows = self.groups.rows
-        saved = np.bincount(rows.indices, np.repeat(multipliers, np.diff(rows.indptr)), rows.count)
+        return np.bincount(rows.indices, np.repeat(multipliers, np.diff(rows.indptr)), rows.count).astype(np.float64)
+
+    def _bound(self, opened: Sequence[int], closed: Sequence[int], multipliers: Floats, saved: Floats) -> float:
+        return float(self._rounded(self._exact(opened, closed, multipliers, saved)))
+
+    def _exact(self, opened: Sequence[int], closed: Sequence[int], multipliers: Floats, saved: Floats) -> float:
+        """L(u), see above."""
         forced = saved[list(opened)].sum()
+        saved = saved.copy()
         saved[[*opened, *closed]] = 0.0
         others = self.p - len(opened)
         largest = np.partition(saved, -others)[-others:].sum() if others else 0.0
-        bound = self.groups.standing + float((self.groups.weight - multipliers).sum() + forced + largest)
-        return float(np.floor(bound + NEARLY)) if self.whole else bound
+        return self.groups.standing + float((self.groups.weight - multipliers).sum() + forced + largest)
 
-    def _programme(self) -> Linear:
-        if self.linear is None:
-            self.linear = Linear(_written(self.groups, self.p))
-        return self.linear
+    def _rounded(self, bound: Any) -> Any:
+        """Down where need is whole."""
+        return np.floor(bound + NEARLY) if self.whole else bound
 
 
-def _written(groups: Groups, p: int) -> Programme:
-    """Minimise - sum_g w_g z_g with z_g <= sum of y_j over who covers g (rows 0 to g - 1), sum_j y_j <= p (the last row)."""
-    count, size, rows = len(groups.free), len(groups.weight), groups.rows
-    indptr = np.concatenate((rows.indptr + np.arange(size + 1), [len(rows.indices) + size + count]))
-    starts = indptr[1:-1] - 1
-    indices = np.insert(rows.indices, rows.indptr[1:], count + np.arange(size))
-    values = np.full(len(indices), -1.0)
-    values[starts] = 1.0
-    return Programme(
-        cost=np.concatenate((np.zeros(count), -groups.weight)),
-        low=np.zeros(count + size),
-        high=np.ones(count + size),
-        row_low=np.full(size + 1, -INFINITE),
-        row_high=np.concatenate((np.zeros(size), [p])),
-        indptr=indptr,
-        indices=np.concatenate((indices, np.arange(count))).astype(np.int32),
-        values=np.concatenate((values, np.ones(count))),
-    )
+class _Spread:
+    """Multipliers for all points, made once for each array of groups' multipliers."""
+
+    def __init__(self, groups: Groups) -> None:
+        self.groups = groups
+        self.made: dict[int, Floats] = {}
+
+    def __call__(self, multipliers: Floats) -> Floats:
+        if id(multipliers) not in self.made:
+            self.made[id(multipliers)] = self.groups.spread(multipliers)
+        return self.made[id(multipliers)]

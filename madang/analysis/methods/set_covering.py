@@ -16,15 +16,17 @@ leaves. A leaf with more multipliers than points does not occur.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from madang.analysis.methods.branching import Division, Part, divide
+from madang.analysis.methods.branching import Beyond, Cut, Division, Part, divide, pared
 from madang.analysis.methods.cover import Cover, alike
 from madang.analysis.methods.linear import INFINITE, Linear, Programme
-from madang.analysis.methods.solution import Infeasible, Solution
+from madang.analysis.methods.solution import Infeasible, Leaf, Solution
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -60,7 +62,7 @@ def set_covering(
         raise ValueError(f"costs of {cover.count} candidates are needed, none below 0")
     model = _Covering(cover, cost, np.unique(np.array(fixed, np.int32)), np.unique(np.array(forbidden, np.int32)))
     division = Division(*model.greedy(np.zeros(cover.count)), at_most=at_most)
-    root = model.part((), (), None, begun + seconds)
+    root = Part((), (), 0.0, np.zeros(len(model.rows)), np.zeros(cover.count))
     divide(model, division, root, begun + seconds, tell)
     return Solution(
         "min",
@@ -68,8 +70,8 @@ def set_covering(
         division.cost,
         min(division.bound, division.cost),
         time.perf_counter() - begun,
-        leaves=tuple(part.leaf() for part in division.parts),
-        more={"nodes": division.nodes, "whole": model.whole},
+        leaves=model.leaves(division),
+        more={"nodes": division.bounded, "whole": model.whole},
     )
 
 
@@ -94,24 +96,24 @@ class _Covering:
             raise Infeasible({"covered points": float(lacking)})
         self.linear: Linear | None = None
 
-    def part(self, opened: tuple[int, ...], closed: tuple[int, ...], parent: Part | None, deadline: float) -> Part:
+    def part(self, above: Part, beyond: Beyond, deadline: float) -> Part:
         low, high = self.low.copy(), self.high.copy()
-        low[list(opened)], high[list(closed)] = 1.0, 0.0
+        low[list(above.opened)], high[list(above.closed)] = 1.0, 0.0
         stranded = np.flatnonzero(~self.needed.covered(np.flatnonzero(high > 0)))
         if len(stranded):  # no choice at all, which a large multiplier of one such point proves
             multipliers = np.zeros(len(self.rows))
             multipliers[stranded[0]] = 1.0 + self.cost.sum()
-            return self._part(opened, closed, multipliers, high)
-        answer = self._programme().solve(
+            return self._part(above, multipliers, high, beyond)
+        assert self.linear is not None
+        answer = self.linear.solve(
             np.arange(self.cover.count, dtype=np.int32), low, high, deadline - time.perf_counter()
         )
-        if answer is not None:
-            return self._part(opened, closed, np.maximum(answer.rows, 0.0), answer.columns)
-        if parent is not None:
-            return self._part(opened, closed, parent.multipliers[self.rows], parent.share)
-        return self._part(opened, closed, np.zeros(len(self.rows)), high / 2)
+        return above if answer is None else self._part(above, np.maximum(answer.rows, 0.0), answer.columns, beyond)
 
-    def found(self, part: Part) -> tuple[float, Ints]:
+    def inside(self, part: Part) -> None:
+        self.linear = Linear(self._written())
+
+    def found(self, part: Part) -> tuple[float, Ints] | None:
         return self.greedy(part.share)
 
     def greedy(self, share: Floats) -> tuple[float, Ints]:
@@ -143,25 +145,61 @@ class _Covering:
                 kept.remove(candidate)
         return kept
 
-    def _part(self, opened: tuple[int, ...], closed: tuple[int, ...], multipliers: Floats, share: Floats) -> Part:
-        full = np.zeros(self.cover.points)
-        full[self.rows] = multipliers
-        return Part(opened, closed, self._bound(opened, closed, multipliers), full, share)
+    def _part(self, above: Part, multipliers: Floats, share: Floats, beyond: Beyond) -> Part:
+        reduced = self._reduced(multipliers)
+        exact = self._exact(above.opened, above.closed, multipliers, reduced)
+        part = replace(above, bound=float(self._rounded(exact)), multipliers=multipliers, share=share, aside=())
+        return part if beyond(part.bound) else replace(part, aside=self._aside(part, exact, reduced, beyond))
 
-    def _bound(self, opened: tuple[int, ...], closed: tuple[int, ...], multipliers: Floats) -> float:
-        """L(u), see above, rounded up where costs are whole."""
-        reduced = self.cost - np.bincount(self.needed.indices, multipliers[self.of_row], self.cover.count)
-        forced = np.zeros(self.cover.count, bool)
-        forced[self.fixed], forced[list(opened)] = True, True
-        out = self.high == 0
-        out[list(closed)] = True
-        bound = float(multipliers.sum() + np.where(forced, reduced, np.where(out, 0.0, np.minimum(0.0, reduced))).sum())
-        return float(np.ceil(bound - NEARLY)) if self.whole else bound
+    def _aside(self, part: Part, exact: float, reduced: Floats, beyond: Beyond) -> tuple[tuple[Cut, float], ...]:
+        """Candidates that nothing better opens, and those that nothing better leaves closed."""
+        undecided = self.high > self.low
+        undecided[[*part.opened, *part.closed]] = False
+        other = self._rounded(exact + np.abs(reduced))
+        cuts = np.flatnonzero(undecided & beyond(other))
+        return tuple(((int(one), bool(reduced[one] > 0)), float(other[one])) for one in cuts)
 
-    def _programme(self) -> Linear:
-        if self.linear is None:
-            self.linear = Linear(self._written())
-        return self.linear
+    def leaves(self, division: Division) -> tuple[Leaf, ...]:
+        """Leaves of one part share their multipliers."""
+        made: dict[int, Floats] = {}
+        parts = pared(self, division)
+        for part in parts:
+            if id(part.multipliers) not in made:
+                made[id(part.multipliers)] = np.zeros(self.cover.points)
+                made[id(part.multipliers)][self.rows] = part.multipliers
+        return tuple(
+            Leaf(np.array(part.opened, np.int32), np.array(part.closed, np.int32), made[id(part.multipliers)])
+            for part in parts
+        )
+
+    def enough(self, part: Part, bound: float) -> frozenset[Cut]:
+        """The cuts that raise the bound most, as many as it takes."""
+        reduced = self._reduced(part.multipliers)
+        lost = [(max(0.0, reduced[one]), one, True) for one in part.opened] + [
+            (max(0.0, -reduced[one]), one, False) for one in part.closed
+        ]
+        few: list[tuple[int, bool]] = []
+        exact = self._exact((), (), part.multipliers, reduced)
+        for more, candidate, is_open in sorted(lost, key=lambda one: (-one[0], one[1])):
+            if self._rounded(exact) >= bound:
+                break
+            few.append((candidate, is_open))
+            exact += more
+        return frozenset(few)
+
+    def _reduced(self, multipliers: Floats) -> Floats:
+        return np.asarray(self.cost - np.bincount(self.needed.indices, multipliers[self.of_row], self.cover.count))
+
+    def _exact(self, opened: Sequence[int], closed: Sequence[int], multipliers: Floats, reduced: Floats) -> float:
+        """L(u), see above."""
+        forced, out = self.low > 0, self.high == 0
+        forced[list(opened)], out[list(closed)] = True, True
+        worth = np.where(forced, reduced, np.where(out, 0.0, np.minimum(0.0, reduced)))
+        return float(multipliers.sum() + worth.sum())
+
+    def _rounded(self, bound: Any) -> Any:
+        """Up where costs are whole."""
+        return np.ceil(bound - NEARLY) if self.whole else bound
 
     def _written(self) -> Programme:
         rows = len(self.rows)
