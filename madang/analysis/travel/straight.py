@@ -8,8 +8,9 @@ from madang.analysis.methods.distances import Distances, Floats, Ints, from_matr
 from madang.lib.problems import Text
 
 DETOUR = 1.3
-"""Ways are this much longer than the straight line. Along OpenStreetMap's streets in Helsinki and a small Finnish town, measured by `walking`, ways
-over 300 m are 1.31 and 1.32 times in the middle, 1.2 to 1.5 for half of them; by car to hospitals 1.42 (Boscoe and others 2012)."""
+"""Ways are this much longer than the straight line. Along OpenStreetMap's streets in Helsinki and a small Finnish town, as `walking`
+measures them, ways over 300 m are 1.31 and 1.32 times in the middle, 1.2 to 1.5 for half of them; by car to hospitals they are 1.42
+(Boscoe and others 2012)."""
 _AXIS, _SQUASH = 6_378_137.0, 1 / 298.257223563  # WGS 84
 _MEAN = 6_371_008.8
 _AT_ONCE = 4_000_000
