@@ -183,7 +183,7 @@ def _describe(run: StudyRun, dataset: Dataset, licence: Licence, inputs: list[Re
     study = registry.study(run.study)
     if dataset.pk is None:
         first = inputs[0].resource.dataset
-        dataset.title, dataset.description = run.title, wording.description(study)
+        dataset.title, dataset.description = run.title, wording.description(study, _origin(inputs))
         dataset.theme, dataset.spatial = first.theme, first.spatial
         dataset.keywords = {language: [text] for language, text in study.TITLE.items()}
     dataset.licence, dataset.origin = licence, _origin(inputs)

@@ -8,7 +8,7 @@ import madang
 from madang.analysis import parameters
 from madang.analysis.declare import Parameter, Study
 from madang.analysis.models import StudyRun
-from madang.catalog.models import Revision
+from madang.catalog.models import Origin, Revision
 from madang.lib.particles import josa
 from madang.lib.problems import Text
 from madang.lib.texts import LANGUAGES, choose
@@ -59,9 +59,16 @@ def said(parameter: Parameter, value: Any, language: str) -> str:
     return f"{shown} {parameter.unit}".strip() if shown else "–"
 
 
-def description(study: Study) -> Text:
-    """What the dataset is."""
-    return {language: choose(study.SUMMARY, language)[0] for language in LANGUAGES}
+GENERATED: Text = {
+    "en": "[Made from generated data: it says nothing about the real city.] ",
+    "ko": "[생성된 자료로 계산한 결과이며 실제 도시를 말하지 않습니다.] ",
+}
+
+
+def description(study: Study, origin: str) -> Text:
+    """What the dataset is; the warning first, so that no excerpt loses it."""
+    warned = GENERATED if origin == Origin.GENERATED else {}
+    return {language: warned.get(language, "") + choose(study.SUMMARY, language)[0] for language in LANGUAGES}
 
 
 def source(inputs: list[Revision]) -> Text:

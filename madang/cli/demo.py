@@ -13,6 +13,7 @@ from madang.cli.terminal import language, said
 
 if TYPE_CHECKING:
     from madang.demonstration.describe import Entry
+    from madang.demonstration.studies import Example
 
 
 @click.command(short_help="Publish the demonstration city.")
@@ -52,7 +53,7 @@ def _publish(chosen: list[Entry], scale: float) -> None:
     with bars() as shown:
         task = shown.add_task(said("Demonstration city", "시연 도시"), total=len(chosen), note="")
 
-        def progress(entry: Entry, what: str) -> None:
+        def progress(entry: Entry | Example, what: str) -> None:
             shown.update(task, note=entry.title[language()], advance=0 if what == "begins" else 1)
             if what == "published":
                 line = f"{time.monotonic() - began:6.1f} s  {entry.title['ko']} · {entry.title['en']}"

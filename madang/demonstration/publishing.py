@@ -12,7 +12,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -21,14 +20,14 @@ from madang.accounts.policy import OPERATOR
 from madang.catalog import licences, themes
 from madang.catalog.changes import touch
 from madang.catalog.models import Column, Dataset, Licence, Organisation, Resource, Theme
-from madang.demonstration import asking, links, services
+from madang.demonstration import asking, links, services, studies
 from madang.demonstration.catalogue import entries
 from madang.demonstration.city import ORGANISATIONS
 from madang.demonstration.describe import Entry, Field, Sheet
 from madang.demonstration.files import batches, write
 from madang.demonstration.ground import SEED, Ground
 from madang.demonstration.texts import publishing as texts
-from madang.ingest import assess, naming, workers
+from madang.ingest import assess, naming
 from madang.ingest import run as runs
 from madang.ingest.models import Run
 from madang.ingest.publish import publish_table
@@ -39,17 +38,9 @@ from madang.query import model
 GENERATED = "생성한 자료로, 실제 사람이 없습니다. Generated: nobody stands behind it."
 EDITION = 1
 """Raise it when a generator changes what it makes."""
-Progress = Callable[[Entry, str], None]
+Progress = Callable[[Entry | studies.Example, str], None]
 """Called with "begins", "published" or "there" (published before)."""
-
-
-class Executor(Protocol):
-    """What executes a load and waits for its end."""
-
-    def do(self, run: Run) -> str: ...
-
-
-Executing = AbstractContextManager[Executor]
+Executing = AbstractContextManager[studies.Executor]
 
 
 class DemonstrationBusy(Problem):
@@ -81,11 +72,11 @@ def choose_entries(slugs: tuple[str, ...] = ()) -> list[Entry]:
 
 
 def publish(
-    chosen: list[Entry], ground: Ground, progress: Progress, executing: Callable[[], Executing] = workers.here
+    chosen: list[Entry], ground: Ground, progress: Progress, executing: Callable[[], Executing] = studies.everything
 ) -> int:
-    """Publish what is missing of `chosen` and return how many that were. `executing` opens what executes the loads.
+    """Publish what is missing of `chosen` and return how many that were. `executing` opens what executes loads and studies.
 
-    Raises `DemonstrationBusy`, `NotPublished`.
+    Studies whose tables are there are run. Raises `DemonstrationBusy`, `NotPublished`, `studies.NotRun`.
     """
     with _alone() as folder:
         organise()
@@ -101,6 +92,10 @@ def publish(
             links.refer({entry.slug for entry in missing})
         for entry in chosen:
             services.name_tables(Dataset.objects.get(slug=entry.slug))
+        if wanted := studies.missing():
+            with executing() as executor:
+                for one in wanted:
+                    studies.publish(one, executor, progress)
         texts.publish()
         asking.publish()
     return len(missing)
@@ -189,7 +184,7 @@ def _describe_sheet(dataset: Dataset, position: int, name: str, sheet: Sheet) ->
     )  # fmt: skip
 
 
-def load(entry: Entry, file: Path, executor: Executor) -> Run:
+def load(entry: Entry, file: Path, executor: studies.Executor) -> Run:
     """Send a file through the five steps, as `madang load` does. Raises `NotPublished` when something "
     "stands in the way."""
     target = {"dataset": entry.slug}
@@ -207,7 +202,7 @@ def load(entry: Entry, file: Path, executor: Executor) -> Run:
     return run
 
 
-def _justify(entry: Entry, run: Run, executor: Executor) -> None:
+def _justify(entry: Entry, run: Run, executor: studies.Executor) -> None:
     """Say of the findings that its entry expects that nobody stands behind them, then publish; nothing else is decided."""
     for finding in run.receipt["findings"]:
         if finding["severity"] == "personal" and finding["id"] in entry.looks_personal:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from madang.analysis import run as study_runs
+from madang.analysis.models import StudyRun
 from madang.demonstration import publishing
 from madang.demonstration.ground import Ground
 from madang.ingest import run as runs
@@ -14,10 +16,10 @@ SCALE = 0.02
 
 
 class Here:
-    """Executes a load without a worker."""
+    """Executes a load or a study without a worker."""
 
-    def do(self, run: Run) -> str:
-        return runs.load(run.pk, run.step)
+    def do(self, run: Run | StudyRun) -> str:
+        return study_runs.study(run.pk, run.step) if isinstance(run, StudyRun) else runs.load(run.pk, run.step)
 
 
 @contextmanager

@@ -1,0 +1,59 @@
+"""The finished study of the demonstration: it asks for tables and columns that there are, and says that it is generated."""
+
+from __future__ import annotations
+
+import pytest
+
+from madang.analysis import parameters, registry
+from madang.analysis import run as runs
+from madang.analysis.models import StudyRun
+from madang.catalog.models import Dataset
+from madang.demonstration import studies
+from madang.demonstration.catalogue import entries
+from madang.lib import texts
+from madang.query import parse
+from tests.demonstration import town as towns
+
+SHEETS = {f"{entry.slug}/{sheet.name}": (entry, sheet) for entry in entries() for sheet in entry.sheets}
+
+
+@pytest.mark.parametrize("one", studies.EXAMPLES, ids=lambda one: one.study)
+def test_its_tables_and_columns_are_there_and_fit_the_roles(one: studies.Example) -> None:
+    study = registry.study(one.study)
+    roles = {role.name: {column.name: column for column in role.columns} for role in study.READS}
+    for role, chosen in one.inputs.items():
+        entry, sheet = SHEETS[f"{chosen['dataset']}/{chosen['resource']}"]
+        assert entry.origin == "generated"
+        types = {field.name: field.type for field in sheet.fields}
+        for name, columns in chosen["columns"].items():
+            assert {types[column] for column in columns} <= {kind.value for kind in roles[role][name].types}, (
+                role,
+                name,
+            )
+        if where := chosen.get("where"):
+            parse.condition(where)
+    assert parameters.complete(study, one.parameters).items() >= one.parameters.items()
+    assert set(one.title) == set(texts.LANGUAGES)
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+def test_it_is_published_with_the_demonstration_and_says_that_it_is_generated() -> None:
+    told = towns.publish("older-residents-map", "care-facilities", "care-candidates")
+    run = StudyRun.objects.get(study="care_siting")
+    assert (run.state, run.reason) == ("published", {})
+    dataset = Dataset.objects.get(slug=run.target["dataset"])
+    assert (dataset.origin, dataset.state, dataset.organisation.slug, dataset.licence.slug) == (
+        "generated", "published", "welfare", "kogl-1",
+    )  # fmt: skip
+    for resource in dataset.resources.select_related("current"):
+        assert resource.current.origin == "generated"
+        assert resource.current.inputs.count() == 3
+    assert "실제 도시를 말하지 않습니다" in dataset.description["ko"]
+    sites = runs.result(run).table("sites")
+    assert sites.num_rows == studies.CARE.parameters["sites"]
+    assert run.quality["proved"] in (True, False)
+    assert towns.publish("older-residents-map", "care-facilities", "care-candidates") == dict.fromkeys(
+        set(told) - {"care_siting"}, "there"
+    )
+    assert StudyRun.objects.count() == 1
