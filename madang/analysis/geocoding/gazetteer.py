@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from madang.analysis.geocoding.reading import Reading, Spot
 from madang.analysis.geocoding.systems import systems
@@ -63,7 +64,7 @@ def gazetteer(addresses: Sequence[Sequence[str | None]], places: Floats, system:
     unread: Counter[str] = Counter()
     lines: dict[Line, Line] = {}
     known: dict[frozenset[str], frozenset[str]] = {}  # one object each: half the memory for a city's table
-    placed = np.asarray(np.isfinite(places).all(axis=1))
+    placed = _placed(places)
     for row, texts in enumerate(zip(*addresses, strict=True)):
         found = [read(text or "") for text in texts]
         readings = [each for each in found if isinstance(each, Reading)]
@@ -78,3 +79,8 @@ def gazetteer(addresses: Sequence[Sequence[str | None]], places: Floats, system:
                 line = lines.setdefault(spot.line, spot.line)
                 rows[line, spot.number, spot.sub].append((sys.intern(spot.province), row))
     return Gazetteer(system, places, dict(rows), parts, dict(unread), int(np.count_nonzero(~placed)))
+
+
+def _placed(places: Floats) -> NDArray[np.bool_]:
+    """Which rows are on Earth: published tables say "nowhere" by nothing, by 0, 0, or (ONS postcodes) by latitude 99.999999."""
+    return np.asarray((np.abs(places) <= [180.0, 90.0]).all(axis=1) & (places != 0).any(axis=1))  # false for NaN

@@ -141,3 +141,10 @@ def test_postcodes():
     assert [match.level for match in placed.matches] == ["postcode", "postcode", "", ""]
     assert [match.reason for match in placed.matches[2:]] == ["postcode-not-in-table", "no-postcode"]
     assert placed.places[:2].tolist() == [[-2.9, 53.38], [-2.98, 53.4]]
+
+
+def test_postcodes_without_a_place_are_counted_not_used():
+    nowhere = np.array([[0.0, 99.999999], [0.0, 0.0], [np.nan, np.nan], [0.0, 51.5]])
+    table = gazetteer([["L18 1LN", "L1 8JQ", "L3 8EW", "SE10 9NF"]], nowhere, "uk")
+    assert table.unplaced == 3
+    assert place([["SE10 9NF", "L1 8JQ"]], table).found.tolist() == [0]  # Greenwich is on longitude 0
