@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
@@ -15,10 +16,10 @@ from madang.lib.maps import classes, colours
 from madang.lib.maps.colours import Colour
 from madang.lib.maps.outlines import outlines
 from madang.lib.maps.projection import UNITS, Frame, frame, scale_bar
-from madang.lib.texts import choose
+from madang.lib.problems import Text
 from madang.lib.xml_text import xml_text
 
-WIDTH, TALLEST = 720, 620  # pixels
+WIDTH, TALLEST = 720, 540  # pixels
 FONT = "Pretendard, Pretendard Variable, Noto Sans KR, sans-serif"
 TONES = {
     "accent": colours.POINT,
@@ -61,19 +62,22 @@ def both(text: str) -> str:
     return PAINTED.sub(lambda found: f'{found[1]}="light-dark({found[2]},{_DARK.get(found[2], found[2])})"', text)
 
 
-def legend(layers: tuple[Layer, ...], language: str) -> list[dict[str, Any]]:
-    """A group for each layer that has a label: `{"title", "lines": [{"colour", "mark", "text"}]}`."""
-    return [group for layer in layers if (group := _group(layer, language)) is not None]
+def legend(layers: tuple[Layer, ...], words: Callable[[Text], str], language: str) -> list[dict[str, Any]]:
+    """What the colours mean: a group for each layer of values, then one for all places and lines. `words` says a label.
 
-
-def _group(layer: Layer, language: str) -> dict[str, Any] | None:
-    label = choose(layer.label, language)[0]
-    if isinstance(layer, Areas):
-        if layer.values is None:
-            return None
-        return {"title": label, "lines": _classes(layer, language)}
-    mark = "line" if isinstance(layer, Lines) else "place"
-    return {"title": "", "lines": [{"colour": TONES[layer.tone].light, "mark": mark, "text": label}]} if label else None
+    `[{"title", "lines": [{"colour", "mark", "text"}]}]`; a layer without a label is not named.
+    """
+    found: list[dict[str, Any]] = [
+        {"title": words(layer.label), "lines": _classes(layer, language)}
+        for layer in layers
+        if isinstance(layer, Areas) and layer.values is not None
+    ]
+    lines = [
+        {"colour": TONES[layer.tone].light, "mark": "line" if isinstance(layer, Lines) else "place", "text": label}
+        for layer in layers
+        if not isinstance(layer, Areas) and (label := words(layer.label))
+    ]
+    return [*found, {"title": "", "lines": lines}] if lines else found
 
 
 def _classes(layer: Areas, language: str) -> list[dict[str, str]]:
@@ -168,7 +172,7 @@ def _bar(shown: Frame) -> str:
     x, y, length = 140, shown.height * UNITS - 150, pixels * UNITS
     text = f"{metres / 1000:,g} km" if metres >= 1000 else f"{metres:g} m"
     return (
-        f'<path fill="none" stroke="{WHITE}" stroke-width="34" d="M{x} {y - 50}v50h{length:.0f}v-50"/>'
+        f'<rect x="{x - 60}" y="{y - 170}" width="{max(length, 420) + 120:.0f}" height="230" rx="30" fill="{GROUND}"/>'
         f'<path fill="none" stroke="{INK}" stroke-width="14" d="M{x} {y - 50}v50h{length:.0f}v-50"/>'
-        f'<text x="{x + length / 2:.0f}" y="{y - 40}" font-size="130" fill="{INK}" text-anchor="middle">{text}</text>'
+        f'<text x="{x + length / 2:.0f}" y="{y - 50}" font-size="110" fill="{INK}" text-anchor="middle">{text}</text>'
     )

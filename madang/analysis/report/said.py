@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from madang.analysis.report import document as parts
 from madang.analysis.report import numbers
 from madang.analysis.report.drawn import Chart, Map
+from madang.lib.charts import chart as charts
 from madang.lib.problems import Text
 from madang.lib.texts import choose
 from madang.lib.xml_text import xml_text
 
 MOST_ROWS = 500
 """Rows of a table in a report; the whole of it is a dataset."""
-LONGEST, LONGEST_CELL = 5_000, 200  # characters of a paragraph and of a cell
+LONGEST, LONGEST_CELL, LONGEST_LABEL = 5_000, 200, 100  # characters of a paragraph, of a cell, and in a chart
 TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # what makes following words run backwards
 Said = dict[str, Any]
 
@@ -128,7 +130,7 @@ def _column(cells: list[parts.Cell], column: parts.Column, language: str) -> lis
 def _chart(part: Chart, language: str) -> Said:
     from madang.lib.charts import drawing, spec
 
-    chart = part.shown.get(language) or next(iter(part.shown.values()))
+    chart = _shortened(part.shown.get(language) or next(iter(part.shown.values())))
     return {
         "kind": "picture",
         "title": words(part.title, language, LONGEST_CELL),
@@ -140,6 +142,22 @@ def _chart(part: Chart, language: str) -> Said:
     }
 
 
+def _shortened(chart: charts.Chart) -> charts.Chart:
+    """Labels as long as an axis has room for at most: to measure endless ones takes the engine for ever."""
+
+    def scale(one: charts.Scale | None) -> charts.Scale | None:
+        return one and replace(
+            one, title=plain(one.title, LONGEST_LABEL), order=tuple(plain(word, LONGEST_LABEL) for word in one.order)
+        )
+
+    points = tuple(
+        {name: plain(value, LONGEST_LABEL) if isinstance(value, str) else value for name, value in point.items()} for point in chart.points
+    )  # fmt: skip
+    y = scale(chart.y)
+    assert y is not None
+    return replace(chart, points=points, y=y, x=scale(chart.x), colour=scale(chart.colour))
+
+
 def _map(part: Map, language: str) -> Said:
     from madang.analysis.report import mapping
 
@@ -149,7 +167,7 @@ def _map(part: Map, language: str) -> Said:
         "description": words(part.description, language),
         "svg": mapping.svg(part.layers),
         "is": "map",
-        "legend": mapping.legend(part.layers, language),
+        "legend": mapping.legend(part.layers, lambda text: words(text, language, LONGEST_CELL), language),
         "notes": [words(source, language) for source in part.sources],
     }
 
