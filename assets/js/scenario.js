@@ -119,6 +119,7 @@ function marker(entry, place, moved) {
     put(entry, kept);
     if (last) rest(); else soon();
   };
+  element.addEventListener("click", () => { document.getElementById("site").value = entry.key ? entry.name : ""; }); // for the form: close, keep, forbid
   made.on("drag", () => at(false));
   made.on("dragend", () => at(true));
   const keys = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -137,14 +138,17 @@ function marker(entry, place, moved) {
   element.addEventListener("blur", () => { if (moving) { moving = false; at(true); } });
 }
 
+const named = (name) => state.pairs.filter(([one]) => one === name).map(([, value]) => value);
+
+// What was chosen or moved can be dragged; what exists is a dot, unless it was moved or closed.
 function markers() {
-  const moved = Object.fromEntries(state.pairs.filter(([name]) => name === "move").map(([, value]) => value.split(":")));
-  const closed = new Set(state.pairs.filter(([name]) => name === "close").map(([, value]) => value));
+  const moved = Object.fromEntries(named("move").map((value) => value.split(":")));
+  const closed = new Set(named("close"));
   const place = (text) => text.split(",").map(Number);
-  const [many, old] = [settings.sites.filter(([key, , , , chosen]) => chosen || moved[key]), settings.sites.filter(([key, , , , chosen]) => !chosen && !moved[key])];
-  for (const [key, name, x, y] of many.filter(([key]) => !closed.has(key)).slice(0, MOST_MARKERS)) marker({ key, name }, moved[key] ? place(moved[key]) : [x, y], Boolean(moved[key]));
-  state.pairs.filter(([name]) => name === "add").forEach(([, value]) => marker({ key: "", name: words.added, at: value }, place(value), true));
-  return old.filter(([key]) => !closed.has(key));
+  for (const [key, name, x, y] of settings.sites.filter(([key]) => !closed.has(key)).slice(0, MOST_MARKERS))
+    marker({ key, name }, moved[key] ? place(moved[key]) : [x, y], Boolean(moved[key]));
+  for (const value of named("add")) marker({ key: "", name: words.added, at: value }, place(value), true);
+  return (feature) => !closed.has(feature.properties.key) && !moved[feature.properties.key];
 }
 
 function layers() {
@@ -152,15 +156,15 @@ function layers() {
   const areas = settings.areas
     ? [{ id: "areas", type: "fill", source: "areas", paint: { "fill-color": fill } }, { id: "edges", type: "line", source: "areas", paint: { "line-color": tone(settings.ink.edge), "line-width": 0.7 } }]
     : [{ id: "areas", type: "circle", source: "areas", paint: { "circle-color": fill, "circle-radius": 4, "circle-stroke-width": 0.5, "circle-stroke-color": tone(settings.ink.edge) } }];
-  const old = { id: "old", type: "circle", source: "old", paint: { "circle-color": tone(settings.paint[4]), "circle-radius": ["interpolate", ["linear"], ["zoom"], 9, 1.6, 14, 5], "circle-opacity": 0.8 } };
+  const old = { id: "old", type: "circle", source: "old", paint: { "circle-color": tone(settings.paint[4]), "circle-radius": ["interpolate", ["linear"], ["zoom"], 9, 1.4, 14, 5] } };
   return [{ id: "ground", type: "background", paint: { "background-color": tone(settings.ink.ground) } }, ...areas, old];
 }
 
 async function draw() {
   const answer = await fetch(settings.shapes);
   if (!answer.ok) throw new Error(`${answer.status} ${settings.shapes}`);
-  const empty = { type: "FeatureCollection", features: [] };
-  const sources = { areas: { type: "geojson", data: await answer.json() }, old: { type: "geojson", data: empty } };
+  const { areas, old } = await answer.json();
+  const sources = { areas: { type: "geojson", data: areas }, old: { type: "geojson", data: { ...old, features: [] } } };
   box.hidden = false;
   map = new Map({
     container: box, style: { version: 8, sources, layers: layers() }, bounds: settings.bounds, attributionControl: false, dragRotate: false, fadeDuration: 0,
@@ -172,8 +176,7 @@ async function draw() {
   map.on("error", ({ error }) => console.info(error?.message));
   map.once("load", () => {
     paint(settings.classes);
-    const features = markers().map(([key, name, x, y]) => ({ type: "Feature", properties: { key, name }, geometry: { type: "Point", coordinates: [x, y] } }));
-    map.getSource("old").setData({ type: "FeatureCollection", features });
+    map.getSource("old").setData({ ...old, features: old.features.filter(markers()) });
     map.once("idle", () => { frame.classList.add("live"); box.dataset.drawn = "yes"; });
   });
 }

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import html
+import json
+import re
+import subprocess
+import sys
 
 import pytest
+from django.core.cache import cache
 
 from madang.accounts.policy import Actor
-from madang.analysis import registry
+from madang.analysis import registry, scenarios, steps
 from madang.analysis.models import StudyRun
+from madang.analysis.scenarios import Changes, Scene
+from madang.catalog import search
+from madang.portal.studies import scenario_page
 from tests.portal import sited
 from tests.portal.siting_runs import begun, finished
+from tests.portal.test_valid_pages import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -52,20 +61,294 @@ def test_a_study_proposes_tables_and_columns_with_reasons(client):
     assert "Sign in to run it" in page
 
 
+def test_who_starts_a_run_is_signed_in(client):
+    answer = client.post("/en/studies/sited/", {"areas": "squares/squares"})
+    assert answer.status_code == 302
+    assert "/account/login/" in answer["Location"]
+    assert not StudyRun.objects.exists()
+
+
+FORM = {"areas": "squares/squares", "areas.name": "이름", "areas.need": "고령인구", "areas.geometry": "geometry"}
+
+
+def test_a_run_is_started_with_what_was_chosen(client, city, queue):
+    client.force_login(city.publisher)
+    told = {
+        "areas.need.weights": "0.5",
+        "areas.where": "고령인구 > 100",
+        "p.sites": "3",
+        "title": "새 이름",
+        "organisation": "statistics",
+    }
+    answer = client.post("/en/studies/sited/", FORM | told)
+    run = StudyRun.objects.get()
+    assert answer["Location"] == f"/en/studies/runs/{run.pk}/"
+    given = run.inputs["areas"]
+    assert (given["columns"]["need"], given["weights"], given["where"]) == (
+        ["고령인구"],
+        {"need": [0.5]},
+        "고령인구 > 100",
+    )
+    assert (run.parameters["sites"], run.title["ko"], run.target["organisation"]) == (3, "새 이름", "statistics")
+    again = client.get(client.get(answer["Location"]).context["again"])
+    page = text_of(again)
+    assert 'name="areas.need.weights" value="0.5"' in page
+    assert 'name="areas.where" value="고령인구 > 100"' in page
+    assert 'name="p.sites" value="3"' in page
+
+
+WRONG = {
+    "a parameter out of bounds": ({"p.sites": "1000"}, "`sites` is 1000, but must lie between 1 and 100."),
+    "a parameter that is no number": ({"p.sites": "many"}, "`sites` cannot be `many`"),
+    "no table": ({"areas": ""}, "The study needs a table here."),
+    "a table that is not there": ({"areas": "nothing/here"}, "There is no table nothing/here"),
+    "a needed column left out": ({"areas.name": ""}, "The study needs this column."),
+    "too few weights": ({"areas.need": ["고령인구"], "areas.need.weights": "1, 2"}, "2 weights for 1 columns"),
+    "weights that are words": ({"areas.need.weights": "a lot"}, "Weights are numbers with commas"),
+    "a condition that cannot be read": ({"areas.where": "고령인구 >"}, "The run was not started."),
+    "a condition that is an attack": ({"areas.where": "1); drop table x; --"}, "The run was not started."),
+    "a parameter of NUL": ({"p.keep": "a\0b"}, "`keep` cannot be"),
+    "an organisation that is not there": ({"organisation": "nowhere"}, "There is no organisation nowhere."),
+}
+
+
+def test_what_is_wrong_is_said_and_nothing_is_lost(client, city):
+    client.force_login(city.publisher)
+    for name, (change, said) in WRONG.items():
+        page = text_of(client.post("/en/studies/sited/", FORM | {"p.standard": "1234"} | change), 400)
+        assert said in page, name
+        assert 'role="alert"' in page, name
+        if "areas" not in change:
+            assert 'name="p.standard" value="1234"' in page, name
+    assert not StudyRun.objects.exists()
+
+
+def test_words_that_name_no_table_are_searched_for(client, city):
+    search.rebuild()
+    page = text_of(client.get("/ko/studies/sited/?areas=고령 인구"))
+    assert '<button class="button quiet compact" name="areas" value="squares/squares">' in page
+
+
+def test_a_pasted_address_of_a_table_is_taken(client):
+    page = text_of(client.get("/en/studies/sited/?areas=https://city.example/ko/datasets/squares/squares/sheet/"))
+    assert 'value="고령인구" checked' in page
+
+
+@pytest.mark.parametrize(
+    "address", ["studies/nothing/", "studies/runs/nothing/", "studies/runs/" + "f" * 5000 + "/", "studies/runs/%00/"]
+)
+def test_what_is_not_there_is_not_found(client, address):
+    assert client.get(f"/en/{address}").status_code == 404
+
+
 def test_the_page_of_a_result(client, published):
     page = text_of(client.get(f"/en/studies/runs/{published.pk}/"))
     assert "Optimal for this model." in page
-    assert "report.en.pdf" in page
     assert page.count("<h1") == 1
+    assert "Because of <b>" in page  # unescaped by text_of: the report's own text was escaped
+    for name in ("report.pdf", "report/", "scenario/", "files/certificates/proof.json"):
+        assert f"/en/studies/runs/{published.pk}/{name}" in page
+    assert "/sites/map/" in page
+    assert f"--revision areas={published.inputs['areas']['revision']}" in page
+    assert '"inputs": {' in page
 
 
-def test_a_waiting_run(client, city):
+def test_the_report_is_a_page_a_file_and_a_pdf(client, published):
+    root = f"/ko/studies/runs/{published.pk}/"
+    page = text_of(client.get(f"{root}report/"))
+    assert "고른 이유" in page
+    assert page.count("<h1") == 1
+    pdf = client.get(f"{root}report.pdf")
+    assert (pdf["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
+    alone = client.get(f"{root}files/report.en.html")
+    assert "attachment" in alone["Content-Disposition"]
+    assert "default-src 'none'" in alone["Content-Security-Policy"]
+    certificate = client.get(f"{root}files/certificates/proof.json")
+    assert json.loads(certificate.content)["kind"] == "toy"
+    assert client.get(f"{root}files/../../../etc/passwd").status_code == 404
+    assert client.get(f"{root}files/nothing.json").status_code == 404
+
+
+def test_a_result_loads_no_solver(published, client):
+    """Each page of a result in a process of its own would tell; here it is what the pages import."""
+    code = (
+        "import os, sys; os.environ['DJANGO_SETTINGS_MODULE'] = 'madang.config.settings'; import django; django.setup()\n"
+        "from django.urls import resolve; resolve('/ko/studies/'); import madang.portal.studies.urls\n"
+        "print(sorted({'numba', 'highspy', 'scipy', 'typst'} & set(sys.modules)))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
+
+
+def test_a_draft_is_its_makers(client, city, draft):
+    root = f"/en/studies/runs/{draft.pk}/"
+    for path in ("", "report/", "report.pdf", "scenario/", "scenario/figures/", "scenario/shapes/", "files/scene.json"):
+        assert client.get(root + path).status_code == 404, path
+    assert str(draft.pk) not in text_of(client.get("/en/studies/"))
+    assert client.get(f"/en/studies/compare/?a={draft.pk}").status_code == 404
     client.force_login(city.editor)
+    page = text_of(client.get(root))
+    assert "Only you and the editors" in page
+    assert "Publish the result" not in page
+    assert "files/tables/sites.parquet" in page
+    assert client.get(f"{root}files/tables/sites.parquet").content[:4] == b"PAR1"
+
+
+def test_a_draft_is_published_where_its_maker_may(client, city, tmp_path, queue):
+    run = finished(tmp_path, Actor(city.publisher))
+    client.force_login(city.publisher)
+    root = f"/en/studies/runs/{run.pk}/"
+    assert '<option value="statistics"' in text_of(client.get(root))
+    refused = client.post(f"{root}act/publish/", {"organisation": "transport"}, follow=True)
+    assert "You may not publish" in text_of(refused)
+    client.post(f"{root}act/publish/", {"organisation": "statistics"})
+    run.refresh_from_db()
+    assert (run.state, run.step, run.target["organisation"]) == ("waiting", "publish", "statistics")
+
+
+def test_a_waiting_run_is_followed_and_cancelled_by_its_maker_alone(client, city, queue):
     run = begun(Actor(city.editor))
-    page = text_of(client.get(f"/en/studies/runs/{run.pk}/"))
+    root = f"/en/studies/runs/{run.pk}/"
+    client.force_login(city.stranger)
+    assert client.post(f"{root}act/cancel/").status_code == 404
+    client.force_login(city.editor)
+    page = text_of(client.get(root))
     assert "data-hx-get" in page
+    assert '<meta http-equiv="refresh" content="3">' in page
+    assert client.get(f"{root}act/cancel/").status_code == 405
+    assert client.post(f"{root}act/dance/").status_code == 404
+    page = text_of(client.post(f"{root}act/cancel/", follow=True))
+    assert "The run was cancelled." in page
+    assert "Change something and run again" in page
+    assert "data-hx-get" not in page
 
 
-def test_a_scenario(client, published):
-    page = text_of(client.get(f"/en/studies/runs/{published.pk}/scenario/"))
+def test_a_failed_run_says_why(client, city):
+    run = begun(Actor(city.editor))
+    steps.end(run, StudyRun.State.FAILED, {"en": "Too few <candidates>.", "ko": "후보가 모자랍니다."})
+    client.force_login(city.editor)
+    answer = client.get(f"/ko/studies/runs/{run.pk}/")
+    assert "후보가 모자랍니다." in text_of(answer)
+    assert "Too few &lt;candidates&gt;." in client.get(f"/en/studies/runs/{run.pk}/").content.decode()
+
+
+def test_two_runs_side_by_side(client, city, published, tmp_path):
+    other = finished(
+        tmp_path, Actor(city.publisher), {"sites": 7}, organisation="statistics", title={"en": "More", "ko": "더"}
+    )
+    page = text_of(client.get(f"/en/studies/compare/?a={published.pk}&b={other.pk}"))
+    assert "5 sites were chosen by both, of 5 and 7." in page
+    assert re.search(r"New sites</th><td>5</td><td>7</td>", page)
+    assert re.search(
+        r'Share within the standard</th><td class="number">50.0 %</td><td class="number">70.0 %</td><td class="number">\+20.0',
+        page,
+    )
+    assert "proved optimal" in page
+    assert "These are the same run" in text_of(client.get(f"/en/studies/compare/?a={other.pk}&b={other.pk}"))
+    assert client.get("/en/studies/compare/?a=nothing").status_code == 404
+
+
+def scenario(run, *parts: str) -> str:
+    return f"/en/studies/runs/{run.pk}/scenario/{''.join(parts)}"
+
+
+def test_a_scenario_needs_no_script(client, published):
+    page = text_of(client.get(scenario(published)))
     assert "This is the answer of the run." in page
+    assert 'class="drawn-map"' in page
+    answer = client.get(scenario(published, "?site=격자 0-0&do=move&place=격자 5-5&name=A <b>"))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(scenario(published, "?move=n0:126.9375"))
+    page = client.get(answer["Location"]).content.decode()
+    assert "A &lt;b&gt;</h1>" in page
+    assert "moved" in page
+    undo = re.search(r'<a class="small" href="([^"]*)">Undo', page)[1]
+    assert undo == scenario(published)
+    all_at_once = "close=f0&close=n1&add=126.90000,37.50000&keep=n2&forbid=n3"
+    answer = client.get(scenario(published, "?do=close&site=f0&close=n1&keep=n2&forbid=n3&add=126.9,37.5"))
+    assert answer["Location"] == scenario(published, f"?{all_at_once}")
+    page = text_of(client.get(answer["Location"]))
+    assert page.count(">Undo<") == 5
+
+
+def test_each_change_has_its_address(client, published):
+    for do, site, found in (
+        ("close", "f0", "close=f0"),
+        ("keep", "n1", "keep=n1"),
+        ("forbid", "n2", "close=n2&forbid=n2"),
+    ):
+        answer = client.get(scenario(published, f"?site={site}&do={do}"))
+        assert answer["Location"] == scenario(published, f"?{found}")
+    answer = client.get(scenario(published, "?do=add&place=126.9, 37.5"))
+    assert answer["Location"] == scenario(published, "?add=126.90000,37.50000")
+
+
+def test_the_figures_are_those_of_the_model_and_come_quickly(client, published):
+    told = client.get(scenario(published, "figures/?move=n0:126.95,37.45&close=n1")).json()
+    scene = Scene.from_json(json.loads(bytes(published.files.get(name="scene.json").content)))
+    now = scenarios.evaluate(scene, Changes({"n0": (126.95, 37.45)}, frozenset(("n1",))))
+    mean = next(one for one in told["figures"] if one["name"] == "mean")
+    assert mean["after"] == f"{now.mean:,.0f} m" or mean["after"] == f"{now.mean / 1000:,.1f} km"
+    assert len(told["classes"]) == 144
+    assert told["said"].startswith("Within 3,000 m: ")
+
+
+ODD = (
+    "move=n0", "move=n0:nan,37.5", "move=n0:inf,inf", "move=n0:1e999,3", "move=x:126.9,37.5", "close=n99", "add=", "add=1,2,3",
+    "add=0,0", "add=37.5,126.9", "keep=%00", "do=dance", "do=move&site=&place=126.9,37.5", "do=close&site=zzz", "do=add&place=nowhere",
+    "&".join(["add=126.9,37.5"] * 201), "close=" + "n" * 5000,
+)  # fmt: skip
+
+
+def test_odd_scenarios_are_refused_on_the_page_with_what_was_good(client, published):
+    for query in ODD:
+        answer = client.get(scenario(published, f"?{query}"))
+        assert answer.status_code == 400, query[:60]
+        assert 'role="alert"' in answer.content.decode(), query[:60]
+        if "do=" not in query:
+            assert client.get(scenario(published, f"figures/?{query}")).status_code == 400, query[:60]
+
+
+def test_a_million_sites_are_refused_before_they_are_read(client, published):
+    assert client.get(scenario(published, "?" + "add=126.9,37.5&" * 100_000)).status_code == 400
+
+
+def test_who_asks_too_often_waits(client, published, monkeypatch):
+    monkeypatch.setattr(scenario_page, "MOST_A_MINUTE", 2)
+    cache.clear()
+    codes = [client.get(scenario(published, "figures/")).status_code for _ in range(3)]
+    assert codes == [200, 200, 429]
+
+
+def test_the_best_is_found_again_with_what_was_decided(client, city, published, queue):
+    told = {"keep": "n1", "forbid": "n0", "close": "f0"}
+    assert client.post(scenario(published, "run/"), told).status_code == 302
+    assert StudyRun.objects.count() == 1, "nobody is signed in"
+    client.force_login(city.editor)
+    answer = client.post(scenario(published, "run/"), told)
+    run = StudyRun.objects.exclude(pk=published.pk).get()
+    assert answer["Location"] == f"/en/studies/runs/{run.pk}/"
+    assert (run.parameters["keep"], run.parameters["forbid"], run.parameters["close"]) == (
+        "격자 1-0",
+        "격자 0-0",
+        "있던 곳",
+    )
+    assert run.inputs["areas"]["revision"] == published.inputs["areas"]["revision"]
+    back = client.post(scenario(published, "run/"), {"keep": "n99"})
+    assert back["Location"] == scenario(published, "?keep=n99")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_page_holds_together(client, city, published, draft, language):
+    client.force_login(city.editor)
+    waiting = begun(Actor(city.editor))
+    pages = (
+        "", "sited/", "compare/", f"compare/?a={published.pk}&b={draft.pk}", f"runs/{published.pk}/", f"runs/{draft.pk}/",
+        f"runs/{waiting.pk}/",
+        f"runs/{published.pk}/report/", f"runs/{published.pk}/scenario/?close=f0&add=126.9,37.5",
+    )  # fmt: skip
+    for path in pages:
+        answer = client.get(f"/{language}/studies/{path}")
+        assert answer.status_code == 200, path
+        assert Page(answer.content.decode()).faults == [], path
+        assert len(answer.content) <= 300_000, path

@@ -34,6 +34,11 @@ def report(request: HttpRequest, id: str) -> HttpResponse:
     return render(request, "portal/studies/report.html", context)
 
 
+def pdf(request: HttpRequest, id: str) -> HttpResponse:
+    """The report as PDF in the reader's language."""
+    return file(request, id, f"report.{get_language() or 'ko'}.pdf")
+
+
 def file(request: HttpRequest, id: str, name: str) -> HttpResponse:
     """One file of a run under its name: `report.ko.pdf`, `certificates/p_median.json`."""
     run, actor = found(request, id)

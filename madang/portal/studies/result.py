@@ -88,15 +88,20 @@ def inputs(run: StudyRun) -> list[dict[str, Any]]:
 
 def command(run: StudyRun) -> str:
     """The command that does the same again, on the same revisions."""
-    words = ["madang", "study", run.study]
+    words = ["madang", "study", "run", run.study]
     for role, one in run.inputs.items():
-        words += [f"--{role}", f"{one['dataset']}/{one['resource']}"]
+        words += ["--role", f"{role}={one['dataset']}/{one['resource']}", "--revision", f"{role}={one['revision']}"]
+        for name, columns in one.get("columns", {}).items():
+            words += [word for column in columns for word in ("--column", f"{role}.{name}={column}")]
+        for name, weights in one.get("weights", {}).items():
+            words += ["--weight", f"{role}.{name}={','.join(f'{weight:g}' for weight in weights)}"]
+        words += ["--where", f"{role}={one['where']}"] if one.get("where") else []
     study = study_of(run)
     defaults = {one.name: one.default for one in study.PARAMETERS} if study else {}
     for name, value in run.parameters.items():
         if name not in defaults or defaults[name] != value:
             words += ["--set", f"{name}={json.dumps(value) if isinstance(value, bool) else value}"]
-    return " ".join(shlex.quote(word) for word in words)
+    return shlex.join(words)
 
 
 def call(run: StudyRun, root: str) -> str:

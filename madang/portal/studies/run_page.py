@@ -17,10 +17,10 @@ from django.views.decorators.http import require_POST
 from madang.accounts import policy
 from madang.analysis import run as runs
 from madang.analysis.models import StudyRun
-from madang.catalog.models import Organisation
 from madang.lib.problems import Problem
 from madang.portal.studies import result
 from madang.portal.studies.shown_run import BADGES, found, parameters, study_of, title
+from madang.portal.studies.start_form import publishers
 
 STEPS = list(StudyRun.Step)
 
@@ -52,14 +52,6 @@ def may(actor: policy.Actor, run: StudyRun) -> dict[str, bool]:
     }
 
 
-def publishers(actor: policy.Actor) -> list[Organisation]:
-    """Where the reader may publish a result."""
-    if actor.administrator:
-        return list(Organisation.objects.all())
-    ranked = [path for path, rank in actor.roles if rank >= policy.PUBLISHER]
-    return [one for one in Organisation.objects.all() if any(one.path.startswith(path) for path in ranked)]
-
-
 def steps(run: StudyRun) -> list[dict[str, Any]]:
     """The steps with their state: done, now, failed or to come."""
     place, over = STEPS.index(StudyRun.Step(run.step)), run.state in StudyRun.DONE
@@ -72,14 +64,27 @@ def steps(run: StudyRun) -> list[dict[str, Any]]:
 
 
 def again(run: StudyRun) -> str:
-    """The address of the form with the tables and parameters of this run."""
-    chosen = {role: f"{one['dataset']}/{one['resource']}" for role, one in run.inputs.items()}
-    chosen |= {f"p.{name}": _written(value) for name, value in run.parameters.items() if value is not False}
+    """The address of the form with the tables, columns and parameters of this run."""
+    chosen: list[tuple[str, str]] = []
+    for role, one in run.inputs.items():
+        chosen.append((role, f"{one['dataset']}/{one['resource']}"))
+        chosen += [(f"{role}.{name}", column) for name, columns in one.get("columns", {}).items() for column in columns]
+        weighed = one.get("weights", {}).items()
+        chosen += [
+            (f"{role}.{name}.weights", ", ".join(f"{weight:g}" for weight in weights)) for name, weights in weighed
+        ]
+        chosen += [(f"{role}.where", one["where"])] if one.get("where") else []
+    study = study_of(run)
+    usual = {one.name: one.default for one in study.PARAMETERS} if study else {}
+    changed = {
+        name: value
+        for name, value in run.parameters.items()
+        if name not in usual or value != usual[name] or value is True
+    }
+    chosen += [
+        (f"p.{name}", "on" if value is True else str(value)) for name, value in changed.items() if value is not False
+    ]
     return f"{reverse('study', args=[run.study])}?{urlencode(chosen)}"
-
-
-def _written(value: Any) -> str:
-    return "on" if value is True else str(value)
 
 
 @login_required

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -11,16 +13,15 @@ from django.utils.translation import gettext as _
 from madang.analysis.scenarios import Access, Changes, Scene
 from madang.lib.maps import colours, picture
 from madang.lib.maps.colours import NO_VALUE, POINT, RAMPS, Colour
-from madang.lib.maps.outlines import Outlines
-from madang.lib.maps.projection import UNITS
 from madang.portal.studies.scenario_words import metres, percent
 from madang.portal.studies.scene import Shown
 
 WITHIN, NEAR, FAR, NOBODY = range(4)  # classes of areas
 OLD, NEW, CHANGED = range(4, 7)  # of sites, drawn above them
 WARM = RAMPS["persimmon"]
+OLD_SIZE, NEW_SIZE = 34, 120  # tenths of a pixel
 PAINT: dict[int, Colour] = {
-    WITHIN: WARM[0], NEAR: WARM[3], FAR: WARM[6], NOBODY: NO_VALUE, OLD: colours.INK, NEW: RAMPS["jade"][6], CHANGED: POINT,
+    WITHIN: WARM[0], NEAR: WARM[3], FAR: WARM[6], NOBODY: NO_VALUE, OLD: RAMPS["ink"][4], NEW: RAMPS["jade"][6], CHANGED: POINT,
 }  # fmt: skip
 
 
@@ -46,27 +47,35 @@ def sites(scene: Scene, changes: Changes) -> list[dict[str, Any]]:
 
 
 def svg(shown: Shown, changes: Changes, access: Access, label: str) -> SafeString:
-    """The drawing for a page."""
-    scene, drawn = shown.scene, shown.outlines
-    open_now = sites(scene, changes)
-    marked = [*classes(scene, access)[shown.drawn].tolist(), *(one["class"] for one in open_now)]
-    names = [*(scene.areas[at] for at in shown.drawn.tolist()), *(one["name"] for one in open_now)]
-    shares = scene.share_of(access.way <= scene.standard)[shown.drawn]
-    ways = [*(percent(one) for one in shares.tolist()), *("" for _site in open_now)]
-    points = _dots(shown, [one["place"] for one in open_now])
-    nothing = [""] * len(open_now)
-    marks = picture.Marks(
-        Outlines(drawn.areas + nothing, drawn.lines + nothing, drawn.points + points), marked, [PAINT[at] for at in sorted(PAINT)],
-        [f"{name}: {way}" if way else name for name, way in zip(names, ways, strict=True)],
-    )  # fmt: skip
-    return mark_safe(picture.in_page(shown.frame, marks, label))  # noqa: S308  made of numbers and escaped texts alone
+    """The drawing for a page: areas, what exists as small dots, what was chosen and changed above it."""
+    scene = shown.scene
+    shares = scene.share_of(access.way <= scene.standard)
+    titles = [f"{scene.areas[at]}: {percent(shares[at])}" for at in shown.drawn.tolist()]
+    colours_of = [PAINT[at] for at in (WITHIN, NEAR, FAR, NOBODY)]
+    marks = picture.Marks(shown.outlines, classes(scene, access)[shown.drawn].tolist(), colours_of, titles)
+    drawn = picture.in_page(shown.frame, marks, label)
+    return mark_safe(drawn.removesuffix("</svg>") + _sites(shown, sites(scene, changes)) + "</svg>")  # noqa: S308  numbers and escaped texts alone
 
 
-def _dots(shown: Shown, places: list[tuple[float, float]]) -> list[list[tuple[float, float]]]:
-    if not places:
-        return []
-    placed = np.round(shown.frame.placed(np.array(places)) / UNITS, 1)
-    return [[(x, y)] for x, y in placed.tolist()]
+def _sites(shown: Shown, open_now: list[dict[str, Any]]) -> str:
+    """Dots as paths: those that exist in one, the others with their names."""
+    if not open_now:
+        return ""
+    placed = np.round(shown.frame.placed(np.array([one["place"] for one in open_now]))).astype(int).tolist()
+    ends = [f"M{x} {y}h0" for x, y in placed]
+    old = "".join(end for end, one in zip(ends, open_now, strict=True) if one["class"] == OLD)
+    found = _stroked(OLD, f'<path d="{old}"/>', OLD_SIZE) if old else ""
+    for end, one in zip(ends, open_now, strict=True):
+        if one["class"] != OLD:
+            inner = f'<path d="{end}"><title>{escape(one["name"])}</title></path>'
+            found += _stroked(-1, inner, NEW_SIZE + 40) + _stroked(one["class"], inner, NEW_SIZE)
+    return f'<g stroke-linecap="round" fill="none">{found}</g>'
+
+
+def _stroked(kind: int, inner: str, width: int) -> str:
+    """In the colour of a class, of the edge for -1. Browsers that do not know `light-dark` keep the light one around it."""
+    paint = colours.EDGE if kind < 0 else PAINT[kind]
+    return f'<g stroke="{paint.light}" stroke-width="{width}"><g stroke="light-dark({paint.light},{paint.dark})">{inner}</g></g>'
 
 
 def legend(scene: Scene) -> list[tuple[Colour, str, bool]]:
@@ -87,7 +96,8 @@ def told(shown: Shown, changes: Changes, access: Access) -> dict[str, Any]:
         "classes": written(shown, access), "bounds": [*shown.frame.box], "limits": [*scene.box],
         "paint": [[PAINT[at].light, PAINT[at].dark] for at in sorted(PAINT)],
         "ink": {name: [getattr(colours, name.upper()).light, getattr(colours, name.upper()).dark] for name in ("ground", "edge", "ink")},
-        "sites": [[one.key, one.name, *one.place, one.chosen] for one in scene.sites], "areas": bool(scene.outlines),
+        "sites": [[one.key, one.name, *one.place] for one in scene.sites if one.chosen or one.key in changes.moved],
+        "areas": bool(scene.outlines),
         "words": {
             "move": _("%(name)s. Arrow keys move it, with Shift further; Enter puts it down."), "map": _("Map of the scenario"),
             "in": _("Zoom in"), "out": _("Zoom out"), "failed": _("The map could not be loaded. The drawing shows the same."),
@@ -104,18 +114,23 @@ def written(shown: Shown, access: Access) -> str:
 
 
 def features(shown: Shown) -> dict[str, Any]:
-    """What is drawn, as GeoJSON whose features are numbered in the order of `written`."""
-    import json
-
+    """What is drawn, as GeoJSON: areas (or points) numbered in the order of `written`, and the sites that exist."""
     import shapely
 
     simple = shapely.simplify(shown.shapes, shown.frame.metres_per_pixel / 111_195 / 2)
-    shapes = shapely.to_geojson(simple)
-    scene = shown.scene
+    names = [shown.scene.areas[at] for at in shown.drawn.tolist()]
+    old = [one for one in shown.scene.sites if not one.chosen]
+    dots = shapely.points(np.array([one.place for one in old]).reshape(-1, 2))
     return {
-        "type": "FeatureCollection",
-        "features": [
-            {"type": "Feature", "id": number, "properties": {"name": scene.areas[at]}, "geometry": json.loads(shape) if shape else None}
-            for number, (at, shape) in enumerate(zip(shown.drawn.tolist(), shapes, strict=True))
-        ],
-    }  # fmt: skip
+        "areas": _collection([{"name": name} for name in names], simple),
+        "old": _collection([{"key": one.key, "name": one.name} for one in old], dots),
+    }
+
+
+def _collection(properties: list[dict[str, str]], shapes: Any) -> dict[str, Any]:
+    import shapely
+
+    written_shapes = [json.loads(shape) if shape else None for shape in shapely.to_geojson(shapes)]
+    pairs = enumerate(zip(properties, written_shapes, strict=True))
+    features = [{"type": "Feature", "id": at, "properties": of, "geometry": shape} for at, (of, shape) in pairs]
+    return {"type": "FeatureCollection", "features": features}

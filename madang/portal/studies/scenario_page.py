@@ -68,7 +68,7 @@ def _context(request: HttpRequest, run: StudyRun, shown: Shown, changes: Changes
         "figures": scenario_words.figures(scene, before, after), "pairs": scenario_state.pairs(changes),
         "svg": scenario_map.svg(shown, changes, after, f"{_('Map of the scenario')}. {said}"), "legend": scenario_map.legend(scene),
         "settings": scenario_map.told(shown, changes, after) | _addresses(run, changes),
-        "lines": lines(shown, run, changes), "chosen": [one for one in scene.sites if one.chosen][:LISTED],
+        "lines": lines(shown, run, changes), "listed": scene.sites[:LISTED],
         "name": request.GET.get("name", "")[:120], "share": base(request) + _address(run, changes, request.GET.get("name", "")),
         "few": len(shown.drawn) < len(scene.areas), "may_run": policy.who(request).person is not None,
         "may_decide": reoptimising.takes_decisions(run),

@@ -53,7 +53,7 @@ def sentence(scene: Scene, before: Access, after: Access) -> str:
     """What is said when a change is made."""
     told = {
         "metres": metres(scene.standard), "share": percent(after.share), "mean": metres(after.mean),
-        "people": signed(after.reached - before.reached, people), "ways": signed(_apart(after.mean, before.mean), metres),
+        "people": signed(after.reached - before.reached, people), "ways": signed(_apart(_shown(after.mean), _shown(before.mean)), metres),
     }  # fmt: skip
     return _("Within %(metres)s: %(share)s (%(people)s people). Mean way %(mean)s (%(ways)s).") % told
 
@@ -72,6 +72,11 @@ def _apart(one: float, other: float) -> float:
     return 0.0 if one == other else one - other  # also of two endless ways
 
 
+def _shown(value: float) -> float:
+    """As far as it is read: the difference of two numbers is that of what stands beside it."""
+    return float(round(value)) if abs(value) < FAR else value
+
+
 def _share(label: str, before: float, after: float) -> Figure:
     points = (after - before) * 100
     told = signed(points, lambda value: f"{value:.1f}")
@@ -84,7 +89,7 @@ def _more(label: str, before: float, after: float) -> Figure:
 
 
 def _way(name: str, label: str, before: float, after: float) -> Figure:
-    difference = _apart(after, before)
+    difference = _apart(_shown(after), _shown(before))
     told = signed(difference, metres)
     return Figure(name, label, metres(before), metres(after), told, _better(-difference, told))
 

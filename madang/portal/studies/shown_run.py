@@ -52,10 +52,10 @@ def study_of(run: StudyRun) -> Study | None:
 
 def title(run: StudyRun) -> Text:
     """What somebody called it, else the study and the first table that it read."""
-    if any(run.title.values()):
-        return dict(run.title)
     study = study_of(run)
-    of: Text = study.TITLE if study else {"en": run.study, "ko": run.study}
+    of: Text = dict(study.TITLE) if study else {"en": run.study, "ko": run.study}
+    if any(run.title.values()) and run.title != of:
+        return dict(run.title)
     read = next(iter(run.inputs.values()), {}).get("title", {})
     return {
         language: f"{words}: {read.get(language) or plain(read)}" if read else words for language, words in of.items()

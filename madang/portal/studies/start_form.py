@@ -10,10 +10,11 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from madang.accounts.policy import Actor
+from madang.accounts.policy import PUBLISHER, Actor
 from madang.analysis import inputs, suggesting
 from madang.analysis.declare import Role, Study
-from madang.catalog.models import Resource
+from madang.analysis.models import StudyRun
+from madang.catalog.models import Organisation, Resource
 from madang.lib.problems import Problem, Text
 from madang.portal.studies import column_fields, offers, parameter_fields
 from madang.portal.studies.column_fields import ColumnField
@@ -22,7 +23,7 @@ from madang.portal.studies.parameter_fields import ParameterField
 
 NONE = "-"
 """What an address says for a role that shall have no table, although one could be guessed."""
-LONGEST = 300
+LONGEST, MOST_TITLE = 300, 200
 
 
 @dataclass
@@ -60,6 +61,9 @@ class StartForm:
     study: Study
     roles: list[RoleField]
     parameters: list[ParameterField]
+    title: str = ""
+    organisation: str = ""
+    publishers: list[Organisation] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
     @property
@@ -96,10 +100,27 @@ class StartForm:
 
 def form(study: Study, actor: Actor, given: QueryDict, *, sent: bool = False) -> StartForm:
     """The form for an address, or for what was sent."""
-    proposed = suggesting.tables(study, actor)
+    proposed = inputs_first(suggesting.tables(study, actor))
     roles = [_role(one, actor, given, proposed.get(one.name, []), sent=sent) for one in study.READS]
     texts = parameter_fields.posted(study, given) if sent or any(name.startswith("p.") for name in given) else None
-    return StartForm(study, roles, parameter_fields.fields(study, texts))
+    return StartForm(
+        study, roles, parameter_fields.fields(study, texts), given.get("title", "").strip()[:MOST_TITLE],
+        given.get("organisation", "")[:100], publishers(actor),
+    )  # fmt: skip
+
+
+def publishers(actor: Actor) -> list[Organisation]:
+    """Where somebody may publish a result."""
+    if actor.administrator:
+        return list(Organisation.objects.all())
+    paths = tuple(path for path, rank in actor.roles if rank >= PUBLISHER)
+    return [one for one in Organisation.objects.all() if one.path.startswith(paths)] if paths else []
+
+
+def inputs_first(offers_of: dict[str, list[suggesting.Offer]]) -> dict[str, list[suggesting.Offer]]:
+    """What studies made themselves stands last: its columns fit, but it repeats what they read."""
+    made = {slug for slug in StudyRun.objects.values_list("target__dataset", flat=True).distinct() if slug}
+    return {role: sorted(found, key=lambda one: one.resource.dataset.slug in made) for role, found in offers_of.items()}
 
 
 def _role(role: Role, actor: Actor, given: QueryDict, proposed: list[suggesting.Offer], *, sent: bool) -> RoleField:
@@ -117,7 +138,8 @@ def _role(role: Role, actor: Actor, given: QueryDict, proposed: list[suggesting.
         made.errors.append(problem.text(get_language() or "ko"))
         made.meant = offers.called(made.value, actor)
         return made
-    made.columns = column_fields.fields(role, made.resource, given if sent else None)
+    told = sent or any(name.startswith(f"{role.name}.") for name in given)
+    made.columns = column_fields.fields(role, made.resource, given if told else None)
     made.where = given.get(f"{role.name}.where", "").strip()[:2000]
     return made
 

@@ -14,6 +14,7 @@ from madang.analysis import run as runs
 from madang.analysis.declare import Study
 from madang.analysis.models import StudyRun
 from madang.lib.problems import Problem
+from madang.lib.texts import LANGUAGES
 from madang.portal.studies import parameter_fields
 from madang.portal.studies.shown_run import line
 from madang.portal.studies.start_form import StartForm, form
@@ -45,7 +46,9 @@ def _started(request: HttpRequest, name: str, made: StartForm, actor: policy.Act
     if made.faulty:
         return None
     try:
-        return runs.start(name, chosen, parameter_fields.posted(made.study, request.POST), actor)
+        title = dict.fromkeys(LANGUAGES, made.title) if made.title else None
+        given = parameter_fields.posted(made.study, request.POST)
+        return runs.start(name, chosen, given, actor, title=title, organisation=made.organisation)
     except Problem as problem:
         made.errors.append(problem.text(get_language() or "ko"))
         return None

@@ -9,6 +9,7 @@ urlpatterns = [
     path("studies/compare/", comparing.compare, name="study_compare"),
     path("studies/runs/<str:id>/", run_page.run_page, name="study_run"),
     path("studies/runs/<str:id>/report/", files.report, name="study_report"),
+    path("studies/runs/<str:id>/report.pdf", files.pdf, name="study_pdf"),
     path("studies/runs/<str:id>/scenario/", scenario_page.scenario, name="study_scenario"),
     path("studies/runs/<str:id>/scenario/figures/", scenario_page.figures, name="study_scenario_figures"),
     path("studies/runs/<str:id>/scenario/shapes/", scenario_page.shapes, name="study_scenario_shapes"),
