@@ -79,13 +79,17 @@ def streets(lines: NDArray[np.object_], may_walk: NDArray[np.bool_] | None = Non
 
     walked = lines if may_walk is None else lines[may_walk]
     parts = shapely.get_parts(walked[~shapely.is_missing(walked)])
-    parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING]
+    is_line = shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING
+    others = int(np.count_nonzero(~is_line))
+    parts = parts[is_line & (shapely.length(parts) > 0)]
     if not len(parts):
         raise NoStreets(lines=len(lines))
     corners, line = shapely.get_coordinates(parts, include_z=True, return_index=True)
     centre = tuple(((corners[:, :2].min(axis=0) + corners[:, :2].max(axis=0)) / 2).tolist())
     nodes, height, ends = _joined(_plane(centre, corners[:, :2]), corners[:, 2], line)
-    return _without_scraps(nodes, height, ends, centre, len(lines) - len(walked))
+    if not len(ends):
+        raise NoStreets(lines=len(lines))
+    return _without_scraps(nodes, height, ends, centre, len(lines) - len(walked) + others)
 
 
 def _plane(centre: tuple[float, ...], places: Floats) -> Floats:
@@ -133,10 +137,10 @@ def _said(kept: float, scraps: float, shut: int, heights: bool) -> tuple[Text, .
     }
     return (
         {
-            "en": f"People walk on {kept / 1000:,.0f} km of streets; {shut:,} lines are closed to them, and {scraps / 1000:,.1f} km "
-            "hang together with nothing and are left out. Crossings take no time.",
-            "ko": f"보행로는 {kept / 1000:,.0f} km입니다. 걸을 수 없는 선 {shut:,}개와 다른 길과 이어지지 않은 {scraps / 1000:,.1f} km는 "
-            "뺐습니다. 횡단보도 대기 시간은 넣지 않았습니다.",
+            "en": f"People walk on {kept / 1000:,.0f} km of streets; {shut:,} shapes are closed to them or no lines, and "
+            f"{scraps / 1000:,.1f} km hang together with nothing and are left out. Crossings take no time.",
+            "ko": f"보행로는 {kept / 1000:,.0f} km입니다. 걸을 수 없거나 선이 아닌 도형 {shut:,}개와 다른 길과 이어지지 않은 "
+            f"{scraps / 1000:,.1f} km는 뺐습니다. 횡단보도 대기 시간은 넣지 않았습니다.",
         },
         slopes,
     )

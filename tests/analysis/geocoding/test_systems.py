@@ -56,6 +56,8 @@ def test_the_system_is_told_by_what_it_reads():
         ("46010", "", "층", ("460", "")),  # floor 0 is none
         ("55", "", ",6층", None),  # 55 on floor 6, or 5 on floors 5 and 6
         ("55", "", ",3층", ("55", "")),  # floors rise
+        ("1", "", ",3층", None),  # 1 on floor 3, or floors 1 and 3 of nowhere
+        ("6", "", "층", ("", "")),
         ("1584", "", "~5층", ("158", "")),  # a range starts with a floor
         ("29", "73", "층", ("29", "7")),
         ("24", "143", "층", None),

@@ -168,11 +168,13 @@ def test_scraps_and_closed_lines_lead_nowhere_and_are_said():
     may = np.array([True, True, False, True, True])
     map_ = streets.streets(lines, may)
     assert len(map_.ends) == 1
-    assert "2 km of streets; 1 lines are closed to them, and 0.1 km" in map_.said[0]["en"]
+    assert "2 km of streets; 2 shapes are closed to them or no lines, and 0.1 km" in map_.said[0]["en"]
     alone = streets.streets(layer(line((0, 0), (1, 0))))  # all there is, however short
     assert len(alone.ends) == 1
     with pytest.raises(streets.NoStreets, match="5 rows"):
         streets.streets(lines, np.zeros(5, bool))
+    with pytest.raises(streets.NoStreets):
+        streets.streets(layer(line((0, 0), (0, 0)), line((0, 0), (1e-6, 0))))
 
 
 def test_slopes_slow_people_down_both_ways():

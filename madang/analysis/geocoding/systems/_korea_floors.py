@@ -15,7 +15,8 @@ def runs_into_floor(tail: str) -> bool:
 
 
 def without_floor(number: str, sub: str, tail: str) -> tuple[str, str] | None:
-    """The number and sub-number (empty if none) before the floor, if exactly one reading makes sense; else None.
+    """The number and sub-number (empty if none) before the floor, if exactly one reading makes sense; else None. Both are empty
+    if there is nothing but a floor.
 
     `7083층` can only be 708 on floor 3, because no building has 83 floors; `223층` is 22 on floor 3 or 2 on floor 23. `55,6층`
     is 55 on floor 6 or 5 on floors 5 and 6.
@@ -27,9 +28,9 @@ def without_floor(number: str, sub: str, tail: str) -> tuple[str, str] | None:
     heads = [last[:-digits] for digits in (1, 2) if _floor(last[-digits:], found) and len(last) > digits]
     if found["sign"] and found["sign"] != "~":
         heads.append(last)  # the number ends before the comma
-    if not sub and not found["sign"] and _is_floor(last):
+    if not sub and _floor(last, found):
         heads.append("")  # there is no number at all
-    if len(heads) != 1 or not heads[0]:
+    if len(heads) != 1:
         return None
     return (number, heads[0]) if sub else (heads[0], "")
 

@@ -123,11 +123,9 @@ def _road(of: str, place: str, rest: str, part_of: str) -> Reading | Unread | No
 def _building(of: str, place: str, found: re.Match[str], part_of: str) -> Reading | Unread:
     number, sub, tail, code = found["number"], found["sub"] or "", found["tail"], ""
     if runs_into_floor(tail):
-        if len(number) == 1 and not sub:
-            return Unread("no-number")  # 왕십리로5길 6층
         read_as, code = without_floor(number, sub, tail), "floor"
-        if read_as is None:
-            return Unread("number-runs-on")
+        if read_as is None or not read_as[0]:
+            return Unread("number-runs-on" if read_as is None else "no-number")  # 왕십리로5길 6층
         number, sub = read_as
     elif _UNIT.match(tail):
         if len(sub or number) > 2 or tail.startswith("동"):
