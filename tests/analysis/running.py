@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from madang.accounts.policy import Actor
 from madang.analysis import run as runs
+from madang.analysis.apart import child, process
 from madang.analysis.models import StudyRun
 
 
@@ -25,3 +29,16 @@ def execute(run: StudyRun) -> StudyRun:
 
 def done(actor: Actor, given: dict[str, Any] | None = None, **more: Any) -> StudyRun:
     return execute(begin(actor, given, **more))
+
+
+def compute_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let studies be computed in the tests' own process: what they leave is the same."""
+
+    def compute(module: str, folder: Path, parameters: dict[str, Any], memory_mb: int, heard: Any) -> dict[str, Any]:
+        def say(told: dict[str, Any]) -> None:
+            heard(told["share"], told["said"])
+
+        child._compute({"module": module, "folder": str(folder), "parameters": parameters}, say)
+        return {"cpu_seconds": 0.1, "memory_mb": 64}
+
+    monkeypatch.setattr(process, "compute", compute)

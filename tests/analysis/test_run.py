@@ -15,6 +15,7 @@ from tests.analysis.running import begin, done
 from tests.city import City
 
 pytestmark = pytest.mark.usefixtures("with_toy")
+here = pytest.mark.usefixtures("here")
 
 
 def test_a_publisher_runs_a_study_and_its_tables_are_one_dataset(city: City) -> None:
@@ -45,6 +46,7 @@ def test_a_publisher_runs_a_study_and_its_tables_are_one_dataset(city: City) -> 
     assert run.costs["seconds"] > 0
 
 
+@here
 def test_the_same_again_changes_nothing_and_another_parameter_makes_new_revisions(city: City) -> None:
     actor = Actor(city.publisher)
     first = done(actor, organisation="statistics")
@@ -57,6 +59,7 @@ def test_the_same_again_changes_nothing_and_another_parameter_makes_new_revision
     assert runs.result(first, OPERATOR).table("top").num_rows == 2  # of its own revision
 
 
+@here
 def test_whoever_may_not_publish_keeps_a_draft_that_a_publisher_can_publish(city: City) -> None:
     citizen = Actor(city.citizen)
     run = done(citizen, organisation="statistics")
@@ -76,6 +79,7 @@ def test_whoever_may_not_publish_keeps_a_draft_that_a_publisher_can_publish(city
     assert not run.files.filter(name__startswith="tables/").exists()
 
 
+@here
 def test_without_an_organisation_it_is_nobody_elses(city: City) -> None:
     run = done(Actor(city.publisher))
     assert run.state == "draft"
@@ -127,6 +131,7 @@ def test_a_cancelled_run_ends_its_child_and_can_be_retried(city: City, monkeypat
     assert run.state == "draft"
 
 
+@here
 def test_nobody_without_an_account_runs_a_study(city: City) -> None:
     with pytest.raises(rights.SignIn):
         begin(Actor())

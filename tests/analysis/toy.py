@@ -41,7 +41,7 @@ PARAMETERS = (
     Parameter("round", {"en": "Round", "ko": "반올림"}, {"en": "Or not.", "ko": "반올림할지 정합니다."}, "flag", True),
     Parameter(
         "do", {"en": "Do", "ko": "하기"}, {"en": "What to do.", "ko": "할 일입니다."}, "choice", "well",
-        choices={name: {"en": name, "ko": name} for name in ("well", "slowly", "fail", "die", "infeasible", "named", "large")},
+        choices={name: {"en": name, "ko": name} for name in ("well", "briefly", "slowly", "fail", "die", "infeasible", "named", "large")},
     ),
 )  # fmt: skip
 YIELDS = (
@@ -89,9 +89,10 @@ def study(tables: Mapping[str, Given], parameters: Mapping[str, Any], tell: Tell
 
 
 def _misbehave(what: str, tell: Tell) -> None:
-    if what == "slowly":
-        for tenth in range(600):
-            tell(tenth / 600, {"en": "is slow", "ko": "느립니다"})
+    if what in ("briefly", "slowly"):
+        tenths = 30 if what == "briefly" else 1_200
+        for tenth in range(tenths):
+            tell(tenth / tenths, {"en": "is slow", "ko": "느립니다"})
             time.sleep(0.1)
     elif what == "fail":
         raise ValueError("toy")

@@ -12,7 +12,7 @@ from madang.accounts.models import Token
 from madang.analysis import registry
 from madang.analysis import run as runs
 from madang.analysis.models import StudyRun
-from tests.analysis import toy
+from tests.analysis import running, toy
 from tests.api.asking import get
 from tests.city import City
 
@@ -22,6 +22,7 @@ BODY: dict[str, Any] = {"inputs": {"areas": {"dataset": "population"}}, "paramet
 @pytest.fixture(autouse=True)
 def with_toy(monkeypatch: pytest.MonkeyPatch, queue: None) -> None:
     monkeypatch.setattr(registry, "studies", lambda: {"toy": toy})
+    running.compute_here(monkeypatch)
 
 
 def bearer(user: object, *, may_write: bool = True) -> dict[str, str]:

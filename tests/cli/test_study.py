@@ -14,8 +14,7 @@ from madang.analysis.inputs import RoleMissing
 from madang.analysis.models import StudyRun
 from madang.cli import migrate, study
 from madang.cli.study_options import OddOption
-from tests.analysis import toy
-from tests.analysis.running import execute
+from tests.analysis import running, toy
 from tests.city import City
 
 AREAS = ("--role", "areas=population/districts")
@@ -24,7 +23,8 @@ AREAS = ("--role", "areas=population/districts")
 @pytest.fixture(autouse=True)
 def with_toy(monkeypatch: pytest.MonkeyPatch, city: City) -> None:
     monkeypatch.setattr(registry, "studies", lambda: {"toy": toy})
-    monkeypatch.setattr(study, "_done", execute)  # tests/crash runs it in processes
+    running.compute_here(monkeypatch)
+    monkeypatch.setattr(study, "_done", running.execute)  # tests/crash runs it in processes
     monkeypatch.setattr(migrate, "migrate", lambda: None)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
 

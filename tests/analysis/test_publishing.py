@@ -1,0 +1,171 @@
+"""What may be published of a run, under which terms, for whom; small cells; what is no longer there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from madang.accounts.policy import OPERATOR, Actor, Hidden, NotAllowed
+from madang.analysis import inputs, licensing
+from madang.analysis import run as runs
+from madang.analysis.models import StudyRun
+from madang.catalog import licences
+from madang.catalog.models import Dataset, Licence, Resource
+from madang.ingest import publish as publishing
+from madang.query.model import Column, Type
+from tests.analysis.running import begin, done, execute
+from tests.city import City, dataset, publish
+
+pytestmark = pytest.mark.usefixtures("here")
+COLUMNS = (Column("코드", Type.TEXT), Column("인구", Type.INTEGER))
+
+
+def people(city: City, slug: str, rows: dict[str, list[Any]] | None = None, **more: Any) -> Resource:
+    """A dataset of the department with one table of people by code."""
+    one = dataset(slug, city.department, **more)
+    table = Resource.objects.create(dataset=one, name="rows")
+    publish(table, rows or {"코드": ["가", "나", "다"], "인구": [3, 4, 900]}, COLUMNS)
+    return table
+
+
+def test_counts_of_few_people_from_restricted_data_are_left_out_everywhere(city: City) -> None:
+    people(city, "secret", access="restricted")
+    run = done(Actor(city.publisher), {"p": 3}, table="secret/rows", organisation="statistics")
+    assert run.state == "published"
+    assert runs.result(run, Actor()).table("top").column("people").to_pylist() == [900, None, None]
+    assert run.quality["suppressed"]["count"] == 2
+    assert run.inputs["areas"]["access"] == "restricted"
+    for outsider in (Actor(), Actor(city.citizen), Actor(city.stranger), Actor(city.reader)):
+        assert runs.result(run, outsider).files == []
+        with pytest.raises(NotAllowed):
+            runs.result(run, outsider).file("certificates/top.json")
+    assert runs.result(run, Actor(city.editor)).file("certificates/top.json") is not None
+
+
+def test_a_draft_of_restricted_data_has_no_small_cells_either(city: City) -> None:
+    people(city, "secret", access="restricted")
+    run = done(Actor(city.editor), {"p": 3}, table="secret/rows")
+    assert runs.result(run, Actor(city.editor)).table("top").column("people").to_pylist() == [900, None, None]
+
+
+def test_whoever_may_not_study_restricted_or_internal_data_cannot_start(city: City) -> None:
+    people(city, "secret", access="restricted")
+    people(city, "inside", access="internal")
+    for actor, table, refused in (
+        (city.citizen, "secret/rows", NotAllowed), (city.reader, "secret/rows", NotAllowed),
+        (city.citizen, "inside/rows", inputs.NoSuchTable), (city.stranger, "inside/rows", inputs.NoSuchTable),
+    ):  # fmt: skip
+        with pytest.raises(refused):
+            begin(Actor(actor), table=table)
+    assert begin(Actor(city.reader), table="inside/rows").state == "waiting"
+
+
+def test_a_right_that_ends_before_the_rows_are_read_ends_the_run(city: City) -> None:
+    table = people(city, "inside", access="internal")
+    run = begin(Actor(city.reader), table="inside/rows")
+    city.reader.memberships.all().delete()
+    run = execute(run)
+    assert run.state == "failed"
+    assert not Dataset.objects.filter(title=run.title).exists()
+    assert table.current is not None
+
+
+def test_what_was_made_of_internal_data_is_internal_and_opens_no_open_dataset(city: City) -> None:
+    people(city, "inside", access="internal")
+    actor = Actor(city.publisher)
+    opened = done(actor, organisation="statistics")
+    kept = done(actor, table="inside/rows", organisation="statistics")
+    assert (opened.state, kept.state) == ("published", "draft")
+    assert "internal data" in kept.reason["en"]
+    inside = done(actor, table="inside/rows", organisation="statistics", title={"ko": "안에서만"})
+    assert Dataset.objects.get(slug=inside.target["dataset"]).access == "internal"
+    with pytest.raises(Hidden):
+        runs.result(inside, Actor(city.stranger))
+
+
+def test_whatever_is_made_from_generated_data_is_generated(city: City) -> None:
+    people(city, "made-up", origin="generated")
+    run = done(OPERATOR, table="made-up/rows", organisation="statistics")
+    made = Dataset.objects.get(slug=run.target["dataset"])
+    assert made.origin == "generated"
+    assert made.description["ko"].startswith("[생성된 자료로")
+    assert {one.current.origin for one in made.resources.all() if one.current} == {"generated"}
+    later = done(OPERATOR, organisation="statistics")
+    made.refresh_from_db()
+    assert (later.target["dataset"], made.origin) == (made.slug, "derived")
+
+
+@pytest.mark.parametrize(
+    ("terms", "stated", "found"),
+    [
+        ("kogl-1", "", "kogl-1"), ("cc-by-nc-4.0", "", "cc-by-nc-4.0"), ("odbl-1.0", "", "odbl-1.0"), ("unstated", "", "unstated"),
+        ("cc0-1.0", "cc-by-4.0", "cc-by-4.0"), ("kogl-1", "cc0-1.0", ""), ("cc-by-nd-4.0", "", ""), ("cc-by-sa-4.0", "cc-by-4.0", ""),
+    ],
+)  # fmt: skip
+def test_terms_are_the_strictest_of_the_inputs_or_stricter_ones(
+    city: City, terms: str, stated: str, found: str
+) -> None:
+    licences.load()
+    people(city, "under-terms", licence=Licence.objects.get(slug=terms))
+    run = done(OPERATOR, table="under-terms/rows", organisation="statistics", licence=stated)
+    if found:
+        assert Dataset.objects.get(slug=run.target["dataset"]).licence.slug == found
+    else:
+        assert (run.state, "under-terms" in run.reason["ko"]) == ("draft", True)
+
+
+def test_unknown_terms_are_refused_at_the_start(city: City) -> None:
+    with pytest.raises(licensing.UnknownLicence):
+        begin(OPERATOR, organisation="statistics", licence="mine")
+
+
+def test_the_pinned_revision_is_read_though_a_newer_one_is_published(city: City) -> None:
+    table = people(city, "counts")
+    first = table.current
+    run = begin(OPERATOR, {"p": 1}, table="counts/rows")
+    publish(table, {"코드": ["새"], "인구": [9_999]}, COLUMNS)
+    assert first is not None
+    assert run.inputs["areas"]["revision"] == first.pk
+    assert runs.result(execute(run)).table("top").to_pylist() == [{"place": 1, "code": "다", "people": 900}]
+    again = begin(OPERATOR, {"p": 1}, table="counts/rows", areas={"revision": first.pk})
+    assert again.inputs["areas"]["number"] == 1
+
+
+def test_a_withdrawn_input_takes_report_and_certificates_with_it(city: City) -> None:
+    table = people(city, "counts")
+    run = done(OPERATOR, table="counts/rows", organisation="statistics")
+    waiting = begin(OPERATOR, table="counts/rows")
+    assert runs.result(run, Actor()).files
+    assert table.current is not None
+    publishing.withdraw(table.current, "a court order", OPERATOR)
+    assert runs.result(run, Actor()).files == []
+    assert execute(waiting).state == "failed"
+
+
+def test_people_may_edit_words_and_the_next_run_leaves_them(city: City) -> None:
+    run = done(OPERATOR, organisation="statistics")
+    made = Dataset.objects.get(slug=run.target["dataset"])
+    made.title, made.description = {"ko": "우리 제목"}, {"ko": "우리 설명"}
+    made.save()
+    made.resources.get(name="top").columns.filter(name="people").update(label={"ko": "주민"})
+    done(OPERATOR, {"p": 3}, organisation="statistics")
+    made.refresh_from_db()
+    assert (made.title, made.description) == ({"ko": "우리 제목"}, {"ko": "우리 설명"})
+    assert made.resources.get(name="top").columns.get(name="people").label == {"ko": "주민"}
+    assert "곳 3" in made.method["ko"]
+
+
+def test_one_at_a_time_and_the_next_in_line_follows(city: City, queue: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    from madang.analysis import turns
+
+    queued: list[str] = []
+    monkeypatch.setattr(turns.jobs.Client, "enqueue", lambda self, workflow, id, *rest, **more: queued.append(id))
+    actor = Actor(city.citizen)
+    first, second = (runs.start("toy", {"areas": {"dataset": "population"}}, {}, actor) for _ in range(2))
+    other = runs.start("toy", {"areas": {"dataset": "population"}}, {}, Actor(city.reader))
+    assert queued == [first.pk, other.pk]
+    assert turns.before(second) == 1
+    execute(first)
+    assert queued == [first.pk, other.pk, second.pk]
+    assert StudyRun.objects.get(pk=first.pk).state == "draft"
