@@ -6,11 +6,13 @@ import doctest
 import re
 from pathlib import Path
 
+import pytest
+
 from madang.analysis.geocoding.reading import MENDED, REASONS
 from madang.analysis.geocoding.systems import systems
 
 PAGE = Path(__file__).parents[2] / "docs" / "travel.md"
-TEXT = PAGE.read_text(encoding="utf-8")
+KOREAN = PAGE.with_name("travel.ko.md")
 
 
 def test_the_examples_run():
@@ -19,13 +21,24 @@ def test_the_examples_run():
     assert not found.failed
 
 
-def table(head: str) -> list[str]:
-    return TEXT.split(f"| {head} |")[1].split("\n\n")[0].splitlines()[2:]
+def column(page: Path, head: str, place: int = 1) -> list[str]:
+    """What stands in a column of the table whose head starts so."""
+    rows = page.read_text(encoding="utf-8").split(f"| {head} |")[1].split("\n\n")[0].splitlines()[2:]
+    return [row.split("|")[place] for row in rows]
 
 
-def test_every_system_reason_and_factor_is_told():
-    assert re.findall(r"`(\w+)`", "".join(row.split("|")[1] for row in table("system"))) == list(systems())
-    told = re.findall(r"`([\w-]+)`", "".join(row.split("|")[1] for row in table("reason")))
-    assert sorted(told) == sorted(REASONS)
-    factors = {row.split("|")[1].strip(" `"): float(row.split("|")[2]) for row in table("mended")}
-    assert factors == {code: factor for code, (factor, _) in MENDED.items()}
+def codes(page: Path, head: str) -> list[str]:
+    return re.findall(r"`([\w-]+)`", "".join(column(page, head)))
+
+
+@pytest.mark.parametrize(
+    ("page", "heads"), [(PAGE, ["system", "reason", "mended"]), (KOREAN, ["체계", "이유", "보정"])]
+)
+def test_every_system_reason_and_factor_is_told(page, heads):
+    system, reason, mended = heads
+    assert codes(page, system) == list(systems())
+    assert sorted(codes(page, reason)) == sorted(REASONS)
+    factors = [float(cell) for cell in column(page, mended, 2)]
+    assert dict(zip(codes(page, mended), factors, strict=True)) == {
+        code: factor for code, (factor, _) in MENDED.items()
+    }
