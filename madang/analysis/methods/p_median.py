@@ -38,22 +38,24 @@ def p_median(
     *,
     fixed: Sequence[int] | NDArray[np.integer] = (),
     forbidden: Sequence[int] | NDArray[np.integer] = (),
+    start: Sequence[int] | NDArray[np.integer] = (),
     seconds: float = 60.0,
     seed: int = 0,
     tell: Tell | None = None,
 ) -> Solution:
     """Open `p` candidates besides the `fixed` ones so that the sum of need_i * d_i is least.
 
-    `need` (n,) >= 0; `distances` of n points; `forbidden` candidates stay closed, `fixed` ones are open in any case and do not count to
-    p. With p at or above the number of free candidates all of them open. Raises `Infeasible` with `unreachable` = the need of points
-    that no candidate that may be open reaches, or that none of p chosen reached.
+    `need` (n,) >= 0; `distances` of n points; `forbidden` candidates stay closed, `fixed` ones are open in any case and do not
+    count to p. `start` is a choice that is known already: nothing worse is returned. With p at or above the number of free candidates
+    all of them open. Raises `Infeasible` with `unreachable` = the need of points that no candidate which may be open reaches, or that
+    none of the p found reaches. The clock decides nothing but where the search stops (`more["stopped"]` is then "time").
     """
     from madang.analysis.methods import p_median_exact  # numba is slow to import
 
     began = time.monotonic()
-    sites, leaves, lowest, more = p_median_exact.solved(
-        need, distances, p, _numbers(fixed), _numbers(forbidden), began + seconds, seed, tell or (lambda share: None)
-    )
+    limits = p_median_exact.Limits(_numbers(fixed), _numbers(forbidden), _numbers(start))
+    tell = tell or (lambda share: None)
+    sites, leaves, lowest, more = p_median_exact.solved(need, distances, p, limits, began + seconds, seed, tell)
     objective, assignment = evaluated(need, distances, sites)
     took = time.monotonic() - began
     return Solution("min", sites, objective, min(lowest, objective), took, assignment, leaves, more)

@@ -12,7 +12,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -20,9 +20,14 @@ from madang.analysis.methods.costs import Costs, priced
 from madang.analysis.methods.distances import Distances, Floats, Ints
 from madang.analysis.methods.interchange import columns, improved, served, two_served
 from madang.analysis.methods.lagrangian import Raised, raised
+from madang.analysis.methods.p_median_linear import Relaxation
 from madang.analysis.methods.solution import Leaf
 
-TRIES = 30  # kicks of the best choice in a row that did not help
+# Steps of interchange before the first bound, after each block of the root, and when it gets long.
+BEGIN, SEARCH, HARDER = 1e8, 1e7, 4e8
+LONG = 41  # parts after which the tree is no small one, and better choices are looked for
+LARGE = 60_000  # pairs that a relaxation may have
+RENEW = 0.2  # share of candidates fixed after which the root's relaxation is made anew
 BLOCK = 100  # steps of multipliers before candidates are fixed
 SLOW = 0.1  # a block that closes less of the gap than this, and fixes nothing, is the last before a cut
 WHOLE = 1e-4  # a bound this much above the last whole number proves the next
@@ -38,6 +43,8 @@ class Part:
     opened: Ints = field(compare=False)
     closed: Ints = field(compare=False)
     multipliers: Floats = field(compare=False)
+    relaxation: Relaxation | None = field(compare=False, default=None)
+    """Of a part that this one lies in."""
 
 
 class Heuristic:
@@ -53,11 +60,10 @@ class Heuristic:
         self.sites: Ints = np.empty(0, np.int32)
         self.upper = math.inf
 
-    def descend(self, opened: Ints) -> bool:
-        """Improve a choice by swaps; whether it is the best so far."""
-        order = self.random.permutation(len(self.costs.names)).astype(np.int32)
-        found, _ = improved(*self.near.rows, *self.columns, self.near_far, opened.astype(np.int32), order, 1000)
-        return self.keep(found)
+    def improve(self, opened: Ints, work: float) -> bool:
+        """Improve a choice by swaps and kicks; whether it is the best so far."""
+        seed = int(self.random.integers(2**31))
+        return self.keep(improved(self.near, self.columns, self.near_far, opened, seed, work))
 
     def keep(self, opened: Ints) -> bool:
         """Keep a choice if it is the best so far."""
@@ -67,19 +73,18 @@ class Heuristic:
         self.upper, self.sites = total, np.sort(opened).astype(np.int32)
         return True
 
-    def iterate(self, tries: int) -> None:
-        """Kick the best choice and improve it again; a try that helps earns the number of tries anew."""
-        count, left = len(self.costs.names), tries
-        if not len(self.sites):
-            self.descend(self.random.permutation(count)[: self.p].astype(np.int32))
-        closed = np.setdiff1d(np.arange(count), self.sites)
-        while left:
-            left -= 1
-            opened = self.sites.copy()
-            kick = min(self.p, len(closed), int(self.random.integers(2, max(3, min(self.p // 4, 12)) + 1)))
-            opened[self.random.permutation(self.p)[:kick]] = self.random.choice(closed, kick, replace=False)
-            if self.descend(opened):
-                left, closed = tries, np.setdiff1d(np.arange(count), self.sites)
+    def begin(self, known: Ints) -> None:
+        """From what is `known`, and by chance, to the best that swaps and kicks find."""
+        work = min(BEGIN, 1000.0 * len(self.near.cost))
+        if len(known):
+            others = np.setdiff1d(np.arange(len(self.costs.names)), known)
+            self.improve(np.concatenate((known, others))[: self.p].astype(np.int32), work)
+        self.start(2, work)
+
+    def start(self, times: int, work: float) -> None:
+        """From choices by chance to the best that swaps and kicks find."""
+        for _ in range(times):
+            self.improve(self.random.permutation(len(self.costs.names))[: self.p].astype(np.int32), work)
 
 
 def serving(costs: Costs, far: Floats, opened: Ints) -> Floats:
@@ -137,41 +142,69 @@ class Search:
         self.leaves += self.open
         return stopped
 
-    def _push(self, bound: float, opened: Ints, closed: Ints, multipliers: Floats) -> None:
+    def _push(
+        self, bound: float, opened: Ints, closed: Ints, multipliers: Floats, relaxation: Relaxation | None = None
+    ) -> None:
         self.parts += 1
-        heapq.heappush(self.open, Part(bound, self.parts, opened, closed, multipliers))
+        heapq.heappush(self.open, Part(bound, self.parts, opened, closed, multipliers, relaxation))
 
     def _leaf(self, bound: float, opened: Ints, closed: Ints, multipliers: Floats) -> None:
         self.leaves.append(Part(bound, 0, opened, closed, multipliers))
 
     def _examine(self, part: Part) -> None:
         """Raise the bound of a part and fix candidates, until it is a leaf or must be cut."""
-        opened, closed, multipliers = part.opened, part.closed, part.multipliers
-        root, step, before = not len(opened) + len(closed), 1.0, part.bound
-        costs = self._left(self.costs, opened, closed)
+        opened, closed, multipliers, before, step = part.opened, part.closed, part.multipliers, part.bound, 1.0
+        costs, relaxation = self._left(self.costs, opened, closed), part.relaxation
         while True:
             take = self.best.p - len(opened)
             if take == 0 or take == len(costs.names):
-                self._decided(np.concatenate((opened, costs.names[:take])), opened, closed)
-                return
-            multipliers = np.minimum(multipliers, costs.cap)
-            found = raised(costs, take, multipliers, self.best.upper, self.enough, BLOCK, step)
+                return self._decided(np.concatenate((opened, costs.names[:take])), opened, closed)
+            found = self._raise(costs, take, np.minimum(multipliers, costs.cap), step, opened, closed, relaxation)
             multipliers, step = found.multipliers, min(1.0, 1.5 * found.step)
-            if root or self.parts % 8 == 0:
-                self.best.descend(
-                    np.concatenate((opened, costs.names[np.argsort(-found.chosen, kind="stable")[:take]]))
-                )
-            if found.bound >= self.enough or self.late:
-                (self._leaf if found.bound >= self.enough else self._push)(found.bound, opened, closed, multipliers)
-                return
-            fresh_opened, fresh_closed = self._fix(costs, take, found, opened, closed)
-            if len(fresh_opened) + len(fresh_closed) > len(opened) + len(closed):
-                costs = self._left(costs, fresh_opened, fresh_closed)
-                opened, closed = fresh_opened, fresh_closed
+            if part.number == 1 or self.parts % 8 == 0:
+                likely = costs.names[np.argsort(-found.chosen, kind="stable")[:take]]
+                self.best.improve(np.concatenate((opened, likely)), SEARCH if part.number == 1 else 0)
+            if found.bound >= self.enough:
+                return self._leaf(found.bound, opened, closed, multipliers)
+            if self.late:
+                return self._push(found.bound, opened, closed, multipliers)
+            then_opened, then_closed = self._fix(costs, take, found, opened, closed)
+            fixed = len(then_opened) + len(then_closed) - len(opened) - len(closed)
+            if fixed:
+                renew = relaxation is not None and fixed > RENEW * len(costs.names)
+                costs = self._left(costs, then_opened, then_closed)
+                opened, closed = then_opened, then_closed
+                if renew and 0 < self.best.p - len(opened) < len(costs.names):
+                    relaxation = self._relaxed(costs, self.best.p - len(opened), found) or relaxation
             elif found.bound - before < SLOW * (self.best.upper - found.bound):
-                self._cut(costs, take, found, opened, closed)
-                return
+                exact, relaxation = relaxation is not None, relaxation or self._relaxed(costs, take, found)
+                if exact or relaxation is None:
+                    if self.parts == LONG:
+                        self.best.start(3, HARDER)
+                    return self._cut(costs, take, found, opened, closed, relaxation)
             before = max(before, found.bound)
+
+    def _raise(
+        self, costs: Costs, take: int, multipliers: Floats, step: float, opened: Ints, closed: Ints,
+        relaxation: Relaxation | None,
+    ) -> Raised:  # fmt: skip
+        """The bound by a block of subgradient steps, or by the multipliers of a relaxation where there is one."""
+        best = self.best.upper
+        answer = None if relaxation is None else relaxation.solve(opened, closed, self.until - time.monotonic())
+        if relaxation is None or answer is None:
+            return raised(costs, take, multipliers, best, self.enough, BLOCK, step)
+        found = raised(costs, take, np.minimum(answer[0], costs.cap), best, self.enough, 1, step)
+        shares = np.zeros(len(self.costs.names))
+        shares[relaxation.names] = answer[1]
+        return found._replace(chosen=shares[costs.names])
+
+    def _relaxed(self, costs: Costs, take: int, found: Raised) -> Relaxation | None:
+        """The relaxation of what is left, if it is small enough: a pair that would cost the gap and more is left out."""
+        cap = found.multipliers + np.minimum(self.best.upper - found.bound, 0.5 * found.multipliers)
+        cap = np.minimum(costs.cap, cap)
+        if np.count_nonzero(costs.cost < np.repeat(cap, np.diff(costs.starts))) > LARGE:
+            return None
+        return Relaxation(costs, take, cap)
 
     def _left(self, costs: Costs, opened: Ints, closed: Ints) -> Costs:
         """The rows of the candidates that are neither opened nor closed, as far as they are nearer than what is opened."""
@@ -198,13 +231,15 @@ class Search:
             self._leaf(if_closed[j], opened_then[: len(opened) + k], now, found.multipliers)
         return opened_then, closed_then
 
-    def _cut(self, costs: Costs, take: int, found: Raised, opened: Ints, closed: Ints) -> None:
+    def _cut(
+        self, costs: Costs, take: int, found: Raised, opened: Ints, closed: Ints, relaxation: Relaxation | None
+    ) -> None:
         """Two parts, by the candidate that was chosen closest to every second time."""
         if_open, if_closed = conditional(found, take)
         j = int(np.argmin(np.abs(found.chosen - 0.5)))
         one = costs.names[j : j + 1]
-        self._push(if_open[j], np.concatenate((opened, one)), closed, found.multipliers)
-        self._push(if_closed[j], opened, np.concatenate((closed, one)), found.multipliers)
+        self._push(if_open[j], np.concatenate((opened, one)), closed, found.multipliers, relaxation)
+        self._push(if_closed[j], opened, np.concatenate((closed, one)), found.multipliers, relaxation)
 
 
 def conditional(found: Raised, take: int) -> tuple[Floats, Floats]:
@@ -218,27 +253,28 @@ def conditional(found: Raised, take: int) -> tuple[Floats, Floats]:
     return if_open, if_closed
 
 
+class Limits(NamedTuple):
+    """Candidates by their numbers: open in any case, never open, and a choice that is known."""
+
+    fixed: Ints
+    forbidden: Ints
+    start: Ints
+
+
 Found = tuple[Ints, tuple[Leaf, ...], float, dict[str, Any]]
 
 
 def solved(
-    need: Floats,
-    distances: Distances,
-    p: int,
-    fixed: Ints,
-    forbidden: Ints,
-    until: float,
-    seed: int,
-    tell: Callable[[float], None],
+    need: Floats, distances: Distances, p: int, limits: Limits, until: float, seed: int, tell: Callable[[float], None]
 ) -> Found:
     """Sites (with the fixed ones), leaves, the lowest of their bounds (rounded up if whole), and what more is to tell."""
     free = np.ones(distances.count, bool)
-    free[fixed] = free[forbidden] = False
+    free[limits.fixed] = free[limits.forbidden] = False
     everything = priced(need, distances)
     p = min(p, int(free.sum()))
     far = _far(everything)
     whole = bool(np.all(everything.cost == np.rint(everything.cost)) and everything.cost.sum() < 2**53)
-    far = serving(everything, far, fixed)
+    far = serving(everything, far, limits.fixed)
     costs = everything.restricted(free, np.where(far < _far(everything), far, np.inf))
     numbers = costs.names
     costs = Costs(*costs.rows, costs.cap, np.arange(len(numbers), dtype=np.int32))
@@ -247,26 +283,21 @@ def solved(
         multipliers = serving(costs, np.minimum(far, costs.cap), sites)
         parts, more = [Part(float(multipliers.sum()), 0, sites[:0], sites[:0], multipliers)], dict[str, Any](parts=1)
     else:
-        sites, parts, more = _searched(costs, far, p, whole, until, seed, tell)
+        heuristic = Heuristic(costs, far, p, seed)
+        heuristic.begin(np.searchsorted(numbers, np.intersect1d(limits.start, numbers)).astype(np.int32))
+        search = Search(costs, heuristic, whole, until, tell)
+        stopped = search.run(_first_multipliers(costs, search.cap, heuristic.sites))
+        sites, parts = heuristic.sites, search.leaves
+        more = {"parts": search.parts} | ({"stopped": "time"} if stopped else {})
     lowest = min(part.bound for part in parts)
     if whole:
         lowest, more["step"] = float(math.ceil(lowest - 1e-6)), 1.0
-    return np.union1d(numbers[sites], fixed).astype(np.int32), _leaves(parts, numbers, need), lowest, more
+    return np.union1d(numbers[sites], limits.fixed).astype(np.int32), _leaves(parts, numbers, need), lowest, more
 
 
 def _far(costs: Costs) -> Floats:
     """What a point without an open candidate in its row costs: more than what serves everybody, where no candidate is left out."""
     return np.where(np.isfinite(costs.cap), 1.5 * costs.cap, 2 * costs.cost.sum() + 1)
-
-
-def _searched(
-    costs: Costs, far: Floats, p: int, whole: bool, until: float, seed: int, tell: Callable[[float], None]
-) -> tuple[Ints, list[Part], dict[str, Any]]:
-    heuristic = Heuristic(costs, far, p, seed)
-    heuristic.iterate(TRIES)
-    search = Search(costs, heuristic, whole, until, tell)
-    stopped = search.run(_first_multipliers(costs, search.cap, heuristic.sites))
-    return heuristic.sites, search.leaves, {"parts": search.parts} | ({"stopped": "time"} if stopped else {})
 
 
 def _first_multipliers(costs: Costs, cap: Floats, sites: Ints) -> Floats:
