@@ -1,0 +1,113 @@
+"""Capacitated siting against trying every choice and every assignment, and its leaves against what they claim."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from madang.analysis.methods.capacitated import capacitated_covering, capacitated_p_median
+from madang.analysis.methods.solution import Infeasible
+
+
+def a_case(seed: int):
+    draw = np.random.default_rng(seed)
+    n, m = 6, 5
+    points, candidates = draw.random((n, 2)) * 100, draw.random((m, 2)) * 100
+    matrix = np.hypot(*(points[:, None] - candidates[None]).transpose(2, 0, 1)).round()
+    need = draw.integers(0 if seed % 3 else 1, 6, n).astype(float)
+    return need, matrix, draw.integers(4, 14, m).astype(float)
+
+
+def every_assignment(need, matrix, capacity, p, fixed, left):
+    """The least cost of all assignments, by trying every one; infinite if none has room."""
+    n, m = matrix.shape
+    free = [j for j in range(m) if j not in fixed]
+    best = np.inf
+    for chosen in itertools.combinations(free, min(p, len(free))):
+        places = [*fixed, *chosen, *([-1] if np.isfinite(left).all() else [])]
+        for to in itertools.product(places, repeat=n):
+            used = np.zeros(m)
+            total = 0.0
+            for i, j in enumerate(to):
+                total += left[i] if j < 0 else matrix[i, j]
+                used[j] += need[i] if j >= 0 else 0.0
+            if (used <= capacity).all():
+                best = min(best, total)
+    return best
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_p_median_is_that_of_trying_everything(seed):
+    need, matrix, capacity = a_case(seed)
+    fixed = (0,) if seed % 4 == 3 else ()
+    best = every_assignment(need, matrix * need[:, None], capacity, 2, fixed, np.full(len(need), np.inf))
+    if np.isinf(best):
+        with pytest.raises(Infeasible):
+            capacitated_p_median(need, matrix, capacity, 2, fixed=fixed, seconds=10)
+        return
+    found = capacitated_p_median(need, matrix, capacity, 2, fixed=fixed, seconds=10)
+    assert found.objective == pytest.approx(best)
+    assert found.proved
+    used = np.bincount(found.assignment, weights=need, minlength=len(capacity))
+    assert (used <= capacity).all()
+    assert set(found.assignment) <= set(found.sites)
+    assert found.bound == pytest.approx(
+        min(found.objective, min(proved_by(leaf, need, matrix, capacity, 2, fixed) for leaf in found.leaves))
+    )
+
+
+def proved_by(leaf, need, matrix, capacity, p, fixed):
+    """The bound of a leaf in plain words: every knapsack by trying all its subsets."""
+    cost = matrix * need[:, None]
+    for point, barred in leaf.barred:
+        cost[point, barred[barred < len(capacity)]] = np.inf
+    value = [best_knapsack(cost[:, j] - leaf.multipliers, need, capacity[j]) for j in range(len(capacity))]
+    opened = sorted({*leaf.opened, *fixed})
+    rest = sorted(value[j] for j in range(len(capacity)) if j not in opened and j not in leaf.closed)
+    return leaf.multipliers.sum() + sum(value[j] for j in opened) + sum(rest[: p - len(set(leaf.opened) - set(fixed))])
+
+
+def best_knapsack(price, need, room):
+    best = 0.0
+    for taken in itertools.product((False, True), repeat=len(price)):
+        chosen = np.array(taken)
+        if need[chosen].sum() <= room:
+            best = min(best, price[chosen].sum())
+    return best
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_covering_is_that_of_trying_everything(seed):
+    need, matrix, capacity = a_case(seed)
+    best = every_assignment(need, np.where(matrix <= 40, 0.0, np.inf), capacity, 2, (), need)
+    found = capacitated_covering(need, matrix, 40.0, capacity, 2, seconds=10)
+    assert found.objective == pytest.approx(need.sum() - best)
+    assert found.proved
+    assert found.objective == pytest.approx(need[found.assignment >= 0].sum())
+    assert (matrix[np.flatnonzero(found.assignment >= 0), found.assignment[found.assignment >= 0]] <= 40).all()
+
+
+def test_what_has_no_room_is_named():
+    need, matrix = np.array([5.0, 5.0, 5.0]), np.ones((3, 3))
+    with pytest.raises(Infeasible) as no:
+        capacitated_p_median(need, matrix, 6.0, 2)
+    assert no.value.shortfall == {"capacity": 3.0}
+    with pytest.raises(Infeasible) as no:
+        capacitated_p_median(need, matrix, 4.0, 3)
+    assert no.value.shortfall == {"capacity": 3.0, "largest need": 1.0}
+    matrix[1] = np.inf
+    with pytest.raises(Infeasible) as no:
+        capacitated_p_median(need, matrix, 9.0, 2)
+    assert no.value.shortfall == {"unreachable": 5.0}
+    assert no.value.where == {"unreachable": (1,)}
+
+
+def test_odd_inputs():
+    need, matrix = np.array([2.0, 0.0, 3.0, 3.0]), np.zeros((4, 3))
+    assert capacitated_p_median(need, matrix, 8.0, 9).objective == 0.0  # all in one place, more sites than candidates
+    assert capacitated_p_median(np.zeros(4), np.ones((4, 3)), 1.0, 1).objective == 0.0  # nobody needs anything
+    first, second = (capacitated_p_median(*a_case(5), 3, seed=4) for _ in range(2))
+    assert (first.assignment == second.assignment).all()
+    assert first.bound == second.bound
