@@ -31,7 +31,7 @@ def export(kind: str, model: Mapping[str, Any], solution: Any, sources: Sequence
         "sources": [dict(source) for source in sources],
         "tolerances": {"close": CLOSE, "whole": NEARLY},
         "sense": solution.sense,
-        "inputs": module.packed(model),
+        "inputs": module.packed({**solution.more, **model}),
         "choice": module.chosen(model) if hasattr(module, "chosen") else _chosen(solution),
         "claim": {
             "objective": float(solution.objective),

@@ -95,6 +95,23 @@ def p_median() -> dict[str, Any]:
     )
 
 
+def p_center() -> dict[str, Any]:
+    """Two sites are too few for the next smaller radius: each part either has more, or leaves a point out that pays for it."""
+    lengths, counts = LENGTH, NEED > 0
+    reached = {pair: lengths[np.ix_(counts, pair)].min(axis=1).max() for pair in itertools.combinations(range(4), 2)}
+    sites = min(reached, key=lambda pair: reached[pair])
+    radius = float(lengths[counts][lengths[counts] < reached[sites]].max())
+
+    def multipliers(opened: list[int]) -> Any:
+        within = (lengths <= radius) & np.isin(range(4), opened)
+        return np.where(counts & ~within.any(axis=1), 100.0, 0.0)
+
+    leaves = tuple(Leaf(opened, closed, multipliers(opened)) for opened, closed in every_choice(4))
+    assignment = np.array(sites)[lengths[:, sites].argmin(axis=1)]
+    solution = Solution("min", sites, reached[sites], reached[sites], assignment, leaves, {"radius": radius})
+    return certificates.export("p_center", {"need": NEED, "distances": lists(lengths), "p": 2}, solution)
+
+
 def set_covering() -> dict[str, Any]:
     """In a part that leaves a point uncovered its multiplier makes the bound as high as one likes."""
 
@@ -183,6 +200,7 @@ def linear_programme() -> dict[str, Any]:
 
 
 EVERY = {
-    "p_median": p_median, "set_covering": set_covering, "maximal_covering": maximal_covering, "linear_programme": linear_programme,
+    "p_median": p_median,
+    "p_center": p_center, "set_covering": set_covering, "maximal_covering": maximal_covering, "linear_programme": linear_programme,
     "capacitated": capacitated,
 }  # fmt: skip

@@ -38,6 +38,14 @@ def test_a_certificate_holds_and_proves(kind: str, tmp_path: Path) -> None:
     assert all(set(check) == {"en", "ko"} for check in found.checks)
 
 
+def test_a_radius_that_enough_sites_reach_is_not_refuted() -> None:
+    made = copy.deepcopy(MADE["p_center"])
+    made["inputs"]["radius"] = made["claim"]["objective"]
+    made["sha256"] = sealing.seal(made)
+    with pytest.raises(Refuted, match="too few"):
+        certificates.verify(made)
+
+
 def test_covering_within_capacities_holds() -> None:
     found = certificates.verify(small.capacitated(radius=2.0))
     assert found.proved

@@ -18,23 +18,19 @@ from typing import Any
 
 import numpy as np
 
-from madang.analysis.certificates.adding import Floats, Ints, by_number, exact
+from madang.analysis.certificates.adding import Ints, by_number, exact
 from madang.analysis.certificates.claims import Choice, Found, Leaf
 from madang.analysis.certificates.dividing import ByCandidates
+from madang.analysis.certificates.lists import Lists, packed_lists
 from madang.analysis.certificates.packing import packed as array
 from madang.analysis.certificates.packing import packed_numbers
-from madang.analysis.certificates.reading import MOST_CANDIDATES, Place
+from madang.analysis.certificates.reading import Place
 
 
 def packed(model: Mapping[str, Any]) -> dict[str, Any]:
     """`model`: `need`, `distances` (a `Distances`), `p`, and `fixed` and `forbidden` if there are any."""
-    distances = model["distances"]
-    return {
+    return packed_lists(model["distances"]) | {
         "need": array(np.asarray(model["need"], np.float64)),
-        "candidates": array(distances.candidates),
-        "length": array(distances.length),
-        "beyond": array(distances.beyond),
-        "count": int(distances.count),
         "p": int(model["p"]),
         "fixed": packed_numbers(model.get("fixed", ())),
         "forbidden": packed_numbers(model.get("forbidden", ())),
@@ -46,12 +42,9 @@ class Model(ByCandidates):
 
     def __init__(self, inputs: Place, sense: str) -> None:
         inputs.check_sense(sense, "min")
-        self.count = inputs["count"].integer(0, MOST_CANDIDATES)
         self.need = inputs["need"].floats((None,), low=0.0)
-        rows = len(self.need)
-        self.candidates = inputs["candidates"].integers((rows, None), -1, self.count)
-        self.length = inputs["length"].floats(self.candidates.shape, low=0.0, endless=True)
-        self.beyond = inputs["beyond"].floats((rows,), low=0.0, endless=True)
+        self.lists = Lists(inputs, len(self.need))
+        self.count, self.multipliers = self.lists.count, len(self.need)
         self.p = inputs["p"].integer(0)
         self.fixed = inputs["fixed"].numbers_of(self.count)
         self.forbidden = inputs["forbidden"].numbers_of(self.count)
@@ -59,40 +52,12 @@ class Model(ByCandidates):
             raise inputs["fixed"].wrong(
                 "a candidate is both fixed and forbidden.", "후보지가 고정이면서 금지되어 있습니다."
             )
-        self._lists(inputs)
         self.free = min(self.p, self.count - len(self.fixed) - len(self.forbidden))
-        self.multipliers = rows
-        self._pairs()
-        self.entries = self.cost.size
-
-    def _lists(self, inputs: Place) -> None:
-        """Rows rise, name nobody twice, and end before what they leave out."""
-        listed = self.candidates >= 0
-        finite = np.isfinite(self.length)
-        if (finite != listed).any():
-            raise inputs["length"].wrong(
-                "listed candidates are not those with a length.", "길이가 있는 후보지와 목록이 다릅니다."
-            )
-        with np.errstate(invalid="ignore"):
-            falling = np.diff(self.length, axis=1) < 0
-        if falling.any():
-            raise inputs["length"].wrong(f"row {int(np.argwhere(falling)[0][0])} does not rise.",
-                                         f"{int(np.argwhere(falling)[0][0])}번 행이 가까운 순서가 아닙니다.")  # fmt: skip
-        order = np.sort(self.candidates, axis=1)
-        if ((np.diff(order, axis=1) == 0) & (order[:, 1:] >= 0)).any():
-            raise inputs["candidates"].wrong("a row names a candidate twice.", "한 행에 같은 후보지가 두 번 있습니다.")
-        last = np.where(finite, self.length, 0.0).max(axis=1, initial=0.0)
-        if (self.beyond < last).any():
-            raise inputs["beyond"].wrong(
-                "a row leaves out what is nearer than what it lists.", "목록보다 가까운 후보지가 빠져 있습니다."
-            )
-
-    def _pairs(self) -> None:
-        """The listed pairs of points with a need: who, with which candidate, at which cost."""
-        rows, places = np.nonzero((self.candidates >= 0) & (self.need > 0)[:, None])
+        rows, places = np.nonzero(self.lists.listed & (self.need > 0)[:, None])
         self.row: Ints = rows
-        self.candidate = self.candidates[rows, places]
-        self.cost = self.need[rows] * self.length[rows, places]
+        self.candidate = self.lists.candidates[rows, places]
+        self.cost = self.need[rows] * self.lists.length[rows, places]
+        self.entries = len(rows)
 
     @property
     def whole(self) -> bool:
@@ -103,37 +68,14 @@ class Model(ByCandidates):
         """What the chosen sites cost. Raises `Refuted` for a choice that the model does not allow."""
         number = len(self.fixed) + self.free
         choice.check_sites(self.fixed, self.forbidden, least=number, most=number)
-        is_open = np.zeros(self.count + 1, bool)
-        is_open[choice.sites] = True
-        nearest = np.where(is_open[self.candidates], self.length, math.inf).min(axis=1, initial=math.inf)
-        without = (self.need > 0) & np.isinf(nearest)
-        if without.any():
-            at = int(np.flatnonzero(without)[0])
-            raise choice.at_sites.wrong(
-                f"nothing that is open serves point {at}.", f"{at}번 지점을 맡는 시설이 없습니다."
-            )
-        self._check_assignment(choice, nearest)
         served = self.need > 0
+        nearest = self.lists.nearest(choice, served)
         return Found(exact((self.need[served] * nearest[served]).tolist()))
-
-    def _check_assignment(self, choice: Choice, nearest: Floats) -> None:
-        """Each point with a need goes to an open site, none of which is nearer."""
-        to = choice.assignment(len(self.need), self.count)
-        if to is None:
-            return
-        own = np.where((self.candidates == to[:, None]) & (to >= 0)[:, None], self.length, math.inf).min(
-            axis=1, initial=math.inf
-        )
-        wrong = (own != nearest) | ((to >= 0) & ~np.isin(to, choice.sites))
-        if wrong.any():
-            at = int(np.flatnonzero(wrong)[0])
-            raise choice.at_assignment.wrong(f"point {at} does not go to its nearest open site.",
-                                             f"{at}번 지점이 가장 가까운 시설로 가지 않습니다.")  # fmt: skip
 
     def bound(self, leaf: Leaf) -> float:
         """What no choice in the leaf passes below; infinite if it holds no choice."""
         u, needs = leaf.multipliers, self.need > 0
-        if (u[~needs] != 0).any() or (u[needs] > self.need[needs] * self.beyond[needs]).any():
+        if (u[~needs] != 0).any() or (u[needs] > self.need[needs] * self.lists.beyond[needs]).any():
             raise leaf.at_multipliers.wrong(
                 "one is above what a pair left out may cost.", "목록에 없는 쌍의 비용보다 큰 값이 있습니다."
             )
