@@ -61,6 +61,13 @@ def test_a_study_proposes_tables_and_columns_with_reasons(client):
     assert "Sign in to run it" in page
 
 
+def test_the_home_page_and_the_dataset_lead_to_the_result(client, published):
+    there = f"/en/studies/runs/{published.pk}/"
+    assert there in text_of(client.get("/en/"))
+    assert there in text_of(client.get(f"/en/datasets/{published.target['dataset']}/"))
+    assert "/studies/runs/" not in text_of(client.get("/en/datasets/squares/"))
+
+
 def test_who_starts_a_run_is_signed_in(client):
     answer = client.post("/en/studies/sited/", {"areas": "squares/squares"})
     assert answer.status_code == 302
@@ -240,7 +247,7 @@ def test_two_runs_side_by_side(client, city, published, tmp_path):
     assert "5 sites were chosen by both, of 5 and 7." in page
     assert re.search(r"New sites</th><td>5</td><td>7</td>", page)
     assert re.search(
-        r'Share within the standard</th><td class="number">50.0 %</td><td class="number">70.0 %</td><td class="number">\+20.0',
+        r'Share within the standard</th><td class="number">50.0 %</td><td class="number">70.0 %</td><td class="number">\+20.0 pp',
         page,
     )
     assert "proved optimal" in page

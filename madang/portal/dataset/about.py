@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
+from madang.analysis.models import StudyRun
 from madang.catalog import licences
 from madang.catalog.city import the_city
 from madang.catalog.models import Dataset
@@ -37,6 +38,7 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
         "custom": custom_fields(page.dataset),
         "cite": cite.citations(request, page),
         "made_from": made_from(page),
+        "made_by": made_by(page.dataset),
         "gone_since": gone_since(page.dataset, timezone.now()),
         "attribution": licences.attribution(
             page.dataset, get_language() or "ko", request.build_absolute_uri(request.path)
@@ -65,6 +67,16 @@ def custom_fields(dataset: Dataset) -> list[tuple[Any, Any]]:
         if value is not None:
             filled.append((field.label, dict(field.choices).get(value, value)))
     return filled
+
+
+def made_by(dataset: Dataset) -> StudyRun | None:
+    """The newest run of a study that published its result here."""
+    runs = StudyRun.objects.filter(target__dataset=dataset.slug, state=StudyRun.State.PUBLISHED)
+    return (
+        runs.order_by("-finished_at").only("pk", "title", "finished_at").first()
+        if dataset.origin != "observed"
+        else None
+    )
 
 
 def made_from(page: Shown) -> list[Any]:

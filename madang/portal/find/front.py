@@ -2,7 +2,7 @@
 
     title: {ko: 모두의 서울 데이터, en: Seoul's data for everybody}   # instead of Madang's own words
     words: {ko: [인구, 버스], en: [population, buses]}             # searches to try, instead of the commonest keywords
-    sections: [answers, themes, new, used, asked, publishers]      # which parts stand there, in this order
+    sections: [answers, themes, studies, new, used, asked, publishers]  # which parts stand there, in this order
     answers: [...]                                                 # live numbers, see figures.answers
 
 A file that is only a list holds answers alone. A change is seen at once.
@@ -21,7 +21,7 @@ from madang.catalog import marked
 from madang.lib.problems import Text
 
 logger = logging.getLogger(__name__)
-SECTIONS = ("themes", "answers", "new", "used", "asked", "publishers")
+SECTIONS = ("themes", "answers", "studies", "new", "used", "asked", "publishers")
 MOST_WORDS = 10
 
 

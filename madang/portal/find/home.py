@@ -16,10 +16,10 @@ from madang.accounts import policy
 from madang.catalog.committed import remembered
 from madang.catalog.search import search
 from madang.portal.figures import answers
-from madang.portal.find import listing, requests
+from madang.portal.find import listing, requests, studies
 from madang.portal.find.front import Front, the_front
 
-NEW, USED, ASKED, PUBLISHERS = 6, 6, 5, 10
+NEW, USED, ASKED, PUBLISHERS, STUDIES = 6, 6, 5, 10, 4
 WIDE = ("themes", "answers")
 SAMPLE = 200  # datasets that came last, whose keywords are searches to try
 
@@ -42,6 +42,7 @@ def page(actor: policy.Actor, front: Front) -> dict[str, Any]:
     made = {
         "themes": lambda: told["themes"],
         "answers": lambda: answers.of_the_city(actor, front.answers),
+        "studies": lambda: studies.newest(actor, STUDIES),
         "new": lambda: listing.in_order(actor, newest),
         "used": lambda: listing.most_used(actor, USED),
         "asked": lambda: requests.wanted(ASKED),

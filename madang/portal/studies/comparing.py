@@ -93,7 +93,11 @@ def _figure(name: str, label: str, a: float | None, b: float | None) -> Figure:
     words = WORDS[name]
     difference = ""
     if a is not None and b is not None:
-        difference = signed((b - a) * 100, lambda value: f"{value:.1f}") if name == "share" else signed(b - a, words)
+        difference = (
+            signed((b - a) * 100, lambda value: _("%(n)s pp") % {"n": f"{value:.1f}"})
+            if name == "share"
+            else signed(b - a, words)
+        )
     return Figure(label, "–" if a is None else words(a), "–" if b is None else words(b), difference)
 
 

@@ -79,7 +79,7 @@ def _shown(value: float) -> float:
 
 def _share(label: str, before: float, after: float) -> Figure:
     points = (after - before) * 100
-    told = signed(points, lambda value: f"{value:.1f}")
+    told = signed(points, lambda value: _("%(n)s pp") % {"n": f"{value:.1f}"})
     return Figure("share", label, percent(before), percent(after), told, _better(points, told))
 
 

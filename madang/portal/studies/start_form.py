@@ -41,9 +41,14 @@ class RoleField:
     errors: list[str] = field(default_factory=list)
 
     @property
-    def open(self) -> bool:
-        """Whether the columns must be looked at: one is missing, or something is wrong."""
-        return any(one.errors or (one.role.required and not one.chosen) for one in self.columns)
+    def shown(self) -> list[ColumnField]:
+        """Columns to look at: needed, chosen, or wrong."""
+        return [one for one in self.columns if one.role.required or one.chosen or one.errors]
+
+    @property
+    def others(self) -> list[ColumnField]:
+        """Those that could be chosen too."""
+        return [one for one in self.columns if one.choices and one not in self.shown]
 
     def chosen(self) -> dict[str, Any]:
         """As `analysis.run.start` takes it. What cannot be read is noted at its field."""
