@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
+
+from madang.analysis.methods.distances import Floats, Ints
+
+Longs = NDArray[np.int64]
 
 
 @njit(cache=True)
@@ -157,7 +162,19 @@ def _recentre(sites, cost, need, capacity, state, to, used):  # type: ignore[no-
     return moved
 
 
-def shake(sites, cost, left, need, capacity, state, to, best, rounds, penalty, draw):  # type: ignore[no-untyped-def]
+def shake(
+    sites: Longs,
+    cost: Floats,
+    left: Floats,
+    need: Floats,
+    capacity: Floats,
+    state: Ints,
+    to: Longs,
+    best: float,
+    rounds: int,
+    penalty: float,
+    draw: np.random.Generator,
+) -> float:
     """Iterated search: exchange up to three sites for others at random, settle, keep what is better; the best cost."""
     free, movable = np.flatnonzero(state == 0), np.flatnonzero(state[sites] == 0)
     if not len(movable) or len(free) <= len(movable):
