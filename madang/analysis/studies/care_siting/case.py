@@ -117,38 +117,54 @@ def deprived(areas: Areas) -> Floats:
     return share
 
 
-def build(areas: Areas, candidates: Places, facilities: Places, travel: Given | None, settings: Settings) -> Case:
-    """Everything measured. Raises `TooLarge`; of a table of travel what `travel.from_table` raises."""
-    points = spread(areas, int(settings["points"]) if travel is None else 1)
+@dataclass(frozen=True)
+class Ways:
+    """How distances are measured: from a `table`, along `streets`, or by straight lines."""
+
+    table: Given | None = None
+    streets: Given | None = None
+
+
+def build(areas: Areas, candidates: Places, facilities: Places, ways: Ways, settings: Settings) -> Case:
+    """Everything measured. Raises `TooLarge`; of tables of travel and streets what `travel` raises."""
+    points = spread(areas, int(settings["points"]) if ways.table is None else 1)
     n, sites = len(points.owner), len(candidates) + len(facilities)
     if n * sites > MOST:
         raise TooLarge(areas=f"{n:,}", candidates=f"{sites:,}", pairs=f"{n * sites:,}", most=f"{MOST:,}")
-    place = np.concatenate([candidates.place, facilities.place])
-    found, travelled = _travelled(areas, points, candidates, facilities, place, travel, float(settings["detour"]))
+    found, said = _travelled(areas, points, candidates, facilities, ways, float(settings["detour"]))
     metres = np.full((n, sites + 1), np.inf)
     metres[np.arange(n)[:, None], found.candidates] = found.length
     metres = metres[:, :sites]
     lost = [areas.called[at] for at in np.unique(points.owner[~np.isfinite(metres).any(axis=1)])]
-    said = note("unreachable", lost)
     m = len(candidates)
-    notes = (*areas.notes, *facilities.notes, *candidates.notes, *said)
-    return Case(areas, points, candidates, facilities, metres[:, :m], metres[:, m:], settings, travelled, notes)
+    notes = (*areas.notes, *facilities.notes, *candidates.notes, *note("unreachable", lost))
+    return Case(areas, points, candidates, facilities, metres[:, :m], metres[:, m:], settings, said, notes)
 
 
 def _travelled(
-    areas: Areas,
-    points: Points,
-    candidates: Places,
-    facilities: Places,
-    place: Floats,
-    travel: Given | None,
-    detour: float,
+    areas: Areas, points: Points, candidates: Places, facilities: Places, ways: Ways, detour: float
 ) -> tuple[Distances, tuple[Text, ...]]:
-    """Distances from all areas to all sites, and what must be said of them."""
-    if travel is None:
-        return straight(points.place, place, detour), (detour_said(detour),)
-    found = from_table(
-        columns.texts(travel, "from"), columns.texts(travel, "to"), columns.numbers(travel, "metres"),
-        areas.code, [*candidates.name, *facilities.name], unit="metres",
-    )  # fmt: skip
-    return found.distances, found.said
+    """Distances from all points to all sites, and what must be said of them."""
+    place = np.concatenate([candidates.place, facilities.place])
+    if ways.table is not None:
+        names = [*candidates.name, *facilities.name]
+        start, end = columns.texts(ways.table, "from"), columns.texts(ways.table, "to")
+        found = from_table(start, end, columns.numbers(ways.table, "metres"), areas.code, names, unit="metres")
+        return found.distances, found.said
+    if ways.streets is not None:
+        return _walked(points.place, place, ways.streets)
+    return straight(points.place, place, detour), (detour_said(detour),)
+
+
+def _walked(points: Floats, place: Floats, given: Given) -> tuple[Distances, tuple[Text, ...]]:
+    """Ways along streets: the metres that somebody walks on the flat in the minutes that the way takes."""
+    from madang.analysis.travel.network import walking
+    from madang.analysis.travel.streets import streets, walkable
+    from madang.analysis.travel.walking import SPEED
+
+    tags = {tag: columns.texts(given, tag) for tag in ("highway", "foot", "access") if columns.has(given, tag)}
+    lines = np.asarray(columns.shapes(given), dtype=object)
+    found = walking(points, place, streets(lines, walkable(tags, len(lines)) if tags else None))
+    minutes = found.distances
+    pace = SPEED * 1000 / 60
+    return Distances(minutes.candidates, minutes.length * pace, minutes.beyond * pace, minutes.count), found.said

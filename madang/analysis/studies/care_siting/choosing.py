@@ -40,10 +40,28 @@ class Question:
     required: Sites
     forbidden: Sites
     movable: int
+    limit: float = np.inf
+    """Nobody may go farther than this, in metres: longer ways are no ways."""
 
     @cached_property
     def distances(self) -> Distances:
-        return from_matrix(self.metres)
+        """Ways that anybody would go: none longer than the limit, none longer than to what stays open in any case.
+
+        With facilities all over the city this leaves a few of hundreds of candidates to each point, and the same answer.
+        """
+        most = np.minimum(self.limit, self.metres[:, -1:]) if self.sites[-1] < 0 else self.limit
+        every = from_matrix(np.where(self.metres <= most, self.metres, np.inf))
+        width = max(1, int((every.candidates >= 0).sum(axis=1).max(initial=0)))
+        return Distances(
+            np.ascontiguousarray(every.candidates[:, :width]), np.ascontiguousarray(every.length[:, :width]), every.beyond, every.count
+        )  # fmt: skip
+
+    @cached_property
+    def cost(self) -> Floats:
+        """What each column costs where sites are counted: new ones 1, those of today nothing."""
+        found = np.zeros(len(self.sites))
+        found[: len(found) - self.movable - int(self.sites[-1] < 0)] = 1.0
+        return found
 
     @cached_property
     def weight(self) -> Floats:
@@ -147,10 +165,18 @@ def _solved(asked: Question, open_: dict[str, object]) -> Solution:
         from madang.analysis.methods.p_median import p_median
 
         return p_median(asked.weight, asked.distances, asked.free, **open_)  # type: ignore[arg-type]
+    if asked.objective == "p_center":
+        from madang.analysis.methods.p_center import p_center
+
+        return p_center(asked.distances, asked.free, need=asked.weight, **open_)  # type: ignore[arg-type]
+    if asked.objective == "centdian":
+        from madang.analysis.methods.centdian import centdian
+
+        return centdian(asked.weight, asked.distances, asked.free, asked.share, **open_)  # type: ignore[arg-type]
     from madang.analysis.methods.set_covering import set_covering
 
     lived = np.flatnonzero(asked.weight > 0)
-    return set_covering(within(asked.distances, asked.standard).taking(lived), np.ones(len(asked.sites)), **open_)  # type: ignore[arg-type]
+    return set_covering(within(asked.distances, asked.standard).taking(lived), asked.cost, **open_)  # type: ignore[arg-type]
 
 
 def numbers(asked: Question, solution: Solution) -> Sites:

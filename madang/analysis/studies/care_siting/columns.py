@@ -14,6 +14,10 @@ from madang.analysis.methods.distances import Floats
 from madang.analysis.studies.care_siting.problems import SwappedCoordinates
 
 
+def has(given: Given, role: str) -> bool:
+    return role in given.rows.column_names
+
+
 def texts(given: Given, role: str) -> list[str]:
     """The column as trimmed text, whole numbers without a point, "" where there is nothing."""
     if role not in given.rows.column_names:

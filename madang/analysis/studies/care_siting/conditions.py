@@ -15,8 +15,6 @@ from madang.analysis.studies.care_siting.problems import NoCosts
 def needed(case: Case, asked: Question) -> bool:
     """Whether any condition is set that the plain methods do not know."""
     settings = case.settings
-    if asked.objective in ("p_center", "centdian"):
-        return True
     return asked.objective != "set_covering" and bool(
         settings["budget"] or settings["maximum"] or settings["district_cover"]
     )

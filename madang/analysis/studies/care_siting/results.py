@@ -53,7 +53,7 @@ LABELS: dict[str, Text] = {
     "chosen_first": {"en": "Also in the choice", "ko": "선택안에도 있음"},
     "loss": {"en": "Worse than the choice by", "ko": "선택안보다 못한 정도"},
     "sites": {"en": "New sites", "ko": "새로 여는 수"},
-    "balance": {"en": "Weight of the longest way", "ko": "가장 먼 거리의 비중"},
+    "limit": {"en": "Nobody farther than", "ko": "누구도 넘지 않는 거리"},
     "gap": {"en": "Could be better by at most", "ko": "최대 더 좋아질 여지"},
     "proved": {"en": "Proved optimal for the model", "ko": "이 모형에서 최적임을 증명"},
     "change": {"en": "What is otherwise", "ko": "바뀐 것(영문)"},
@@ -131,12 +131,12 @@ YIELDS: tuple[Yield, ...] = (
         "scenario",
         {"en": "More or fewer sites", "ko": "더 많거나 적게 열 때"},
         {
-            "en": "What other numbers of sites bring, and what the balance between average and longest way costs.",
-            "ko": "여는 수를 바꿀 때와 평균·최장 거리의 균형을 바꿀 때의 결과입니다.",
+            "en": "What other numbers of sites bring, and what a shorter longest way costs on average.",
+            "ko": "여는 수를 바꿀 때와 가장 먼 거리를 줄일 때 평균이 어떻게 되는지입니다.",
         },
         _columns(
-            ("kind", T), ("sites", I), ("balance", N), ("cost", N), ("within", N), ("mean", N, M), ("worst_tenth", N, M), ("longest", N, M),
-            ("gini", N), ("gap", N), ("proved", B),
+            ("kind", T), ("sites", I), ("limit", N, M), ("cost", N), ("within", N), ("mean", N, M), ("worst_tenth", N, M),
+            ("longest", N, M),            ("gini", N), ("gap", N), ("proved", B),
         ),
     ),
     _yield(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from madang.analysis.declare import ColumnRole, Role
 from madang.lib.problems import Text
 from madang.query.model import Type
@@ -138,6 +140,21 @@ READS: tuple[Role, ...] = (
             _words("from", "Area", "구역", r"^from|origin|출발|구역", required=True),
             _words("to", "Candidate or facility", "후보지 또는 시설", r"^to|dest|도착|후보", required=True),
             _number("metres", "Distance in metres", "거리(m)", r"met(re|er)s|distance|거리", required=True),
+        ),
+        required=False,
+    ),
+    Role(
+        "streets",
+        {"en": "Streets", "ko": "도로"},
+        {
+            "en": "Streets and paths as lines: ways on foot are measured along them instead of straight lines.",
+            "ko": "선으로 된 도로와 보행로입니다. 직선 대신 이 길을 따라 걷는 거리를 잽니다.",
+        },
+        (
+            replace(SHAPE, required=True),
+            _words("highway", "Kind of street", "도로 종류", r"^highway$"),
+            _words("foot", "On foot", "보행", r"^foot$"),
+            _words("access", "Access", "통행", r"^access$"),
         ),
         required=False,
     ),

@@ -19,6 +19,7 @@ from madang.analysis.studies.care_siting.choosing import check, question, solve
 from madang.analysis.studies.care_siting.findings import Findings
 from madang.analysis.studies.care_siting.otherwise import nearly_as_good
 from madang.analysis.studies.care_siting.parameters import PARAMETERS
+from madang.analysis.studies.care_siting.proof import certificates
 from madang.analysis.studies.care_siting.report import report
 from madang.analysis.studies.care_siting.scene import scene
 from madang.analysis.studies.care_siting.unlisted import Unlisted, unlisted
@@ -51,7 +52,8 @@ def run(tables_: Mapping[str, Given], parameters: Mapping[str, Any], tell: Tell)
     found = findings(case, choice, missing, labels, tell)
     tell(0.95, {"en": "Writing the report", "ko": "보고서를 쓰는 중"})
     seen = scene(case, choice, given_ways="travel" in tables_)
-    return Result(tables.tables(found), quality.statement(found), report(found, tables_), scene=seen)
+    proofs = certificates(case, choice, tables_)
+    return Result(tables.tables(found), quality.statement(found), report(found, tables_), proofs, scene=seen)
 
 
 def read(tables_: Mapping[str, Given], settings: Mapping[str, Any]) -> tuple[Case, Unlisted | None]:
@@ -65,7 +67,8 @@ def read(tables_: Mapping[str, Given], settings: Mapping[str, Any]) -> tuple[Cas
     if "candidates" in tables_:
         candidates = places.read(tables_["candidates"], addresses, areas, service, places.CANDIDATE)
     candidates, facilities = decided.candidates(candidates, settings), decided.facilities(facilities, settings)
-    case = cases.build(areas, candidates, facilities, tables_.get("travel"), settings)
+    ways = cases.Ways(tables_.get("travel"), tables_.get("streets"))
+    case = cases.build(areas, candidates, facilities, ways, settings)
     return case, unlisted(areas, facilities, tables_.get("totals"), int(settings["known_total"]))
 
 
@@ -82,7 +85,9 @@ def findings(case: Case, choice: Choice, missing: Unlisted | None, labels: Mappi
     tell(0.4, {"en": "Looking for alternatives", "ko": "대안을 찾는 중"})
     others = nearly_as_good(case, choice, seconds * max(1, int(case.settings["alternatives"])), seed)
     said = Progress(tell, 0.5, 0.7, {"en": "Comparing numbers of sites", "ko": "여는 수를 비교하는 중"})
-    steps = _told(said, sweep.steps(case, choice.question, int(case.settings["sweep"]), seconds, seed), 16)
+    steps = _told(
+        said, sweep.steps(case, choice.question, len(choice.new), int(case.settings["sweep"]), seconds, seed), 16
+    )
     said = Progress(tell, 0.7, 0.95, {"en": "Trying other inputs", "ko": "입력을 바꾸어 보는 중"})
     changes = _told(said, sensitivity.changes(case, choice, missing, labels, seconds, seed), 26)
     return Findings(

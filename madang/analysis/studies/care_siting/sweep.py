@@ -13,17 +13,17 @@ from madang.analysis.studies.care_siting.case import Case
 from madang.analysis.studies.care_siting.choice import made
 from madang.analysis.studies.care_siting.choosing import Question, Sites, solve
 
-FRONT = (0.0, 0.25, 0.5, 0.75, 1.0)
-"""Shares of the longest way between the shortest average (0) and the shortest longest way (1)."""
+BETWEEN = 5
+"""Points of the front between the shortest longest way and the shortest average."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """A choice for another number of sites (`kind` "sites") or another balance (`kind` "front")."""
+    """A choice for another number of sites (`kind` "sites") or with a `limit` in metres that nobody exceeds (`kind` "front")."""
 
     kind: str
     count: int
-    share: float
+    limit: float
     solution: Solution
     new: Sites
     summary: Summary
@@ -35,8 +35,10 @@ def counts(wanted: int, steps: int, candidates: int) -> list[int]:
     return sorted({wanted, *np.linspace(1, most, min(steps, most)).round().astype(int).tolist()} - {0}) if most else []
 
 
-def steps(case: Case, asked: Question, wanted: int, seconds: float, seed: int) -> Iterator[Step]:
-    """Other numbers of sites, then the front between average and longest way; nothing if no step is wanted."""
+def steps(case: Case, asked: Question, chosen: int, wanted: int, seconds: float, seed: int) -> Iterator[Step]:
+    """Other numbers of sites than the `chosen` ones, then the front between average and longest way; nothing if no step is wanted."""
+    if asked.objective == "set_covering":
+        asked = replace(asked, objective="covering", count=chosen)
     if wanted and asked.count:
         yield from by_count(case, asked, wanted, seconds, seed)
         yield from front(case, asked, seconds, seed)
@@ -51,13 +53,19 @@ def by_count(case: Case, asked: Question, steps: int, seconds: float, seed: int)
 
 
 def front(case: Case, asked: Question, seconds: float, seed: int) -> Iterator[Step]:
-    """The efficient choices between the shortest way on average and the shortest longest way, for the number of sites asked for."""
-    for share in FRONT:
-        objective = "p_median" if share == 0 else "p_center" if share == 1 else "centdian"
-        yield _step(case, replace(asked, objective=objective, share=share), "front", seconds, seed)
+    """The shortest average way for as many sites, then again with a limit that nobody exceeds, down to the least that can be kept.
+
+    No choice has both a shorter average and a shorter longest way than one of these, where they are proved.
+    """
+    best = _step(case, replace(asked, objective="p_median"), "front", seconds, seed)
+    yield best
+    least = solve(case, replace(asked, objective="p_center"), seconds, seed).objective
+    for limit in np.linspace(best.summary.longest, least, BETWEEN)[1:]:
+        if limit < best.summary.longest:
+            yield _step(case, replace(asked, objective="p_median", limit=limit * (1 + 1e-9)), "front", seconds, seed)
 
 
 def _step(case: Case, asked: Question, kind: str, seconds: float, seed: int) -> Step:
     solution = solve(case, asked, seconds, seed)
     choice = made(case, asked, solution)
-    return Step(kind, asked.count, asked.share, solution, choice.new, summary(case, case.nearest(choice.open)[0]))
+    return Step(kind, asked.count, asked.limit, solution, choice.new, summary(case, case.nearest(choice.open)[0]))

@@ -155,7 +155,7 @@ def _alternatives(found: Findings) -> list[Row]:
 def _scenario(found: Findings) -> list[Row]:
     return [
         {
-            "kind": step.kind, "sites": len(step.new), "balance": step.share if step.kind == "front" else None,
+            "kind": step.kind, "sites": len(step.new), "limit": step.limit,
             "cost": float(found.costs[step.new].sum()), **_summed(step.summary), "gap": step.solution.gap, "proved": step.solution.proved,
         }
         for step in found.steps
