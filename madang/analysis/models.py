@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -87,6 +87,15 @@ class StudyRun(models.Model):
     def organisation(self) -> Organisation | None:
         """Where it may be published; nobody's as long as nobody said so."""
         return Organisation.objects.filter(slug=self.target.get("organisation", "")).first()
+
+    def note(self, **facts: Any) -> bool:
+        """Write what came of a run at work; nothing of one that another worker has closed meanwhile, or somebody began again."""
+        standing = StudyRun.objects.filter(pk=self.pk, attempt=self.attempt, state__in=self.AT_WORK)
+        if not standing.update(**facts):
+            return False
+        for name, value in facts.items():
+            setattr(self, name, value)
+        return True
 
     @property
     def actor(self) -> Actor:

@@ -63,7 +63,13 @@ def keep(run: StudyRun, found: dict[str, Any], folder: Path) -> None:
     for name, content in contents.items():
         if len(content) > LARGEST:
             raise FileTooLarge(name=name, megabytes=len(content) >> 20, most=LARGEST >> 20)
+    quality = {
+        **found["quality"],
+        **({"suppressed": {"count": hidden, "said": small_cells.SAID}} if restricted else {}),
+    }
     with transaction.atomic():
+        if not run.note(results={"tables": tables}, quality=quality):
+            return
         run.files.all().delete()
         StudyFile.objects.bulk_create(
             StudyFile(
@@ -71,12 +77,6 @@ def keep(run: StudyRun, found: dict[str, Any], folder: Path) -> None:
             )
             for name, content in contents.items()
         )
-        run.quality = {
-            **found["quality"],
-            **({"suppressed": {"count": hidden, "said": small_cells.SAID}} if restricted else {}),
-        }
-        run.results = {"tables": tables}
-        run.save(update_fields=["results", "quality"])
 
 
 def publish(run: StudyRun, beat: Callable[[], object]) -> Text | None:
@@ -106,9 +106,9 @@ def _publish_table(run: StudyRun, dataset: Dataset, one: Yield) -> None:
         geometry_kind=run.results["tables"][one.name].get("geometry_kind", ""),
         justified={"small-cells::": wording.WHY_FEW},
     )  # fmt: skip
-    tables = run.results["tables"]
+    tables = dict(run.results["tables"])
     tables[one.name] = {**tables[one.name], "resource": one.name, "revision": revision.pk, "number": revision.number}
-    run.save(update_fields=["results"])
+    run.note(results={**run.results, "tables": tables})
 
 
 def stored(run: StudyRun, name: str) -> pa.Table:
@@ -155,8 +155,7 @@ def _dataset(run: StudyRun) -> Dataset:
         elif dataset.access == Dataset.Access.OPEN != access:
             raise TooOpen(dataset=dataset.slug)
         _describe(run, dataset, licence, inputs)
-        run.target = {**run.target, "dataset": dataset.slug}
-        run.save(update_fields=["target"])
+        run.note(target={**run.target, "dataset": dataset.slug})
     return dataset
 
 

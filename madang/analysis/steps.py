@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -128,10 +129,10 @@ def _done(run: StudyRun, step: str, worker: str) -> str:
 
 
 def end(run: StudyRun, state: str, reason: Text | None = None) -> str:
-    """Close a run; its scratch goes. Who waits behind it is next."""
+    """Close a run; its scratch goes. Who waits behind it is next. What another worker closed meanwhile stays as it is."""
+    if not run.note(state=state, reason=reason or {}, finished_at=timezone.now()):
+        return str(StudyRun.objects.values_list("state", flat=True).get(pk=run.pk))
     shutil.rmtree(folder(run), ignore_errors=True)
-    run.state, run.reason, run.finished_at = state, reason or {}, timezone.now()
-    run.save(update_fields=["state", "reason", "finished_at"])
     turns.queue_next(run)
     return state
 
@@ -142,18 +143,32 @@ def folder(run: StudyRun) -> Path:
 
 
 def read(run: StudyRun, watch: Watch) -> str:
-    """Write the pinned tables where the child finds them. A note that appears last says that they are complete."""
+    """Write the pinned tables where the child finds them. A note that appears last says that they are complete.
+
+    Two workers on one run at once write the same rows, each into a file of its own first.
+    """
     place = folder(run)
     if (place / "inputs.json").exists():
         return NEXT
     place.mkdir(parents=True, exist_ok=True)
     for number, role in enumerate(run.inputs):
         beat = _beat(watch, number / len(run.inputs), run.inputs[role]["title"])
-        reading.read(run, role, place / f"{role}.parquet", beat)
-    draft = place / "inputs.json.part"
-    draft.write_text(json.dumps(run.inputs, ensure_ascii=False), encoding="utf-8")
-    draft.replace(place / "inputs.json")
+        draft = _draft(place)
+        reading.read(run, role, draft, beat)
+        draft.replace(place / f"{role}.parquet")
+    _note(place / "inputs.json", run.inputs)
     return NEXT
+
+
+def _draft(place: Path) -> Path:
+    return Path(tempfile.mkstemp(prefix="draft-", dir=place)[1])
+
+
+def _note(path: Path, told: dict[str, Any]) -> None:
+    """Let a note appear in one move."""
+    draft = _draft(path.parent)
+    draft.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    draft.replace(path)
 
 
 def _beat(watch: Watch, share: float, said: Text) -> Callable[[], None]:
@@ -163,36 +178,33 @@ def _beat(watch: Watch, share: float, said: Text) -> Callable[[], None]:
 def compute(run: StudyRun, watch: Watch) -> str:
     """Let a child compute; what it found is noted with the run."""
     found = computed(run, watch)
-    run.quality = found["quality"]
-    run.results = {"tables": {name: {"rows": one["rows"]} for name, one in found["tables"].items()}}
-    run.costs = {**run.costs, **found.get("costs", {})}
-    run.save(update_fields=["quality", "results", "costs"])
+    results = {"tables": {name: {"rows": one["rows"]} for name, one in found["tables"].items()}}
+    run.note(quality=found["quality"], results=results, costs={**run.costs, **found["costs"]})
     return NEXT
 
 
 def computed(run: StudyRun, watch: Watch) -> dict[str, Any]:
-    """What the child left, or computed again when a killed worker of another machine had it."""
+    """What the child left in the folder `made`, or computed again when a killed worker of another machine had it."""
     read(run, watch)
     place = folder(run)
     note = place / "computed.json"
     if not note.exists():
-        shutil.rmtree(place / "made", ignore_errors=True)
+        made = Path(tempfile.mkdtemp(prefix="made-", dir=place))
         costs = process.compute(
-            registry.module(run.study), place, run.parameters, settings.MADANG["study_memory"],
+            registry.module(run.study), place, made, run.parameters, settings.MADANG["study_memory"],
             lambda share, said: watch(share, said),
         )  # fmt: skip
-        made = json.loads((place / "result.json").read_text(encoding="utf-8"))
-        draft = place / "computed.json.part"
-        draft.write_text(json.dumps({**made, "costs": costs}, ensure_ascii=False), encoding="utf-8")
-        draft.replace(note)
-    found: dict[str, Any] = json.loads(note.read_text(encoding="utf-8"))
-    return found
+        found = json.loads((made / "result.json").read_text(encoding="utf-8"))
+        _note(note, {**found, "costs": costs, "made": made.name})
+    told: dict[str, Any] = json.loads(note.read_text(encoding="utf-8"))
+    return told
 
 
 def publish(run: StudyRun, watch: Watch) -> str:
     """Keep what was made; publish the tables when whoever ran it may, else it stays a draft that says why."""
     if not run.files.exists():
-        publishing.keep(run, computed(run, watch), folder(run) / "made")
+        found = computed(run, watch)
+        publishing.keep(run, found, folder(run) / found["made"])
     reason = publishing.publish(run, watch)
     return end(run, StudyRun.State.DRAFT if reason else StudyRun.State.PUBLISHED, reason)
 

@@ -34,11 +34,13 @@ def done(actor: Actor, given: dict[str, Any] | None = None, **more: Any) -> Stud
 def compute_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let studies be computed in the tests' own process: what they leave is the same."""
 
-    def compute(module: str, folder: Path, parameters: dict[str, Any], memory_mb: int, heard: Any) -> dict[str, Any]:
+    def compute(
+        module: str, folder: Path, made: Path, parameters: dict[str, Any], memory_mb: int, heard: Any
+    ) -> dict[str, Any]:
         def say(told: dict[str, Any]) -> None:
             heard(told["share"], told["said"])
 
-        child._compute({"module": module, "folder": str(folder), "parameters": parameters}, say)
+        child._compute({"module": module, "folder": str(folder), "made": str(made), "parameters": parameters}, say)
         return {"cpu_seconds": 0.1, "memory_mb": 64}
 
     monkeypatch.setattr(process, "compute", compute)

@@ -138,3 +138,18 @@ def test_nobody_without_an_account_runs_a_study(city: City) -> None:
     with pytest.raises(parameters.OutOfBounds):
         begin(Actor(city.citizen), {"p": 0})
     assert not StudyRun.objects.exists()
+
+
+@here
+def test_a_step_that_is_done_twice_changes_nothing(city: City) -> None:
+    """A worker that was only slow goes on while another has taken its run up."""
+    run = begin(OPERATOR, organisation="statistics")
+    slow = StudyRun.objects.get(pk=run.pk)
+    for step in ("read", "read", "compute", "compute", "publish"):
+        steps.perform(run.pk, step)
+    assert steps.perform(run.pk, "publish") == "published"
+    assert steps.end(slow, "failed", {"en": "too late", "ko": "늦었습니다"}) == "published"
+    assert steps.STEPS["compute"](slow, steps.Watch(slow)) == steps.NEXT  # its scratch is gone: computed again
+    run.refresh_from_db()
+    assert (run.state, run.reason, run.results["tables"]["top"]["number"]) == ("published", {}, 1)
+    assert [one.revisions.count() for one in Resource.objects.filter(dataset__slug="most-people")] == [1, 1]

@@ -71,7 +71,7 @@ def _compute(request: dict[str, Any], say: Say) -> None:
     from madang.analysis.apart import making
 
     study = importlib.import_module(request["module"])
-    folder = Path(request["folder"])
+    folder, target = Path(request["folder"]), Path(request["made"])
     heard = 0.0
 
     def tell(share: float, what: Mapping[str, str]) -> None:
@@ -82,8 +82,8 @@ def _compute(request: dict[str, Any], say: Say) -> None:
 
     result = study.study(making.given(folder), request["parameters"], tell)
     say({"kind": "progress", "share": 1.0, "said": {"en": "writes the report", "ko": "보고서를 쓰고 있습니다"}})
-    made = making.made(study, result, folder / "made")
-    (folder / "result.json").write_text(json.dumps(asdict(made), ensure_ascii=False), encoding="utf-8")
+    made = making.made(study, result, target)
+    (target / "result.json").write_text(json.dumps(asdict(made), ensure_ascii=False), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ class OddResult(Problem):
 
 @dataclass(frozen=True)
 class Made:
-    """What lies below `made/`, and the quality statement. `tables`: by yield {"rows", "geometry_kind"}; `files`: names."""
+    """What lies in the folder, and the quality statement. `tables`: by yield {"rows", "geometry_kind"}; `files`: names."""
 
     tables: dict[str, dict[str, Any]]
     quality: dict[str, Any]

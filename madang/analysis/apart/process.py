@@ -65,17 +65,20 @@ class Told(Problem):
 
 
 def compute(
-    module: str, folder: Path, parameters: dict[str, Any], memory_mb: int, heard: Heard, threads: int = 0
+    module: str, folder: Path, made: Path, parameters: dict[str, Any], memory_mb: int, heard: Heard
 ) -> dict[str, Any]:
-    """Let a child compute the study `module` in `folder`; what it cost. `heard` is called twice a second and may raise to stop it.
+    """Let a child compute the study `module` on what lies in `folder`; what it cost. It leaves what it finds in `made`.
+
+    `heard` is called twice a second and may raise to stop it.
 
     Raises the problems above, and `ChildDidNotStart` when the installation is broken.
     """
-    environment = {"PYTHONHASHSEED": "0", **({"NUMBA_NUM_THREADS": str(threads)} if threads else {})}
-    child = Child("madang.analysis.apart.child", **environment)
+    child = Child("madang.analysis.apart.child", PYTHONHASHSEED="0")
     began, share, said = time.monotonic(), 0.0, Text()
     try:
-        child.tell({"module": module, "folder": str(folder), "parameters": parameters, "memory_mb": memory_mb})
+        child.tell({
+            "module": module, "folder": str(folder), "made": str(made), "parameters": parameters, "memory_mb": memory_mb,
+        })  # fmt: skip
         while True:
             answer = child.hear(TICK)
             if child.resident_mb() > memory_mb + SPARE_MB:

@@ -2,8 +2,8 @@
 
 What a `Leaf` of the solution says, and how plain code recomputes it. Let c_ij be the cost of point i at candidate j (infinite where j
 cannot serve i), q_i its need, Q_j the capacity, l_i the cost of leaving it unserved (infinite for the p-median); O the leaf's `opened`
-together with the fixed, C its `closed` together with the forbidden; u its `multipliers`, one for each point. For every choice that opens at most p
-candidates besides the fixed, all of O and none of C,
+together with the fixed, C its `closed` together with the forbidden; u its `multipliers`, one for each point. Where a leaf has `barred`,
+those c_ij (or l_i) are infinite. For every choice that opens at most p candidates besides the fixed, all of O and none of C,
 
     cost >= sum_i min(u_i, l_i) + sum_(j in O) K_j + (sum of the p - (opened, not fixed) smallest K_j over j neither in O nor in C)
     K_j = least sum_i (c_ij - min(u_i, l_i)) x_i   over x_i in {0, 1} with sum_i q_i x_i <= Q_j                    (a knapsack; K_j <= 0)

@@ -19,7 +19,7 @@ class Costs:
     """Rows one after the other: row i is `candidates[starts[i]:starts[i + 1]]`, cheapest first, with their `cost`.
 
     `cap` (n,): no candidate that row i leaves out costs less. `names` (count,): the caller's number of each candidate;
-    rows hold places in `names`.
+    rows hold places in `names`. `weight` (n,): need as a share of the largest; steps of multipliers go by it.
     """
 
     starts: Longs
@@ -27,6 +27,7 @@ class Costs:
     cost: Floats
     cap: Floats
     names: Ints
+    weight: Floats
 
     @property
     def rows(self) -> tuple[Longs, Ints, Floats]:
@@ -38,7 +39,7 @@ class Costs:
         cap = np.minimum(cap, self.cap)
         places = np.where(free, np.cumsum(free) - 1, -1).astype(np.int32)
         starts, candidates, cost = _restricted(*self.rows, places, cap)
-        return Costs(starts, candidates, cost, cap, self.names[free])
+        return Costs(starts, candidates, cost, cap, self.names[free], self.weight)
 
 
 def priced(need: Floats, distances: Distances) -> Costs:
@@ -54,6 +55,7 @@ def priced(need: Floats, distances: Distances) -> Costs:
         cost,
         need[some] * distances.beyond[some],
         np.arange(distances.count, dtype=np.int32),
+        need[some] / need.max(initial=1e-300),
     )
 
 

@@ -21,7 +21,7 @@ class Groups:
 
     `free` (k,): the numbers of the candidates that may be opened; elsewhere they are 0 to k - 1 in this order. `weight` (g,) > 0: need of
     each group. `of` (n,): the group of each point, -1 for those that make no difference: without need, covered by fixed ones, or out
-    of reach. `standing`: the need that fixed ones cover. `lost` (n,): which points nobody can cover.
+    of reach. `standing`: the need that fixed ones cover. `lost` (n,): which points nobody can cover. `first` (g,): the first point of each group.
     """
 
     free: Ints
@@ -32,6 +32,7 @@ class Groups:
     of: Longs
     standing: float
     lost: NDArray[np.bool_]
+    first: Ints
 
     @property
     def by_group(self) -> Rows:
@@ -69,4 +70,5 @@ def grouped(need: Floats, cover: Cover, fixed: Ints, forbidden: Ints) -> Groups:
         of=full,
         standing=float(need[stands].sum()),
         lost=~stands & ~reach,
+        first=points[np.unique(of, return_index=True)[1]].astype(np.int32),
     )

@@ -12,11 +12,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from madang.analysis.methods.cover import Cover, merged, only
+from madang.analysis.methods.cover import Cover, only
 from madang.analysis.methods.covering_groups import Groups
 from madang.analysis.methods.linear import INFINITE, Linear, Programme
+from madang.analysis.methods.zero_half import OddSet, broken
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
 
 
 class Relaxed:
@@ -27,29 +29,45 @@ class Relaxed:
         may = np.ones(self.count, bool)
         may[list(closed)] = False
         self.kept = np.flatnonzero(may).astype(np.int32)
-        self.place = np.cumsum(may) - 1
+        self.may, self.place = may, np.cumsum(may) - 1
         rows = only(groups.rows, may)
         # Nothing is to be found out of groups that stand covered, or that nobody is left to cover.
         reach = np.diff(rows.indptr) > 0
         self.left = np.flatnonzero(reach & ~groups.rows.covered(np.array(opened, np.int32)))
         self.outside = np.where(reach, 0.0, groups.weight)
-        self.of, rows = merged(rows.taking(self.left))
-        self.weight = np.bincount(self.of, groups.weight[self.left], rows.points).astype(np.float64)
-        self.parts = groups.weight[self.left] / self.weight[self.of]
-        self.linear = Linear(_written(rows, self.weight, p))
+        self.weight = groups.weight[self.left]
+        self.rows, self.stands = rows.taking(self.left), reach & groups.rows.covered(np.array(opened, np.int32))
+        self.linear = Linear(_written(self.rows, self.weight, p))
+
+    def add(self, cut: OddSet) -> None:
+        """A cut of groups."""
+        kept = self.place[cut.candidates[self.may[cut.candidates]]]
+        inside = np.searchsorted(self.left, cut.rows[np.isin(cut.rows, self.left)])
+        columns = np.concatenate((kept, len(self.kept) + inside)).astype(np.int32)
+        values = np.concatenate((cut.times[self.may[cut.candidates]], np.full(len(inside), -1.0)))
+        self.linear.add(float(self.stands[cut.rows].sum() - (len(cut.rows) - 1) / 2), columns, values)
+
+    def broken(self) -> list[Ints]:
+        """Cuts that the last answer breaks, as groups."""
+        share, covered = self.columns[: len(self.kept)], self.columns[len(self.kept) :]
+        starts = self.rows.indptr[:-1]
+        slack = np.add.reduceat(share[self.rows.indices], starts) + 1 - 2 * covered
+        return [self.left[rows].astype(np.int32) for rows in broken(self.rows, slack, share)]
 
     def solve(self, opened: Sequence[int], closed: Sequence[int], deadline: float) -> tuple[Floats, Floats] | None:
-        """Multipliers of the groups, and how far open each candidate is; None if no time is left."""
+        """Multipliers of the groups and then of the cuts, and how far open each candidate is; None if no time is left."""
         low, high = np.zeros(self.count), np.ones(self.count)
         low[list(opened)], high[list(closed)] = 1.0, 0.0
         columns = np.arange(len(self.kept), dtype=np.int32)
         answer = self.linear.solve(columns, low[self.kept], high[self.kept], deadline - time.perf_counter())
         if answer is None:
             return None
+        self.columns = answer.columns
         multipliers, share = self.outside.copy(), np.zeros(self.count)
-        multipliers[self.left] = np.clip(-answer.rows[:-1], 0.0, self.weight)[self.of] * self.parts
+        size = len(self.weight)
+        multipliers[self.left] = np.clip(-answer.rows[:size], 0.0, self.weight)
         share[self.kept] = answer.columns[: len(self.kept)]
-        return multipliers, share
+        return np.concatenate((multipliers, np.maximum(answer.rows[size + 1 :], 0.0))), share
 
 
 def _written(rows: Cover, weight: Floats, p: int) -> Programme:

@@ -36,7 +36,7 @@ def raised(
 
     `upper`: what the best known choice costs, which the length of steps is measured by (Polyak 1969).
     """
-    return Raised(*_raised(*costs.rows, costs.cap, len(costs.names), take, start, upper, enough, rounds, step))
+    return Raised(*_raised(*costs.rows, costs.cap, costs.weight, len(costs.names), take, start, upper, enough, rounds, step))
 
 
 @njit(cache=True)
@@ -51,7 +51,7 @@ def _reduce(starts, candidates, cost, u, reduced):  # type: ignore[no-untyped-de
 
 
 @njit(cache=True)
-def _take(reduced, take, taken):  # type: ignore[no-untyped-def]
+def take_smallest(reduced, take, taken):  # type: ignore[no-untyped-def]
     """Mark the `take` smallest (the first ones of equals) and return their sum."""
     taken[:] = False
     if take <= 0:
@@ -77,7 +77,7 @@ def _take(reduced, take, taken):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _raised(starts, candidates, cost, cap, count, take, start, upper, enough, rounds, step):  # type: ignore[no-untyped-def]
+def _raised(starts, candidates, cost, cap, weight, count, take, start, upper, enough, rounds, step):  # type: ignore[no-untyped-def]
     points = len(start)
     u, slope = start.copy(), np.zeros(points)
     reduced, taken = np.zeros(count), np.zeros(count, np.bool_)
@@ -86,7 +86,7 @@ def _raised(starts, candidates, cost, cap, count, take, start, upper, enough, ro
     stale = 0
     for _ in range(rounds):
         _reduce(starts, candidates, cost, u, reduced)
-        value = u.sum() + _take(reduced, take, taken)
+        value = u.sum() + take_smallest(reduced, take, taken)
         if value > best:
             stale = 0 if value > best + 1e-6 * (upper - best) else stale + 1
             best = value
@@ -117,12 +117,12 @@ def _raised(starts, candidates, cost, cap, count, take, start, upper, enough, ro
             if pull > 0 and u[i] >= cap[i]:
                 pull = 0.0
             slope[i] = pull + 0.3 * slope[i]
-            size += slope[i] * slope[i]
+            size += weight[i] * slope[i] * slope[i]
         if size == 0.0:
             break
         length = step * (upper - value) / size
         for i in range(points):
-            u[i] = min(u[i] + length * slope[i], cap[i])
+            u[i] = min(u[i] + length * weight[i] * slope[i], cap[i])
             if starts[i] < starts[i + 1]:
                 u[i] = max(u[i], min(cost[starts[i]], cap[i]))
     return best, best_u, best_reduced, often, step

@@ -50,6 +50,10 @@ class Linear:
         self.highs.passModel(_model(programme))
         self.optimal = highspy.HighsModelStatus.kOptimal
 
+    def add(self, low: float, columns: Ints, values: Floats) -> None:
+        """One more row, `low` <= values x."""
+        self.highs.addRow(low, INFINITE, len(columns), columns, values)
+
     def solve(self, columns: Ints, low: Floats, high: Floats, seconds: float) -> Answer | None:
         """With other bounds for some columns; None if there is no x, or no time left to find it."""
         self.highs.changeColsBounds(len(columns), columns, low, high)

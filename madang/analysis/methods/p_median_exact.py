@@ -277,7 +277,7 @@ def solved(
     far = serving(everything, far, limits.fixed)
     costs = everything.restricted(free, np.where(far < _far(everything), far, np.inf))
     numbers = costs.names
-    costs = Costs(*costs.rows, costs.cap, np.arange(len(numbers), dtype=np.int32))
+    costs = Costs(*costs.rows, costs.cap, np.arange(len(numbers), dtype=np.int32), costs.weight)
     if p == 0 or p == len(numbers):
         sites = np.arange(p, dtype=np.int32)
         multipliers = serving(costs, np.minimum(far, costs.cap), sites)
@@ -286,7 +286,7 @@ def solved(
         heuristic = Heuristic(costs, far, p, seed)
         heuristic.begin(np.searchsorted(numbers, np.intersect1d(limits.start, numbers)).astype(np.int32))
         search = Search(costs, heuristic, whole, until, tell)
-        stopped = search.run(_first_multipliers(costs, search.cap, heuristic.sites))
+        stopped = search.run(first_multipliers(costs, search.cap, heuristic.sites))
         sites, parts = heuristic.sites, search.leaves
         more = {"parts": search.parts} | ({"stopped": "time"} if stopped else {})
     lowest = min(part.bound for part in parts)
@@ -300,7 +300,7 @@ def _far(costs: Costs) -> Floats:
     return np.where(np.isfinite(costs.cap), 1.5 * costs.cap, 2 * costs.cost.sum() + 1)
 
 
-def _first_multipliers(costs: Costs, cap: Floats, sites: Ints) -> Floats:
+def first_multipliers(costs: Costs, cap: Floats, sites: Ints) -> Floats:
     """Half way between the nearest and the second nearest site."""
     is_open = np.zeros(len(costs.names), bool)
     is_open[sites] = True

@@ -54,7 +54,7 @@ class Program:
         model.a_matrix_.index_ = rows.indices.astype(np.int32)
         model.a_matrix_.value_ = rows.data.astype(np.float64)
         self._solver.passModel(model)
-        self.columns, self.rows = len(cost), len(low)
+        self.columns, self.rows, self.mixed = len(cost), len(low), False
 
     def add_rows(self, rows: sparse.csr_matrix, low: Floats, high: Floats) -> None:
         count = rows.shape[0]
@@ -92,7 +92,8 @@ class Program:
         self._solver.changeColsCost(len(columns), columns.astype(np.int32), cost.astype(np.float64))
 
     def whole(self, columns: Longs, whole: bool) -> None:
-        """Whether these columns take whole numbers only."""
+        """Whether these columns take whole numbers only; if so there are no duals."""
+        self.mixed = whole
         kind = self._highspy.HighsVarType.kInteger if whole else self._highspy.HighsVarType.kContinuous
         self._solver.changeColsIntegrality(len(columns), columns.astype(np.int32), np.full(len(columns), kind))
 

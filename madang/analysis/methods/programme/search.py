@@ -55,13 +55,14 @@ class Best:
         return True
 
     def round(self, open_: Floats) -> bool:
-        """Open columns by how far a relaxation opens them, as long as the rows over sites alone hold."""
+        """Open columns by how far a relaxation's values open them, as long as the rows over sites alone hold."""
         frame, count = self.frame, self.frame.binaries
         chosen = frame.lower[:count] > 0.5
         limits = np.flatnonzero(np.isfinite(frame.high) & np.isin(frame.names, ("sites", "budget", "differ")))
         rows = frame.rows[limits][:, :count].toarray()
         used = rows @ chosen
         m = self.model.candidates
+        open_ = open_[:count]
         for column in np.argsort(-open_, kind="stable"):
             if chosen[column] or frame.upper[column] < 0.5 or (open_[column] < WHOLE and not rows[:, column].any()):
                 continue
@@ -106,7 +107,7 @@ def search(
     began = time.perf_counter()
     while waiting and waiting[0][0] < best.enough and time.perf_counter() < until:
         _, _, part = heapq.heappop(waiting)
-        column = _doubtful(part.relaxed.open, relaxation.frame)
+        column = _doubtful(part.relaxed.values[: relaxation.frame.binaries], relaxation.frame)
         if column < 0:
             done.append(part)
             continue
@@ -124,14 +125,14 @@ def search(
 def _examine(relaxation: Relaxation, best: Best, parent: Part, opened: Ints, closed: Ints, until: float) -> Part:
     relaxed = relaxation.solve(opened, closed, best.enough, until)
     if relaxed.missing <= WHOLE:
-        best.round(relaxed.open)
+        best.round(relaxed.values)
     if relaxed.bound >= parent.bound:
         return Part(relaxed.bound, opened, closed, relaxed)
     return Part(
         parent.bound,
         opened,
         closed,
-        Relaxed(parent.bound, relaxed.open, parent.relaxed.multipliers, relaxed.missing, relaxed.stopped),
+        Relaxed(parent.bound, relaxed.values, parent.relaxed.multipliers, relaxed.missing, relaxed.stopped),
     )
 
 

@@ -42,7 +42,7 @@ def programme(model: Model, *, seconds: float = 60.0, seed: int = 0, tell: Tell 
     first = relaxation.solve(np.empty(0, np.int32), np.empty(0, np.int32), np.inf, until)
     if first.missing > 1e-6:
         _name_what_is_missing(relaxation, until)
-    best.round(first.open)
+    best.round(first.values)
     _tell(tell, 0.2)
     part = Part(first.bound, np.empty(0, np.int32), np.empty(0, np.int32), first)
     said = mixed_integer(relaxation, best, first.bound, time.perf_counter() + 0.4 * (until - time.perf_counter()))

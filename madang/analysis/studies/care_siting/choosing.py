@@ -91,7 +91,7 @@ def question(case: Case, **changes: object) -> Question:
         columns_.append(case.today[:, kept].min(axis=1)[:, None])
         sites.append(np.array([-1]))
     asked = Question(
-        people=case.need,
+        people=np.where(np.isfinite(case.all).any(axis=1), case.need, 0.0),
         importance=case.importance,
         metres=np.concatenate(columns_, axis=1),
         sites=np.concatenate(sites),
