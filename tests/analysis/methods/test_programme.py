@@ -6,6 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
+from scipy.optimize import linprog
 
 from madang.analysis.methods.distances import from_matrix
 from madang.analysis.methods.programme import Model, Service, Status, evaluate, programme
@@ -84,7 +85,24 @@ def a_city(seed: int, **changes) -> Model:
 
 @pytest.mark.parametrize("seed", range(24))
 def test_programme_finds_what_trying_everything_finds(seed):
-    model = a_city(seed)
+    compare(a_city(seed))
+
+
+@pytest.mark.parametrize("seed", range(9))
+def test_so_it_does_where_need_is_assigned_by_plan(seed):
+    draw = np.random.default_rng(seed)
+    compare(
+        a_city(
+            seed,
+            each=None,
+            service_cost=np.empty(0),
+            capacity=draw.integers(5, 25, 7).astype(float),
+            unit_cost=draw.random(7) * 0.1,
+        )
+    )
+
+
+def compare(model: Model) -> None:
     best = best_of(model)
     if best is None:
         with pytest.raises(Infeasible) as no:
@@ -95,3 +113,24 @@ def test_programme_finds_what_trying_everything_finds(seed):
     assert found.objective == pytest.approx(best, rel=1e-9)
     assert evaluate(model, found.sites, found.more.get("offered")).objective == pytest.approx(found.objective)
     assert found.proved, (found.more, found.bound, found.objective)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_plan_is_the_cheapest_assignment(seed):
+    """`evaluate` with capacities against the textbook transport problem in scipy."""
+    draw = np.random.default_rng(seed)
+    n, m = 8, 5
+    matrix, need = draw.random((n, m)) * 100, draw.integers(1, 5, n).astype(float)
+    capacity = np.full(m, need.sum() / 2)
+    model = Model((Service("care", need, from_matrix(matrix), 40.0),), np.ones(m), sites=0, capacity=capacity)
+    found = evaluate(model, np.array([0, 2, 3], np.int32))
+    open_ = [0, 2, 3]
+    each = np.kron(np.eye(n), np.ones(3))
+    rooms = np.kron(need, np.eye(3))
+    plain = linprog(
+        (matrix[:, open_] * need[:, None]).ravel(), A_ub=rooms, b_ub=capacity[open_], A_eq=each, b_eq=np.ones(n)
+    )
+    assert found.objective == pytest.approx(plain.fun)
+    assert found.served.sum() == pytest.approx(need.sum())
+    assert (found.served[0] <= capacity + 1e-6).all()
+    assert evaluate(model, np.array([1], np.int32)).broken == {"keep": 4.0, "capacity": pytest.approx(need.sum() / 2)}

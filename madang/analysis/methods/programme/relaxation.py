@@ -1,6 +1,7 @@
 """The model without "all or nothing": a linear program over the frame, tightened by cuts, or filled with columns, until nothing is missing.
 
-Where everybody goes to the nearest site it is tightened by cuts (`nearest`), where need is assigned by plan filled with columns (`planned`).
+Where everybody goes to the nearest site it is tightened by cuts (`nearest`), where need is assigned by plan filled with columns
+(`planned`).
 A row that cannot hold, and a link that cannot be served, is bought at a price that rises until a part of the
 choices is either open or worse than what is known, so every part of a search ends in multipliers that prove something.
 """
