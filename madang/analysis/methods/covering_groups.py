@@ -21,7 +21,8 @@ class Groups:
 
     `free` (k,): the numbers of the candidates that may be opened; elsewhere they are 0 to k - 1 in this order. `weight` (g,) > 0: need of
     each group. `of` (n,): the group of each point, -1 for those that make no difference: without need, covered by fixed ones, or out
-    of reach. `standing`: the need that fixed ones cover. `lost` (n,): which points nobody can cover. `first` (g,): the first point of each group.
+    of reach. `standing`: the need that fixed ones cover. `lost` (n,): which points nobody can cover.
+    `first` (g,): the first point of each group.
     """
 
     free: Ints

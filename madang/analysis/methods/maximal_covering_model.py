@@ -1,0 +1,196 @@
+"""Maximal covering as branch and bound needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from madang.analysis.methods.branching import Beyond, Cut, Division, Part, divide
+from madang.analysis.methods.covering_groups import Groups
+from madang.analysis.methods.covering_relaxed import Relaxed
+from madang.analysis.methods.zero_half import OddSet, odd_set
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+Numbers = Sequence[int] | Ints
+
+NEARLY = 1e-3
+"""A bound this little above a whole number stands for that number, where need is whole."""
+ROUNDING = 1e-12
+ROUNDS = 1000
+"""Steps of the subgradient before the linear programme takes over."""
+MOST_CUTS = 500
+WORTH = 0.01
+"""Cuts are looked for as long as the last ones closed this share of the gap."""
+
+
+class Covering:
+    """The model as `branching` needs it, which minimises: what is covered counts as a negative cost."""
+
+    def __init__(self, groups: Groups, p: int, seed: int) -> None:
+        from madang.analysis.methods import covering_dual, covering_search  # numba takes seconds to import
+
+        self.groups, self.p, self.dual, self.search = groups, p, covering_dual, covering_search
+        self.random = np.random.default_rng(seed)
+        self.whole = bool((groups.need == np.rint(groups.need)).all())
+        self.relaxed: Relaxed | None = None
+        self.seen: set[bytes] = set()
+        self.cuts: list[OddSet] = []
+        self.summed: dict[int, tuple[Floats, Floats, float]] = {}
+        self.reached = 0.0
+
+    def solve(self, deadline: float, tell: Callable[[float], None] | None) -> Division:
+        count, weight = len(self.groups.free), self.groups.weight
+        sites = self.improved(np.zeros(count))
+        division = Division(-self.covered(sites), sites)
+        root = self._part(Part((), (), -np.inf, np.zeros(len(weight)), np.zeros(count)), division.beyond)
+        if not division.beyond(root.bound):
+            reached = -division.cost - self.groups.standing
+            low = self.dual.lowered(self.groups.by_group, count, weight, self.p, weight / 2, reached, ROUNDS)
+            root = replace(root, multipliers=low.multipliers, share=low.chosen)
+            division.better(self.found(root))
+            root = self._part(root, division.beyond)
+        divide(self, division, root, deadline, tell)
+        return division
+
+    def part(self, above: Part, beyond: Beyond, deadline: float) -> Part:
+        assert self.relaxed is not None
+        part, before = above, -np.inf
+        while answer := self.relaxed.solve(above.opened, above.closed, deadline):
+            part = self._part(replace(above, multipliers=answer[0], share=answer[1]), beyond)
+            worth = part.bound - before > WORTH * abs(part.bound + self.reached)
+            if beyond(part.bound) or not worth or not self._cut():
+                break
+            before = part.bound
+        return part
+
+    def _cut(self) -> bool:
+        """Add the cuts that the last answer breaks."""
+        assert self.relaxed is not None
+        new = [odd_set(self.groups.rows, rows) for rows in self.relaxed.broken()][: MOST_CUTS - len(self.cuts)]
+        self.cuts += new
+        for cut in new:
+            self.relaxed.add(cut)
+        return bool(new)
+
+    def inside(self, part: Part) -> None:
+        self.relaxed = Relaxed(self.groups, self.p, part.opened, part.closed)
+        for cut in self.cuts:
+            self.relaxed.add(cut)
+
+    def found(self, part: Part) -> tuple[float, Ints] | None:
+        start = np.argsort(-part.share, kind="stable")[: self.p]
+        key = np.sort(start).tobytes()
+        if key in self.seen:
+            return None
+        self.seen.add(key)
+        sites = self.improved(part.share)
+        covered = self.covered(sites)
+        self.reached = max(self.reached, covered)
+        return -covered, sites
+
+    def improved(self, share: Floats) -> Ints:
+        """The p candidates with the largest shares (by gain where none has any), exchanged while that gains."""
+        groups, search = self.groups, self.search
+        gain = np.bincount(groups.rows.indices, np.repeat(groups.weight, np.diff(groups.rows.indptr)), len(groups.free))
+        times, free = np.zeros(len(groups.weight), np.int32), np.ones(len(groups.free), bool)
+        start = np.flatnonzero(share > 0).astype(np.int32)
+        start = start[np.argsort(-share[start], kind="stable")][: self.p]
+        state = (groups.by_group, groups.by_candidate, groups.weight, times, gain)
+        for candidate in start:
+            search.shift(candidate, 1, *state)
+        free[start] = False
+        sites = search.fill(self.p, start, *state, free)
+        search.exchange(sites, *state, free, search.MORE * groups.weight.sum())
+        return np.sort(sites)
+
+    def covered(self, sites: Ints) -> float:
+        return self.groups.standing + float(self.groups.weight[self.groups.rows.covered(sites)].sum())
+
+    def enough(self, part: Part, bound: float) -> frozenset[Cut]:
+        """Of the closed ones only those that save most, as many as it takes; of the opened ones those that would not be among the q."""
+        saved, rest = self._sums(part.multipliers)
+
+        def holds(opened: Numbers, closed: Numbers) -> bool:
+            return -float(self._rounded(self._exact(opened, closed, saved, rest))) >= bound - ROUNDING * abs(bound)
+
+        closed = np.array(part.closed, np.int32)
+        closed = closed[np.argsort(-saved[closed], kind="stable")]
+        few, opened = _fewest(len(closed), lambda few: holds(part.opened, closed[:few])), list(part.opened)
+        for candidate in sorted(part.opened, key=lambda candidate: -saved[candidate]):
+            without = [other for other in opened if other != candidate]
+            if not holds(without, closed[:few]):
+                break
+            opened = without
+        return frozenset([*((one, True) for one in opened), *((int(one), False) for one in closed[:few])])
+
+    def _part(self, part: Part, beyond: Beyond) -> Part:
+        saved, rest = self._sums(part.multipliers)
+        exact = self._exact(part.opened, part.closed, saved, rest)
+        part = replace(part, bound=-float(self._rounded(exact)), aside=())
+        return part if beyond(part.bound) else replace(part, aside=self._aside(part, exact, saved, beyond))
+
+    def _aside(self, part: Part, exact: float, saved: Floats, beyond: Beyond) -> tuple[tuple[Cut, float], ...]:
+        """Candidates that nothing better opens, and those that nothing better leaves closed."""
+        others = self.p - len(part.opened)
+        undecided = np.ones(len(saved), bool)
+        undecided[[*part.opened, *part.closed]] = False
+        order = np.flatnonzero(undecided)
+        order = order[np.argsort(-saved[order], kind="stable")]
+        if not 0 < others < len(order):
+            return ()
+        top, rest = order[:others], order[others:]
+        opening = -self._rounded(exact - saved[top[-1]] + saved[rest])
+        closing = -self._rounded(exact - saved[top] + saved[rest[0]])
+        cuts = [((int(one), True), float(value)) for one, value in zip(rest, opening, strict=True) if beyond(value)]
+        return (
+            *cuts,
+            *(((int(one), False), float(value)) for one, value in zip(top, closing, strict=True) if beyond(value)),
+        )
+
+    def _sums(self, multipliers: Floats) -> tuple[Floats, float]:
+        """T_j of each candidate, and what L(u) sums besides them. Asked for the same array again and again, so that it is kept."""
+        if id(multipliers) not in self.summed:
+            self.summed[id(multipliers)] = (multipliers, *self._sum(multipliers))
+        return self.summed[id(multipliers)][1:]
+
+    def _sum(self, multipliers: Floats) -> tuple[Floats, float]:
+        rows = self.groups.rows
+        u = multipliers[: rows.points]
+        saved = np.bincount(rows.indices, np.repeat(u, np.diff(rows.indptr)), rows.count).astype(np.float64)
+        once, cuts = self.groups.weight - u, 0.0
+        for cut, multiplier in zip(self.cuts, multipliers[rows.points :], strict=False):
+            saved[cut.candidates] += multiplier * cut.times
+            once[cut.rows] -= multiplier
+            cuts += multiplier * (len(cut.rows) - 1) / 2
+        return saved, self.groups.standing + float(np.maximum(once, 0.0).sum()) + cuts
+
+    def _exact(self, opened: Numbers, closed: Numbers, saved: Floats, rest: float) -> float:
+        """L(u), as `maximal_covering` says it."""
+        free = saved.copy()
+        free[list(opened)] = free[list(closed)] = 0.0
+        others = self.p - len(opened)
+        largest = np.partition(free, -others)[-others:].sum() if others else 0.0
+        return rest + float(saved[list(opened)].sum() + largest)
+
+    def _rounded(self, bound: Any) -> Any:
+        """Down where need is whole."""
+        return np.floor(bound + NEARLY) if self.whole else bound
+
+
+def _fewest(most: int, holds: Callable[[int], bool]) -> int:
+    """The smallest number up to `most` that holds, if all above hold too; few are tried first."""
+    low, high = 0, 1
+    if holds(0):
+        return 0
+    while high < most and not holds(high):
+        low, high = high, 2 * high
+    high = min(high, most)
+    while high - low > 1:
+        half = (low + high) // 2
+        low, high = (low, half) if holds(half) else (half, high)
+    return high
