@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from scipy.optimize import linprog
 
 from madang.analysis.methods.distances import from_matrix
-from madang.analysis.methods.programme import Model, Service, Status, evaluate, programme
+from madang.analysis.methods.programme import Model, Service, Status, alternatives, evaluate, phases, programme
+from madang.analysis.methods.programme.bound import bound, unflat
+from madang.analysis.methods.programme.frame import frame_of
 from madang.analysis.methods.solution import Infeasible
 
 
@@ -134,3 +137,129 @@ def test_a_plan_is_the_cheapest_assignment(seed):
     assert found.served.sum() == pytest.approx(need.sum())
     assert (found.served[0] <= capacity + 1e-6).all()
     assert evaluate(model, np.array([1], np.int32)).broken == {"keep": 4.0, "capacity": pytest.approx(need.sum() / 2)}
+
+
+def a_plain_city(objective: str, seed: int = 3) -> Model:
+    draw = np.random.default_rng(seed)
+    points, candidates = draw.random((30, 2)) * 100, draw.random((20, 2)) * 100
+    matrix = np.hypot(*(points[:, None] - candidates[None]).transpose(2, 0, 1))
+    service = Service("care", draw.integers(0, 9, 30).astype(float), from_matrix(matrix), 15.0)
+    return Model((service,), draw.choice([0, 0, 0, 0, 1, 4], 20), sites=3, objective=objective, share=0.3)
+
+
+@pytest.mark.parametrize("objective", ["p_median", "covering", "centdian"])
+def test_plain_questions_are_handed_over(objective):
+    model = a_plain_city(objective)
+    found = programme(model)
+    assert found.more["method"] == objective
+    itself = programme(model.but(budget=99.0))  # costs nothing, so this limits nothing, but is no plain question
+    assert itself.more["method"] == "programme"
+    assert found.proved
+    assert itself.proved
+    assert found.objective == pytest.approx(itself.objective)
+    assert evaluate(model, found.sites).objective == pytest.approx(found.objective)
+    assert not evaluate(model, found.sites).broken
+
+
+def test_alternatives_are_the_best_of_what_differs():
+    model = a_city(4, objective="p_median", each=None, service_cost=np.empty(0))
+    best = programme(model)
+    others = alternatives(model, best, 3, differ=2, within=9.0)
+    assert others
+    new = [set(solution.sites[~model.existing[solution.sites]]) for solution in (best, *others)]
+    assert all(len(one - other) >= 2 for one, other in itertools.permutations(new, 2) if len(one) >= len(other))
+    allowed = [found.objective for sites, found in every_choice(model) if len(new[0] - set(sites)) >= 2]
+    assert others[0].objective == pytest.approx(min(allowed))
+    assert alternatives(model, best, 3, differ=2, within=(others[0].objective / best.objective - 1) / 2) == ()
+
+
+def test_phases_open_the_best_first_and_keep_it():
+    model = a_plain_city("p_median").but(fixed_cost=np.full(20, 2.0))
+    final = programme(model)
+    for by, steps in (("sites", (1, 2, 3)), ("budget", (2.0, 5.0, 6.0))):
+        found = phases(model, final, steps, by=by)
+        assert [len(phase.opens) for phase in found] == [1, 1, 1]
+        assert (found[-1].solution.sites == final.sites).all()
+        assert found[-1].solution.objective == pytest.approx(final.objective)
+        kept = np.flatnonzero(model.status == Status.KEEP)
+        new = [j for j in final.sites if j not in kept]
+        first = min(evaluate(model, np.array([*kept, j], np.int32)).objective for j in new)
+        assert found[0].solution.objective == pytest.approx(first)
+
+
+@pytest.mark.parametrize("seed", [1, 8, 18, 23])
+def test_leaves_prove_the_bound_and_no_choice_passes_it(seed):
+    model = a_city(seed)
+    found = programme(model)
+    frame = frame_of(model)
+    least = min(
+        bound(model, frame, unflat(leaf.multipliers, len(frame.links.point)), leaf.opened, leaf.closed)
+        for leaf in found.leaves
+    )
+    assert (frame.total - least if found.sense == "max" else least) == pytest.approx(found.bound, rel=1e-7)
+    draw = np.random.default_rng(seed)
+    for leaf in found.leaves:  # whatever the multipliers, they prove nothing that is wrong
+        wrong = unflat(leaf.multipliers * draw.random(len(leaf.multipliers)) * 2, len(frame.links.point))
+        assert (
+            bound(model, frame, wrong, np.empty(0, np.int32), np.empty(0, np.int32)) <= least + 1e-6 * abs(least) + 1e-6
+        )
+
+
+def test_what_cannot_be_done_is_named_with_how_much_is_missing():
+    need, matrix = np.array([4.0, 0.0, 6.0]), np.array([[1.0, 9.0], [1.0, 9.0], [9.0, np.inf]])
+    service = Service("care", need, from_matrix(matrix), 5.0)
+
+    def shortfall(model: Model) -> Infeasible:
+        with pytest.raises(Infeasible) as no:
+            programme(model)
+        return no.value
+
+    model = Model((service,), np.zeros(2), sites=1)
+    no = shortfall(model.but(capacity=np.array([3.0, 4.0])))
+    assert no.shortfall == {"capacity: care": 6.0}
+    no = shortfall(model.but(status=np.array([4, 0])))
+    assert (no.shortfall, no.where) == ({"unreachable: care": 6.0}, {"unreachable: care": (2,)})
+    no = shortfall(model.but(services=(replace(service, maximum=8.0),)))
+    assert (no.shortfall, no.where) == ({"maximum distance: care": 6.0}, {"maximum distance: care": (2,)})
+    no = shortfall(model.but(services=(replace(service, minimum_cover=np.array([0.5])),)))
+    assert no.shortfall == {"minimum cover of district 0: care": 1.0}
+    assert shortfall(model.but(status=np.array([5, 5]))).shortfall == {"sites": 1.0}
+    assert shortfall(model.but(status=np.array([5, 0]), fixed_cost=np.full(2, 7.0), budget=5.0)).shortfall == {
+        "budget": 2.0
+    }
+    assert shortfall(model.but(status=np.array([0, 5]), allowed=np.array([[True, False]]))).shortfall == {
+        "required sites that nobody reaches": 1.0
+    }
+    no = shortfall(
+        model.but(fixed_cost=np.array([9.0, 1.0]), budget=5.0)
+    )  # only together impossible: who reaches all costs too much
+    assert no.shortfall == {"budget": pytest.approx(4.0)} or "reach" in no.shortfall
+
+
+def test_evaluate_says_what_a_choice_means():
+    need, matrix = np.array([4.0, 0.0, 6.0]), np.array([[1.0, 9.0], [1.0, 9.0], [9.0, 2.0]])
+    model = Model(
+        (Service("care", need, from_matrix(matrix), 5.0),), np.array([1, 0]), sites=1, fixed_cost=np.array([3.0, 4.0])
+    )
+    alone, both = evaluate(model, np.array([0], np.int32)), evaluate(model, np.array([0, 1], np.int32))
+    assert (alone.objective, both.objective) == (58.0, 16.0)
+    assert (alone.coverage[0], both.coverage[0]) == (0.4, 1.0)
+    assert (alone.worst[0], alone.worst_tenth[0], both.mean[0]) == (9.0, 9.0, 1.6)
+    assert both.site.tolist() == [[0, 0, 1]]
+    assert (both.cost, both.opened, both.served.tolist()) == (4.0, 1, [[4.0, 6.0]])
+    assert evaluate(model, np.array([1], np.int32)).broken == {"keep": 1.0}
+
+
+def test_what_cannot_be_meant_is_refused():
+    service = Service("care", np.ones(3), from_matrix(np.ones((3, 2))), 1.0)
+    for wrong in (
+        {"sites": -1},
+        {"sites": None},
+        {"status": np.array([0, 9])},
+        {"objective": "best"},
+        {"deprivation": np.array([0, np.nan, 0])},
+    ):
+        with pytest.raises(ValueError):  # noqa: PT011  # each says what, none of it is read by programs
+            Model(**{"services": (service,), "status": np.zeros(2), "sites": 1, **wrong})
+    with pytest.raises(ValueError, match="need of care"):
+        Model((replace(service, need=np.array([1.0, -1.0, 0.0])),), np.zeros(2), sites=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -15,24 +16,28 @@ def handed_over(model: Model, seconds: float, seed: int, tell: Callable[[float],
     """The answer of p_median, maximal_covering or centdian; None if the model asks more than they know."""
     if not is_plain(model):
         return None
+    from madang.analysis.methods.centdian import centdian
+    from madang.analysis.methods.cover import within
+    from madang.analysis.methods.maximal_covering import maximal_covering
     from madang.analysis.methods.p_median import p_median
 
-    service = model.services[0]
-    fixed = np.flatnonzero(model.status == Status.KEEP)
-    forbidden = np.flatnonzero(model.status == Status.FORBIDDEN)
-    if model.objective != "p_median":
-        return None
-    found = p_median(
-        model.weight(0),
-        service.distances,
-        model.sites or 0,
-        fixed=fixed,
-        forbidden=forbidden,
-        seconds=seconds,
-        seed=seed,
-        tell=tell,
-    )
-    return replace(found, more={**found.more, "method": model.objective, "proof": "leaves" if found.proved else "gap"})
+    service, weight, p = model.services[0], model.weight(0), model.sites or 0
+    asked: Any = {
+        "fixed": np.flatnonzero(model.status == Status.KEEP).astype(np.int32),
+        "forbidden": np.flatnonzero(model.status == Status.FORBIDDEN).astype(np.int32),
+        "seconds": seconds,
+        "seed": seed,
+        "tell": tell,
+    }
+    if model.objective == "p_median":
+        found = p_median(weight, service.distances, p, **asked)
+    elif model.objective == "covering":
+        found = maximal_covering(weight, within(service.distances, service.radius), p, **asked)
+    else:
+        found = centdian(weight, service.distances, p, model.share, **asked)
+    sites = np.union1d(found.sites, asked["fixed"]).astype(np.int32)
+    more = {**found.more, "method": model.objective, "proof": "leaves" if found.proved else "gap"}
+    return replace(found, sites=sites, more=more)
 
 
 def is_plain(model: Model) -> bool:
@@ -41,6 +46,7 @@ def is_plain(model: Model) -> bool:
     promises = (service.maximum, service.worst_decile, service.minimum_cover)
     return (
         len(model.services) == 1
+        and service.share > 0
         and model.sites is not None
         and model.budget is None
         and not (model.assigns or model.chooses_services or model.differ)
