@@ -50,7 +50,8 @@ def test_a_changed_one_ends_with_1_and_says_where(file: Path) -> None:
 
 def test_a_gap_is_said(file: Path) -> None:
     made = json.loads(file.read_text())
-    made["leaves"] = [{"opened": [], "closed": [], "multipliers": [6.0, 1.0, 0.0, 4.0, 5.0]}]
+    made["leaves"] = [{"opened": [], "closed": [], "multipliers": 0}]
+    made["multipliers"] = [[6.0, 1.0, 0.0, 4.0, 5.0]]
     made["claim"] |= {"bound": 10.0, "gap": 0.4, "proved": False}
     made["sha256"] = certificates.sealing.seal(made)
     file.write_text(json.dumps(made))

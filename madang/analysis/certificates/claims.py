@@ -54,21 +54,28 @@ class Choice:
 
 @dataclass(frozen=True)
 class Leaf:
-    """A part of all choices with the multipliers that bound it."""
+    """A part of all choices with the multipliers that bound it; `shared` is their number in the file, for leaves that share them."""
 
     place: Place
     opened: Ints
     closed: Ints
     multipliers: Floats
+    shared: int
 
     @property
     def at_multipliers(self) -> Place:
         return self.place["multipliers"]
 
 
-def leaf(place: Place, count: int, multipliers: int) -> Leaf:
-    """A leaf as it stands in the file."""
+def leaves(file: Place, count: int, length: int) -> list[Leaf]:
+    """All leaves as they stand in the file, with `length` multipliers each."""
+    multipliers = [one.floats((length,)) for one in file["multipliers"].items()]
+    return [_leaf(place, count, multipliers) for place in file["leaves"].items()]
+
+
+def _leaf(place: Place, count: int, multipliers: list[Floats]) -> Leaf:
     opened, closed = place["opened"].numbers_of(count), place["closed"].numbers_of(count)
     if np.isin(opened, closed).any():
         raise place["closed"].wrong("a candidate is both opened and closed.", "열림과 닫힘에 같은 후보지가 있습니다.")
-    return Leaf(place, opened, closed, place["multipliers"].floats((multipliers,)))
+    shared = place["multipliers"].integer(0, len(multipliers) - 1)
+    return Leaf(place, opened, closed, multipliers[shared], shared)

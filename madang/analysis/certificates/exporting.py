@@ -6,6 +6,8 @@ import importlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 import madang
 from madang.analysis.certificates import kinds
 from madang.analysis.certificates.packing import packed, packed_numbers
@@ -40,15 +42,7 @@ def export(kind: str, model: Mapping[str, Any], solution: Any, sources: Sequence
             "proved": bool(solution.proved),
         },
         "whole": bool(solution.more.get("whole", solution.more.get("step") == 1.0)),
-        "leaves": [
-            {
-                "opened": packed_numbers(leaf.opened),
-                "closed": packed_numbers(leaf.closed),
-                "multipliers": packed(leaf.multipliers),
-                **(module.packed_leaf(leaf) if hasattr(module, "packed_leaf") else {}),
-            }
-            for leaf in solution.leaves
-        ],
+        **_proof(module, solution.leaves),
     }
     return certificate | {"sha256": seal(certificate)}
 
@@ -57,3 +51,24 @@ def _chosen(solution: Any) -> dict[str, Any]:
     """The sites, and who goes where if the method says so."""
     assignment = packed(solution.assignment) if len(solution.assignment) else None
     return {"sites": packed_numbers(solution.sites), "assignment": assignment}
+
+
+def _proof(module: Any, leaves: Sequence[Any]) -> dict[str, Any]:
+    """The leaves, and each array of multipliers once: many leaves share one."""
+    shared: dict[bytes, int] = {}
+    arrays: list[Any] = []
+    found: list[dict[str, Any]] = []
+    for leaf in leaves:
+        number = shared.setdefault(np.asarray(leaf.multipliers, np.float64).tobytes(), len(shared))
+        if number == len(arrays):
+            arrays.append(packed(np.asarray(leaf.multipliers, np.float64)))
+        more = module.packed_leaf(leaf) if hasattr(module, "packed_leaf") else {}
+        found.append(
+            {
+                "opened": packed_numbers(leaf.opened),
+                "closed": packed_numbers(leaf.closed),
+                "multipliers": number,
+                **more,
+            }
+        )
+    return {"multipliers": arrays, "leaves": found}

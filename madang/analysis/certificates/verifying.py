@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from madang.analysis.certificates import claims, kinds
 from madang.analysis.certificates.claims import Choice, Found, Leaf
-from madang.analysis.certificates.reading import MOST_LEAVES, Place
+from madang.analysis.certificates.reading import Place
 from madang.analysis.certificates.sealing import FORMAT, VERSION, check_seal
 from madang.lib.problems import Text
 
@@ -20,7 +20,7 @@ CLOSE = 1e-9
 NEARLY = 1e-6
 """Where every choice has a whole number, a bound this little beyond a whole number counts as that number."""
 MOST_WORK = 50_000_000_000
-"""Leaves times what one of them sums: some minutes."""
+"""Arrays of multipliers times what each is summed over, and leaves times candidates: some minutes."""
 
 
 @dataclass(frozen=True)
@@ -93,13 +93,13 @@ def _kind(file: Place) -> str:
 
 def _bound(file: Place, model: Model, sense: str, objective: float) -> float | None:
     """What the leaves prove together; None without leaves."""
-    leaves = [claims.leaf(place, model.count, model.multipliers) for place in file["leaves"].items(MOST_LEAVES)]
+    leaves = claims.leaves(file, model.count, model.multipliers)
     whole = file["whole"].flag()
     if whole and not model.whole:
         raise file["whole"].wrong("not every choice has a whole number.", "모든 선택의 값이 정수인 것은 아닙니다.")
     if not leaves:
         return None
-    if len(leaves) * model.entries > MOST_WORK:
+    if len(file["multipliers"].value) * model.entries + len(leaves) * model.count > MOST_WORK:
         raise file["leaves"].wrong("recomputing them would take hours.", "다시 계산하는 데 몇 시간이 걸립니다.")
     model.check_divided(leaves, file["leaves"])
     bounds = [model.bound(leaf) for leaf in leaves]

@@ -84,7 +84,9 @@ def others(value: Any) -> list[Any]:
 def named(certificate: dict[str, Any]) -> list[tuple[Any, ...]]:
     """Every place but the leaves from the fourth on, which are like those before."""
     return [
-        path for path in places(certificate) if path and not (path[0] == "leaves" and len(path) > 1 and path[1] > 2)
+        path
+        for path in places(certificate)
+        if path and not (path[0] in ("leaves", "multipliers") and len(path) > 1 and path[1] > 2)
     ]
 
 
@@ -127,6 +129,12 @@ def test_every_missing_field_is_missed(kind: str) -> None:
             certificates.verify(changed(MADE[kind], path, lambda at, name: at.pop(name)))
 
 
+def shared(leaf: int) -> int:
+    """The number of the multipliers of a leaf of the p-median."""
+    found: int = MADE["p_median"]["leaves"][leaf]["multipliers"]
+    return found
+
+
 @pytest.mark.parametrize(
     ("path", "value", "where"),
     [
@@ -136,8 +144,10 @@ def test_every_missing_field_is_missed(kind: str) -> None:
         (("inputs", "need"), [3.0, 1.0, 0.0, 2.0, 6.0], "claim.objective"),
         (("inputs", "p"), 1, "choice.sites"),
         (("leaves", 3, "opened"), [0, 1, 2], "leaves"),
-        (("leaves", 3, "multipliers"), [0.0, 0.0, 1.0, 0.0, 0.0], "leaves[3].multipliers"),
-        (("leaves", 5, "multipliers"), [0.0] * 5, "claim.bound"),
+        (("multipliers", shared(5)), [0.0, 0.0, 1.0, 0.0, 0.0], "leaves[5].multipliers"),
+        (("multipliers", shared(5)), [0.0] * 5, "claim.bound"),
+        (("multipliers", 2), [0.0] * 4, "multipliers[2]"),
+        (("leaves", 5, "multipliers"), 99, "leaves[5].multipliers"),
         (("inputs", "length", "sha256"), "0" * 64, "inputs.length"),
         (("sense",), "max", "sense"),
     ],
@@ -282,14 +292,17 @@ def test_a_deep_tree_of_cuts_divides() -> None:
 
 
 def test_cuts_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A comb costs the cube of its teeth to follow."""
-    monkeypatch.setattr(dividing, "MOST_WORK", 100_000)
+    monkeypatch.setattr(dividing, "MOST_WORK", 10_000)  # a comb of 200 has 20,000
     with pytest.raises(Refuted, match="too many cuts"):
         check_divided(comb(200), Place(None, "leaves"))
 
 
 def test_work_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verifying, "MOST_WORK", 15 * 16)  # 15 of 20 pairs have a need
+    made = MADE["p_median"]
+    entries = 16 * len(made["multipliers"]) + 4 * len(made["leaves"])  # 16 pairs have a need, 4 candidates
+    monkeypatch.setattr(verifying, "MOST_WORK", entries)
+    certificates.verify(made)
+    monkeypatch.setattr(verifying, "MOST_WORK", entries - 1)
     with pytest.raises(Refuted, match="leaves"):
         certificates.verify(MADE["p_median"])
 

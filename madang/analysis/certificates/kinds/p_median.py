@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from madang.analysis.certificates.adding import Ints, by_number, exact
+from madang.analysis.certificates.adding import EPSILON, Floats, Ints, by_number, exact
 from madang.analysis.certificates.claims import Choice, Found, Leaf
 from madang.analysis.certificates.dividing import ByCandidates
 from madang.analysis.certificates.lists import Lists, packed_lists
@@ -58,6 +58,9 @@ class Model(ByCandidates):
         self.candidate = self.lists.candidates[rows, places]
         self.cost = self.need[rows] * self.lists.length[rows, places]
         self.entries = len(rows)
+        self.earned: dict[
+            int, tuple[float, Floats]
+        ] = {}  # of the last multipliers: leaves that share them follow one another
 
     @property
     def whole(self) -> bool:
@@ -74,21 +77,26 @@ class Model(ByCandidates):
 
     def bound(self, leaf: Leaf) -> float:
         """What no choice in the leaf passes below; infinite if it holds no choice."""
-        u, needs = leaf.multipliers, self.need > 0
-        if (u[~needs] != 0).any() or (u[needs] > self.need[needs] * self.lists.beyond[needs]).any():
-            raise leaf.at_multipliers.wrong(
-                "one is above what a pair left out may cost.", "목록에 없는 쌍의 비용보다 큰 값이 있습니다."
-            )
-        opened = np.union1d(leaf.opened, self.fixed)
-        closed = np.union1d(leaf.closed, self.forbidden)
+        opened, closed = np.union1d(leaf.opened, self.fixed), np.union1d(leaf.closed, self.forbidden)
         more = self.free - (len(opened) - len(self.fixed))
         still = np.ones(self.count, bool)
         still[opened] = still[closed] = False
         if np.isin(opened, closed).any() or not 0 <= more <= still.sum():
             return math.inf
-        pays = u[self.row] - self.cost
-        paid = pays > 0
-        rho = by_number(self.candidate[paid], -pays[paid], self.count)
-        low = rho.total - rho.off
-        chosen = np.sort(low[still])[:more]
-        return exact([*u.tolist(), *low[opened].tolist(), *chosen.tolist()])
+        total, rho = self._earned(leaf)
+        return exact([total, *rho[opened].tolist(), *np.sort(rho[still])[:more].tolist()])
+
+    def _earned(self, leaf: Leaf) -> tuple[float, Floats]:
+        """The sum of the multipliers, a little too low, and what each candidate earns with them, never too high."""
+        if leaf.shared not in self.earned:
+            u, needs = leaf.multipliers, self.need > 0
+            if (u[~needs] != 0).any() or (u[needs] > self.need[needs] * self.lists.beyond[needs]).any():
+                raise leaf.at_multipliers.wrong(
+                    "one is above what a pair left out may cost.", "목록에 없는 쌍의 비용보다 큰 값이 있습니다."
+                )
+            pays = u[self.row] - self.cost
+            paid = pays > 0
+            rho = by_number(self.candidate[paid], -pays[paid], self.count)
+            total = exact(u.tolist())
+            self.earned = {leaf.shared: (total - EPSILON * abs(total), rho.total - rho.off)}
+        return self.earned[leaf.shared]
