@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
+from pathlib import Path
 
 import django
 
@@ -15,9 +17,11 @@ def main() -> None:
     from madang.cli.migrate import migrate
 
     migrate()
+    from madang.accounts.policy import Actor
     from madang.catalog import search
     from tests import city as small
     from tests.portal.layers import areas, dongs, older, people, points
+    from tests.portal.siting_runs import care_draft
 
     made = small.make_city()
     areas(made)
@@ -27,8 +31,10 @@ def main() -> None:
     older(made)
     made.resource.key = ["자치구"]  # so that each row has a page
     made.resource.save()
+    with tempfile.TemporaryDirectory() as folder:
+        run = care_draft(Path(folder), Actor(made.publisher))
     search.rebuild()
-    print(json.dumps({"password": small.PASSWORD, "dataset": made.dataset.slug}))
+    print(json.dumps({"password": small.PASSWORD, "dataset": made.dataset.slug, "study_run": run.pk}))
 
 
 if __name__ == "__main__":

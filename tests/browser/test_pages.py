@@ -27,6 +27,7 @@ OPEN = {
     "receipt": "datasets/residents/dong/receipt/", "history": "datasets/residents/dong/history/",
     "accessibility": "accessibility/", "design": "design/", "status": "status/", "origins": "origins/", "developers": "developers/",
     "try": "developers/try/?send=yes", "sign-in": "account/login/", "requests": "requests/",
+    "studies": "studies/", "study": "studies/care_siting/",
     "request-new": "requests/new/?text=버스", "report-new": "reports/new/?dataset=residents&resource=dong",
 }  # fmt: skip
 SIGNED_IN = {

@@ -33,7 +33,8 @@ NAMED = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popover
 PAGES = (
     "", "search/?q=인구", "search/?q=zzzqq", "organisations/", "datasets/residents/", "datasets/residents/dong/sheet/",
     "datasets/residents/dong/chart/", "datasets/residents/dong/api/", "datasets/residents/files/", "datasets/residents/dong/history/",
-    "datasets/squares/squares/map/", "stories/", "indicators/", "requests/", "developers/", "developers/try/", "design/", "status/",
+    "datasets/squares/squares/map/", "stories/", "indicators/", "studies/", "studies/care_siting/",
+    "requests/", "developers/", "developers/try/", "design/", "status/",
     "accessibility/", "origins/", "account/login/",
 )  # fmt: skip
 

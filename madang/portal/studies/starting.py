@@ -36,7 +36,7 @@ def start(request: HttpRequest, name: str) -> HttpResponse:
         run = _started(request, name, made, actor)
         if run is not None:
             return HttpResponseRedirect(reverse("study_run", args=[run.pk]))
-        return _page(request, name, study, made, status=400)
+        return _page(request, name, study, made)
     return _page(request, name, study, form(study, actor, request.GET))
 
 
@@ -54,10 +54,10 @@ def _started(request: HttpRequest, name: str, made: StartForm, actor: policy.Act
         return None
 
 
-def _page(request: HttpRequest, name: str, study: Study, made: StartForm, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, name: str, study: Study, made: StartForm) -> HttpResponse:
     seen = rights.seen(policy.who(request)).filter(study=name).select_related("created_by")
     context = {
         "name": name, "study": study, "form": made, "area": "studies",
         "newest": [line(one) for one in seen.defer("quality", "results")[:NEWEST]],
     }  # fmt: skip
-    return render(request, "portal/studies/study.html", context, status=status)
+    return render(request, "portal/studies/study.html", context)
