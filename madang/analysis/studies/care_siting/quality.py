@@ -34,6 +34,7 @@ def statement(found: Findings) -> dict[str, Any]:
         "seconds": round(solution.seconds, 2),
         "method": found.choice.question.objective,
         "verdict": verdict(found),
+        "searches": _searches(found),
         "error_metres": found.error,
         "error_said": error_said(found),
         "points": len(case.need),
@@ -47,6 +48,13 @@ def statement(found: Findings) -> dict[str, Any]:
     }  # fmt: skip
     told: dict[str, Any] = _plain(stated)
     return told
+
+
+def _searches(found: Findings) -> dict[str, int]:
+    """How many smaller questions were asked, and how many answers are proved to be the best."""
+    proved = [step.solution.proved for step in found.steps] + [one.proved for one in found.changes]
+    proved += [other.solution.proved for other, _ in found.alternatives]
+    return {"asked": len(proved), "proved": sum(proved)}
 
 
 def unit(found: Findings) -> Text:

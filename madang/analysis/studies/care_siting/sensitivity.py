@@ -39,6 +39,7 @@ class Change:
     near: float
     chosen: Sites
     open: Sites
+    proved: bool
 
 
 def changes(
@@ -102,7 +103,17 @@ def _change(
     again = made(case, asked, solve(case, asked, seconds, seed))
     after = np.minimum(before, case.nearest(again.open)[0])
     stay, near = _same(choice.new, again.new), _near(case, choice.new, again.new)
-    return Change(kind, label, _share(asked, before), _share(asked, after), stay, near, again.new, again.open)
+    return Change(
+        kind,
+        label,
+        _share(asked, before),
+        _share(asked, after),
+        stay,
+        near,
+        again.new,
+        again.open,
+        again.solution.proved,
+    )
 
 
 def _share(asked: Question, metres: Floats) -> float:
