@@ -8,45 +8,47 @@ from numpy.typing import NDArray
 from madang.analysis.methods.distances import Floats
 from madang.lib.problems import Problem
 
-FAR = 5.0
+FAR = 0.5
 """Degrees around where the others are; a place outside belongs to another city, or its numbers are wrong."""
 
 
 class ImpossibleCoordinates(Problem):
     en = (
-        "{name}: {count} rows have no place on Earth (row {rows}). Longitude must be between -180 and 180, latitude between "
-        "-90 and 90, in degrees; metres of a national grid must be converted first."
+        "{name}: {count} of {all} rows have no place on Earth (row {rows}; the first: {example}). Longitude must be between "
+        "-180 and 180, latitude between -90 and 90, in degrees; metres of a national grid must be converted first."
     )
     ko = (
-        "{name}: {count}개 행의 좌표는 지구 위에 없습니다(행 {rows}). 경도는 -180~180, 위도는 -90~90도여야 합니다. "
-        "미터 단위 평면 좌표는 먼저 경위도로 바꾸십시오."
+        "{name}: {all}개 행 중 {count}개 행의 좌표는 지구 위에 없습니다(행 {rows}, 첫 행: {example}). "
+        "경도는 -180~180, 위도는 -90~90도여야 합니다. 미터 단위 평면 좌표는 먼저 경위도로 바꾸십시오."
     )
 
 
 class SwappedCoordinates(Problem):
-    en = "{name}: longitude and latitude are swapped in {count} of {all} rows (row {rows}). Choose the columns the other way round."
-    ko = "{name}: {all}개 행 중 {count}개 행에서 경도와 위도가 서로 바뀌었습니다(행 {rows}). 두 열을 바꾸어 지정하십시오."
+    en = (
+        "{name}: longitude and latitude are swapped in {count} of {all} rows (row {rows}; the first: {example}). "
+        "Choose the columns the other way round."
+    )
+    ko = (
+        "{name}: {all}개 행 중 {count}개 행에서 경도와 위도가 서로 바뀌었습니다(행 {rows}, 첫 행: {example}). "
+        "두 열을 바꾸어 지정하십시오."
+    )
 
 
-class PartlySwappedCoordinates(SwappedCoordinates):
-    en = "{name}: longitude and latitude are swapped in {count} of {all} rows, not in all (row {rows}). Mend these rows in the source."
-    ko = "{name}: {all}개 행 중 {count}개 행만 경도와 위도가 서로 바뀌었습니다(행 {rows}). 원본에서 이 행들을 고치십시오."
+def odd_rows(name: str, places: Floats, around: Floats | None = None) -> NDArray[np.bool_]:
+    """Rows (n,) of `places` (n, 2), longitude first, that are swapped or nowhere on Earth, to be left out and listed.
 
-
-def check(name: str, places: Floats, around: Floats | None = None) -> None:
-    """Raise what is wrong with `places` (n, 2), longitude first; `around` (m, 2) are places known to be right (the areas).
-
-    Without `around` only what is impossible is found: latitude beyond 90 degrees. In Korea (127, 37) swapping is always seen; in
-    Liverpool (-3, 53) only against `around`.
-    Raises `ImpossibleCoordinates`, `SwappedCoordinates`, `PartlySwappedCoordinates`.
+    Where these are most of the rows the columns were chosen wrongly: raises `SwappedCoordinates` or `ImpossibleCoordinates`. Rows
+    without coordinates (NaN) are not looked at. `around` (m, 2) are places known to be right (the areas); without them only what is
+    impossible is found, latitude beyond 90 degrees: swapping is always seen in Korea (127, 37), in Liverpool (-3, 53) never.
     """
-    swapped = swapped_rows(places, around)
-    if swapped.any():
-        kind = SwappedCoordinates if swapped.all() else PartlySwappedCoordinates
-        raise kind(name=name, count=int(swapped.sum()), all=len(places), rows=_rows(swapped))
-    impossible = ~_possible(places)
-    if impossible.any():
-        raise ImpossibleCoordinates(name=name, count=int(impossible.sum()), rows=_rows(impossible))
+    given = ~np.isnan(places).any(axis=1)
+    swapped = given & swapped_rows(places, around)
+    impossible = given & ~_possible(places) & ~swapped
+    for odd, problem in ((swapped, SwappedCoordinates), (impossible, ImpossibleCoordinates)):
+        if 2 * odd.sum() > given.sum():
+            first = ", ".join(f"{degrees:.7g}" for degrees in places[odd][0])
+            raise problem(name=name, count=int(odd.sum()), all=int(given.sum()), rows=_rows(odd), example=first)
+    return np.asarray(swapped | impossible)
 
 
 def swapped_rows(places: Floats, around: Floats | None = None) -> NDArray[np.bool_]:

@@ -59,7 +59,7 @@ def walking(
         "minutes",
         lost[lost < n].astype(np.int32),
         (lost[lost >= n] - n).astype(np.int32),
-        (*streets.said, _said(tied, n, speed, reach)),
+        (*streets.said, _said(tied, n, speed, reach, cutoff)),
     )
 
 
@@ -138,13 +138,21 @@ def _all_of(cutoff: float, tied: _Tied, n: int) -> Floats:
     return np.where(tied.piece[:n] >= 0, cutoff, np.inf)
 
 
-def _said(tied: _Tied, n: int, speed: float, reach: float) -> Text:
+def _said(tied: _Tied, n: int, speed: float, reach: float, cutoff: float) -> Text:
     near = tied.away[np.isfinite(tied.away)]
     middle, far = (float(np.median(near)), float(near.max())) if len(near) else (0.0, 0.0)
     points, candidates = int((tied.piece[:n] < 0).sum()), int((tied.piece[n:] < 0).sum())
+    limit = {"en": "", "ko": ""}
+    if np.isfinite(cutoff):
+        limit = {
+            "en": f" Sites more than {cutoff:g} minutes away are not looked for.",
+            "ko": f" {cutoff:g}분이 넘는 곳은 찾지 않았습니다.",
+        }
     return {
         "en": f"People walk {speed:g} km/h. From a place to its street it is {middle:,.0f} m in the middle and {far:,.0f} m at most; "
-        f"{points:,} points and {candidates:,} sites are more than {reach:,.0f} m off every street, reach nothing and are listed.",
+        f"{points:,} points and {candidates:,} sites are more than {reach:,.0f} m off every street, reach nothing and are listed."
+        + limit["en"],
         "ko": f"보행 속도는 시속 {speed:g} km입니다. 각 지점에서 도로까지는 중앙값 {middle:,.0f} m, 최대 {far:,.0f} m입니다. 도로에서 "
-        f"{reach:,.0f} m 넘게 떨어진 지점 {points:,}곳과 시설 {candidates:,}곳은 갈 수 없는 것으로 보고 목록에 적었습니다.",
+        f"{reach:,.0f} m 넘게 떨어진 지점 {points:,}곳과 시설 {candidates:,}곳은 갈 수 없는 것으로 보고 목록에 적었습니다."
+        + limit["ko"],
     }

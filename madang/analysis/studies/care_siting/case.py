@@ -11,14 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from madang.analysis.declare import Given
-from madang.analysis.methods.distances import Distances, Floats
+from madang.analysis.methods.distances import Floats
 from madang.analysis.studies.care_siting import columns
 from madang.analysis.studies.care_siting.areas import Areas
 from madang.analysis.studies.care_siting.notes import Note, note
 from madang.analysis.studies.care_siting.places import Places
 from madang.analysis.studies.care_siting.points import Points, spread
 from madang.analysis.studies.care_siting.problems import TooLarge
-from madang.analysis.travel import detour_said, from_table, straight
+from madang.analysis.travel import Travelled, detour_said, from_table, straight
 from madang.lib.problems import Text
 
 MOST = 40_000_000
@@ -131,32 +131,34 @@ def build(areas: Areas, candidates: Places, facilities: Places, ways: Ways, sett
     n, sites = len(points.owner), len(candidates) + len(facilities)
     if n * sites > MOST:
         raise TooLarge(areas=f"{n:,}", candidates=f"{sites:,}", pairs=f"{n * sites:,}", most=f"{MOST:,}")
-    found, said = _travelled(areas, points, candidates, facilities, ways, float(settings["detour"]))
+    travelled = _travelled(areas, points, candidates, facilities, ways, float(settings["detour"]))
+    found = travelled.distances
     metres = np.full((n, sites + 1), np.inf)
     metres[np.arange(n)[:, None], found.candidates] = found.length
     metres = metres[:, :sites]
     lost = [areas.called[at] for at in np.unique(points.owner[~np.isfinite(metres).any(axis=1)])]
     m = len(candidates)
-    notes = (*areas.notes, *facilities.notes, *candidates.notes, *note("unreachable", lost))
-    return Case(areas, points, candidates, facilities, metres[:, :m], metres[:, m:], settings, said, notes)
+    names = [*candidates.name, *facilities.name]
+    missed = note("unreachable-sites", [names[at] for at in travelled.lost_candidates])
+    notes = (*areas.notes, *facilities.notes, *candidates.notes, *note("unreachable", lost), *missed)
+    return Case(areas, points, candidates, facilities, metres[:, :m], metres[:, m:], settings, travelled.said, notes)
 
 
 def _travelled(
     areas: Areas, points: Points, candidates: Places, facilities: Places, ways: Ways, detour: float
-) -> tuple[Distances, tuple[Text, ...]]:
-    """Distances from all points to all sites, and what must be said of them."""
+) -> Travelled:
+    """Metres from all points to all sites, and what must be said of them."""
     place = np.concatenate([candidates.place, facilities.place])
     if ways.table is not None:
         names = [*candidates.name, *facilities.name]
         start, end = columns.texts(ways.table, "from"), columns.texts(ways.table, "to")
-        found = from_table(start, end, columns.numbers(ways.table, "metres"), areas.code, names, unit="metres")
-        return found.distances, found.said
+        return from_table(start, end, columns.numbers(ways.table, "metres"), areas.code, names, unit="metres")
     if ways.streets is not None:
         return _walked(points.place, place, ways.streets)
-    return straight(points.place, place, detour), (detour_said(detour),)
+    return Travelled(straight(points.place, place, detour), "metres", said=(detour_said(detour),))
 
 
-def _walked(points: Floats, place: Floats, given: Given) -> tuple[Distances, tuple[Text, ...]]:
+def _walked(points: Floats, place: Floats, given: Given) -> Travelled:
     """Ways along streets: the metres that somebody walks on the flat in the minutes that the way takes."""
     from madang.analysis.travel.network import walking
     from madang.analysis.travel.streets import streets, walkable
@@ -164,7 +166,4 @@ def _walked(points: Floats, place: Floats, given: Given) -> tuple[Distances, tup
 
     tags = {tag: columns.texts(given, tag) for tag in ("highway", "foot", "access") if columns.has(given, tag)}
     lines = np.asarray(columns.shapes(given), dtype=object)
-    found = walking(points, place, streets(lines, walkable(tags, len(lines)) if tags else None))
-    minutes = found.distances
-    pace = SPEED * 1000 / 60
-    return Distances(minutes.candidates, minutes.length * pace, minutes.beyond * pace, minutes.count), found.said
+    return walking(points, place, streets(lines, walkable(tags, len(lines)))).in_metres(SPEED)

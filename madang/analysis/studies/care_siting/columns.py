@@ -11,7 +11,7 @@ import shapely
 
 from madang.analysis.declare import Given
 from madang.analysis.methods.distances import Floats
-from madang.analysis.studies.care_siting.problems import SwappedCoordinates
+from madang.analysis.travel.coordinates import odd_rows
 
 
 def has(given: Given, role: str) -> bool:
@@ -70,7 +70,8 @@ def shapes(given: Given) -> Any:
 
 
 def degrees(given: Given, shape: Any) -> Floats:
-    """Longitude and latitude (n, 2) of each row: its own columns, else the middle of its shape; NaN where there is neither.
+    """Longitude and latitude (n, 2) of each row: its own columns, else the middle of its shape; NaN where there is neither,
+    or numbers that are nowhere on Earth. Raises `SwappedCoordinates`, `ImpossibleCoordinates` where most rows are so.
 
     The middle of a shape is its centroid, or a point on it where the centroid lies outside.
     """
@@ -81,10 +82,8 @@ def degrees(given: Given, shape: Any) -> Floats:
     own: Floats = np.column_stack([numbers(given, "lon"), numbers(given, "lat")])
     empty = np.asarray(np.isnan(own).any(axis=1))
     found = np.where(empty[:, None], middle, own)
-    odd = np.flatnonzero((np.abs(found[:, 1]) > 90) & (np.abs(found[:, 0]) <= 90))
-    if len(odd):
-        raise SwappedCoordinates(table=title(given), example=f"{found[odd[0], 0]:.4f}, {found[odd[0], 1]:.4f}")
-    return np.asarray(found, dtype=np.float64)
+    odd = odd_rows(title(given), found)
+    return np.where(odd[:, None], np.nan, found)
 
 
 def title(given: Given) -> str:

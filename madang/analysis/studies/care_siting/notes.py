@@ -69,13 +69,17 @@ SAID: dict[str, Text] = {
         "en": "{count} areas reach no site at all and are left out of distances.",
         "ko": "어느 시설에도 갈 수 없어 거리 계산에서 뺀 구역이 {count}개입니다.",
     },
+    "unreachable-sites": {
+        "en": "{count} sites are off every street, or in no row of the table of distances: nobody reaches them.",
+        "ko": "모든 도로에서 떨어져 있거나 거리 표에 없어 아무도 갈 수 없는 시설이 {count}개입니다.",
+    },
     "placed-by-address": {
         "en": "{count} sites without coordinates were placed by their address.",
         "ko": "좌표 없이 주소로 위치를 찾은 시설이 {count}개입니다.",
     },
     "not-placed": {
-        "en": "{count} sites have neither coordinates nor an address that was found, and are left out.",
-        "ko": "좌표가 없고 주소로도 찾지 못해 뺀 시설이 {count}개입니다.",
+        "en": "{count} sites have neither coordinates that make sense nor an address that was found, and are left out.",
+        "ko": "좌표가 없거나 틀렸고 주소로도 찾지 못해 뺀 시설이 {count}개입니다.",
     },
 }
 """By the code of a note; `{count}` is how many rows it concerns."""

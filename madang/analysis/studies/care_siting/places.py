@@ -13,7 +13,8 @@ from madang.analysis.studies.care_siting import columns
 from madang.analysis.studies.care_siting.addresses import locate
 from madang.analysis.studies.care_siting.areas import Areas
 from madang.analysis.studies.care_siting.notes import Note, note
-from madang.analysis.studies.care_siting.problems import NoPlace, OddStatus, RequiredOutside, SwappedCoordinates
+from madang.analysis.studies.care_siting.problems import NoPlace, OddStatus, RequiredOutside
+from madang.analysis.travel.coordinates import odd_rows
 
 STATUSES = {
     "keep": ("", "keep", "open", "a", "active", "유지", "운영", "운영중", "영업", "정상"),
@@ -85,9 +86,11 @@ def centres(areas: Areas) -> Places:
 def read(given: Given, addresses: Given | None, areas: Areas, service: str, allowed: tuple[str, ...]) -> Places:
     """The rows of a table that have a place and are not closed. Everything left out is counted and named.
 
-    Rows without coordinates are placed by their address against `addresses`. Raises `UnfitInputs` of several kinds.
+    Rows without coordinates, or with swapped ones, are placed by their address against `addresses`. Raises `UnfitInputs` of several
+    kinds, and `SwappedCoordinates` where most rows are swapped.
     """
     place = columns.degrees(given, columns.shapes(given))
+    place[odd_rows(columns.title(given), place, areas.place)] = np.nan
     name = columns.texts(given, "name")
     address = columns.texts(given, "address")
     called = [what or where or str(row + 1) for row, (what, where) in enumerate(zip(name, address, strict=True))]
@@ -96,7 +99,6 @@ def read(given: Given, addresses: Given | None, areas: Areas, service: str, allo
     known = np.asarray(~np.isnan(place).any(axis=1))
     if not known.any():
         raise NoPlace(table=columns.title(given))
-    _check_swapped(given, place[known], areas)
     status = [_status(given, word, allowed) for word in columns.texts(given, "status")]
     services = columns.texts(given, "service")
     closed = [called[row] for row, word in enumerate(status) if word == "closed"]
@@ -124,18 +126,6 @@ def _status(given: Given, word: str, allowed: tuple[str, ...]) -> str:
             table=columns.title(given), status=word, known=", ".join(STATUSES[status][1] for status in allowed)
         )
     return found
-
-
-def _check_swapped(given: Given, place: Floats, areas: Areas) -> None:
-    """Most rows lie outside the city as they are, and inside when read the other way round."""
-    west, south = areas.place.min(axis=0) - 0.5
-    east, north = areas.place.max(axis=0) + 0.5
-
-    def inside(lon: Floats, lat: Floats) -> float:
-        return float(np.mean((west < lon) & (lon < east) & (south < lat) & (lat < north)))
-
-    if inside(place[:, 0], place[:, 1]) < 0.5 < inside(place[:, 1], place[:, 0]):
-        raise SwappedCoordinates(table=columns.title(given), example=f"{place[0, 0]:.4f}, {place[0, 1]:.4f}")
 
 
 def outside(place: Floats, areas: Areas) -> Floats:

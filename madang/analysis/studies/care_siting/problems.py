@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from madang.analysis.travel.coordinates import SwappedCoordinates as SwappedCoordinates
 from madang.lib.problems import Problem
 
 
@@ -12,11 +13,6 @@ class UnfitInputs(Problem):
 class NoPlace(UnfitInputs):
     en = "{table}: no row has a place. Give a geometry, or longitude and latitude, or an address with published addresses."
     ko = "{table}: 위치가 있는 행이 없습니다. 도형이나 경도와 위도를 주거나, 주소와 공개된 주소 표를 함께 주세요."
-
-
-class SwappedCoordinates(UnfitInputs):
-    en = "{table}: longitude and latitude look swapped (for example {example}). Choose the columns the other way round."
-    ko = "{table}: 경도와 위도가 뒤바뀐 것으로 보입니다(예: {example}). 두 열을 서로 바꾸어 고르세요."
 
 
 class NoNeed(UnfitInputs):
