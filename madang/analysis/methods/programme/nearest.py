@@ -30,6 +30,7 @@ class Nearest(Served):
         super().__init__(model, frame, program, dear)
         self.cut_link = np.empty(0, np.int64)
         self.cut_radius = np.empty(0)
+        self.known: set[tuple[int, float]] = set()
         self.first = self.program.rows
         self.cover = np.flatnonzero(self.frame.uncovered >= 0)
         self._add_cover()
@@ -76,8 +77,11 @@ class Nearest(Served):
     def _add(self, radius: Floats, least: Floats, values: Floats) -> bool:
         links = self.frame.links
         violated = np.flatnonzero(least > values[self.frame.distance] + TIGHT * np.maximum(radius, 1e-300))
+        # HiGHS may hold a row less exactly than it is asked to; the same cut again would not mend that.
+        violated = np.array([k for k in violated if (int(k), float(radius[k])) not in self.known], np.int64)
         if not len(violated):
             return False
+        self.known.update((int(k), float(radius[k])) for k in violated)
         position = np.full(len(links.point), -1)
         position[violated] = np.arange(len(violated))
         entries = np.flatnonzero((position[links.row] >= 0) & (links.length < radius[links.row]))

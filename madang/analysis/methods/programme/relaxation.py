@@ -23,7 +23,6 @@ from madang.analysis.methods.programme.program import Program
 from madang.analysis.methods.programme.served import Served
 
 Longs = NDArray[np.int64]
-ROUNDS = 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +83,7 @@ class Relaxation:
         sides = np.where(np.isfinite(frame.low), frame.low, frame.high)
         self.program.price(self.bought, 1.0 / np.maximum(np.abs(sides), 1.0))
         self.program.whole(np.arange(frame.binaries), True)
-        for _ in range(ROUNDS):
+        while True:
             outcome = self.program.run(until)
             if outcome.state != "optimal" or not self.served.tighten(outcome, until):
                 break
@@ -103,7 +102,7 @@ class Relaxation:
 
     def _rounds(self, opened: Ints, closed: Ints, above: float, until: float, price: float) -> Relaxed | None:
         """Solve and tighten until nothing is missing; None if the rows cannot hold and none may be bought."""
-        for _ in range(ROUNDS):
+        while True:
             outcome = self.program.run(until)
             if outcome.state == "infeasible":
                 return None
