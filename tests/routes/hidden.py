@@ -14,6 +14,7 @@ from madang.lib.plugins import found
 from madang.query.model import Column, Type
 from madang.store import originals
 from tests.city import City, dataset, publish
+from tests.routes import studied
 from tests.routes.written import write
 
 COLUMNS = (Column("place", Type.TEXT), Column("calls", Type.INTEGER))
@@ -100,6 +101,8 @@ def hide(
         "object_id": [str(made.pk), revision.id],
         **write(resource, revision, title, organisation),
     }  # fmt: skip
+    for part, values in studied.run(resource, revision, title, row, maker).items():
+        known[part] = [*known.get(part, []), *values]
     return Secret(made, resource, revision, run, title, row, sees, reads, known)
 
 
