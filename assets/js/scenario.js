@@ -85,7 +85,7 @@ async function rest() {
   document.getElementById("scenario-changes").replaceWith(page.getElementById("scenario-changes"));
   document.getElementById("share").value = page.getElementById("share").value;
   for (const form of document.querySelectorAll(".scenario-form, #scenario-run")) {
-    for (const field of form.querySelectorAll('[type="hidden"]:not([name="csrfmiddlewaretoken"], [name="name"])')) field.remove();
+    for (const field of form.querySelectorAll('[type="hidden"]:not([name="csrfmiddlewaretoken"])')) field.remove();
     for (const [key, value] of state.pairs) {
       const field = document.createElement("input");
       Object.assign(field, { type: "hidden", name: key, value });

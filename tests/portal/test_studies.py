@@ -12,8 +12,8 @@ import pytest
 from django.core.cache import cache
 
 from madang.accounts.policy import Actor
-from madang.analysis import registry, scenarios, steps
-from madang.analysis.models import StudyRun
+from madang.analysis import registry, saved, scenarios, steps
+from madang.analysis.models import Scenario, StudyRun
 from madang.analysis.scenarios import Changes, Scene
 from madang.catalog import search
 from madang.portal.studies import scenario_page
@@ -343,6 +343,45 @@ def test_the_best_is_found_again_with_what_was_decided(client, city, published, 
     assert run.inputs["areas"]["revision"] == published.inputs["areas"]["revision"]
     back = client.post(scenario(published, "run/"), {"keep": "n99"})
     assert back["Location"] == scenario(published, "?keep=n99")
+
+
+def test_a_scenario_is_saved_shared_and_removed(client, city, published):
+    told = {"close": "f0", "add": "126.9,37.5", "name": "  한 곳\n더 <b> "}
+    assert "/account/login/" in client.post(scenario(published, "save/"), told)["Location"]
+    client.force_login(city.editor)
+    answer = client.post(scenario(published, "save/"), told)
+    kept = Scenario.objects.get()
+    assert (kept.name, kept.changes) == ("한 곳 더 <b>", "close=f0&add=126.90000,37.50000")
+    page = text_of(client.get(answer["Location"]))
+    there = scenario(published, f"saved/{kept.pk}/")
+    assert f'readonly value="http://testserver{there}"' in page
+    assert "Your scenarios of this run" in page
+    client.post(scenario(published, "save/"), told | {"close": "n1"})
+    assert Scenario.objects.get().changes == "close=n1&add=126.90000,37.50000", "the same name keeps the newer changes"
+    for odd in ({"name": " "}, {"add": "0,0"}, {"close": "n99"}):
+        client.post(scenario(published, "save/"), told | odd)
+    assert Scenario.objects.count() == 1
+    client.force_login(city.stranger)
+    page = text_of(client.get(there, follow=True))
+    assert "한 곳 더 <b></h1>" in page
+    assert "Your scenarios" not in page
+    assert client.post(f"{there}remove/").status_code == 404
+    client.force_login(city.editor)
+    client.post(f"{there}remove/")
+    assert not Scenario.objects.exists()
+    assert client.get(there).status_code == 404
+
+
+def test_a_saved_scenario_of_a_draft_is_hidden_with_it(client, city, draft):
+    client.force_login(city.editor)
+    client.post(scenario(draft, "save/"), {"name": "비밀", "close": "f0"})
+    there = scenario(draft, f"saved/{Scenario.objects.get().pk}/")
+    client.logout()
+    assert client.get(there).status_code == 404
+    for number in range(saved.MOST - 1):
+        saved.save(draft, city.editor, f"이름 {number}", "")
+    with pytest.raises(saved.TooManySaved):
+        saved.save(draft, city.editor, "하나 더", "")
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from madang.accounts import policy
-from madang.analysis import scenarios
-from madang.analysis.models import StudyRun
+from madang.analysis import saved, scenarios
+from madang.analysis.models import Scenario, StudyRun
 from madang.analysis.scenarios import Changes, OddScenario
 from madang.catalog.site import base
 from madang.community.senders import network
@@ -69,10 +69,21 @@ def _context(request: HttpRequest, run: StudyRun, shown: Shown, changes: Changes
         "svg": scenario_map.svg(shown, changes, after, f"{_('Map of the scenario')}. {said}"), "legend": scenario_map.legend(scene),
         "settings": scenario_map.told(shown, changes, after) | _addresses(run, changes),
         "lines": lines(shown, run, changes), "listed": scene.sites[:LISTED],
-        "name": request.GET.get("name", "")[:120], "share": base(request) + _address(run, changes, request.GET.get("name", "")),
+        **named(request, run, changes),
         "few": len(shown.drawn) < len(scene.areas), "may_run": policy.who(request).person is not None,
         "may_decide": reoptimising.takes_decisions(run),
     }  # fmt: skip
+
+
+def named(request: HttpRequest, run: StudyRun, changes: Changes) -> dict[str, Any]:
+    """What the scenario is called, the address to share, and what the reader keeps of this run."""
+    person = policy.who(request).person
+    kept = Scenario.objects.filter(run=run, pk=request.GET.get("saved", "")[:32]).first()
+    if kept is not None and kept.changes != scenario_state.query(changes):
+        kept = None
+    name = kept.name if kept else request.GET.get("name", "")[:120]
+    there = reverse("study_scenario_saved", args=[run.pk, kept.pk]) if kept else _address(run, changes, name)
+    return {"name": name, "kept": kept, "share": base(request) + there, "mine": saved.of(run, person) if person else []}
 
 
 def _addresses(run: StudyRun, changes: Changes) -> dict[str, Any]:
