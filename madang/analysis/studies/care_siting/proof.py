@@ -10,12 +10,13 @@ import numpy as np
 from madang.analysis.certificates import export
 from madang.analysis.declare import Given
 from madang.analysis.methods.cover import within
+from madang.analysis.methods.programme.written import written_out
 from madang.analysis.studies.care_siting import conditions
 from madang.analysis.studies.care_siting.case import Case
 from madang.analysis.studies.care_siting.choice import Choice
 from madang.analysis.studies.care_siting.choosing import Question
 
-KINDS = {"covering": "maximal_covering", "p_median": "p_median", "set_covering": "set_covering"}
+KINDS = {"covering": "maximal_covering", "p_median": "p_median", "p_center": "p_center", "set_covering": "set_covering"}
 
 
 def certificates(case: Case, choice: Choice, tables: Mapping[str, Given]) -> dict[str, Mapping[str, Any]]:
@@ -25,12 +26,17 @@ def certificates(case: Case, choice: Choice, tables: Mapping[str, Given]) -> dic
     column for all facilities that stay.
     """
     asked, kind = choice.question, KINDS.get(choice.question.objective)
-    if kind is None or not choice.solution.leaves or conditions.needed(case, asked):
+    conditioned = conditions.needed(case, asked)
+    if not choice.solution.leaves or (kind is None and not conditioned):
         return {}
     sources = [
         {"role": role, "dataset": given.dataset, "resource": given.resource, "revision": given.revision}
         for role, given in tables.items()
     ]
+    if conditioned:
+        linear, proof = written_out(conditions.model(case, asked), choice.solution)
+        return {"linear_programme": export("linear_programme", linear, proof, sources)}
+    assert kind is not None
     return {kind: export(kind, _model(asked), choice.solution, sources)}
 
 
@@ -39,7 +45,7 @@ def _model(asked: Question) -> dict[str, Any]:
     open_ = {"p": asked.free, "fixed": asked.fixed, "forbidden": asked.forbidden}
     if asked.objective == "covering":
         return {"need": asked.weight, "cover": within(asked.distances, asked.standard), **open_}
-    if asked.objective == "p_median":
+    if asked.objective in ("p_median", "p_center"):
         return {"need": asked.weight, "distances": asked.distances, **open_}
     lived = np.flatnonzero(asked.weight > 0)
     return {"cover": within(asked.distances, asked.standard).taking(lived), "cost": asked.cost, **open_}
