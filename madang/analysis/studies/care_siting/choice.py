@@ -82,7 +82,9 @@ def _opening(case: Case, site: int, metres: Floats, nearest: Sites, gain: float,
     closer = (new < metres) & (case.need > 0)
     people = float(case.need[closer].sum())
     known = closer & np.isfinite(metres)
-    saved = float(case.need[known] @ (metres[known] - new[known]) / case.need[known].sum()) if known.any() else float("nan")
+    saved = (
+        float(case.need[known] @ (metres[known] - new[known]) / case.need[known].sum()) if known.any() else float("nan")
+    )
     return Opening(
         site=site,
         within=float(case.need[(new <= case.standard) & (metres > case.standard)].sum()),

@@ -42,6 +42,8 @@ class Question:
     movable: int
     limit: float = np.inf
     """Nobody may go farther than this, in metres: longer ways are no ways."""
+    spared: float = 0.0
+    """So many metres of each way count nothing, only what is beyond."""
 
     @cached_property
     def distances(self) -> Distances:
@@ -50,7 +52,8 @@ class Question:
         With facilities all over the city this leaves a few of hundreds of candidates to each point, and the same answer.
         """
         most = np.minimum(self.limit, self.metres[:, -1:]) if self.sites[-1] < 0 else self.limit
-        every = from_matrix(np.where(self.metres <= most, self.metres, np.inf))
+        counted = np.maximum(self.metres - self.spared, 0.0)
+        every = from_matrix(np.where(self.metres <= most, counted, np.inf))
         width = max(1, int((every.candidates >= 0).sum(axis=1).max(initial=0)))
         return Distances(
             np.ascontiguousarray(every.candidates[:, :width]), np.ascontiguousarray(every.length[:, :width]), every.beyond, every.count

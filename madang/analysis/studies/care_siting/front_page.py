@@ -129,14 +129,21 @@ def to_do(found: Findings) -> Iterator[Text]:
             "en": f"Look for the built-up part first at: {', '.join(sparse[:5])}. Few people live there for the size of the area.",
             "ko": f"다음은 넓이에 비해 사는 사람이 적으므로 주거지가 어디인지 먼저 확인하십시오: {', '.join(sparse[:5])}.",
         }
-    if found.left_out.any():
-        people, areas = found.case.areas.need[found.left_out].sum(), int(found.left_out.sum())
-        yield {
-            "en": f"Think of other help (transport, visits) for {areas} areas with {people:,.0f} people: even with the new sites most of "
-            "them have no place within the standard.",
-            "ko": f"열고 나서도 주민 대부분이 기준 거리 밖에 남는 {areas}개 구역({people:,.0f}명)에는 "
-            "이동 지원이나 방문 서비스 같은 다른 방법을 찾으십시오.",
-        }
+    yield from _left_out(found, shaken)
+
+
+def _left_out(found: Findings, shaken: bool) -> Iterator[Text]:
+    """Who needs something else than a site; `shaken`: the list of facilities is not to be relied on."""
+    if not found.left_out.any():
+        return
+    people, areas = f"{found.case.areas.need[found.left_out].sum():,.0f}", int(found.left_out.sum())
+    think, so_far = ("As far as the list goes, think", "목록에 있는 것만으로 보면 ") if shaken else ("Think", "")
+    yield {
+        "en": f"{think} of other help (transport, visits) for {areas} areas with {people} people: even with the new sites most of "
+        "them have no place within the standard.",
+        "ko": f"{so_far}열고 나서도 주민 대부분이 기준 거리 밖에 남는 {areas}개 구역({people}명)에는 "
+        "이동 지원이나 방문 서비스 같은 다른 방법을 찾으십시오.",
+    }
 
 
 def _sites_to_open(found: Findings) -> Iterator[Text]:

@@ -35,7 +35,7 @@ def sites(found: Findings) -> Rows:
         Column({"en": "Site", "ko": "자리"}),
         Column({"en": "Newly within the standard", "ko": "새로 기준 안"}, "number", 0),
         Column({"en": "Nearest for", "ko": "이용 인구"}, "number", 0),
-        Column({"en": "Stays", "ko": "유지"}, "share", 0),
+        Column({"en": "Chosen again", "ko": "다시 뽑힘"}, "share", 0),
         *([Column({"en": "People per million", "ko": "비용 100만당 사람"}, "number")] if priced else []),
         Column({"en": "Why here", "ko": "고른 이유"}),
     ]
@@ -59,8 +59,8 @@ def sites(found: Findings) -> Rows:
         tuple(columns),
         tuple(rows),
         {
-            "en": "“Stays” is the share of the tests with other inputs in which the site is chosen again.",
-            "ko": "‘유지’는 입력을 바꾼 시험에서 그 자리가 다시 뽑힌 비율입니다.",
+            "en": "“Chosen again” is the share of the tests with other inputs in which the site is chosen again.",
+            "ko": "‘다시 뽑힘’은 입력을 바꾼 시험에서 그 자리가 다시 뽑힌 비율입니다.",
         },
     )
 

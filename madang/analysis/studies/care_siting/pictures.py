@@ -149,23 +149,29 @@ def _counts(found: Findings, steps: list[Step], language: str) -> charts.Chart:
 
 
 def chart_of_front(found: Findings) -> Chart | None:
-    """The average way against the longest, for the same number of sites."""
+    """The average way against that of the worst-off tenth, for the same number of sites."""
     steps = [step for step in found.steps if step.kind == "front"]
     if len(steps) < 2:
         return None
     best = min(steps, key=lambda step: step.summary.mean)
-    no_price = best.summary.longest <= min(step.summary.longest for step in steps) * 1.001
+    no_price = best.summary.worst_tenth <= min(step.summary.worst_tenth for step in steps) * 1.01
     more_en = (
-        " Here there is nothing to weigh: the shortest average comes with the shortest longest way." if no_price else ""
+        " Here is hardly anything to weigh: the shortest average is about the best for the worst-off too."
+        if no_price
+        else ""
     )
-    more_ko = " 여기서는 다툼이 없습니다. 평균이 가장 짧은 선택이 가장 먼 거리도 가장 짧습니다." if no_price else ""
+    more_ko = (
+        " 여기서는 다툼이 거의 없습니다. 평균이 가장 짧은 선택이 가장 먼 사람들에게도 거의 가장 낫습니다."
+        if no_price
+        else ""
+    )
     return Chart(
         {"en": "Efficiency against fairness", "ko": "효율과 형평"},
         {language: _front(found, steps, language) for language in ("en", "ko")},
         {
-            "en": "Each point is a choice of as many sites: to the left the average way is shorter, below the longest way is."
-            + more_en,
-            "ko": "점마다 같은 수를 여는 다른 선택입니다. 왼쪽일수록 평균 거리가, 아래일수록 가장 먼 거리가 짧습니다."
+            "en": "Each point is a choice of as many sites: to the left the average way is shorter, below that of the tenth "
+            "that has it farthest." + more_en,
+            "ko": "점마다 같은 수를 여는 다른 선택입니다. 왼쪽일수록 평균 거리가, 아래일수록 가장 먼 10%의 거리가 짧습니다."
             + more_ko,
         },
     )
@@ -173,11 +179,11 @@ def chart_of_front(found: Findings) -> Chart | None:
 
 def _front(found: Findings, steps: list[Step], language: str) -> charts.Chart:
     words = {
-        "en": ("Mean distance, m", "Longest distance, m", "Choice", "compromise", "this report"),
-        "ko": ("평균 거리(m)", "가장 먼 거리(m)", "선택", "절충안", "이 보고서의 선택"),
+        "en": ("Mean distance, m", "Worst-off tenth, m", "Choice", "compromise", "this report"),
+        "ko": ("평균 거리(m)", "가장 먼 10%(m)", "선택", "절충안", "이 보고서의 선택"),
     }[language]
-    chosen = [(step.summary.mean, step.summary.longest, words[3]) for step in steps]
-    chosen.append((found.then.mean, found.then.longest, words[4]))
+    chosen = [(step.summary.mean, step.summary.worst_tenth, words[3]) for step in steps]
+    chosen.append((found.then.mean, found.then.worst_tenth, words[4]))
     points = tuple({"x": x, "y": y, "c": name, "tip": f"{name}: {x:,.0f} m, {y:,.0f} m"} for x, y, name in chosen)
     colour = Scale(words[2], "category", order=(words[3], words[4]))
     return charts.Chart("point", points, Scale(words[1]), Scale(words[0]), colour, language=language)

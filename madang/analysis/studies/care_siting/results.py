@@ -54,6 +54,7 @@ LABELS: dict[str, Text] = {
     "loss": {"en": "Worse than the choice by", "ko": "선택안보다 못한 정도"},
     "sites": {"en": "New sites", "ko": "새로 여는 수"},
     "limit": {"en": "Nobody farther than", "ko": "누구도 넘지 않는 거리"},
+    "spared": {"en": "Only metres beyond this count", "ko": "이 거리를 넘는 만큼만 셈"},
     "gap": {"en": "Could be better by at most", "ko": "최대 더 좋아질 여지"},
     "proved": {"en": "Proved optimal for the model", "ko": "이 모형에서 최적임을 증명"},
     "change": {"en": "What is otherwise", "ko": "바뀐 것(영문)"},
@@ -135,7 +136,7 @@ YIELDS: tuple[Yield, ...] = (
             "ko": "여는 수를 바꿀 때와 가장 먼 거리를 줄일 때 평균이 어떻게 되는지입니다.",
         },
         _columns(
-            ("kind", T), ("sites", I), ("limit", N, M), ("cost", N), ("within", N), ("mean", N, M), ("worst_tenth", N, M),
+            ("kind", T), ("sites", I), ("limit", N, M), ("spared", N, M), ("cost", N), ("within", N), ("mean", N, M), ("worst_tenth", N, M),
             ("longest", N, M),            ("gini", N), ("gap", N), ("proved", B),
         ),
     ),

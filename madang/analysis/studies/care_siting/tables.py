@@ -155,7 +155,7 @@ def _alternatives(found: Findings) -> list[Row]:
 def _scenario(found: Findings) -> list[Row]:
     return [
         {
-            "kind": step.kind, "sites": len(step.new), "limit": step.limit,
+            "kind": step.kind, "sites": len(step.new), "limit": step.limit, "spared": step.spared or None,
             "cost": float(found.costs[step.new].sum()), **_summed(step.summary), "gap": step.solution.gap, "proved": step.solution.proved,
         }
         for step in found.steps
