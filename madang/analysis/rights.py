@@ -8,6 +8,7 @@ people who may run studies on that data.
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KT
 
 from madang.accounts.policy import Actor, Hidden, can, require, visible
 from madang.analysis.models import StudyRun
@@ -73,7 +74,7 @@ def seen(actor: Actor) -> QuerySet[StudyRun]:
     """The runs that the actor sees, newest first."""
     if actor.administrator:
         return StudyRun.objects.all()
-    shown = Q(state=StudyRun.State.PUBLISHED, target__dataset__in=visible(actor).values("slug"))
+    shown = Q(state=StudyRun.State.PUBLISHED, published_in__in=visible(actor).values("slug"))
     if actor.person is not None:
         shown |= Q(created_by=actor.person)
-    return StudyRun.objects.filter(shown)
+    return StudyRun.objects.alias(published_in=KT("target__dataset")).filter(shown)

@@ -133,6 +133,8 @@ def end(run: StudyRun, state: str, reason: Text | None = None) -> str:
     if not run.note(state=state, reason=reason or {}, finished_at=timezone.now()):
         return str(StudyRun.objects.values_list("state", flat=True).get(pk=run.pk))
     shutil.rmtree(folder(run), ignore_errors=True)
+    if state not in StudyRun.DONE:
+        run.files.all().delete()
     turns.queue_next(run)
     return state
 

@@ -140,6 +140,8 @@ def test_a_withdrawn_input_takes_report_and_certificates_with_it(city: City) -> 
     assert table.current is not None
     publishing.withdraw(table.current, "a court order", OPERATOR)
     assert runs.result(run, Actor()).files == []
+    run.refresh_from_db()
+    assert (run.files.count(), run.quality, "철회" in run.reason["ko"]) == (0, {}, True)
     assert execute(waiting).state == "failed"
 
 

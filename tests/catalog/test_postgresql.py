@@ -21,6 +21,8 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 AGAIN = (
     "tests/accounts/test_policy.py",
+    "tests/analysis/test_publishing.py",
+    "tests/api/test_studies.py",
     "tests/catalog/test_catalogue.py",
     "tests/catalog/test_index.py",
     "tests/catalog/test_search.py",
