@@ -17,7 +17,7 @@ from madang.analysis.methods.programme.served import Served
 Longs = NDArray[np.int64]
 FIRST = 10
 """So many of the nearest candidates of each link are columns from the start."""
-AT_ONCE = 20_000
+AT_ONCE = 4_000
 PAYS = 1e-9
 """A column that saves less than this share of the dearest price is not worth adding."""
 

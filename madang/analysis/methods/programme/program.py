@@ -13,6 +13,8 @@ from scipy import sparse
 from madang.analysis.methods.programme.model import Floats
 
 Longs = NDArray[np.int64]
+LARGE = 1000.0
+"""HiGHS gives up on costs of many thousand millions; larger ones than this are divided by a power of two, which loses nothing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,9 +47,11 @@ class Program:
             ("mip_feasibility_tolerance", 1e-7),
         ):
             self._solver.setOptionValue(option, value)
+        largest = float(np.abs(cost).max(initial=0.0))
+        self.scale = 2.0 ** max(0, int(np.ceil(np.log2(max(largest, 1.0) / LARGE))))
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = len(cost), len(low)
-        model.col_cost_, model.col_lower_, model.col_upper_ = cost, lower, upper
+        model.col_cost_, model.col_lower_, model.col_upper_ = cost / self.scale, lower, upper
         model.row_lower_, model.row_upper_ = low, high
         model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         model.a_matrix_.start_ = rows.indptr.astype(np.int32)
@@ -73,7 +77,7 @@ class Program:
         count = columns.shape[1]
         self._solver.addCols(
             count,
-            cost,
+            cost / self.scale,
             lower,
             upper,
             columns.nnz,
@@ -89,7 +93,7 @@ class Program:
         )
 
     def price(self, columns: Longs, cost: Floats) -> None:
-        self._solver.changeColsCost(len(columns), columns.astype(np.int32), cost.astype(np.float64))
+        self._solver.changeColsCost(len(columns), columns.astype(np.int32), cost / self.scale)
 
     def whole(self, columns: Longs, whole: bool) -> None:
         """Whether these columns take whole numbers only; if so there are no duals."""
@@ -111,8 +115,8 @@ class Program:
         info, solution = self._solver.getInfo(), self._solver.getSolution()
         return Outcome(
             state,
-            info.objective_function_value,
-            info.mip_dual_bound,
+            info.objective_function_value * self.scale,
+            info.mip_dual_bound * self.scale,
             np.array(solution.col_value),
-            np.array(solution.row_dual),
+            np.array(solution.row_dual) * self.scale,
         )

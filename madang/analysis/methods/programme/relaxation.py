@@ -54,7 +54,7 @@ class Relaxation:
             frame.low,
             frame.high,
         )
-        self.dear = max(1.0, float(np.abs(frame.cost) @ np.maximum(np.abs(frame.upper), 1e-9)))
+        self.dear = max(1.0, float((np.abs(frame.cost) * np.abs(frame.upper)).max(initial=0.0)))
         kind: type[Served] = Planned if model.assigns else Nearest
         self.served = kind(model, frame, self.program, self.dear)
 

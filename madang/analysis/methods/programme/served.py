@@ -11,7 +11,7 @@ from madang.analysis.methods.programme.program import Outcome, Program
 class Served:
     """How links are tied to sites. `complete`: whether what HiGHS claims of the program holds for the model too.
 
-    `dear`: more than any choice costs.
+    `dear`: more than any column costs.
     """
 
     complete = True
