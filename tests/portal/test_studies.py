@@ -63,7 +63,8 @@ def test_a_study_proposes_tables_and_columns_with_reasons(client):
 
 def test_the_home_page_and_the_dataset_lead_to_the_result(client, published):
     there = f"/en/studies/runs/{published.pk}/"
-    assert there in text_of(client.get("/en/"))
+    home = text_of(client.get("/en/"))
+    assert there in home
     assert there in text_of(client.get(f"/en/datasets/{published.target['dataset']}/"))
     assert "/studies/runs/" not in text_of(client.get("/en/datasets/squares/"))
 
@@ -158,6 +159,11 @@ def test_the_page_of_a_result(client, published):
     assert "/sites/map/" in page
     assert f"--revision areas={published.inputs['areas']['revision']}" in page
     assert '"inputs": {' in page
+
+
+def test_what_was_made_of_generated_data_says_so_everywhere(client, published):
+    for path in ("", f"runs/{published.pk}/", f"runs/{published.pk}/scenario/"):
+        assert '<span class="badge generated">' in text_of(client.get(f"/en/studies/{path}")), path
 
 
 def test_the_report_is_a_page_a_file_and_a_pdf(client, published):
@@ -267,7 +273,7 @@ def test_a_scenario_needs_no_script(client, published):
     assert answer.status_code == 302
     assert answer["Location"].startswith(scenario(published, "?move=n0:126.9375"))
     page = client.get(answer["Location"]).content.decode()
-    assert "A &lt;b&gt;</h1>" in page
+    assert "Its maker calls it “A &lt;b&gt;”." in page
     assert "moved" in page
     undo = re.search(r'<a class="small" href="([^"]*)">Undo', page)[1]
     assert undo == scenario(published)
@@ -363,7 +369,7 @@ def test_a_scenario_is_saved_shared_and_removed(client, city, published):
     assert Scenario.objects.count() == 1
     client.force_login(city.stranger)
     page = text_of(client.get(there, follow=True))
-    assert "한 곳 더 <b></h1>" in page
+    assert "Its maker calls it “한 곳 더 <b>”." in page
     assert "Your scenarios" not in page
     assert client.post(f"{there}remove/").status_code == 404
     client.force_login(city.editor)

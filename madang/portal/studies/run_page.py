@@ -19,7 +19,7 @@ from madang.analysis import run as runs
 from madang.analysis.models import StudyRun
 from madang.lib.problems import Problem
 from madang.portal.studies import result
-from madang.portal.studies.shown_run import BADGES, found, parameters, study_of, title
+from madang.portal.studies.shown_run import BADGES, found, origin, parameters, study_of, title
 from madang.portal.studies.start_form import publishers
 
 STEPS = list(StudyRun.Step)
@@ -36,7 +36,7 @@ def context(request: HttpRequest, run: StudyRun, actor: policy.Actor) -> dict[st
     return {
         "run": run, "title": title(run), "study": study_of(run), "badge": BADGES.get(run.state, run.state), "area": "studies",
         "working": run.state in StudyRun.AT_WORK, "done": done, "steps": steps(run), "percent": round(run.progress * 100),
-        "parameters": parameters(run), "again": again(run), "may": may(actor, run),
+        "parameters": parameters(run), "again": again(run), "origin": origin(run), "may": may(actor, run),
         "publishers": publishers(actor) if run.state == StudyRun.State.DRAFT else [],
         "result": result.result(request, run, actor) if done else None,
     }  # fmt: skip

@@ -68,7 +68,8 @@ def _sites(shown: Shown, open_now: list[dict[str, Any]]) -> str:
     for end, one in zip(ends, open_now, strict=True):
         if one["class"] != OLD:
             inner = f'<path d="{end}"><title>{escape(one["name"])}</title></path>'
-            found += _stroked(-1, inner, NEW_SIZE + 40) + _stroked(one["class"], inner, NEW_SIZE)
+            dot = _stroked(-1, inner, NEW_SIZE + 40) + _stroked(one["class"], inner, NEW_SIZE)
+            found += f'<g stroke-linecap="square">{dot}</g>' if one["class"] == CHANGED else dot
     return f'<g stroke-linecap="round" fill="none">{found}</g>'
 
 
@@ -78,14 +79,14 @@ def _stroked(kind: int, inner: str, width: int) -> str:
     return f'<g stroke="{paint.light}" stroke-width="{width}"><g stroke="light-dark({paint.light},{paint.dark})">{inner}</g></g>'
 
 
-def legend(scene: Scene) -> list[tuple[Colour, str, bool]]:
-    """(colour, words, whether it is a place)."""
+def legend(scene: Scene) -> list[tuple[Colour, str, str]]:
+    """(colour, words, shape: area, dot or square)."""
     once, twice = metres(scene.standard), metres(2 * scene.standard)
     return [
-        (PAINT[WITHIN], _("most within %(metres)s") % {"metres": once}, False),
-        (PAINT[NEAR], _("most within %(metres)s") % {"metres": twice}, False), (PAINT[FAR], _("further"), False),
-        (PAINT[NEW], _("new site of the run"), True), (PAINT[CHANGED], _("moved or added by you"), True),
-        (PAINT[OLD], _("site that exists"), True),
+        (PAINT[WITHIN], _("most within %(metres)s") % {"metres": once}, "area"),
+        (PAINT[NEAR], _("most within %(metres)s") % {"metres": twice}, "area"), (PAINT[FAR], _("further"), "area"),
+        (PAINT[NEW], _("new site of the run"), "dot"), (PAINT[CHANGED], _("moved or added by you"), "square"),
+        (PAINT[OLD], _("site that exists"), "dot"),
     ]  # fmt: skip
 
 

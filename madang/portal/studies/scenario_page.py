@@ -24,7 +24,7 @@ from madang.community.senders import network
 from madang.lib.problems import Problem
 from madang.portal.studies import reoptimising, scenario_map, scenario_state, scenario_words
 from madang.portal.studies.scene import Shown, scene_of
-from madang.portal.studies.shown_run import found, title
+from madang.portal.studies.shown_run import found, origin, title
 
 MOST_A_MINUTE = 600
 """Evaluations for one reader: a drag asks at most five times a second."""
@@ -64,7 +64,7 @@ def _context(request: HttpRequest, run: StudyRun, shown: Shown, changes: Changes
     before, after = scenarios.evaluate(scene), scenarios.evaluate(scene, changes)
     said = scenario_words.sentence(scene, before, after)
     return {
-        "run": run, "title": title(run), "scene": scene, "changes": changes, "area": "studies", "said": said,
+        "run": run, "title": title(run), "scene": scene, "changes": changes, "area": "studies", "said": said, "origin": origin(run),
         "figures": scenario_words.figures(scene, before, after), "pairs": scenario_state.pairs(changes),
         "svg": scenario_map.svg(shown, changes, after, f"{_('Map of the scenario')}. {said}"), "legend": scenario_map.legend(scene),
         "settings": scenario_map.told(shown, changes, after) | _addresses(run, changes),

@@ -12,6 +12,7 @@ from madang.accounts import policy
 from madang.analysis import registry, rights
 from madang.analysis.declare import Parameter, Study
 from madang.analysis.models import StudyRun
+from madang.catalog.models import Origin
 from madang.lib.problems import Text
 from madang.portal.templatetags.madang import plain
 
@@ -26,6 +27,7 @@ class Line:
     title: Text
     set: str
     badge: str
+    origin: str
 
 
 BADGES = {"draft": "ready", "cancelled": "bare"}  # whose colour a state wears when it has none of its own
@@ -42,7 +44,12 @@ def found(request: HttpRequest, id: str) -> tuple[StudyRun, policy.Actor]:
 
 
 def line(run: StudyRun) -> Line:
-    return Line(run, title(run), ", ".join(changed(run)[:MOST_SHOWN]), BADGES.get(run.state, run.state))
+    return Line(run, title(run), ", ".join(changed(run)[:MOST_SHOWN]), BADGES.get(run.state, run.state), origin(run))
+
+
+def origin(run: StudyRun) -> str:
+    """What is made from generated data is generated."""
+    return str(Origin.of(*(one.get("origin", "") for one in run.inputs.values())))
 
 
 def study_of(run: StudyRun) -> Study | None:
