@@ -13,7 +13,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +80,9 @@ def _compute(request: dict[str, Any], say: Say) -> None:
             heard = time.monotonic()
             say({"kind": "progress", "share": min(1.0, max(0.0, float(share))), "said": dict(what)})
 
-    result = study.study(making.given(folder), request["parameters"], tell)
+    tables = making.given(folder)
+    result = study.study(tables, request["parameters"], tell)
+    result = replace(result, report=making.marked(result.report, tables))
     say({"kind": "progress", "share": 1.0, "said": {"en": "writes the report", "ko": "보고서를 쓰고 있습니다"}})
     made = making.made(study, result, target)
     (target / "result.json").write_text(json.dumps(asdict(made), ensure_ascii=False), encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from madang.analysis.declare import Given, Result, Study, Yield
-from madang.lib.problems import Problem
-from madang.lib.texts import LANGUAGES
+from madang.lib.problems import Problem, Text
+from madang.lib.texts import LANGUAGES, choose
 from madang.query.model import Type
 
 ARROW: dict[Type, pa.DataType] = {
@@ -50,6 +50,29 @@ def _given(file: Path, one: Mapping[str, Any]) -> Given:
         weights={role: tuple(weights) for role, weights in one["weights"].items()},
         restricted=one["access"] == "restricted",
     )  # fmt: skip
+
+
+GENERATED: dict[str, Text] = {
+    "title": {"en": "Made from generated data", "ko": "생성된 자료로 만든 결과"},
+    "text": {
+        "en": "It says nothing about the real city. Generated: {titles}.",
+        "ko": "실제 도시를 말하지 않습니다. 생성된 자료: {titles}.",
+    },
+}
+
+
+def marked(document: Any, tables: Mapping[str, Given]) -> Any:
+    """The report, beginning with a warning when an input was generated: a printed page has no badge of the portal."""
+    titles = [one.title for one in tables.values() if one.origin == "generated"]
+    if document is None or not titles:
+        return document
+    from madang.analysis.report import Note
+
+    names = {
+        language: ", ".join(dict.fromkeys(choose(title, language)[0] for title in titles)) for language in LANGUAGES
+    }
+    text = {language: GENERATED["text"][language].format(titles=names[language]) for language in LANGUAGES}
+    return replace(document, parts=(Note(text, "warning", GENERATED["title"]), *document.parts))
 
 
 def made(study: Study, result: Result, folder: Path) -> Made:
