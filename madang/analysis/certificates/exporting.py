@@ -42,7 +42,7 @@ def export(kind: str, model: Mapping[str, Any], solution: Any, sources: Sequence
             "proved": bool(solution.proved),
         },
         "whole": bool(solution.more.get("whole", solution.more.get("step") == 1.0)),
-        **_proof(module, solution.leaves),
+        **_proof(module, module.proof(solution) if hasattr(module, "proof") else solution.leaves),
     }
     return certificate | {"sha256": seal(certificate)}
 

@@ -96,6 +96,10 @@ def p_median() -> dict[str, Any]:
 
 
 def p_center() -> dict[str, Any]:
+    return certificates.export("p_center", {"need": NEED, "distances": lists(LENGTH), "p": 2}, p_center_solution())
+
+
+def p_center_solution() -> Solution:
     """Two sites are too few for the next smaller radius: each part either has more, or leaves a point out that pays for it."""
     lengths, counts = LENGTH, NEED > 0
     reached = {pair: lengths[np.ix_(counts, pair)].min(axis=1).max() for pair in itertools.combinations(range(4), 2)}
@@ -108,8 +112,33 @@ def p_center() -> dict[str, Any]:
 
     leaves = tuple(Leaf(opened, closed, multipliers(opened)) for opened, closed in every_choice(4))
     assignment = np.array(sites)[lengths[:, sites].argmin(axis=1)]
-    solution = Solution("min", sites, reached[sites], reached[sites], assignment, leaves, {"radius": radius})
-    return certificates.export("p_center", {"need": NEED, "distances": lists(lengths), "p": 2}, solution)
+    return Solution("min", sites, reached[sites], reached[sites], assignment, leaves, {"radius": radius})
+
+
+def centdian() -> dict[str, Any]:
+    """One piece for each distance that may be the largest; in each, every choice is a leaf of a p-median that pays what it costs."""
+    share, costs, served = 0.4, NEED[:, None] * LENGTH, NEED > 0
+    center = p_center_solution()
+    pairs = list(itertools.combinations(range(4), 2))
+
+    def worst(sites: Any) -> float:
+        return float(LENGTH[np.ix_(served, sites)].min(axis=1).max())
+
+    def value(sites: Any) -> float:
+        return share * worst(sites) + (1 - share) * costs[:, sites].min(axis=1).sum() / NEED.sum()
+
+    sites = min(pairs, key=value)
+    lengths = np.unique(LENGTH[served])
+    pieces, leaves = [], []
+    for least in lengths[lengths > center.more["radius"]]:
+        for opened, closed in every_choice(4):
+            paid = np.where(LENGTH[:, opened] <= least, costs[:, opened], np.inf).min(axis=1, initial=np.inf)
+            leaves.append(Leaf(opened, closed, np.where(served, np.where(np.isfinite(paid), paid, 1000.0), 0.0)))
+        pieces.append({"least": least, "most": least, "leaves": 16})
+    assignment = np.array(sites)[LENGTH[:, sites].argmin(axis=1)]
+    more = {"pieces": pieces, "center": center}
+    solution = Solution("min", sites, value(sites), value(sites), assignment, tuple(leaves), more)
+    return certificates.export("centdian", {"need": NEED, "distances": lists(LENGTH), "p": 2, "share": share}, solution)
 
 
 def set_covering() -> dict[str, Any]:
@@ -200,7 +229,11 @@ def linear_programme() -> dict[str, Any]:
 
 
 EVERY = {
-    "p_median": p_median,
-    "p_center": p_center, "set_covering": set_covering, "maximal_covering": maximal_covering, "linear_programme": linear_programme,
     "capacitated": capacitated,
-}  # fmt: skip
+    "centdian": centdian,
+    "linear_programme": linear_programme,
+    "maximal_covering": maximal_covering,
+    "p_center": p_center,
+    "p_median": p_median,
+    "set_covering": set_covering,
+}

@@ -46,6 +46,13 @@ def test_a_radius_that_enough_sites_reach_is_not_refuted() -> None:
         certificates.verify(made)
 
 
+def test_a_piece_that_is_missing_leaves_distances_out() -> None:
+    made = copy.deepcopy(MADE["centdian"])
+    del made["inputs"]["pieces"][1]
+    with pytest.raises(Refuted, match="are in none"):
+        certificates.verify(made)
+
+
 def test_covering_within_capacities_holds() -> None:
     found = certificates.verify(small.capacitated(radius=2.0))
     assert found.proved

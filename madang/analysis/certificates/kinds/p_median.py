@@ -12,6 +12,7 @@ out cost at least need_i beyond_i, so where u_i is not above that they add nothi
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -58,9 +59,19 @@ class Model(ByCandidates):
         self.candidate = self.lists.candidates[rows, places]
         self.cost = self.need[rows] * self.lists.length[rows, places]
         self.entries = len(rows)
+        self.limit = np.multiply(self.need, self.lists.beyond, out=np.zeros(len(self.need)), where=self.need > 0)
         self.earned: dict[
             int, tuple[float, Floats]
         ] = {}  # of the last multipliers: leaves that share them follow one another
+
+    def within(self, most: float) -> Model:
+        """The same model when nobody may be served from farther than `most`; lists must reach as far."""
+        model = copy.copy(self)
+        near = self.lists.length[self.lists.listed & (self.need > 0)[:, None]] <= most
+        model.row, model.candidate, model.cost = self.row[near], self.candidate[near], self.cost[near]
+        model.limit = np.full(len(self.need), math.inf)
+        model.earned = {}
+        return model
 
     @property
     def whole(self) -> bool:
@@ -90,7 +101,7 @@ class Model(ByCandidates):
         """The sum of the multipliers, a little too low, and what each candidate earns with them, never too high."""
         if leaf.shared not in self.earned:
             u, needs = leaf.multipliers, self.need > 0
-            if (u[~needs] != 0).any() or (u[needs] > self.need[needs] * self.lists.beyond[needs]).any():
+            if (u[~needs] != 0).any() or (u[needs] > self.limit[needs]).any():
                 raise leaf.at_multipliers.wrong(
                     "one is above what a pair left out may cost.", "목록에 없는 쌍의 비용보다 큰 값이 있습니다."
                 )
