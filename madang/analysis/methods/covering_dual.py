@@ -20,6 +20,9 @@ Rows = tuple[Longs, Ints]
 STALE = 20
 """The step is halved after so many rounds without a better bound."""
 
+LEAST = 1e-5
+"""Steps below this lead nowhere."""
+
 
 class Lowered(NamedTuple):
     """`bound` = L(`multipliers`), `saved` (m,) its S_j; `chosen` (m,) how often each was among the p, lately (0 to 1).
@@ -74,7 +77,7 @@ def _lowered(starts, indices, count, weight, p, start, reached, rounds, step):  
             best = bound
             best_u[:] = u
             best_saved[:] = saved
-        if best <= reached or step < 1e-5:
+        if best <= reached or step < LEAST:
             break
         if stale >= STALE:
             step, stale = step / 2.0, 0

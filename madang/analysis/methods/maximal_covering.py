@@ -52,6 +52,7 @@ def maximal_covering(
 
     `need` (n,) >= 0 in any unit; `p` >= 0 counts new sites only. `fixed` stand in any case, do not count to p and are among `sites`;
     `forbidden` are never opened. With fewer candidates than p all are opened. `objective` is the need covered, fixed ones included.
+    `seed` decides how good choices are shaken on the way to better ones.
 
     `bound` is proved by `leaves` as this module says. `more`: `nodes` (parts looked at), `whole` (need is whole numbers).
     ValueError for negative need or p.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -21,8 +22,11 @@ Numbers = Sequence[int] | Ints
 NEARLY = 1e-3
 """A bound this little above a whole number stands for that number, where need is whole."""
 ROUNDING = 1e-12
-ROUNDS = 1000
-"""Steps of the subgradient before the linear programme takes over."""
+STAGES, ROUNDS = 20, 50
+"""Steps of the subgradient before the linear programme takes over; after each stage a choice is looked for."""
+SHAKES = 300
+SHARE = 0.4
+"""Of the time, for that."""
 MOST_CUTS = 500
 WORTH = 0.01
 """Cuts are looked for as long as the last ones closed this share of the gap."""
@@ -32,9 +36,9 @@ class Covering:
     """The model as `branching` needs it, which minimises: what is covered counts as a negative cost."""
 
     def __init__(self, groups: Groups, p: int, seed: int) -> None:
-        from madang.analysis.methods import covering_dual, covering_search  # numba takes seconds to import
+        from madang.analysis.methods import covering_choice, covering_dual  # numba takes seconds to import
 
-        self.groups, self.p, self.dual, self.search = groups, p, covering_dual, covering_search
+        self.groups, self.p, self.dual, self.choice = groups, p, covering_dual, covering_choice
         self.random = np.random.default_rng(seed)
         self.whole = bool((groups.need == np.rint(groups.need)).all())
         self.relaxed: Relaxed | None = None
@@ -45,21 +49,32 @@ class Covering:
 
     def solve(self, deadline: float, tell: Callable[[float], None] | None) -> Division:
         count, weight = len(self.groups.free), self.groups.weight
-        sites = self.improved(np.zeros(count))
-        division = Division(-self.covered(sites), sites)
+        division = Division(*self._choice(np.empty(0, np.int32), deadline=0.0))
         root = self._part(Part((), (), -np.inf, np.zeros(len(weight)), np.zeros(count)), division.beyond)
         if not division.beyond(root.bound):
-            reached = -division.cost - self.groups.standing
-            low = self.dual.lowered(self.groups.by_group, count, weight, self.p, weight / 2, reached, ROUNDS)
-            root = replace(root, multipliers=low.multipliers, share=low.chosen)
-            division.better(self.found(root))
-            root = self._part(root, division.beyond)
+            root = self._lowered(root, division, time.perf_counter() + SHARE * (deadline - time.perf_counter()))
         divide(self, division, root, deadline, tell)
         return division
 
+    def _lowered(self, root: Part, division: Division, deadline: float) -> Part:
+        """The root by subgradients; near each stage's multipliers a good choice is looked for."""
+        count, weight = len(self.groups.free), self.groups.weight
+        multipliers, step = weight / 2, 1.0
+        for _ in range(STAGES):
+            reached = -division.cost - self.groups.standing
+            low = self.dual.lowered(self.groups.by_group, count, weight, self.p, multipliers, reached, ROUNDS, step)
+            multipliers, step = low.multipliers, low.step
+            root = self._part(replace(root, multipliers=multipliers, share=low.chosen), division.beyond)
+            division.better(self.found(root))
+            if division.beyond(root.bound) or step < self.dual.LEAST or time.perf_counter() > deadline:
+                break
+        if not division.beyond(root.bound):
+            division.better(self._choice(division.sites, deadline))
+        return self._part(root, division.beyond)
+
     def part(self, above: Part, beyond: Beyond, deadline: float) -> Part:
         assert self.relaxed is not None
-        part, before = above, -np.inf
+        part, before = self._part(above, beyond), -np.inf
         while answer := self.relaxed.solve(above.opened, above.closed, deadline):
             part = self._part(replace(above, multipliers=answer[0], share=answer[1]), beyond)
             worth = part.bound - before > WORTH * abs(part.bound + self.reached)
@@ -83,30 +98,22 @@ class Covering:
             self.relaxed.add(cut)
 
     def found(self, part: Part) -> tuple[float, Ints] | None:
-        start = np.argsort(-part.share, kind="stable")[: self.p]
+        order = np.argsort(-part.share, kind="stable")[: self.p]
+        start = order[part.share[order] > 0].astype(np.int32)
         key = np.sort(start).tobytes()
         if key in self.seen:
             return None
         self.seen.add(key)
-        sites = self.improved(part.share)
+        return self._choice(start, deadline=0.0)
+
+    def _choice(self, start: Ints, deadline: float) -> tuple[float, Ints]:
+        """The sites that `start` leads to; shaken until the deadline at most."""
+        choice = self.choice.Choice(self.groups, self.p, start)
+        choice.shake(self.random, SHAKES, deadline)
+        sites = np.sort(choice.sites)
         covered = self.covered(sites)
         self.reached = max(self.reached, covered)
         return -covered, sites
-
-    def improved(self, share: Floats) -> Ints:
-        """The p candidates with the largest shares (by gain where none has any), exchanged while that gains."""
-        groups, search = self.groups, self.search
-        gain = np.bincount(groups.rows.indices, np.repeat(groups.weight, np.diff(groups.rows.indptr)), len(groups.free))
-        times, free = np.zeros(len(groups.weight), np.int32), np.ones(len(groups.free), bool)
-        start = np.flatnonzero(share > 0).astype(np.int32)
-        start = start[np.argsort(-share[start], kind="stable")][: self.p]
-        state = (groups.by_group, groups.by_candidate, groups.weight, times, gain)
-        for candidate in start:
-            search.shift(candidate, 1, *state)
-        free[start] = False
-        sites = search.fill(self.p, start, *state, free)
-        search.exchange(sites, *state, free, search.MORE * groups.weight.sum())
-        return np.sort(sites)
 
     def covered(self, sites: Ints) -> float:
         return self.groups.standing + float(self.groups.weight[self.groups.rows.covered(sites)].sum())
