@@ -196,6 +196,52 @@ def test_the_fewest_sites_that_reach_everybody():
     assert found.quality["proved"]
 
 
+def test_what_is_missing_is_said_in_both_languages():
+    said = problems.NotEnough({"minimum cover of district 1: care": 12.0, "worst decile: care": 80.5}, ["East", "West"])
+    assert said.text("en").startswith(
+        "No choice satisfies all conditions. Missing: 12 more people within the standard in West, 80.5 m"
+    )
+    assert "West에서 기준 거리 안에 12명 더" in said.text("ko")
+    assert said.text("en").startswith("No choice")
+
+
+def test_a_tenth_that_may_not_be_far_gets_its_site():
+    tables = {
+        "areas": squares(need_1=[0, 60, 0, 0, 0, 160, 0, 0, 0, 50, 0, 0, 0, 0, 30, 80]),
+        "facilities": places((0.5, 0.5)),
+    }
+    free = study({"sites": 1, "objective": "p_median"}, **tables)
+    fair = study({"sites": 1, "objective": "p_median", "worst_tenth": 2000.0}, **tables)
+    assert free.quality["then"]["worst_tenth"] > 2700
+    assert fair.quality["then"]["worst_tenth"] <= 2000
+    assert fair.quality["then"]["mean"] > free.quality["then"]["mean"]
+    assert fair.quality["proved"]
+    with pytest.raises(problems.NotEnough, match="4 more sites"):
+        study({"sites": 1, "worst_tenth": 50.0}, **tables)
+
+
+def test_capacity_below_demand_is_named_and_a_site_with_room_is_preferred():
+    need = [0] * 16
+    need[0], need[1], need[15] = 60, 60, 60
+    tables = {"areas": squares(need_1=need), "facilities": places((0.5, 0.5), capacity=[60.0])}
+    table = places((0.5, 1.5), (0.5, 1.4), (3.5, 3.5), capacity=[10.0, 130.0, 20.0])
+    asked = {"sites": 1, "objective": "p_median", "capacity_holds": True}
+    found = study(asked, **tables, candidates=table)
+    assert [row["site"] for row in found.tables["sites"].to_pylist()] == ["Place 2"]
+    with pytest.raises(problems.NotEnoughRoom, match="100 too few"):
+        study(asked, **tables, candidates=places((3.5, 3.5), capacity=[20.0]))
+
+
+def test_a_facility_that_may_close_pays_for_a_better_one():
+    need = [0] * 16
+    need[0], need[15] = 10, 900
+    today = places((0.5, 0.5), (0.5, 0.6), status=["may close", "keep"], cost=[8.0, 8.0])
+    tables = {"areas": squares(need_1=need), "facilities": today, "candidates": places((3.5, 3.5), cost=[10.0])}
+    found = study({"sites": 1, "budget": 2.0}, **tables)
+    assert [row["site"] for row in found.tables["sites"].to_pylist()] == ["Place 1"]
+    assert [row["status"] for row in found.tables["facilities"].to_pylist()] == ["closes", "keep"]
+
+
 def test_a_budget_needs_costs_and_keeps_them():
     with pytest.raises(problems.NoCosts):
         study({"budget": 10.0}, areas=squares())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from madang.analysis.methods.distances import Floats
+from madang.analysis.methods.programme.model import Status
 from madang.analysis.methods.solution import Solution
 from madang.analysis.studies.care_siting.case import Case
 from madang.analysis.studies.care_siting.choosing import Question, Sites, numbers
@@ -31,7 +32,7 @@ class Opening:
 
 @dataclass(frozen=True)
 class Choice:
-    """What was chosen: `new` sites, facilities that `moved` away, everything that is `open` then."""
+    """What was chosen: `new` sites, facilities that `moved` away or close, everything that is `open` then."""
 
     question: Question
     solution: Solution
@@ -44,8 +45,8 @@ def made(case: Case, asked: Question, solution: Solution) -> Choice:
     """A solution in the numbers of the case."""
     m = len(case.candidates)
     found = numbers(asked, solution)
-    movable = {m + at for at, word in enumerate(case.facilities.status) if word == "may move"}
-    moved = np.array(sorted(movable - set(found.tolist())), dtype=np.intp)
+    leaving = asked.sites[np.isin(asked.status, (Status.MAY_MOVE, Status.MAY_CLOSE))]
+    moved = np.setdiff1d(leaving, found)
     new = np.sort(found[found < m])
     return Choice(asked, solution, new, moved, np.concatenate([new, np.setdiff1d(case.standing, moved)]))
 

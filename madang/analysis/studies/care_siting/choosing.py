@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -11,10 +11,18 @@ from numpy.typing import NDArray
 
 from madang.analysis.methods.cover import within
 from madang.analysis.methods.distances import Distances, Floats, from_matrix
+from madang.analysis.methods.programme.model import Status
 from madang.analysis.methods.solution import Infeasible, Solution
-from madang.analysis.studies.care_siting.case import Case
+from madang.analysis.studies.care_siting.access import supply
+from madang.analysis.studies.care_siting.case import Case, Settings
 from madang.analysis.studies.care_siting.columns import listed
-from madang.analysis.studies.care_siting.problems import MoreSitesThanCandidates, NotEnough, OutOfReach, RequiredTooMany
+from madang.analysis.studies.care_siting.problems import (
+    MoreSitesThanCandidates,
+    NotEnough,
+    NotEnoughRoom,
+    OutOfReach,
+    RequiredTooMany,
+)
 
 Sites = NDArray[np.intp]
 
@@ -24,22 +32,20 @@ class Question:
     """What one choice is asked for: `people` (k,) at each point, what one of them counts there (`importance`), the standard in metres,
     how many new sites, and by what measure.
 
-    `metres` (k, s): to every site that may be open. The last column stands for all facilities that stay in any case: it is how
-    far the nearest of them is, so that thousands of them cost no more than one. `sites` (s,) are their numbers in the case (-1 for
-    that last one).
+    `metres` (k, s): to every site that may be open; `sites` (s,): their numbers in the case, and `status` (s,) what may happen there.
+    Facilities that stay in any case share the last column, whose number is -1: it is how far the nearest of them is, so that
+    thousands of them cost no more than one. Where capacities hold each has a column of its own.
     """
 
     people: Floats
     importance: Floats
     metres: Floats
     sites: Sites
+    status: NDArray[np.int32]
     standard: float
     count: int
     objective: str
     share: float
-    required: Sites
-    forbidden: Sites
-    movable: int
     limit: float = np.inf
     """Nobody may go farther than this, in metres: longer ways are no ways."""
     spared: float = 0.0
@@ -52,19 +58,17 @@ class Question:
         With facilities all over the city this leaves a few of hundreds of candidates to each point, and the same answer.
         """
         most = np.minimum(self.limit, self.metres[:, -1:]) if self.sites[-1] < 0 else self.limit
-        counted = np.maximum(self.metres - self.spared, 0.0)
-        every = from_matrix(np.where(self.metres <= most, counted, np.inf))
+        gone = (self.metres <= most) | ((self.status == Status.REQUIRED) & (self.metres <= self.limit))
+        every = from_matrix(np.where(gone, np.maximum(self.metres - self.spared, 0.0), np.inf))
         width = max(1, int((every.candidates >= 0).sum(axis=1).max(initial=0)))
         return Distances(
             np.ascontiguousarray(every.candidates[:, :width]), np.ascontiguousarray(every.length[:, :width]), every.beyond, every.count
         )  # fmt: skip
 
     @cached_property
-    def cost(self) -> Floats:
-        """What each column costs where sites are counted: new ones 1, those of today nothing."""
-        found = np.zeros(len(self.sites))
-        found[: len(found) - self.movable - int(self.sites[-1] < 0)] = 1.0
-        return found
+    def new(self) -> NDArray[np.bool_]:
+        """Which columns are new sites (s,)."""
+        return np.isin(self.status, (Status.NEW, Status.REQUIRED, Status.FORBIDDEN))
 
     @cached_property
     def weight(self) -> Floats:
@@ -73,46 +77,59 @@ class Question:
     @cached_property
     def fixed(self) -> Sites:
         """What is open in any case, as columns."""
-        kept = [len(self.sites) - 1] if self.sites[-1] < 0 else []
-        return np.array([*self.required, *kept], dtype=np.intp)
+        return np.flatnonzero(np.isin(self.status, (Status.REQUIRED, Status.KEEP)))
+
+    @cached_property
+    def forbidden(self) -> Sites:
+        return np.flatnonzero(self.status == Status.FORBIDDEN)
+
+    @cached_property
+    def required(self) -> Sites:
+        return np.flatnonzero(self.status == Status.REQUIRED)
 
     @property
     def free(self) -> int:
         """How many are chosen besides what is open in any case; a facility that may move can stay where it is."""
-        return self.count + self.movable - len(self.required)
+        return self.count + int(np.count_nonzero(self.status == Status.MAY_MOVE)) - len(self.required)
 
 
-def question(case: Case, **changes: object) -> Question:
-    """The question of the study as its settings say, with other values where given."""
-    m = len(case.candidates)
-    status = case.facilities.status
-    movable = np.array([at for at, word in enumerate(status) if word == "may move"], dtype=np.intp)
-    kept = np.array([at for at, word in enumerate(status) if word != "may move"], dtype=np.intp)
-    columns_ = [case.between, case.today[:, movable]]
-    sites = [np.arange(m), m + movable]
-    if len(kept):
-        columns_.append(case.today[:, kept].min(axis=1)[:, None])
+CANDIDATE = {"keep": Status.NEW, "required": Status.REQUIRED, "forbidden": Status.FORBIDDEN}
+FACILITY = {"keep": Status.KEEP, "may move": Status.MAY_MOVE, "may close": Status.MAY_CLOSE}
+
+
+def question(case: Case) -> Question:
+    """The question of the study as its settings say."""
+    m, settings = len(case.candidates), case.settings
+    today = np.array([_facility(word, settings) for word in case.facilities.status], dtype=np.int32)
+    alone = np.flatnonzero((today != Status.KEEP) | bool(settings["capacity_holds"]))
+    together = np.setdiff1d(np.arange(len(today)), alone)
+    metres, sites = [case.between, case.today[:, alone]], [np.arange(m), m + alone]
+    status = [np.array([CANDIDATE[word] for word in case.candidates.status], dtype=np.int32), today[alone]]
+    if len(together):
+        metres.append(case.today[:, together].min(axis=1)[:, None])
         sites.append(np.array([-1]))
-    asked = Question(
+        status.append(np.array([Status.KEEP], dtype=np.int32))
+    return Question(
         people=np.where(np.isfinite(case.all).any(axis=1), case.need, 0.0),
         importance=case.importance,
-        metres=np.concatenate(columns_, axis=1),
+        metres=np.concatenate(metres, axis=1),
         sites=np.concatenate(sites),
+        status=np.concatenate(status),
         standard=case.standard,
-        count=int(case.settings["sites"]),
-        objective=str(case.settings["objective"]),
-        share=float(case.settings["worst_share"]),
-        required=np.array([at for at, word in enumerate(case.candidates.status) if word == "required"], dtype=np.intp),
-        forbidden=np.array(
-            [at for at, word in enumerate(case.candidates.status) if word == "forbidden"], dtype=np.intp
-        ),
-        movable=len(movable),
+        count=int(settings["sites"]),
+        objective=str(settings["objective"]),
+        share=float(settings["worst_share"]),
     )
-    return replace(asked, **changes)  # type: ignore[arg-type]
+
+
+def _facility(word: str, settings: Settings) -> Status:
+    """What may happen to a facility. Without a budget nothing is won by closing one."""
+    return Status.KEEP if word == "may close" and not settings["budget"] else FACILITY[word]
 
 
 def check(case: Case, asked: Question) -> None:
     """Raise what makes the question impossible, with how much is missing."""
+    _check_room(case, asked)
     open_ = len(case.candidates) - len(asked.forbidden)
     if asked.objective != "set_covering" and asked.count > open_:
         raise MoreSitesThanCandidates(sites=asked.count, candidates=open_, short=asked.count - open_)
@@ -121,6 +138,24 @@ def check(case: Case, asked: Question) -> None:
     limit = asked.standard if asked.objective == "set_covering" else float(case.settings["maximum"])
     if limit:
         _check_reach(case, asked, limit)
+
+
+def _check_room(case: Case, asked: Question) -> None:
+    """Capacities that hold must hold everybody, all facilities of today and the largest new sites together.
+
+    Only coverage may leave people out, unless another condition speaks of everybody.
+    """
+    everybody = asked.objective != "covering" or case.settings["maximum"] or case.settings["worst_tenth"]
+    if not (case.settings["capacity_holds"] and everybody):
+        return
+    room = supply(case)
+    m = len(case.candidates)
+    largest = np.sort(np.delete(room[:m], asked.forbidden))[::-1][: asked.count]
+    short = float(asked.people.sum() - room[m:].sum() - largest.sum())
+    if short > 0:
+        raise NotEnoughRoom(
+            people=f"{asked.people.sum():,.0f}", places=f"{asked.people.sum() - short:,.0f}", short=f"{short:,.0f}"
+        )
 
 
 def _check_reach(case: Case, asked: Question, limit: float) -> None:
@@ -153,9 +188,7 @@ def solve(
             asked, {"fixed": asked.fixed, "forbidden": asked.forbidden, "seconds": seconds, "seed": seed, "tell": tell}
         )
     except Infeasible as none:
-        raise NotEnough(
-            shortfall=", ".join(f"{name} {amount:,.6g}" for name, amount in none.shortfall.items())
-        ) from none
+        raise NotEnough(none.shortfall, sorted(set(case.areas.district))) from none
 
 
 def _solved(asked: Question, open_: dict[str, object]) -> Solution:
@@ -179,7 +212,7 @@ def _solved(asked: Question, open_: dict[str, object]) -> Solution:
     from madang.analysis.methods.set_covering import set_covering
 
     lived = np.flatnonzero(asked.weight > 0)
-    return set_covering(within(asked.distances, asked.standard).taking(lived), asked.cost, **open_)  # type: ignore[arg-type]
+    return set_covering(within(asked.distances, asked.standard).taking(lived), asked.new.astype(np.float64), **open_)  # type: ignore[arg-type]
 
 
 def numbers(asked: Question, solution: Solution) -> Sites:

@@ -209,6 +209,11 @@ def unknown(found: Findings) -> Iterator[Text]:
         "en": f"{verdict(found)['en']} It says nothing about rents, plots, staff or what people prefer.",
         "ko": f"{verdict(found)['ko']} 임대료, 부지, 인력, 이용자의 선호는 모형에 없습니다.",
     }
+    if found.case.settings["capacity_holds"]:
+        yield {
+            "en": "Sites were chosen so that none serves more than its places; distances are told to the nearest site all the same.",
+            "ko": "정원을 넘지 않게 자리를 골랐으나, 거리는 가장 가까운 시설까지로 적었습니다.",
+        }
     if weight := found.case.settings["deprivation_weight"]:
         yield {
             "en": f"People of deprived areas count more, by a weight of {weight:g}: that is a judgement.",

@@ -158,6 +158,24 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         0, 0, 100, "%", advanced=True,
     ),
+    _number(
+        "worst_tenth",
+        {"en": "Longest mean way of the worst-off tenth", "ko": "가장 먼 10%의 평균 거리 상한"},
+        {
+            "en": "The tenth of the people that has it farthest may have at most this way on average. 0: no such rule.",
+            "ko": "가장 먼 10%의 평균 거리가 이보다 길 수 없습니다. 0이면 두지 않습니다.",
+        },
+        0, 0, 500_000, "m", advanced=True,
+    ),
+    Parameter(
+        "capacity_holds",
+        {"en": "Capacities hold", "ko": "정원을 넘지 않음"},
+        {
+            "en": "People are assigned so that no site serves more than its places. Otherwise everybody goes to the nearest.",
+            "ko": "어느 시설도 정원보다 많이 맡지 않게 사람을 배정합니다. 끄면 모두 가장 가까운 곳으로 갑니다.",
+        },
+        "flag", False, advanced=True,
+    ),
     _count(
         "alternatives",
         {"en": "Alternatives", "ko": "대안 수"},

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
+
 from madang.analysis.travel.coordinates import SwappedCoordinates as SwappedCoordinates
-from madang.lib.problems import Problem
+from madang.lib.problems import Problem, Text
 
 
 class UnfitInputs(Problem):
@@ -61,9 +64,56 @@ class OutOfReach(UnfitInputs):
     )
 
 
+SHORT: dict[str, Text] = {
+    "sites": {"en": "{amount} more sites", "ko": "{amount}곳 더"},
+    "budget": {"en": "{amount} more money", "ko": "예산 {amount} 더"},
+    "capacity": {"en": "places for {amount} more people", "ko": "정원 {amount}명 더"},
+    "unreachable": {"en": "a way for {amount} people", "ko": "갈 길이 없는 {amount}명"},
+    "maximum distance": {"en": "a site within the limit for {amount} people", "ko": "한도 안에 시설이 없는 {amount}명"},
+    "worst decile": {
+        "en": "{amount} m less for the tenth that has it farthest",
+        "ko": "가장 먼 10%의 평균 거리 {amount}m 단축",
+    },
+    "minimum cover": {
+        "en": "{amount} more people within the standard in {where}",
+        "ko": "{where}에서 기준 거리 안에 {amount}명 더",
+    },
+    "required sites": {
+        "en": "people near {amount} required sites",
+        "ko": "가까이 사는 사람이 없는 필수 후보 {amount}곳",
+    },
+}
+"""What is missing, by how the methods call it."""
+
+
 class NotEnough(UnfitInputs):
-    en = "No choice satisfies all conditions; short by: {shortfall}. Relax one of them."
-    ko = "모든 조건을 만족하는 선택이 없습니다. 모자란 양: {shortfall}. 조건을 하나 늦추세요."
+    en = "No choice satisfies all conditions. Missing: {shortfall}. Relax one of them."
+    ko = "모든 조건을 만족하는 선택이 없습니다. 모자란 것: {shortfall}. 조건을 하나 늦추세요."
+
+    def __init__(self, shortfall: Mapping[str, float], districts: Sequence[str]) -> None:
+        self.shortfall, self.districts = shortfall, districts
+        super().__init__(shortfall=self._said("en"))
+
+    def text(self, language: str) -> str:
+        self.facts["shortfall"] = self._said(language)
+        return super().text(language)
+
+    def _said(self, language: str) -> str:
+        said = []
+        for name, amount in self.shortfall.items():
+            words = next((words for start, words in SHORT.items() if name.startswith(start)), None)
+            number = re.search(r"district (\d+)", name)
+            where = self.districts[int(number[1])] if number else ""
+            plain = f"{name} {amount:,.6g}"
+            said.append(
+                words.get(language, words["en"]).format(amount=f"{amount:,.6g}", where=where) if words else plain
+            )
+        return ", ".join(said)
+
+
+class NotEnoughRoom(UnfitInputs):
+    en = "{people} people are in need and all sites together have {places} places: {short} too few. Add places, or let capacities not hold."
+    ko = "수요는 {people}명인데 모든 시설의 정원은 {places}명입니다. {short}명이 모자랍니다. 정원을 늘리거나 정원 제한을 끄세요."
 
 
 class NoCosts(UnfitInputs):

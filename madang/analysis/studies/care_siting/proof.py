@@ -16,7 +16,13 @@ from madang.analysis.studies.care_siting.case import Case
 from madang.analysis.studies.care_siting.choice import Choice
 from madang.analysis.studies.care_siting.choosing import Question
 
-KINDS = {"covering": "maximal_covering", "p_median": "p_median", "p_center": "p_center", "set_covering": "set_covering"}
+KINDS = {
+    "covering": "maximal_covering",
+    "p_median": "p_median",
+    "p_center": "p_center",
+    "centdian": "centdian",
+    "set_covering": "set_covering",
+}
 
 
 def certificates(case: Case, choice: Choice, tables: Mapping[str, Given]) -> dict[str, Mapping[str, Any]]:
@@ -27,7 +33,7 @@ def certificates(case: Case, choice: Choice, tables: Mapping[str, Given]) -> dic
     """
     asked, kind = choice.question, KINDS.get(choice.question.objective)
     conditioned = conditions.needed(case, asked)
-    if not choice.solution.leaves or (kind is None and not conditioned):
+    if not choice.solution.leaves or (kind is None and not conditioned) or case.settings["capacity_holds"]:
         return {}
     sources = [
         {"role": role, "dataset": given.dataset, "resource": given.resource, "revision": given.revision}
@@ -45,7 +51,11 @@ def _model(asked: Question) -> dict[str, Any]:
     open_ = {"p": asked.free, "fixed": asked.fixed, "forbidden": asked.forbidden}
     if asked.objective == "covering":
         return {"need": asked.weight, "cover": within(asked.distances, asked.standard), **open_}
-    if asked.objective in ("p_median", "p_center"):
-        return {"need": asked.weight, "distances": asked.distances, **open_}
+    if asked.objective in ("p_median", "p_center", "centdian"):
+        return {"need": asked.weight, "distances": asked.distances, "share": asked.share, **open_}
     lived = np.flatnonzero(asked.weight > 0)
-    return {"cover": within(asked.distances, asked.standard).taking(lived), "cost": asked.cost, **open_}
+    return {
+        "cover": within(asked.distances, asked.standard).taking(lived),
+        "cost": asked.new.astype(np.float64),
+        **open_,
+    }

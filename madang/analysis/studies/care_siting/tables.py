@@ -20,6 +20,7 @@ ARROW = {
     Type.TEXT: pa.string(), Type.INTEGER: pa.int64(), Type.NUMBER: pa.float64(), Type.BOOLEAN: pa.bool_(), Type.GEOMETRY: pa.binary(),
 }  # fmt: skip
 Row = dict[str, Any]
+LEAVES = {"may move": "moves", "may close": "closes"}
 
 
 def tables(found: Findings) -> dict[str, pa.Table]:
@@ -72,10 +73,11 @@ def _sites(found: Findings) -> list[Row]:
 def _facilities(found: Findings) -> list[Row]:
     case, m = found.case, len(found.case.candidates)
     people = np.bincount(found.after.site[found.after.site >= 0], case.need[found.after.site >= 0], case.all.shape[1])
-    moved = set(found.choice.moved.tolist())
+    leaves = dict.fromkeys(found.choice.moved.tolist())
+    status = [LEAVES[word] if m + at in leaves else word for at, word in enumerate(case.facilities.status)]
     return [
         {
-            "name": name, "service": case.facilities.service[at], "status": "moves" if m + at in moved else case.facilities.status[at],
+            "name": name, "service": case.facilities.service[at], "status": status[at],
             "capacity": case.facilities.capacity[at], "placed_by": case.facilities.placed_by[at], "people": people[m + at],
             "geometry": _point(case.facilities.place[at]),
         }
