@@ -12,12 +12,14 @@ import pytest
 from django.core.cache import cache
 
 from madang.accounts.policy import Actor
-from madang.analysis import registry, saved, scenarios, steps
+from madang.analysis import registry, saved, scenarios, steps, suggesting
 from madang.analysis.models import Scenario, StudyRun
+from madang.analysis.roles import Fit
 from madang.analysis.scenarios import Changes, Scene
 from madang.catalog import search
+from madang.catalog.models import Resource
 from madang.portal.studies import scenario_page
-from tests.portal import sited
+from tests.portal import layers, sited
 from tests.portal.siting_runs import begun, finished
 from tests.portal.test_valid_pages import Page
 
@@ -67,6 +69,26 @@ def test_the_home_page_and_the_dataset_lead_to_the_result(client, published):
     assert there in home
     assert there in text_of(client.get(f"/en/datasets/{published.target['dataset']}/"))
     assert "/studies/runs/" not in text_of(client.get("/en/datasets/squares/"))
+
+
+def test_no_table_is_proposed_for_two_roles_and_no_result_of_a_study(client, city, published, monkeypatch):
+    areas = layers.points(city)
+    best = {
+        "areas": [
+            offer(published.dataset.resources.get(name="sites")),
+            offer(areas),
+            offer(Resource.objects.get(name="squares")),
+        ],
+        "facilities": [offer(areas)],
+    }
+    monkeypatch.setattr(suggesting, "tables", lambda study, actor: best)
+    page = text_of(client.get("/en/studies/sited/"))
+    assert 'name="areas" value="squares/squares"' in page
+    assert 'name="facilities" value="stops/stops"' in page
+
+
+def offer(resource: Resource) -> suggesting.Offer:
+    return suggesting.Offer(resource, Fit(), 9.0, {"en": "it fits", "ko": "맞습니다"})
 
 
 def test_who_starts_a_run_is_signed_in(client):

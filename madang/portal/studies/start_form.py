@@ -21,8 +21,7 @@ from madang.portal.studies.column_fields import ColumnField
 from madang.portal.studies.offers import Offer
 from madang.portal.studies.parameter_fields import ParameterField
 
-NONE = "-"
-"""What an address says for a role that shall have no table, although one could be guessed."""
+Offers = dict[str, list[suggesting.Offer]]
 LONGEST, MOST_TITLE = 300, 200
 
 
@@ -105,8 +104,12 @@ class StartForm:
 
 def form(study: Study, actor: Actor, given: QueryDict, *, sent: bool = False) -> StartForm:
     """The form for an address, or for what was sent."""
-    proposed = inputs_first(suggesting.tables(study, actor))
-    roles = [_role(one, actor, given, proposed.get(one.name, []), sent=sent) for one in study.READS]
+    found = suggesting.tables(study, actor)
+    chosen = sent or any(one.name in given for one in study.READS)
+    proposed = {} if chosen else proposals(study, found, made_by_studies())
+    roles = [
+        _role(one, actor, given, found.get(one.name, []), proposed.get(one.name), sent=sent) for one in study.READS
+    ]
     texts = parameter_fields.posted(study, given) if sent or any(name.startswith("p.") for name in given) else None
     return StartForm(
         study, roles, parameter_fields.fields(study, texts), given.get("title", "").strip()[:MOST_TITLE],
@@ -122,18 +125,38 @@ def publishers(actor: Actor) -> list[Organisation]:
     return [one for one in Organisation.objects.all() if one.path.startswith(paths)] if paths else []
 
 
-def inputs_first(offers_of: dict[str, list[suggesting.Offer]]) -> dict[str, list[suggesting.Offer]]:
-    """What studies made themselves stands last: its columns fit, but it repeats what they read."""
-    made = {slug for slug in StudyRun.objects.values_list("target__dataset", flat=True).distinct() if slug}
-    return {role: sorted(found, key=lambda one: one.resource.dataset.slug in made) for role, found in offers_of.items()}
+def proposals(study: Study, offers_of: Offers, made: set[str]) -> dict[str, suggesting.Offer]:
+    """At most one table for each role, no table for two, none that a study made: the role with the fewest that fit chooses first."""
+    fit = {
+        role.name: [
+            one
+            for one in offers_of.get(role.name, [])
+            if (one.sure or role.required) and one.resource.dataset.slug not in made
+        ]
+        for role in study.READS
+    }
+    found: dict[str, suggesting.Offer] = {}
+    for role in sorted(study.READS, key=lambda one: len(fit[one.name])):
+        taken = {one.resource.pk for one in found.values()}
+        chosen = next((one for one in fit[role.name] if one.resource.pk not in taken), None)
+        if chosen is not None:
+            found[role.name] = chosen
+    return found
 
 
-def _role(role: Role, actor: Actor, given: QueryDict, proposed: list[suggesting.Offer], *, sent: bool) -> RoleField:
+def made_by_studies() -> set[str]:
+    """Datasets that repeat what studies read: their columns fit as well."""
+    return {slug for slug in StudyRun.objects.values_list("target__dataset", flat=True).distinct() if slug}
+
+
+def _role(
+    role: Role, actor: Actor, given: QueryDict, fitting: list[suggesting.Offer], proposed: suggesting.Offer | None, *, sent: bool
+) -> RoleField:  # fmt: skip
     made = RoleField(role, given.get(role.name, "").strip()[:LONGEST])
-    made.offers = [offers.offer(one.resource) for one in proposed]
-    if not made.value and not sent and role.name not in given and proposed and (role.required or proposed[0].sure):
-        made.value, made.reason = made.offers[0].name, proposed[0].reason
-    if made.value in ("", NONE):
+    made.offers = [offers.offer(one.resource) for one in fitting]
+    if proposed is not None:
+        made.value, made.reason = offers.offer(proposed.resource).name, proposed.reason
+    if not made.value:
         if role.required and (sent or role.name in given):
             made.errors.append(_("The study needs a table here."))
         return made
