@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from html import escape
@@ -19,7 +20,7 @@ from madang.lib.maps.projection import UNITS, Frame, frame, scale_bar
 from madang.lib.problems import Text
 from madang.lib.xml_text import xml_text
 
-WIDTH, TALLEST = 720, 540  # pixels
+WIDTH, TALLEST = 720, 430  # pixels
 FONT = "Pretendard, Pretendard Variable, Noto Sans KR, sans-serif"
 TONES = {
     "accent": colours.POINT,
@@ -97,9 +98,12 @@ def _classes(layer: Areas, language: str) -> list[dict[str, str]]:
 
 
 def _digits(edges: tuple[float, ...]) -> int:
-    """As many digits as tell the inner edges apart as they are; those at the ends are rounded to them."""
-    inner = edges[1:-1] or edges
-    return next((digits for digits in range(6) if all(round(edge, digits) == edge for edge in inner)), 6)
+    """As many digits as the inner edges have, up to three figures of what there is between the ends, and enough to tell them apart."""
+    inner, span = edges[1:-1] or edges, edges[-1] - edges[0]
+    exact = next((digits for digits in range(6) if all(round(edge, digits) == edge for edge in inner)), 6)
+    figures = 2 - math.floor(math.log10(span)) if span > 0 else 6
+    apart = next((digits for digits in range(6) if len({round(edge, digits) for edge in edges}) == len(set(edges))), 6)
+    return max(apart, min(exact, max(0, figures)))
 
 
 def _classed(layer: Areas) -> classes.Classes:

@@ -22,7 +22,7 @@ FONTS = Path(__file__).parents[2] / "lib" / "charts" / "fonts"
 NOWHERE = ROOT / "no-packages"
 """A folder that does not exist: typst finds no package there."""
 UNBROKEN = re.compile(r"([^\s\u200b]{24})(?=[^\s\u200b])")
-LEAST, WIDEST = 4, 36  # letters of a column
+LEAST, WIDEST, TITLE, BETWEEN = 4, 36, 14, 3  # letters: of a column, of its title, between two columns
 CREATED = ("year", "month", "day", "hour", "minute", "second")
 
 
@@ -89,7 +89,8 @@ def _weights(part: Said) -> list[int]:
 def _weight(column: Said, texts: Sequence[str]) -> int:
     lengths = sorted(map(_wide, texts)) or [0]
     usual = lengths[-1] if column["number"] else lengths[len(lengths) * 9 // 10]
-    return min(max(usual, *(_wide(word) for word in column["title"].split() or [""]), LEAST), WIDEST)
+    title = max(min(_wide(column["title"]) // 2 + 1, TITLE), *(_wide(word) for word in column["title"].split() or [""]))
+    return BETWEEN + min(max(usual, title, LEAST), WIDEST)
 
 
 def _wide(text: str) -> int:

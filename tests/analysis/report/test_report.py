@@ -33,6 +33,7 @@ from madang.analysis.report import (
     Places,
     Points,
     Rows,
+    mapping,
     paper,
     said,
 )
@@ -232,6 +233,17 @@ def test_a_map_has_its_layers_and_a_legend() -> None:
     assert len(root.findall(".//{*}circle")) == 1  # one place has no coordinates
     assert {line["colour"] for line in areas["lines"]} <= {element.get("fill") for element in root.iter()}
     assert "km" in part["svg"] or " m<" in part["svg"]
+
+
+@pytest.mark.parametrize(
+    ("edges", "digits"),
+    [
+        ((0.0, 500.0, 1001.67539, 2237.27), 0), ((0.0, 0.25, 0.5, 1.0), 2), ((1.0, 3.0, 72.0), 0), ((0.001, 0.002, 0.0031), 3),
+        ((5.0, 5.0), 0), ((1000.0, 1000.2, 1000.4), 1),
+    ],
+)  # fmt: skip
+def test_a_legend_has_few_digits(edges: tuple[float, ...], digits: int) -> None:
+    assert mapping._digits(edges) == digits
 
 
 def test_a_map_of_nothing_is_an_empty_ground() -> None:
