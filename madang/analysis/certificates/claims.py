@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +67,22 @@ class Leaf:
     @property
     def at_multipliers(self) -> Place:
         return self.place["multipliers"]
+
+
+T = TypeVar("T")
+
+
+class Last(Generic[T]):
+    """What was made of the last multipliers: leaves that share them follow one another."""
+
+    def __init__(self, make: Callable[[Leaf], T]) -> None:
+        self.make = make
+        self.kept: tuple[int, T] | None = None
+
+    def of(self, leaf: Leaf) -> T:
+        if self.kept is None or self.kept[0] != leaf.shared:
+            self.kept = (leaf.shared, self.make(leaf))
+        return self.kept[1]
 
 
 def leaves(file: Place, count: int, length: int) -> list[Leaf]:

@@ -20,7 +20,7 @@ CLOSE = 1e-9
 NEARLY = 1e-6
 """Where every choice has a whole number, a bound this little beyond a whole number counts as that number."""
 MOST_WORK = 50_000_000_000
-"""Arrays of multipliers times what each is summed over, and leaves times candidates: some minutes."""
+"""What is summed for all arrays of multipliers and all leaves: some minutes."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,15 @@ class Verified:
 
 
 class Model(Protocol):
-    """What a kind makes of the inputs. It refuses those that contradict themselves."""
+    """What a kind makes of the inputs. It refuses those that contradict themselves.
+
+    `count` candidates, `multipliers` in each leaf; `entries` are summed for each array of them, `each` for each leaf.
+    """
 
     count: int
     multipliers: int
     entries: int
+    each: int
 
     @property
     def whole(self) -> bool: ...
@@ -99,7 +103,7 @@ def _bound(file: Place, model: Model, sense: str, objective: float) -> float | N
         raise file["whole"].wrong("not every choice has a whole number.", "모든 선택의 값이 정수인 것은 아닙니다.")
     if not leaves:
         return None
-    if len(file["multipliers"].value) * model.entries + len(leaves) * model.count > MOST_WORK:
+    if len(file["multipliers"].value) * model.entries + len(leaves) * model.each > MOST_WORK:
         raise file["leaves"].wrong("recomputing them would take hours.", "다시 계산하는 데 몇 시간이 걸립니다.")
     model.check_divided(leaves, file["leaves"])
     bounds = [model.bound(leaf) for leaf in leaves]

@@ -68,7 +68,7 @@ class Model:
         points = len(self.need)
         self.weight = inputs["weight"].floats((points,), low=0.0)
         matrix = inputs["matrix"].floats((points, None), low=0.0, endless=True)
-        self.count, self.multipliers, self.entries = matrix.shape[1], points, matrix.size
+        self.count, self.multipliers, self.entries, self.each = matrix.shape[1], points, 0, matrix.size
         self.capacity = inputs["capacity"].floats((self.count,), low=0.0, endless=True)
         self.p = inputs["p"].integer(0, MOST_CANDIDATES)
         self.total: float | None = None

@@ -66,6 +66,7 @@ class Model:
     def __init__(self, inputs: Place, sense: str) -> None:
         self.median, self.center = p_median.Model(inputs, sense), p_center.Model(inputs, sense)
         self.count, self.multipliers, self.entries = self.median.count, self.median.multipliers, self.median.entries
+        self.each = self.count
         self.need = exact(self.median.need.tolist())
         self.share = inputs["share"].number()
         if not 0 <= self.share <= 1:

@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from madang.analysis.certificates.adding import EPSILON, by_number, exact
-from madang.analysis.certificates.claims import Choice, Found, Leaf
+from madang.analysis.certificates.adding import EPSILON, Sums, by_number, exact
+from madang.analysis.certificates.claims import Choice, Found, Last, Leaf
 from madang.analysis.certificates.covers import rows_of
 from madang.analysis.certificates.dividing import ByCandidates
 from madang.analysis.certificates.packing import packed as array
@@ -64,7 +64,8 @@ class Model(ByCandidates):
         self.row_low, self.row_high = _limits(inputs, "row_low", "row_high", rows)
         self.offset = inputs["offset"].number()
         self.count = inputs["binaries"].integer(0, columns)
-        self.multipliers, self.entries = rows, len(self.indices)
+        self.multipliers, self.entries, self.each = rows, len(self.indices), columns
+        self.used = Last(self._used)
 
     def found(self, choice: Choice) -> Found:
         """The value of the point. Raises `Refuted` if it passes a limit or a binary column is neither 0 nor 1."""
@@ -95,14 +96,17 @@ class Model(ByCandidates):
         if (low > high).any():
             return self.sign * math.inf
         of_rows = y[y != 0] * limit[y != 0]
-        terms = np.concatenate((of_rows, self._least(y, low, high)))
+        terms = np.concatenate((of_rows, self._least(leaf, low, high)))
         off = (2 * EPSILON * np.abs(of_rows)).sum()
         return self.offset + self.sign * exact([*terms.tolist(), -float(off)])
 
-    def _least(self, y: Floats, low: Floats, high: Floats) -> Floats:
+    def _used(self, leaf: Leaf) -> Sums:
+        """y A."""
+        return by_number(self.indices, self.values * leaf.multipliers[self.row], len(self.cost))
+
+    def _least(self, leaf: Leaf, low: Floats, high: Floats) -> Floats:
         """The least that each column adds, whichever way its reduced cost was rounded; minus infinity without a limit."""
-        used = by_number(self.indices, self.values * y[self.row], len(self.cost))
-        cost = self.sign * self.cost
+        used, cost = self.used.of(leaf), self.sign * self.cost
         reduced, off = cost - used.total, used.off + 2 * EPSILON * (np.abs(cost) + np.abs(used.total))
         with np.errstate(invalid="ignore"):
             ends = [

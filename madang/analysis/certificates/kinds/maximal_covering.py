@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from madang.analysis.certificates.adding import EPSILON, Floats, exact
-from madang.analysis.certificates.claims import Choice, Found, Leaf
+from madang.analysis.certificates.claims import Choice, Found, Last, Leaf
 from madang.analysis.certificates.covers import Covers, packed_cover
 from madang.analysis.certificates.dividing import ByCandidates
 from madang.analysis.certificates.odd_sets import OddSets
@@ -55,9 +55,7 @@ class Model(ByCandidates):
         self.cuts = OddSets(inputs["cuts"], self.cover)
         self.multipliers = self.cover.points + len(self.cuts)
         self.some = np.bincount(self.cover.row, minlength=self.cover.points) > 0
-        self.sums: dict[
-            int, tuple[float, Floats]
-        ] = {}  # of the last multipliers: leaves that share them follow one another
+        self.each, self.sums = self.count, Last(self._summed)
 
     @property
     def whole(self) -> bool:
@@ -75,9 +73,7 @@ class Model(ByCandidates):
         more = self.p - (len(opened) - len(self.fixed))
         if np.isin(opened, closed).any() or more < 0:
             return -math.inf
-        if leaf.shared not in self.sums:
-            self.sums = {leaf.shared: self._summed(leaf)}
-        once, high = self.sums[leaf.shared]
+        once, high = self.sums.of(leaf)
         still = np.ones(self.count, bool)
         still[opened] = still[closed] = False
         chosen = np.sort(high[still])[::-1][:more]

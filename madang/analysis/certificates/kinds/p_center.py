@@ -17,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from madang.analysis.certificates.adding import EPSILON, by_number, exact
-from madang.analysis.certificates.claims import Choice, Found, Leaf
+from madang.analysis.certificates.adding import EPSILON, Floats, by_number, exact
+from madang.analysis.certificates.claims import Choice, Found, Last, Leaf
 from madang.analysis.certificates.dividing import ByCandidates
 from madang.analysis.certificates.lists import Lists, packed_lists
 from madang.analysis.certificates.packing import packed as array
@@ -59,7 +59,7 @@ class Model(ByCandidates):
         within = pairs & (self.lists.length <= self.radius)
         self.row = np.nonzero(within)[0]
         self.candidate = self.lists.candidates[within]
-        self.entries = len(self.row)
+        self.entries, self.each, self.missing = len(self.row), self.count, Last(self._missing)
         beyond = self.lists.beyond[self.counts].min(initial=math.inf)
         if beyond <= self.radius:
             raise inputs["beyond"].wrong(
@@ -74,22 +74,25 @@ class Model(ByCandidates):
 
     def bound(self, leaf: Leaf) -> float:
         """The next larger distance; infinite if the leaf holds no choice. Raises `Refuted` if it does not show that p are too few."""
-        u = np.where(self.counts, leaf.multipliers, 0.0)
-        if (u < 0).any():
-            raise leaf.at_multipliers.wrong("one is below 0.", "0보다 작은 값이 있습니다.")
         opened, closed = np.union1d(leaf.opened, self.fixed), np.union1d(leaf.closed, self.forbidden)
         if np.isin(opened, closed).any():
             return math.inf
-        covered = by_number(self.candidate, u[self.row], self.count)
-        price = np.ones(self.count)
-        price[self.fixed] = 0.0
-        low = price - covered.total
-        low -= covered.off + EPSILON * np.abs(low)
+        total, low = self.missing.of(leaf)
         free = np.minimum(low, 0.0)
         free[opened] = low[opened]
         free[closed] = 0.0
-        if not exact([*u.tolist(), *free[free != 0].tolist()]) > self.p:
-            raise leaf.at_multipliers.wrong(
-                f"they do not show that {self.p} are too few.", f"{self.p}곳으로 모자란다는 것을 보이지 못합니다."
-            )
+        if not exact([total, *free[free != 0].tolist()]) > self.p:
+            raise leaf.at_multipliers.wrong(f"they do not show that {self.p} are too few.",
+                                            f"{self.p}곳으로 모자란다는 것을 보이지 못합니다.")  # fmt: skip
         return self.next
+
+    def _missing(self, leaf: Leaf) -> tuple[float, Floats]:
+        """The sum of the multipliers, and 1 - S_j of each candidate (0 - S_j of fixed ones); neither too high."""
+        u = np.where(self.counts, leaf.multipliers, 0.0)
+        if (u < 0).any():
+            raise leaf.at_multipliers.wrong("one is below 0.", "0보다 작은 값이 있습니다.")
+        covered = by_number(self.candidate, u[self.row], self.count)
+        price = np.ones(self.count)
+        price[self.fixed] = 0.0
+        low, total = price - covered.total, exact(u.tolist())
+        return total - EPSILON * total, low - covered.off - EPSILON * np.abs(low)

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from madang.analysis.certificates.adding import EPSILON, Floats, Ints, by_number, exact
-from madang.analysis.certificates.claims import Choice, Found, Leaf
+from madang.analysis.certificates.claims import Choice, Found, Last, Leaf
 from madang.analysis.certificates.dividing import ByCandidates
 from madang.analysis.certificates.lists import Lists, packed_lists
 from madang.analysis.certificates.packing import packed as array
@@ -60,9 +60,7 @@ class Model(ByCandidates):
         self.cost = self.need[rows] * self.lists.length[rows, places]
         self.entries = len(rows)
         self.limit = np.multiply(self.need, self.lists.beyond, out=np.zeros(len(self.need)), where=self.need > 0)
-        self.earned: dict[
-            int, tuple[float, Floats]
-        ] = {}  # of the last multipliers: leaves that share them follow one another
+        self.each, self.earned = self.count, Last(self._earned)
 
     def within(self, most: float) -> Model:
         """The same model when nobody may be served from farther than `most`; lists must reach as far."""
@@ -70,7 +68,7 @@ class Model(ByCandidates):
         near = self.lists.length[self.lists.listed & (self.need > 0)[:, None]] <= most
         model.row, model.candidate, model.cost = self.row[near], self.candidate[near], self.cost[near]
         model.limit = np.full(len(self.need), math.inf)
-        model.earned = {}
+        model.earned = Last(model._earned)
         return model
 
     @property
@@ -94,20 +92,17 @@ class Model(ByCandidates):
         still[opened] = still[closed] = False
         if np.isin(opened, closed).any() or not 0 <= more <= still.sum():
             return math.inf
-        total, rho = self._earned(leaf)
+        total, rho = self.earned.of(leaf)
         return exact([total, *rho[opened].tolist(), *np.sort(rho[still])[:more].tolist()])
 
     def _earned(self, leaf: Leaf) -> tuple[float, Floats]:
         """The sum of the multipliers, a little too low, and what each candidate earns with them, never too high."""
-        if leaf.shared not in self.earned:
-            u, needs = leaf.multipliers, self.need > 0
-            if (u[~needs] != 0).any() or (u[needs] > self.limit[needs]).any():
-                raise leaf.at_multipliers.wrong(
-                    "one is above what a pair left out may cost.", "목록에 없는 쌍의 비용보다 큰 값이 있습니다."
-                )
-            pays = u[self.row] - self.cost
-            paid = pays > 0
-            rho = by_number(self.candidate[paid], -pays[paid], self.count)
-            total = exact(u.tolist())
-            self.earned = {leaf.shared: (total - EPSILON * abs(total), rho.total - rho.off)}
-        return self.earned[leaf.shared]
+        u, needs = leaf.multipliers, self.need > 0
+        if (u[~needs] != 0).any() or (u[needs] > self.limit[needs]).any():
+            raise leaf.at_multipliers.wrong("one is above what a pair left out may cost.",
+                                            "목록에 없는 쌍의 비용보다 큰 값이 있습니다.")  # fmt: skip
+        pays = u[self.row] - self.cost
+        paid = pays > 0
+        rho = by_number(self.candidate[paid], -pays[paid], self.count)
+        total = exact(u.tolist())
+        return total - EPSILON * abs(total), rho.total - rho.off

@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from madang.analysis.certificates.adding import EPSILON, by_number, exact
-from madang.analysis.certificates.claims import Choice, Found, Leaf
+from madang.analysis.certificates.adding import EPSILON, Floats, by_number, exact
+from madang.analysis.certificates.claims import Choice, Found, Last, Leaf
 from madang.analysis.certificates.covers import Covers, packed_cover
 from madang.analysis.certificates.dividing import ByCandidates
 from madang.analysis.certificates.packing import packed as array
@@ -45,6 +45,7 @@ class Model(ByCandidates):
         self.fixed = inputs["fixed"].numbers_of(self.count)
         self.forbidden = inputs["forbidden"].numbers_of(self.count)
         self.cost[self.fixed] = 0.0
+        self.each, self.reduced = self.count, Last(self._reduced)
 
     @property
     def whole(self) -> bool:
@@ -62,16 +63,20 @@ class Model(ByCandidates):
 
     def bound(self, leaf: Leaf) -> float:
         """What no choice in the leaf passes below; infinite if it holds no choice."""
-        u = leaf.multipliers
-        if (u < 0).any():
-            raise leaf.at_multipliers.wrong("one is below 0.", "0보다 작은 값이 있습니다.")
         opened, closed = np.union1d(leaf.opened, self.fixed), np.union1d(leaf.closed, self.forbidden)
         if np.isin(opened, closed).any():
             return math.inf
-        paid = by_number(self.cover.indices, u[self.cover.row], self.count)
-        reduced = self.cost - paid.total
-        low = reduced - paid.off - EPSILON * np.abs(reduced)
+        total, low = self.reduced.of(leaf)
         free = np.minimum(low, 0.0)
         free[opened] = low[opened]
         free[closed] = 0.0
-        return exact([*u.tolist(), *free[free != 0].tolist()])
+        return exact([total, *free[free != 0].tolist()])
+
+    def _reduced(self, leaf: Leaf) -> tuple[float, Floats]:
+        """The sum of the multipliers, and c_j - S_j of each candidate; neither too high."""
+        u = leaf.multipliers
+        if (u < 0).any():
+            raise leaf.at_multipliers.wrong("one is below 0.", "0보다 작은 값이 있습니다.")
+        paid = by_number(self.cover.indices, u[self.cover.row], self.count)
+        low, total = self.cost - paid.total, exact(u.tolist())
+        return total - EPSILON * total, low - paid.off - EPSILON * np.abs(low)
