@@ -84,7 +84,7 @@ class Division:
     sites: Ints
     at_most: float | None = None
     """If given, only whether any choice costs at most this is of interest."""
-    nodes: list[Node] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=lambda: [Node(None)])
     bounded: int = 0
     """How many parts were bounded."""
 
@@ -148,7 +148,6 @@ def divide(model: Model, division: Division, root: Part, deadline: float, tell: 
 
 def _rooted(model: Model, division: Division, part: Part, deadline: float) -> tuple[float, int]:
     """The root, bounded again on what is left of it as long as that leaves still less of it."""
-    division.nodes.append(Node(None))
     at, more = 0, True
     while more and not division.beyond(part.bound):
         at = division.place(at, part)

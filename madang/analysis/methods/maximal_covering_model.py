@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from madang.analysis.methods.branching import Beyond, Cut, Division, Part, divide
+from madang.analysis.methods.branching import Beyond, Cut, Division, Part, Tell, divide
 from madang.analysis.methods.covering_groups import Groups
 from madang.analysis.methods.covering_relaxed import Relaxed
 from madang.analysis.methods.zero_half import OddSet, odd_set
@@ -25,6 +25,8 @@ ROUNDING = 1e-12
 STAGES, ROUNDS = 20, 50
 """Steps of the subgradient before the linear programme takes over; after each stage a choice is looked for."""
 SHAKES = 300
+LARGE = 600_000
+"""Pairs of groups and candidates that a linear programme is not given in time; more shakes do more good."""
 SHARE = 0.4
 """Of the time, for that."""
 MOST_CUTS = 500
@@ -35,7 +37,7 @@ WORTH = 0.01
 class Covering:
     """The model as `branching` needs it, which minimises: what is covered counts as a negative cost."""
 
-    def __init__(self, groups: Groups, p: int, seed: int) -> None:
+    def __init__(self, groups: Groups, p: int, seed: int, tell: Tell | None) -> None:
         from madang.analysis.methods import covering_choice, covering_dual  # numba takes seconds to import
 
         self.groups, self.p, self.dual, self.choice = groups, p, covering_dual, covering_choice
@@ -45,22 +47,38 @@ class Covering:
         self.seen: set[bytes] = set()
         self.cuts: list[OddSet] = []
         self.summed: dict[int, tuple[Floats, Floats, float]] = {}
-        self.reached = 0.0
+        self.reached, self.tell = 0.0, tell
 
-    def solve(self, deadline: float, tell: Callable[[float], None] | None) -> Division:
+    def solve(self, deadline: float) -> Division:
         count, weight = len(self.groups.free), self.groups.weight
-        division = Division(*self._choice(np.empty(0, np.int32), deadline=0.0))
+        division = Division(*self._choice(np.empty(0, np.int32), 0.0, 0))
         root = self._part(Part((), (), -np.inf, np.zeros(len(weight)), np.zeros(count)), division.beyond)
         if not division.beyond(root.bound):
             root = self._lowered(root, division, time.perf_counter() + SHARE * (deadline - time.perf_counter()))
-        divide(self, division, root, deadline, tell)
+        if self._entries(root) > LARGE and not division.beyond(root.bound):
+            for stage in range(STAGES):
+                division.better(self._choice(division.sites, deadline, SHAKES))
+                self._say(0.5 + 0.5 * stage / STAGES)
+            division.place(0, self._part(root, division.beyond))
+        else:
+            divide(self, division, root, deadline, self.tell)
         return division
+
+    def _say(self, share: float) -> None:
+        if self.tell:
+            self.tell(share)
+
+    def _entries(self, root: Part) -> int:
+        """How much is left for a linear programme."""
+        sizes = np.diff(self.groups.turned.indptr)
+        return int(sizes.sum() - sizes[[candidate for (candidate, is_open), _ in root.aside if is_open]].sum())
 
     def _lowered(self, root: Part, division: Division, deadline: float) -> Part:
         """The root by subgradients; near each stage's multipliers a good choice is looked for."""
         count, weight = len(self.groups.free), self.groups.weight
         multipliers, step = weight / 2, 1.0
-        for _ in range(STAGES):
+        for stage in range(STAGES):
+            self._say(0.5 * stage / STAGES)
             reached = -division.cost - self.groups.standing
             low = self.dual.lowered(self.groups.by_group, count, weight, self.p, multipliers, reached, ROUNDS, step)
             multipliers, step = low.multipliers, low.step
@@ -69,7 +87,7 @@ class Covering:
             if division.beyond(root.bound) or step < self.dual.LEAST or time.perf_counter() > deadline:
                 break
         if not division.beyond(root.bound):
-            division.better(self._choice(division.sites, deadline))
+            division.better(self._choice(division.sites, deadline, SHAKES))
         return self._part(root, division.beyond)
 
     def part(self, above: Part, beyond: Beyond, deadline: float) -> Part:
@@ -104,12 +122,12 @@ class Covering:
         if key in self.seen:
             return None
         self.seen.add(key)
-        return self._choice(start, deadline=0.0)
+        return self._choice(start, 0.0, 0)
 
-    def _choice(self, start: Ints, deadline: float) -> tuple[float, Ints]:
-        """The sites that `start` leads to; shaken until the deadline at most."""
+    def _choice(self, start: Ints, deadline: float, shakes: int) -> tuple[float, Ints]:
+        """The sites that `start` leads to, shaken so often or until the deadline."""
         choice = self.choice.Choice(self.groups, self.p, start)
-        choice.shake(self.random, SHAKES, deadline)
+        choice.shake(self.random, shakes, deadline)
         sites = np.sort(choice.sites)
         covered = self.covered(sites)
         self.reached = max(self.reached, covered)

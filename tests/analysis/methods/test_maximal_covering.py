@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from madang.analysis.methods import maximal_covering_model
 from madang.analysis.methods.cover import within
 from madang.analysis.methods.distances import from_matrix
 from madang.analysis.methods.maximal_covering import maximal_covering
@@ -152,6 +153,19 @@ def test_a_city_is_certified_with_few_leaves(seed: int) -> None:
     assert math.floor(max(bounds) + 1e-3) == solution.objective
 
 
+def test_a_case_too_large_for_linear_programmes_is_bounded_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(maximal_covering_model, "LARGE", 0)
+    need, matrix = city(7, 300, 100)
+    cover = within(from_matrix(matrix), 0.09)
+    rough = maximal_covering(need, cover, 15)
+    monkeypatch.undo()
+    exact = maximal_covering(need, cover, 15)
+    assert exact.proved
+    assert 0.98 * exact.objective <= rough.objective <= exact.objective <= rough.bound <= 1.03 * exact.objective
+    certified_bound = max(leaf_bound(need, matrix <= 0.09, 15, [], [], leaf, ()) for leaf in rough.leaves)
+    assert math.floor(certified_bound + 1e-3) == rough.bound
+
+
 @pytest.mark.long  # eight seconds to import
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_as_much_as_spopt_finds() -> None:
@@ -169,6 +183,17 @@ def test_the_same_twice() -> None:
     assert one.sites.tolist() == two.sites.tolist()
     assert one.more["nodes"] == two.more["nodes"]
     assert all((a.multipliers == b.multipliers).all() for a, b in zip(one.leaves, two.leaves, strict=True))
+
+
+def test_whoever_hears_how_far_it_is_may_stop_it() -> None:
+    need, matrix = city(6, 300, 100)
+
+    def stop(share: float) -> None:
+        assert 0 <= share <= 1
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        maximal_covering(need, within(from_matrix(matrix), 0.09), 15, tell=stop)
 
 
 def test_without_need_nothing_is_covered_and_that_is_proved() -> None:
