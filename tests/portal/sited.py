@@ -23,6 +23,7 @@ READS = (
         (
             ColumnRole("name", {"en": "Name", "ko": "이름"}, frozenset({Type.TEXT}), ("이름|name",)),
             ColumnRole("need", {"en": "Need", "ko": "수요"}, frozenset({Type.INTEGER}), ("고령",), many=True),
+            ColumnRole("extra", {"en": "Extra", "ko": "더"}, frozenset({Type.TEXT, Type.INTEGER}), ("이름|고령",), required=False),
             ColumnRole("geometry", {"en": "Shape", "ko": "도형"}, frozenset({Type.GEOMETRY}), ("geom",)),
         ),
         guesses=("고령|older",),

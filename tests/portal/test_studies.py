@@ -13,12 +13,14 @@ from django.core.cache import cache
 
 from madang.accounts.policy import Actor
 from madang.analysis import registry, saved, scenarios, steps, suggesting
+from madang.analysis import run as runs
 from madang.analysis.models import Scenario, StudyRun
 from madang.analysis.roles import Fit
 from madang.analysis.scenarios import Changes, Scene
 from madang.catalog import search
 from madang.catalog.models import Resource
-from madang.portal.studies import scenario_page
+from madang.portal.studies import result, scenario_page
+from madang.portal.studies.shown_run import chosen
 from tests.portal import layers, sited
 from tests.portal.siting_runs import begun, finished
 from tests.portal.test_valid_pages import Page
@@ -355,6 +357,16 @@ def test_who_asks_too_often_waits(client, published, monkeypatch):
     assert codes == [200, 200, 429]
 
 
+def test_a_column_that_was_left_out_is_left_out_again(client, city, squares):
+    told = {"dataset": "squares", "columns": {"name": ["이름"], "need": ["고령인구"], "extra": []}}
+    run = runs.start("sited", {"areas": told}, {}, Actor(city.editor), enqueue=False)
+    assert run.inputs["areas"]["columns"].get("extra", []) == []
+    again = runs.start("sited", chosen(run), {}, Actor(city.editor), enqueue=False)
+    assert again.inputs["areas"] == run.inputs["areas"]
+    assert "--column areas.extra= " in result.command(run)
+    assert '"extra": []' in result.call(run, "")
+
+
 def test_the_best_is_found_again_with_what_was_decided(client, city, published, queue):
     told = {"keep": "n1", "forbid": "n0", "close": "f0"}
     assert client.post(scenario(published, "run/"), told).status_code == 302
@@ -369,6 +381,7 @@ def test_the_best_is_found_again_with_what_was_decided(client, city, published, 
         "있던 곳",
     )
     assert run.inputs["areas"]["revision"] == published.inputs["areas"]["revision"]
+    assert run.inputs["areas"]["columns"] == published.inputs["areas"]["columns"]
     back = client.post(scenario(published, "run/"), {"keep": "n99"})
     assert back["Location"] == scenario(published, "?keep=n99")
 

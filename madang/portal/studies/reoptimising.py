@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,7 +17,7 @@ from madang.analysis.scenarios import Changes, OddScenario, Scene
 from madang.lib.problems import Problem
 from madang.portal.studies import scenario_state
 from madang.portal.studies.scene import scene_of
-from madang.portal.studies.shown_run import found, study_of
+from madang.portal.studies.shown_run import chosen, found, study_of
 
 NAMES = ("keep", "forbid", "close")
 """Parameters by which a study takes names of sites, a line each, when it can."""
@@ -65,12 +63,6 @@ def decided(study: Study | None, scene: Scene, changes: Changes) -> dict[str, st
         "close": [sites[key].name for key in sorted(changes.closed) if not sites[key].chosen],
     }
     return {name: "\n".join(names) for name, names in told.items()}
-
-
-def chosen(run: StudyRun) -> dict[str, Any]:
-    """The inputs of a run as `start` takes them, on the same revisions."""
-    kept = ("dataset", "resource", "revision", "columns", "weights", "where")
-    return {role: {name: one[name] for name in kept if one.get(name)} for role, one in run.inputs.items()}
 
 
 def _back(request: HttpRequest) -> str:

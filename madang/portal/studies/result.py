@@ -16,7 +16,7 @@ from madang.analysis.models import StudyRun
 from madang.catalog.models import Resource
 from madang.catalog.site import base
 from madang.portal.studies import files, scene
-from madang.portal.studies.shown_run import study_of
+from madang.portal.studies.shown_run import chosen, study_of
 
 
 def result(request: HttpRequest, run: StudyRun, actor: policy.Actor) -> dict[str, Any]:
@@ -89,10 +89,10 @@ def inputs(run: StudyRun) -> list[dict[str, Any]]:
 def command(run: StudyRun) -> str:
     """The command that does the same again, on the same revisions."""
     words = ["madang", "study", "run", run.study]
-    for role, one in run.inputs.items():
+    for role, one in chosen(run).items():
         words += ["--role", f"{role}={one['dataset']}/{one['resource']}", "--revision", f"{role}={one['revision']}"]
-        for name, columns in one.get("columns", {}).items():
-            words += [word for column in columns for word in ("--column", f"{role}.{name}={column}")]
+        for name, columns in one["columns"].items():
+            words += [word for column in columns or [""] for word in ("--column", f"{role}.{name}={column}")]
         for name, weights in one.get("weights", {}).items():
             words += ["--weight", f"{role}.{name}={','.join(f'{weight:g}' for weight in weights)}"]
         words += ["--where", f"{role}={one['where']}"] if one.get("where") else []
@@ -106,7 +106,5 @@ def command(run: StudyRun) -> str:
 
 def call(run: StudyRun, root: str) -> str:
     """The call of the API that does the same again."""
-    kept = ("dataset", "resource", "revision", "columns", "weights", "where")
-    datasets = {role: {name: one[name] for name in kept if one.get(name)} for role, one in run.inputs.items()}
-    body = json.dumps({"inputs": datasets, "parameters": run.parameters}, ensure_ascii=False, indent=1)
+    body = json.dumps({"inputs": chosen(run), "parameters": run.parameters}, ensure_ascii=False, indent=1)
     return f"POST {root}/api/v1/studies/{run.study}/runs\nAuthorization: Bearer mdg_…\nContent-Type: application/json\n\n{body}"

@@ -43,6 +43,19 @@ def found(request: HttpRequest, id: str) -> tuple[StudyRun, policy.Actor]:
     return run, actor
 
 
+def chosen(run: StudyRun) -> dict[str, Any]:
+    """The inputs of a run as `analysis.run.start` takes them, on the same revisions. A role of a column that had none says so: else
+    one would be guessed."""
+    study = study_of(run)
+    roles = {role.name: [one.name for one in role.columns] for role in study.READS} if study else {}
+    found = {}
+    for role, one in run.inputs.items():
+        columns = {**{name: [] for name in roles.get(role, [])}, **one.get("columns", {})}
+        kept = {name: one[name] for name in ("dataset", "resource", "revision", "weights", "where") if one.get(name)}
+        found[role] = {**kept, "columns": columns}
+    return found
+
+
 def line(run: StudyRun) -> Line:
     return Line(run, title(run), ", ".join(changed(run)[:MOST_SHOWN]), BADGES.get(run.state, run.state), origin(run))
 
