@@ -117,6 +117,21 @@ def fairness(found: Findings, kind: str, title: Text) -> Rows | None:
     )
 
 
+def traded(found: Findings) -> Paragraph | None:
+    """What the shortest average way would give instead of the choice, where another measure chose."""
+    best = next((step for step in found.steps if step.kind == "front"), None)
+    if best is None or found.choice.question.objective == "p_median":
+        return None
+    then, other = found.then, best.summary
+    return Paragraph({
+        "en": f"This choice: {100 * then.share:.1f} % within the standard, {then.mean:,.0f} m on average, "
+        f"{then.worst_tenth:,.0f} m for the worst-off tenth. As many sites chosen for the shortest average: "
+        f"{100 * other.share:.1f} %, {other.mean:,.0f} m and {other.worst_tenth:,.0f} m.",
+        "ko": f"이 선택은 기준 거리 안 {100 * then.share:.1f}%, 평균 {then.mean:,.0f}m, 가장 먼 10% {then.worst_tenth:,.0f}m입니다. "
+        f"같은 수를 평균 거리로 고르면 {100 * other.share:.1f}%, {other.mean:,.0f}m, {other.worst_tenth:,.0f}m입니다.",
+    })  # fmt: skip
+
+
 def fairness_said(found: Findings) -> Paragraph | None:
     """The most and the least deprived fifth in a sentence."""
     seen = {group: which for kind, group, which in found.groups() if kind == "deprivation fifth"}

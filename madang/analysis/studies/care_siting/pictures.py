@@ -140,11 +140,16 @@ def chart_of_counts(found: Findings) -> Chart | None:
 
 
 def _counts(found: Findings, steps: list[Step], language: str) -> charts.Chart:
-    words = {"en": ("New sites", "% within the standard"), "ko": ("새로 여는 수", "기준 거리 안 비율(%)")}[language]
-    shares = [(0, found.today.share), *((len(step.new), step.summary.share) for step in steps)]
-    points = tuple(
-        {"x": count, "y": round(100 * share, 3), "tip": f"{count}: {100 * share:.1f} %"} for count, share in shares
-    )
+    """Against the number of sites, or against what they cost where that is known."""
+    costs = [float(found.costs[step.new].sum()) for step in steps]
+    priced = bool(np.isfinite(costs).all())
+    words = {
+        "en": ("Cost" if priced else "New sites", "% within the standard"),
+        "ko": ("비용" if priced else "새로 여는 수", "기준 거리 안 비율(%)"),
+    }[language]
+    along = costs if priced else [len(step.new) for step in steps]
+    shares = [(0, found.today.share), *zip(along, (step.summary.share for step in steps), strict=True)]
+    points = tuple({"x": x, "y": round(100 * share, 3), "tip": f"{x:,.0f}: {100 * share:.1f} %"} for x, share in shares)
     return charts.Chart("line", points, Scale(words[1]), Scale(words[0]), language=language)
 
 

@@ -52,6 +52,7 @@ def _parts(found: Findings, tables: Mapping[str, Given]) -> Iterator[Part | None
     yield pictures.map_of_places(found)
     yield Heading({"en": "Fairness", "ko": "형평"})
     yield pictures.chart_of_front(found)
+    yield lists.traded(found)
     yield pictures.chart_of_fairness(found)
     yield lists.fairness_said(found)
     yield lists.fairness(
