@@ -104,7 +104,7 @@ def apart(run, seconds: float) -> Measured | str:
     child.start()
     there.close()
     try:
-        return here.recv() if here.poll(seconds * PATIENCE) else f"nothing in {seconds * PATIENCE:.0f} s"
+        return here.recv() if here.poll(seconds * PATIENCE) else f"not in {seconds * PATIENCE:.0f} s"
     except EOFError:
         return "died"
     finally:
@@ -116,6 +116,9 @@ def answering(pipe: Connection, run, seconds: float) -> None:
     began, cpu = time.perf_counter(), time.process_time()
     try:
         answer = run(seconds)
+    except TimeoutError:
+        pipe.send(f"not in {seconds:.0f} s")
+        return
     except Exception as error:  # what another program says belongs into the table
         pipe.send(f"{type(error).__name__}: {error}"[:60])
         return

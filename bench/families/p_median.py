@@ -12,6 +12,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import shortest_path
 
 from families import DATA, Answer, Case
+from madang.analysis.methods import p_median_exact  # noqa: F401  numba is imported before the clock starts
 from madang.analysis.methods.distances import from_matrix
 from madang.analysis.methods.p_median import p_median
 

@@ -17,6 +17,10 @@ from numba import njit
 from madang.analysis.methods.costs import Costs
 from madang.analysis.methods.distances import Floats
 
+# Measured on seven instances: with 0.3, 12 and 0.6 what is left of the gap after 500 steps is 1.2 to 5 times as much.
+MOMENTUM = 0.8  # of the last direction, in the next
+PATIENCE, SHORTER = 20, 0.7  # steps without gain after which steps get shorter, and how much
+
 
 class Raised(NamedTuple):
     """`bound` = L(`multipliers`); `reduced` (count,) is rho; `chosen` (count,) how often each was among the p, lately (0 to 1);
@@ -36,7 +40,9 @@ def raised(
 
     `upper`: what the best known choice costs, which the length of steps is measured by (Polyak 1969).
     """
-    return Raised(*_raised(*costs.rows, costs.cap, costs.weight, len(costs.names), take, start, upper, enough, rounds, step))
+    return Raised(
+        *_raised(*costs.rows, costs.cap, costs.weight, len(costs.names), take, start, upper, enough, rounds, step)
+    )
 
 
 @njit(cache=True)
@@ -96,8 +102,8 @@ def _raised(starts, candidates, cost, cap, weight, count, take, start, upper, en
                 break
         else:
             stale += 1
-        if stale >= 12:
-            step *= 0.6
+        if stale >= PATIENCE:
+            step *= SHORTER
             stale = 0
             u[:] = best_u
             slope[:] = 0.0
@@ -116,7 +122,7 @@ def _raised(starts, candidates, cost, cap, weight, count, take, start, upper, en
             pull = 1.0 - served
             if pull > 0 and u[i] >= cap[i]:
                 pull = 0.0
-            slope[i] = pull + 0.3 * slope[i]
+            slope[i] = pull + MOMENTUM * slope[i]
             size += weight[i] * slope[i] * slope[i]
         if size == 0.0:
             break
