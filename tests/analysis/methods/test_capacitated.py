@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from madang.analysis.methods.capacitated import capacitated_covering, capacitated_p_median
 from madang.analysis.methods.solution import Infeasible
+
+INSTANCES = Path(__file__).resolve().parents[4] / "shared/data/benchmarks/cpmp"
 
 
 def a_case(seed: int):
@@ -111,3 +114,16 @@ def test_odd_inputs():
     first, second = (capacitated_p_median(*a_case(5), 3, seed=4) for _ in range(2))
     assert (first.assignment == second.assignment).all()
     assert first.bound == second.bound
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not INSTANCES.is_dir(), reason="the instances of OR-Library are not at hand")
+@pytest.mark.parametrize("number", range(1, 11))
+def test_published_optima_are_reached_and_proved(number):
+    words = (INSTANCES / f"pmedcap1_{number}.txt").read_text().split()
+    n, p, capacity = (int(word) for word in words[2:5])
+    rows = np.array(words[5 : 5 + 4 * n], float).reshape(n, 4)
+    matrix = np.floor(np.hypot(*(rows[:, None, axis] - rows[None, :, axis] for axis in (1, 2))))
+    found = capacitated_p_median(rows[:, 3], matrix, capacity, p, weight=np.ones(n), seconds=200)
+    assert found.objective == float(words[1])
+    assert found.proved
