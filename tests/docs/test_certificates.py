@@ -83,3 +83,13 @@ def test_every_kind_is_on_the_page() -> None:
 def test_every_field_is_on_the_page() -> None:
     fields = set(re.findall(r"`(\w+)`", PAGE.partition("## The file")[2].partition("An array")[0]))
     assert set(small.p_median()) <= fields
+
+
+def test_the_korean_page_shows_what_is_said() -> None:
+    from madang.analysis.certificates.verifying import BOUNDS, CHOICE, SEALED
+
+    page = Path("docs/certificates.ko.md").read_text()
+    for said, shown in (
+        (check[language], text) for check in (CHOICE, BOUNDS, SEALED) for language, text in (("en", PAGE), ("ko", page))
+    ):
+        assert f"✓ {said}" in shown
