@@ -129,7 +129,9 @@ def test_a_certificate_is_checked_without_the_study():
     assert certificates.verify(certificate).proved
 
 
-@pytest.mark.parametrize("objective", ["p_median", "p_center", "centdian", "set_covering"])
+@pytest.mark.parametrize(
+    "objective", ["p_median", "p_center", "set_covering", pytest.param("centdian", marks=pytest.mark.long)]
+)
 def test_other_measures_of_what_is_best(objective):
     need = list(np.random.default_rng(5).integers(1, 90, 9))
     asked = settings(objective=objective, standard=1500.0)

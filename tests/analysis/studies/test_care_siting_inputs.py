@@ -253,6 +253,7 @@ def test_a_budget_needs_costs_and_keeps_them():
     assert [row["gain_per_cost"] for row in found.tables["sites"].to_pylist()] == [18.0, 16.0]
 
 
+@pytest.mark.long
 def test_every_district_gets_its_least_share():
     need = [100] * 12 + [1] * 4
     free = study({"sites": 4}, areas=squares(need_1=need))

@@ -37,12 +37,13 @@ def asked(found: Findings) -> Text:
     count, many = len(found.choice.new), f"{len(case.candidates):,}"
     today, standard = f"{len(case.facilities):,}", f"{case.standard:,.0f}"
     aim, need = OBJECTIVES[question.objective], found.called.get("need", "")
-    who = f" ({need})" if need not in ("", "need") else ""
+    who = f"({need})" if need not in ("", "need") else ""
     en = f"Which {count} of {many} candidate sites should open, beside the {today} facilities of today that count in any case? "
     ko = f"현재 시설 {today}곳을 그대로 세면서 후보 {many}곳 가운데 어느 {count}곳을 새로 열어야 하는지 물었습니다. "
+    people = f"{case.areas.need.sum():,.0f}"
     return {
-        "en": f"{en}Judged by: {aim['en'].lower()}; the standard is {standard} m. People in need{who}: {case.areas.need.sum():,.0f}.",
-        "ko": f"{ko}기준은 ‘{aim['ko']}’이며 기준 거리는 {standard}m입니다. 수요 인구{who}는 {case.areas.need.sum():,.0f}명입니다.",
+        "en": f"{en}Judged by: {aim['en'].lower()}; the standard is {standard} m. People in need{who and ' ' + who}: {people}.",
+        "ko": f"{ko}기준은 ‘{aim['ko']}’이며 기준 거리는 {standard}m입니다. 수요 인구{who}는 {people}명입니다.",
     }
 
 
@@ -88,10 +89,10 @@ def _warning(found: Findings) -> Iterator[Part]:
     if missing is None:
         return
     named, total = f"{missing.named:,}", f"{missing.total:,}"
-    what = f" ({missing.service})" if missing.service else ""
+    what = f"({missing.service})" if missing.service else ""
     stay = kept(found.changes, "unlisted", lambda one: one.stay)
     count = len(found.choice.new)
-    en = f"The table names {named} facilities{what} of about {total}. "
+    en = f"The table names {named} facilities{what and ' ' + what} of about {total}. "
     ko = f"자료에 있는 시설{what}은 약 {total}곳 중 {named}곳입니다. "
     if not np.isnan(stay):
         today = [100 * one.today for one in found.changes if one.kind == "unlisted"]
