@@ -148,16 +148,17 @@ def _coarse(model: _Model, seed: int) -> tuple[Ints, Floats]:
     length, near = length.reshape(len(need), -1), near.reshape(len(need), -1).astype(np.int32)
     beyond = length[:, -1].copy() if rank < len(may) else np.full(len(need), np.inf)
     costs = priced(need, Distances(near, length, beyond, len(may)))
-    far = np.where(np.isfinite(costs.cap), 1.5 * costs.cap, 2 * costs.cost.sum() + 1)
     most = np.full(len(need), np.inf)
     np.minimum.at(most, group, model.most / model.need)
-    far = np.minimum(far, need * most)
+    most *= need
+    far = np.where(np.isfinite(costs.cap), 1.5 * costs.cap, 2 * costs.cost.sum() + 1)
+    far = np.where(most < costs.cap, most, far)
+    costs = costs.restricted(np.ones(len(may), bool), np.minimum(most, far))
     heuristic = exact.Heuristic(costs, far, model.take, seed)
     work = min(WORK, 1000.0 * len(heuristic.near.cost))
     heuristic.start(1, work)
     cap = np.minimum(costs.cap, far)
     u, step = exact.first_multipliers(costs, cap, heuristic.sites), 1.0
-    costs = costs.restricted(np.ones(len(may), bool), cap)
     found = raised(costs, model.take, np.minimum(u, cap), heuristic.upper, math.inf, COARSE, step)
     likely = np.argsort(-found.chosen, kind="stable")[: model.take]
     heuristic.improve(likely.astype(np.int32), 2 * work)
