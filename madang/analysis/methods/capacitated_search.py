@@ -46,15 +46,12 @@ class Cuts:
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """A part of all choices, what is proved of it and by which multipliers.
-
-    `often` (n, m): how often each candidate served each point while the bound rose.
-    """
+    """A part of all choices, what is proved of it and by which multipliers, and the `halves` into which it would be cut."""
 
     bound: float
     cuts: Cuts
     multipliers: Floats
-    often: Floats
+    halves: tuple[Cuts, ...]
 
 
 class Best:
@@ -136,11 +133,10 @@ def solved(
     waiting, done, number = [(root.bound, 0, root)], [], 0
     while waiting and waiting[0][0] < best.enough and time.monotonic() < until:
         _, _, part = heapq.heappop(waiting)
-        cuts = _cuts(question, part)
-        if not cuts:
+        if not part.halves:
             done.append(part)
             continue
-        for cut in cuts:
+        for cut in part.halves:
             child = _examine(question, best, cut, part.multipliers, 60, 0.15)
             child = (
                 child if child.bound > part.bound else replace(child, bound=part.bound, multipliers=part.multipliers)
@@ -197,7 +193,7 @@ def _examine(q: Question, best: Best, cuts: Cuts, price: Floats, rounds: int, st
     for one in sets[:: 1 if cuts == Cuts() else SETS]:
         if one.any():
             best.take(one)
-    return Part(bound - ROUNDING * abs(multipliers).sum(), cuts, multipliers, often)
+    return Part(bound - ROUNDING * abs(multipliers).sum(), cuts, multipliers, _halves(q, cuts, often))
 
 
 def _without(q: Question, barred: Barred) -> tuple[Floats, Floats]:
@@ -212,26 +208,28 @@ def _without(q: Question, barred: Barred) -> tuple[Floats, Floats]:
     return cost, left
 
 
-def _cuts(q: Question, part: Part) -> list[Cuts]:
-    """Two halves of a part: by a site that is open about half of the time, else by a point that is served here and there."""
-    cuts = part.cuts
-    open_ = part.often.max(axis=0)
+def _halves(q: Question, cuts: Cuts, often: Floats) -> tuple[Cuts, ...]:
+    """Two halves of a part: by a site that is open about half of the time, else by a point that is served here and there.
+
+    `often` (n, m): how often each candidate served each point while the bound rose.
+    """
+    open_ = often.max(axis=0)
     free = q.state == 0
     free[list(cuts.opened + cuts.closed)] = False
     doubt = np.where(free, np.minimum(open_, 1.0 - open_), 0.0)
     site = int(doubt.argmax())
     if doubt[site] >= HALF and len(cuts.opened) < q.count:
-        return [replace(cuts, opened=(*cuts.opened, site)), replace(cuts, closed=(*cuts.closed, site))]
-    point, some = _divided(q, part)
+        return replace(cuts, opened=(*cuts.opened, site)), replace(cuts, closed=(*cuts.closed, site))
+    point, some = _divided(q, often)
     rest = np.setdiff1d(np.arange(len(q.state) + 1), some).astype(np.int32)
-    return [replace(cuts, barred=(*cuts.barred, (point, barred))) for barred in (some, rest)] if point >= 0 else []
+    return tuple(replace(cuts, barred=(*cuts.barred, (point, barred))) for barred in (some, rest)) if point >= 0 else ()
 
 
-def _divided(q: Question, part: Part) -> tuple[int, Ints]:
+def _divided(q: Question, often: Floats) -> tuple[int, Ints]:
     """The point served by the most different candidates, and those of them that served it first half of the time; -1 if none differs."""
-    share = part.often / np.maximum(part.often.sum(axis=1, keepdims=True), 1e-12)
+    share = often / np.maximum(often.sum(axis=1, keepdims=True), 1e-12)
     spread = 1.0 - share.max(axis=1)
-    spread[part.often.sum(axis=1) <= 0] = -1.0
+    spread[often.sum(axis=1) <= 0] = -1.0
     point = int((spread * np.sqrt(q.need + 1e-12)).argmax())
     if spread[point] <= 1e-9:
         return -1, np.empty(0, np.int32)
