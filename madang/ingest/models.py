@@ -1,4 +1,4 @@
-"""A run: one execution of a load (later also of a harvest or a study), as people see it; the workers that do them; and
+"""A run: one execution of a load, as people see it (those of studies stand in `analysis.models`); the workers that do both; and
 uploads, which become runs."""
 
 from __future__ import annotations
