@@ -140,7 +140,7 @@ def _coarse(model: _Model, seed: int) -> tuple[Ints, Floats]:
     may = _thinned(model.candidates, max(200 * model.take, 2000), seed)
     rank = min(len(may), 6 * len(may) // model.take + 20)
     group = grouped(model.points, min(GROUPS, int(PAIRS / rank)))
-    need = np.bincount(group, model.need)
+    need: Floats = np.bincount(group, model.need).astype(np.float64)
     places = (
         np.stack([np.bincount(group, model.need * model.points[:, axis]) for axis in (0, 1)], axis=1) / need[:, None]
     )
