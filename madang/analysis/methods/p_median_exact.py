@@ -26,6 +26,7 @@ from madang.analysis.methods.solution import Leaf
 # Steps of interchange before the first bound, after each block of the root, and when it gets long.
 BEGIN, SEARCH, HARDER = 1e8, 1e7, 4e8
 LONG = 41  # parts after which the tree is no small one, and better choices are looked for
+FEW = 12  # sites: rows reach far, so relaxations are slow, and trees by multipliers alone are small
 LARGE = 60_000  # pairs that a relaxation may have
 RENEW = 0.2  # share of candidates fixed after which the root's relaxation is made anew
 BLOCK = 100  # steps of multipliers before candidates are fixed
@@ -202,6 +203,8 @@ class Search:
         """The relaxation of what is left, if it is small enough: a pair that would cost the gap and more is left out."""
         cap = found.multipliers + np.minimum(self.best.upper - found.bound, 0.5 * found.multipliers)
         cap = np.minimum(costs.cap, cap)
+        if take <= FEW:
+            return None
         if np.count_nonzero(costs.cost < np.repeat(cap, np.diff(costs.starts))) > LARGE:
             return None
         return Relaxation(costs, take, cap)
