@@ -36,6 +36,9 @@ from madang.analysis.methods.solution import Leaf, Solution
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
+SEARCHING = 0.85
+"""Of the seconds; the rest is for writing down the proof, which takes as long where many parts are left open."""
+
 
 def maximal_covering(
     need: Floats,
@@ -63,7 +66,7 @@ def maximal_covering(
     fixed, forbidden = (np.unique(np.array(numbers, np.int32)) for numbers in (fixed, forbidden))
     groups = grouped(need.astype(np.float64), cover, fixed, forbidden)
     model = Covering(groups, min(p, len(groups.free)), seed, tell)
-    division = model.solve(begun + seconds)
+    division = model.solve(begun + SEARCHING * seconds)
     sites = np.union1d(groups.free[division.sites], fixed).astype(np.int32)
     objective = float(need[cover.covered(sites)].sum())
     parts = pared(model, division)
