@@ -20,7 +20,7 @@ from madang.lib.texts import choose
 from madang.lib.xml_text import xml_text
 
 MOST_ROWS = 500
-"""Rows of a table in a report; the whole of it is a dataset."""
+"""Rows of a table and items of a list in a report; the whole of a table is a dataset."""
 LONGEST, LONGEST_CELL, LONGEST_LABEL = 5_000, 200, 100  # characters of a paragraph, of a cell, and in a chart
 TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # what makes following words run backwards
 Said = dict[str, Any]
@@ -64,7 +64,13 @@ def _paragraph(part: parts.Paragraph, language: str) -> Said:
 
 
 def _points(part: parts.Points, language: str) -> Said:
-    return {"kind": "points", "numbered": part.numbered, "items": [words(item, language) for item in part.items]}
+    items = [words(item, language) for item in part.items[:MOST_ROWS]]
+    if len(part.items) > MOST_ROWS:
+        items.append(MORE[language].format(more=f"{len(part.items) - MOST_ROWS:,}"))
+    return {"kind": "points", "numbered": part.numbered, "items": items}
+
+
+MORE = {"en": "{more} more", "ko": "그 밖에 {more}건"}
 
 
 def _key(part: parts.Key, language: str) -> Said:

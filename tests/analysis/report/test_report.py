@@ -161,6 +161,20 @@ def test_a_million_letters_are_cut(words: str) -> None:
     assert len(report.pdf(document(words, pictures=False), "en")) < 2_000_000
 
 
+def test_thousands_of_hangul_words_in_one_part_can_be_printed() -> None:
+    """Boxes around words must not nest: typst has a limit."""
+    words = text("복지관 이름, " * 700)
+    rows = Rows(words, (Column(words),), ((words,),), words)
+    parts = (Paragraph(words), Points((words,) * 3), Note(words, title=words), rows)
+    assert report.pdf(Document(words, words, parts), "ko").startswith(b"%PDF")
+
+
+def test_a_long_list_is_cut_and_says_so() -> None:
+    part = said.said(Document(text("x"), text(""), (Points((text("site"),) * 1700),)), "ko")["parts"][0]
+    assert len(part["items"]) == said.MOST_ROWS + 1
+    assert "1,200" in part["items"][-1]
+
+
 def test_endless_words_may_break() -> None:
     told = paper._ready(said.said(document("x" * 100, pictures=False), "en"), None)
     assert "\u200b" in told["parts"][1]["text"]

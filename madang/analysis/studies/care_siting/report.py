@@ -133,8 +133,6 @@ def _noted(note: Note) -> Iterator[Part]:
     yield Paragraph(note.text)
     if note.items:
         most = len(note.items) if note.code in ALL else ITEMS
-        listed = ", ".join(note.items[:most])
         more = note.count - most
-        yield Points(
-            ({"en": listed + (f" (+{more})" if more > 0 else ""), "ko": listed + (f" (+{more})" if more > 0 else "")},)
-        )
+        items: list[Text] = [{"en": item, "ko": item} for item in note.items[:most]]
+        yield Points((*items, *([{"en": f"{more:,} more", "ko": f"그 밖에 {more:,}건"}] if more > 0 else [])))
