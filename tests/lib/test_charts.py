@@ -173,7 +173,7 @@ def test_drawing_fetches_nothing(server):
 
 def test_few_may_wait_for_a_drawing(monkeypatch):
     drawing.svg(spec(bars()))
-    with ThreadPoolExecutor(1) as other, drawing._place():
+    with ThreadPoolExecutor(1) as other, drawing._place(drawing.SECONDS):
         monkeypatch.setattr(drawing, "SECONDS", 0.05)
         with pytest.raises(drawing.DrawingBusy):
             other.submit(drawing.svg, spec(bars())).result()
@@ -187,7 +187,11 @@ def test_one_asker_has_one_place_and_others_do_not_wait_behind_them(monkeypatch)
         return drawing.svg(spec(bars()))
 
     drawn_for("")
-    with ThreadPoolExecutor(1) as theirs, ThreadPoolExecutor(1) as mine, drawing._one_each("192.0.2.1"):
+    with (
+        ThreadPoolExecutor(1) as theirs,
+        ThreadPoolExecutor(1) as mine,
+        drawing._one_each("192.0.2.1", drawing.SECONDS),
+    ):
         monkeypatch.setattr(drawing, "SECONDS", 0.05)
         with pytest.raises(drawing.DrawingBusy):
             theirs.submit(drawn_for, "192.0.2.1").result()

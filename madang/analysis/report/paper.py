@@ -30,7 +30,6 @@ def pdf(document: Document, language: str, *, moment: datetime | None = None, si
     """The report on A4. `moment` is written as its date of creation, none if not given; `site` makes `/...` addresses whole.
 
     A document that holds a character which the font lacks (Hanja) is printed with an empty box, without the claim of PDF/UA-1.
-    Raises as `lib.charts.drawing.svg`.
     """
     return printed(said(document, language, site), moment)
 

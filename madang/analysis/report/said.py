@@ -6,6 +6,7 @@ JSON: lists, dictionaries and strings, which each way of writing shows without l
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -15,13 +16,16 @@ from madang.analysis.report import document as parts
 from madang.analysis.report import numbers
 from madang.analysis.report.drawn import Chart, Map
 from madang.lib.charts import chart as charts
-from madang.lib.problems import Text
+from madang.lib.problems import Problem, Text
 from madang.lib.texts import choose
 from madang.lib.xml_text import xml_text
 
+logger = logging.getLogger(__name__)
 MOST_ROWS = 500
 """Rows of a table and items of a list in a report; the whole of a table is a dataset."""
 LONGEST, LONGEST_CELL, LONGEST_LABEL = 5_000, 200, 100  # characters of a paragraph, of a cell, and in a chart
+PATIENCE = 120.0
+"""Seconds that a chart may take: nobody waits at a page, and a busy machine draws slowly."""
 TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # what makes following words run backwards
 Said = dict[str, Any]
 
@@ -29,9 +33,9 @@ Said = dict[str, Any]
 def said(document: parts.Document, language: str, site: str = "") -> Said:
     """`{"language", "title", "subtitle", "parts": [{"kind": ..., ...}]}`. `site` (`https://...`) goes before addresses of this portal.
 
-    Raises `CannotDraw` and its kin as `lib.charts.drawing`.
+    A part that cannot be said, as a chart that takes too long, becomes a note that says why: a report never fails its study.
     """
-    told = [SAYERS[type(part)](part, language) for part in document.parts]
+    told = [_told(part, language) for part in document.parts]
     for item in (
         item for part in told if part["kind"] == "files" for item in part["items"] if item["address"][0] == "/"
     ):
@@ -42,6 +46,28 @@ def said(document: parts.Document, language: str, site: str = "") -> Said:
         "subtitle": words(document.subtitle, language),
         "parts": told,
     }
+
+
+def _told(part: parts.Part, language: str) -> Said:
+    try:
+        return SAYERS[type(part)](part, language)
+    except MemoryError:  # the study's own limit, which has words of its own
+        raise
+    except Exception as error:
+        logger.exception("a part of a report could not be said")
+        return _instead(part, error, language)
+
+
+def _instead(part: parts.Part, error: Exception, language: str) -> Said:
+    """The note in place of a part, with its title and what it would have shown where it has them."""
+    why = error.text(language) if isinstance(error, Problem) else f"{type(error).__name__}: {str(error)[:300]}"
+    title = getattr(part, "title", None) or ABSENT
+    shows = getattr(part, "description", None) or {}
+    text = " ".join(filter(None, (words(ABSENT, language) + f" ({plain(why)})", words(shows, language))))
+    return {"kind": "note", "warning": True, "title": words(title, language, LONGEST_CELL), "text": text}
+
+
+ABSENT: Text = {"en": "This part of the report could not be made.", "ko": "보고서의 이 부분은 만들지 못했습니다."}
 
 
 def plain(text: str, longest: int = LONGEST) -> str:
@@ -141,7 +167,7 @@ def _chart(part: Chart, language: str) -> Said:
         "kind": "picture",
         "title": words(part.title, language, LONGEST_CELL),
         "description": words(part.description, language),
-        "svg": drawing.svg(spec.spec(chart)),
+        "svg": drawing.svg(spec.spec(chart), PATIENCE),
         "is": "chart",
         "legend": [],
         "notes": [],

@@ -22,7 +22,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def html(document: Document, language: str) -> str:
-    """An `<article class="report">` with the title as `<h1>`. Raises as `lib.charts.drawing.svg`."""
+    """An `<article class="report">` with the title as `<h1>`."""
     return written(said(document, language))
 
 

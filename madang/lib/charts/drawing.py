@@ -27,7 +27,7 @@ from madang.lib.xml_text import xml_text, xml_texts
 logger = logging.getLogger(__name__)
 MOST_WAITING = 4
 SECONDS = 10.0
-"""How long a drawing may take, and how long one may wait for its turn."""
+"""How long a drawing may take, and how long one may wait for its turn, where somebody waits for a page."""
 asker: ContextVar[str] = ContextVar("asker", default="")
 """For whom this thread draws: one asker has one place at a time, so that nobody holds the engine alone. "": the city itself."""
 _places = threading.BoundedSemaphore(MOST_WAITING)
@@ -53,33 +53,33 @@ class CannotDraw(Problem):
     ko = "차트를 그리지 못했습니다. 수치는 표와 CSV 파일에 있습니다."
 
 
-def svg(spec: dict[str, Any]) -> str:
-    """The drawing as SVG text. Raises `DrawingBusy`, `DrawingTooSlow`, `CannotDraw`."""
-    return _ask(form="svg", spec=xml_texts(spec)).decode()  # what XML forbids would end the engine
+def svg(spec: dict[str, Any], seconds: float | None = None) -> str:
+    """The drawing as SVG text; `seconds` is how long it may take, else `SECONDS`. Raises `DrawingBusy`, `DrawingTooSlow`, `CannotDraw`."""
+    return _ask(seconds, form="svg", spec=xml_texts(spec)).decode()  # what XML forbids would end the engine
 
 
 def png(drawn: str, scale: float = 2.0) -> bytes:
     """A drawing of `svg` as PNG, by default at two points a pixel. Raises as `svg`."""
-    return _ask(form="png", svg=xml_text(drawn), scale=scale)
+    return _ask(None, form="png", svg=xml_text(drawn), scale=scale)
 
 
-def _ask(**asked: Any) -> bytes:
-    body = json.dumps(asked, ensure_ascii=True).encode()
-    with _one_each(asker.get()), _place():
+def _ask(seconds: float | None, **asked: Any) -> bytes:
+    body, seconds = json.dumps(asked, ensure_ascii=True).encode(), seconds or SECONDS
+    with _one_each(asker.get(), seconds), _place(seconds):
         try:
-            state, answer = _Engine.ready().ask(body)
+            state, answer = _Engine.ready().ask(body, seconds)
         except (OSError, EOFError):  # it ended meanwhile, for want of memory perhaps: once more with a new one
             _Engine.end()
-            state, answer = _again(body)
+            state, answer = _again(body, seconds)
     if state == FAILED:
         raise _refused(answer.decode("utf-8", "replace")[:500])
     return answer
 
 
-def _again(body: bytes) -> tuple[bytes, bytes]:
+def _again(body: bytes, seconds: float) -> tuple[bytes, bytes]:
     """Ask a new engine. Raises `CannotDraw` when it ends too."""
     try:
-        return _Engine.ready().ask(body)
+        return _Engine.ready().ask(body, seconds)
     except (OSError, EOFError) as error:
         _Engine.end()
         raise _refused("the drawing engine ended twice") from error
@@ -92,13 +92,13 @@ def _refused(why: str) -> CannotDraw:
 
 
 @contextmanager
-def _one_each(name: str) -> Iterator[None]:
+def _one_each(name: str, seconds: float) -> Iterator[None]:
     """Who asks for several at once waits for their own, before taking a place among all."""
     if not name:
         yield
         return
     with _fewer_askers:
-        if not _fewer_askers.wait_for(lambda: name not in _askers, SECONDS):
+        if not _fewer_askers.wait_for(lambda: name not in _askers, seconds):
             raise DrawingBusy()
         _askers.add(name)
     try:
@@ -110,12 +110,12 @@ def _one_each(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def _place() -> Iterator[None]:
+def _place(seconds: float) -> Iterator[None]:
     """The engine draws one picture at a time; few may wait for it."""
-    if not _places.acquire(timeout=SECONDS):
+    if not _places.acquire(timeout=seconds):
         raise DrawingBusy()
     try:
-        if not _turn.acquire(timeout=SECONDS):
+        if not _turn.acquire(timeout=seconds):
             raise DrawingBusy()
         try:
             yield
@@ -152,22 +152,25 @@ class _Engine:
             engine.process.kill()
             engine.process.communicate()
 
-    def ask(self, body: bytes) -> tuple[bytes, bytes]:
+    def ask(self, body: bytes, seconds: float) -> tuple[bytes, bytes]:
         """The state of the answer and its body. Raises `DrawingTooSlow`, and OSError or EOFError when the child is gone."""
         assert self.process.stdin is not None
-        until = time.monotonic() + SECONDS
+        until = time.monotonic() + seconds
         self.process.stdin.write(LENGTH.pack(len(body)) + body)
         self.process.stdin.flush()
-        head = self._read(1 + LENGTH.size, until)
-        return head[:1], self._read(LENGTH.unpack(head[1:])[0], until)
+        try:
+            head = self._read(1 + LENGTH.size, until)
+            return head[:1], self._read(LENGTH.unpack(head[1:])[0], until)
+        except TimeoutError:
+            self.end()
+            raise DrawingTooSlow(seconds=seconds) from None
 
     def _read(self, count: int, until: float) -> bytes:
         assert self.process.stdout is not None
         out, found = self.process.stdout.fileno(), bytearray()
         while len(found) < count:
             if not select.select([out], [], [], max(0.0, until - time.monotonic()))[0]:
-                self.end()
-                raise DrawingTooSlow(seconds=SECONDS)
+                raise TimeoutError
             part = os.read(out, min(count - len(found), 1 << 20))
             if not part:
                 raise EOFError

@@ -38,6 +38,7 @@ from madang.analysis.report import (
     said,
 )
 from madang.lib.charts import chart as charts
+from madang.lib.charts import drawing
 from madang.portal.security import POLICY
 
 
@@ -173,6 +174,24 @@ def test_a_long_list_is_cut_and_says_so() -> None:
     part = said.said(Document(text("x"), text(""), (Points((text("site"),) * 1700),)), "ko")["parts"][0]
     assert len(part["items"]) == said.MOST_ROWS + 1
     assert "1,200" in part["items"][-1]
+
+
+def test_what_cannot_be_drawn_is_a_note_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(said, "PATIENCE", 0.0001)
+    odd = Map(text("Where"), (Areas(["no shape"]),), text("Shows where."))  # type: ignore[list-item]
+    parts = (Paragraph(text("before")), drawn("Ways"), odd, Paragraph(text("after")))
+    told = said.said(Document(text("x"), text(""), parts), "ko")["parts"]
+    assert [part["kind"] for part in told] == ["paragraph", "note", "note", "paragraph"]
+    assert (told[1]["title"], told[1]["warning"]) == ("Ways", True)
+    assert "0.0001초" in told[1]["text"]
+    assert told[2]["text"].endswith("Shows where.")
+    monkeypatch.setattr(said, "PATIENCE", 120.0)
+    assert said.said(Document(text("x"), text(""), (drawn(),)), "ko")["parts"][0]["kind"] == "picture"
+
+
+def test_a_report_waits_longer_for_a_chart_than_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "SECONDS", 0.0001)
+    assert said.said(Document(text("x"), text(""), (drawn(),)), "en")["parts"][0]["kind"] == "picture"
 
 
 def test_endless_words_may_break() -> None:
