@@ -60,8 +60,8 @@ def rows(cases: Iterator[Case], only: str, alone: bool, seconds: float) -> Itera
         if only not in case.name:
             continue
         if not warm:
-            warm = apart(case.ours, seconds * 10) is not None
-        ours = apart(case.ours, seconds * 10)
+            warm = apart(case.ours, seconds) is not None
+        ours = apart(case.ours, seconds)
         if isinstance(ours, str):
             print(f"{case.name:26}{ours}", flush=True)
             continue
