@@ -15,7 +15,7 @@ import shapely
 
 from madang.analysis.apart import making
 from madang.analysis.declare import Given, Result, Yield
-from madang.analysis.report import Document, Paragraph
+from madang.analysis.report import Document, Paragraph, paper
 from madang.lib.texts import LANGUAGES
 from madang.query.model import Column, Type
 from tests.analysis import toy
@@ -82,3 +82,16 @@ def test_a_report_of_generated_data_begins_with_a_warning(tmp_path: Path) -> Non
         page = (tmp_path / f"report.{language}.html").read_text(encoding="utf-8")
         assert page.index(words) < page.index({"ko": "끝.", "en": "Done."}[language])
     assert (tmp_path / "report.ko.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_pdf_that_cannot_be_made_costs_the_pdf_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = tmp_path / "broken.typ"
+    broken.write_text("#panic()")
+    monkeypatch.setattr(paper, "ROOT", tmp_path)
+    monkeypatch.setattr(paper, "TEMPLATE", broken)
+    made = making.made(toy, replace(GOOD, report=REPORT), tmp_path)
+    assert set(made.tables) == {"top", "chance"}
+    assert not [name for name in made.files if name.endswith(".pdf")]
+    page = (tmp_path / "report.ko.html").read_text(encoding="utf-8")
+    assert "PDF는 만들지 못했습니다(panicked" in page
+    assert "끝." in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from madang.lib.problems import Problem, Text
 from madang.lib.texts import LANGUAGES, choose
 from madang.query.model import Type
 
+logger = logging.getLogger(__name__)
 ARROW: dict[Type, pa.DataType] = {
     Type.TEXT: pa.string(), Type.INTEGER: pa.int64(), Type.NUMBER: pa.float64(), Type.BOOLEAN: pa.bool_(),
     Type.DATE: pa.date32(), Type.TIME: pa.time64("us"), Type.DATETIME: pa.timestamp("us"), Type.GEOMETRY: pa.binary(),
@@ -129,19 +131,46 @@ def _plain(study: str, value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _report(document: Any, folder: Path) -> list[str]:
-    """The report in each language, as a page of its own, as a piece of a page, and as PDF."""
+    """The report in each language, as a page of its own, as a piece of a page, and as PDF.
+
+    The tables are what a study is for: a report that cannot be set says why where it would stand, and fails nothing.
+    """
     if document is None:
         return []
-    from madang.analysis.report.paper import pdf
+    return [name for language in LANGUAGES for name in _written(document, language, folder)]
+
+
+def _written(document: Any, language: str, folder: Path) -> list[str]:
     from madang.analysis.report.web import html, page
 
-    names = []
-    for language in LANGUAGES:
-        (folder / f"report.{language}.html").write_text(page(document, language), encoding="utf-8")
-        (folder / f"report.{language}.part.html").write_text(html(document, language), encoding="utf-8")
-        (folder / f"report.{language}.pdf").write_bytes(pdf(document, language))
-        names += [f"report.{language}.html", f"report.{language}.part.html", f"report.{language}.pdf"]
-    return names
+    without_pdf = _pdf(document, language, folder / f"report.{language}.pdf")
+    if without_pdf is not None:
+        document = replace(document, parts=(without_pdf, *document.parts))
+    (folder / f"report.{language}.html").write_text(page(document, language), encoding="utf-8")
+    (folder / f"report.{language}.part.html").write_text(html(document, language), encoding="utf-8")
+    names = [f"report.{language}.html", f"report.{language}.part.html"]
+    return names if without_pdf else [*names, f"report.{language}.pdf"]
+
+
+NO_PDF: Text = {
+    "en": "The PDF of this report could not be made ({why}). What follows is complete.",
+    "ko": "이 보고서의 PDF는 만들지 못했습니다({why}). 아래 내용은 빠짐없이 있습니다.",
+}
+
+
+def _pdf(document: Any, language: str, file: Path) -> Any:
+    """Write the PDF; a `Note` that says why where there is none."""
+    from madang.analysis.report import Note
+    from madang.analysis.report.paper import pdf
+
+    try:
+        file.write_bytes(pdf(document, language))
+    except MemoryError:  # the study's own limit
+        raise
+    except Exception as error:
+        logger.exception("the PDF of a report could not be made")
+        return Note({one: said.format(why=str(error)[:300]) for one, said in NO_PDF.items()}, "warning")
+    return None
 
 
 def _certificates(study: str, result: Result, folder: Path) -> list[str]:

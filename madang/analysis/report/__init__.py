@@ -22,6 +22,7 @@ from madang.analysis.report.document import (
     Part,
     Points,
     Rows,
+    attempted,
 )
 from madang.analysis.report.drawn import Areas, Chart, Lines, Map, Places
 from madang.analysis.report.paper import pdf
@@ -29,5 +30,5 @@ from madang.analysis.report.web import html, page
 
 __all__ = [
     "Areas", "Chart", "Column", "Document", "Figure", "File", "Files", "Heading", "Key", "Lines", "Map", "Note", "PageBreak",
-    "Paragraph", "Part", "Places", "Points", "Rows", "html", "page", "pdf",
+    "Paragraph", "Part", "Places", "Points", "Rows", "attempted", "html", "page", "pdf",
 ]  # fmt: skip

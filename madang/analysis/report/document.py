@@ -5,12 +5,15 @@ Words of a publisher (names of places) are plain strings in cells; everything th
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from madang.analysis.report.drawn import Chart, Map
 from madang.lib.problems import Text
 
+logger = logging.getLogger(__name__)
 LEVELS = (2, 3, 4)
 Cell = str | float | int | Text | None
 """A name or a text, a number, or None for what is not known."""
@@ -143,3 +146,21 @@ class Document:
     def __post_init__(self) -> None:
         if not any(self.title.values()):
             raise ValueError("a report needs a title")
+
+
+NOT_WRITTEN: Text = {
+    "en": "The report could not be written ({why}). The tables are complete.",
+    "ko": "보고서를 쓰지 못했습니다({why}). 표는 빠짐없이 있습니다.",
+}
+
+
+def attempted(title: Text, make: Callable[[], Document]) -> Document:
+    """The document that `make` makes, or one that says why it could not: a report never fails its study."""
+    try:
+        return make()
+    except MemoryError:  # the study's own limit, which has words of its own
+        raise
+    except Exception as error:
+        logger.exception("a report could not be written")
+        why = f"{type(error).__name__}: {str(error)[:300]}"
+        return Document(title, {}, (Note({one: said.format(why=why) for one, said in NOT_WRITTEN.items()}, "warning"),))

@@ -194,6 +194,16 @@ def test_a_report_waits_longer_for_a_chart_than_a_page(monkeypatch: pytest.Monke
     assert said.said(Document(text("x"), text(""), (drawn(),)), "en")["parts"][0]["kind"] == "picture"
 
 
+def test_a_report_that_cannot_be_written_says_why() -> None:
+    def broken() -> Document:
+        raise KeyError("no such thing")
+
+    told = report.attempted(text("Sites"), broken)
+    assert (told.title, len(told.parts)) == (text("Sites"), 1)
+    assert "KeyError" in report.html(told, "ko")
+    assert report.attempted(text("Sites"), lambda: SMALL) is SMALL
+
+
 def test_endless_words_may_break() -> None:
     told = paper._ready(said.said(document("x" * 100, pictures=False), "en"), None)
     assert "\u200b" in told["parts"][1]["text"]

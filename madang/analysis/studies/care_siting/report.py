@@ -14,6 +14,7 @@ from madang.analysis.studies.care_siting.quality import error_said, unit, verdic
 from madang.analysis.studies.care_siting.roles import READS
 from madang.lib.problems import Text
 
+TITLE: Text = {"en": "Care siting: where to open next", "ko": "돌봄 시설 입지: 다음은 어디에 열 것인가"}
 ITEMS = 12
 """Names of rows that a report lists for a note."""
 ALL = ("not-placed", "people-without-area", "unreachable", "matched-by-name")
@@ -22,7 +23,7 @@ ALL = ("not-placed", "people-without-area", "unreachable", "matched-by-name")
 
 def report(found: Findings, tables: Mapping[str, Given]) -> Document:
     return Document(
-        {"en": "Care siting: where to open next", "ko": "돌봄 시설 입지: 다음은 어디에 열 것인가"},
+        TITLE,
         {language: _subtitle(found, tables, language) for language in ("en", "ko")},
         tuple(part for part in _parts(found, tables) if part is not None),
     )

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from madang.analysis.declare import Given, Result, Tell
+from madang.analysis.report import attempted
 from madang.analysis.studies.care_siting import areas as areas_
 from madang.analysis.studies.care_siting import case as cases
 from madang.analysis.studies.care_siting import columns, decided, places, points, quality, sensitivity, sweep, tables
@@ -20,7 +21,7 @@ from madang.analysis.studies.care_siting.findings import Findings
 from madang.analysis.studies.care_siting.otherwise import nearly_as_good
 from madang.analysis.studies.care_siting.parameters import PARAMETERS
 from madang.analysis.studies.care_siting.proof import certificates
-from madang.analysis.studies.care_siting.report import report
+from madang.analysis.studies.care_siting.report import TITLE, report
 from madang.analysis.studies.care_siting.scene import scene
 from madang.analysis.studies.care_siting.unlisted import Unlisted, unlisted
 from madang.lib.problems import Text
@@ -54,7 +55,8 @@ def run(tables_: Mapping[str, Given], parameters: Mapping[str, Any], tell: Tell)
     tell(0.95, {"en": "Writing the report", "ko": "보고서를 쓰는 중"})
     seen = scene(case, choice, given_ways="travel" in tables_)
     proofs = certificates(case, choice, tables_)
-    return Result(tables.tables(found), quality.statement(found), report(found, tables_), proofs, scene=seen)
+    told = attempted(TITLE, lambda: report(found, tables_))
+    return Result(tables.tables(found), quality.statement(found), told, proofs, scene=seen)
 
 
 def read(tables_: Mapping[str, Given], settings: Mapping[str, Any]) -> tuple[Case, Unlisted | None]:
