@@ -29,6 +29,8 @@ class ColumnRole:
     description: Text | None = None
     telling: float = 1.0
     """How much a table that has such a column is preferred over one that has none, when tables are offered."""
+    shapes: frozenset[str] = frozenset()
+    """Kinds of geometry that fit (`MultiLineString` ...), when not every kind does."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Role:
     required: bool = True
     guesses: tuple[str, ...] = ()
     """Regular expressions over titles, keywords and names of datasets: which of those that fit is probably meant."""
+    unlike: tuple[str, ...] = ()
+    """The same for tables that are probably meant for something else: their words then speak for nothing."""
 
 
 Kind = Literal["number", "integer", "choice", "flag", "text"]

@@ -101,7 +101,9 @@ def _only(wanted: ColumnRole, offered: Sequence[Offered], free: Sequence[Offered
 
 
 def speaks_for(role: Role, words: Sequence[str]) -> float:
-    """How much the words of a dataset (titles, keywords, names) speak for the role: 0 to 1."""
+    """How much the words of a dataset (titles, keywords, names) speak for the role: 0 to 1. 0 for what is unlike it."""
+    if any(re.search(expression, word, re.IGNORECASE) for expression in role.unlike for word in words):
+        return 0.0
     for rank, expression in enumerate(role.guesses):
         pattern = re.compile(expression, re.IGNORECASE)
         if any(pattern.search(word) for word in words):

@@ -18,6 +18,8 @@ MOST = 12
 """Tables that are offered for one role."""
 SURE = 1.4
 """From this score on a table is proposed without being asked for."""
+LEAST = 0.8
+"""Below this nothing but types of columns speaks for a table: it is not offered. Who wants it writes its name."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,21 @@ def _offered(resource: Resource, labels: dict[str, tuple[str, ...]]) -> list[Off
 
 
 def _offer(role: Role, resource: Resource, offered: list[Offered]) -> Offer | None:
-    """None when a column that the role needs is missing, or when nothing at all speaks for the table."""
+    """None when a column that the role needs is missing, or when too little speaks for the table."""
     found = fit(role, offered)
-    if not found.complete or not found.guesses:
+    if not found.complete or not found.guesses or not _shaped(role, found, resource):
         return None
     spoken = speaks_for(role, _words(resource))
-    share = found.score / max(1, len(role.columns))
-    return Offer(resource, found, 2.0 * spoken + share, _reason(found, spoken > 0))
+    score = 2.0 * spoken + found.score / max(1, len(role.columns))
+    return Offer(resource, found, score, _reason(found, resource, spoken > 0)) if score >= LEAST else None
+
+
+def _shaped(role: Role, found: Fit, resource: Resource) -> bool:
+    """Whether the geometry is of a kind that the role can use: points are no streets."""
+    assert resource.current is not None
+    kind = (resource.current.geometry or {}).get("kind", "")
+    kinds = set(kind.split(", "))
+    return all(not one.shapes or bool(kinds & one.shapes) for one in role.columns if one.name in found.guesses)
 
 
 def _words(resource: Resource) -> list[str]:
@@ -84,9 +94,12 @@ def _words(resource: Resource) -> list[str]:
     return [resource.name, *resource.title.values(), dataset.slug, *dataset.title.values(), *keywords]
 
 
-def _reason(found: Fit, spoken: bool) -> Text:
-    names = ", ".join(dict.fromkeys(guess.column for guess in found.guesses.values()))
+def _reason(found: Fit, resource: Resource, spoken: bool) -> Text:
+    """In the words that the publisher has for the columns."""
+    labels = {one.name: one.label for one in resource.columns.all()}
+    columns = list(dict.fromkeys(guess.column for guess in found.guesses.values()))
+    en, ko = (", ".join(labels.get(one, {}).get(language) or one for one in columns) for language in ("en", "ko"))
     return {
-        "en": f"{'its title and its columns fit' if spoken else 'its columns fit'}: {names}",
-        "ko": f"{'제목과 열이 맞습니다' if spoken else '열이 맞습니다'}: {names}",
+        "en": f"{'its title and its columns fit' if spoken else 'its columns fit'}: {en}",
+        "ko": f"{'제목과 열이 맞습니다' if spoken else '열이 맞습니다'}: {ko}",
     }

@@ -46,7 +46,9 @@ SHAPE = ColumnRole(
 )
 LONGITUDE = _number("lon", "Longitude", "경도", r"^longitude$", r"경도|^(lon|lng|long|longitude)$")
 LATITUDE = _number("lat", "Latitude", "위도", r"^latitude$", r"위도|^(lat|latitude)$")
-ADDRESS = _words("address", "Address", "주소", r"^(address|postcode_uk)$", r"도로명주소|시설주소|주소|postcode|address", more={
+ROAD_ADDRESS = r"도로명|^road_address$"
+ANY_ADDRESS = r"^(?!.*지번).*(주소|소재지)"
+ADDRESS = _words("address", "Address", "주소", ROAD_ADDRESS, ANY_ADDRESS, r"postcode|address", r"지번", more={
     "en": "Read only where a row has no coordinates: a road-name or lot address, or a UK postcode.",
     "ko": "좌표가 없는 행에서만 읽습니다. 도로명주소, 지번주소, 영국 우편번호를 씁니다.",
 })  # fmt: skip
@@ -96,6 +98,7 @@ READS: tuple[Role, ...] = (
         },
         (CODE, NAME, DISTRICT, SHAPE, LONGITUDE, LATITUDE, *NEEDS),
         guesses=(r"older|고령|노인|어르신|65", r"boundar|경계|행정동|lsoa"),
+        unlike=(r"facilit|시설|candidate|후보|경로당|복지관|쉼터",),
     ),
     Role(
         "needs",
@@ -117,6 +120,7 @@ READS: tuple[Role, ...] = (
         (NAME, SHAPE, LONGITUDE, LATITUDE, ADDRESS, SERVICE, CAPACITY, STATUS, COST),
         required=False,
         guesses=(r"facilit|시설", r"경로당|복지관|쉼터|pharmac|librar"),
+        unlike=(r"candidate|후보",),
     ),
     Role(
         "candidates",
@@ -151,12 +155,13 @@ READS: tuple[Role, ...] = (
             "ko": "선으로 된 도로와 보행로입니다. 직선 대신 이 길을 따라 걷는 거리를 잽니다.",
         },
         (
-            replace(SHAPE, required=True),
+            replace(SHAPE, required=True, shapes=frozenset({"LineString", "MultiLineString"})),
             _words("highway", "Kind of street", "도로 종류", r"^highway$"),
             _words("foot", "On foot", "보행", r"^foot$"),
             _words("access", "Access", "통행", r"^access$"),
         ),
         required=False,
+        guesses=(r"street|road|path|도로|보행|길",),
     ),
     Role(
         "addresses",
@@ -166,13 +171,14 @@ READS: tuple[Role, ...] = (
             "ko": "좌표가 있는 주소입니다. 좌표 없는 시설을 이것으로 찾으며 짐작하지 않습니다.",
         },
         (
-            _words("address", "Address", "주소", r"도로명주소|소재지|postcode|address|주소", required=True),
+            _words("address", "Address", "주소", ROAD_ADDRESS, ANY_ADDRESS, r"postcode|address", required=True),
             _words("lot", "Lot address", "지번주소", r"지번"),
             SHAPE,
             LONGITUDE,
             LATITUDE,
         ),
         required=False,
+        guesses=(r"주소|address|postcode",),
     ),
     Role(
         "totals",
@@ -182,8 +188,22 @@ READS: tuple[Role, ...] = (
             "ko": "시설 표에 빠진 것이 있을 때, 자치구마다 실제로 있는 시설 수입니다.",
         },
         (
-            _words("district", "District", "자치구", r"자치구|시군구명|district", required=True),
-            _number("count", "Facilities", "시설 수", r"경로당 수|count|수$|개소", required=True),
+            _words(
+                "district",
+                "District",
+                "자치구",
+                r"자치구(?!코드)|시군구명|district(?!_code)",
+                r"자치구|district",
+                required=True,
+            ),
+            _number(
+                "count",
+                "Facilities",
+                "시설 수",
+                r"(경로당|시설|복지관|쉼터)\s*_?수",
+                r"facilit|^count$|개소",
+                required=True,
+            ),
         ),
         required=False,
     ),
