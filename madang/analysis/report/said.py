@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 MOST_ROWS = 500
 """Rows of a table and items of a list in a report; the whole of a table is a dataset."""
 LONGEST, LONGEST_CELL, LONGEST_LABEL = 5_000, 200, 100  # characters of a paragraph, of a cell, and in a chart
+SENTENCE = 40
+"""Characters of a cell that is a sentence, whose column has room for one even where the table is then wider than the screen."""
 PATIENCE = 120.0
 """Seconds that a chart may take: nobody waits at a page, and a busy machine draws slowly."""
 TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # what makes following words run backwards
@@ -127,8 +129,12 @@ def _rows(part: parts.Rows, language: str) -> Said:
         "kind": "rows",
         "title": words(part.title, language, LONGEST_CELL),
         "columns": [
-            {"title": words(column.title, language, LONGEST_CELL), "number": column.kind != "text"}
-            for column in part.columns
+            {
+                "title": words(column.title, language, LONGEST_CELL),
+                "number": column.kind != "text",
+                "long": column.kind == "text" and any(len(cell) > SENTENCE for cell in cells),
+            }
+            for column, cells in zip(part.columns, columns, strict=True)
         ],
         "rows": [list(row) for row in zip(*columns, strict=True)],
         "note": " ".join(note),

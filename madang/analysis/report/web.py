@@ -76,9 +76,7 @@ def _figure(figure: dict[str, str]) -> str:
 
 def _rows(part: Said, at: int) -> str:
     """The first cell names its row. A wide table scrolls in its own frame, which the keyboard reaches."""
-    heads = "".join(
-        f'<th scope="col"{_kind(column["number"])}>{_text(column["title"])}</th>' for column in part["columns"]
-    )
+    heads = "".join(f'<th scope="col"{_kind(column)}>{_text(column["title"])}</th>' for column in part["columns"])
     body = "".join(f"<tr>{_cells(row, part['columns'])}</tr>" for row in part["rows"])
     note = f'<p class="report-small">{_text(part["note"])}</p>' if part["note"] else ""
     title = escape(part["title"])
@@ -89,14 +87,12 @@ def _rows(part: Said, at: int) -> str:
 
 
 def _cells(row: list[str], columns: list[Said]) -> str:
-    first, *others = (
-        (f"{_kind(column['number'])}>{_text(cell)}", cell) for cell, column in zip(row, columns, strict=True)
-    )
+    first, *others = ((f"{_kind(column)}>{_text(cell)}", cell) for cell, column in zip(row, columns, strict=True))
     return f'<th scope="row"{first[0]}</th>' + "".join(f"<td{cell}</td>" for cell, _ in others)
 
 
-def _kind(number: bool) -> str:
-    return ' class="number"' if number else ""
+def _kind(column: Said) -> str:
+    return ' class="number"' if column["number"] else ' class="long"' if column["long"] else ""
 
 
 def _picture(part: Said, at: int) -> str:
