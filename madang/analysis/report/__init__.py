@@ -24,11 +24,11 @@ from madang.analysis.report.document import (
     Rows,
     attempted,
 )
-from madang.analysis.report.drawn import Areas, Chart, Lines, Map, Places
+from madang.analysis.report.drawn import Areas, Chart, Groups, Lines, Map, Places
 from madang.analysis.report.paper import pdf
 from madang.analysis.report.web import html, page
 
 __all__ = [
-    "Areas", "Chart", "Column", "Document", "Figure", "File", "Files", "Heading", "Key", "Lines", "Map", "Note", "PageBreak",
+    "Areas", "Chart", "Column", "Document", "Figure", "File", "Files", "Groups", "Heading", "Key", "Lines", "Map", "Note", "PageBreak",
     "Paragraph", "Part", "Places", "Points", "Rows", "attempted", "html", "page", "pdf",
 ]  # fmt: skip

@@ -42,7 +42,7 @@ class Areas:
 
     `shapes` (n,): shapely geometries in degrees (longitude, latitude), None where there is none. `values` (n,): NaN for no value;
     without values all areas have the colour of the ground. `label` is the title of the legend, with the unit.
-    `method`, `count`, `own` and `centre` as in `lib.maps.classes.classes`.
+    `none` says what it means to have no value. `method`, `count`, `own` and `centre` as in `lib.maps.classes.classes`.
     """
 
     shapes: Any
@@ -53,12 +53,34 @@ class Areas:
     count: int = 5
     own: tuple[float, ...] = ()
     centre: float | None = None
+    none: Text = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.values is not None and len(self.values) != len(self.shapes):
             raise ValueError(f"{len(self.shapes)} shapes and {len(self.values)} values do not belong together")
         if self.palette not in PALETTES or self.method not in EVERY_METHOD:
             raise ValueError(f"no palette {self.palette!r} or method {self.method!r}")
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Polygons that belong together: every group has one of a few colours, another than the groups around it.
+
+    `shapes` (n,) as of `Areas`. `group` (n,): the number of each one's group, negative for none. `places` (g, 2): where each group
+    is, in degrees. `label` says what the colours mean, `none` what has the colour of the ground.
+    """
+
+    shapes: Any
+    group: NDArray[np.intp]
+    places: Floats
+    label: Text
+    none: Text
+
+    def __post_init__(self) -> None:
+        if len(self.group) != len(self.shapes):
+            raise ValueError(f"{len(self.shapes)} shapes and groups of {len(self.group)} do not belong together")
+        if self.group.max(initial=-1) >= len(self.places):
+            raise ValueError(f"group {self.group.max()} has no place: there are {len(self.places)}")
 
 
 @dataclass(frozen=True)
@@ -86,7 +108,7 @@ class Places:
             raise ValueError(f"{len(self.degrees)} places and {len(self.marks)} marks do not belong together")
 
 
-Layer = Areas | Lines | Places
+Layer = Areas | Groups | Lines | Places
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from madang.analysis.report import numbers
-from madang.analysis.report.drawn import Areas, Layer, Lines, Places
+from madang.analysis.report.drawn import Areas, Groups, Layer, Lines, Places
 from madang.lib.maps import classes, colours
 from madang.lib.maps.colours import Colour
 from madang.lib.maps.outlines import outlines
@@ -30,6 +30,10 @@ TONES = {
 }
 GROUND, WHITE, INK, NO_VALUE = colours.GROUND.light, colours.EDGE.light, colours.INK.light, colours.NO_VALUE.light
 PLAIN = Colour("#dfe4de", "#26302b")
+SIDE_BY_SIDE = (
+    *(colours.RAMPS[ramp][2] for ramp in ("jade", "sky", "plum", "persimmon")), colours.ARMS["plum-amber"][1][0], colours.RAMPS["sky"][5],
+)  # fmt: skip
+"""Of groups, whose numbers stand on them in white on a dot."""
 _DARK = {
     colour.light: colour.dark
     for colour in (
@@ -69,19 +73,24 @@ def legend(layers: tuple[Layer, ...], words: Callable[[Text], str], language: st
     `[{"title", "lines": [{"colour", "mark", "text"}]}]`; a layer without a label is not named.
     """
     found: list[dict[str, Any]] = [
-        {"title": words(layer.label), "lines": _classes(layer, language)}
+        {"title": words(layer.label), "lines": _classes(layer, words, language)}
         for layer in layers
         if isinstance(layer, Areas) and layer.values is not None
+    ]
+    found += [
+        {"title": words(layer.label), "lines": [{"colour": PLAIN.light, "mark": "area", "text": words(layer.none)}]}
+        for layer in layers
+        if isinstance(layer, Groups)
     ]
     lines = [
         {"colour": TONES[layer.tone].light, "mark": "line" if isinstance(layer, Lines) else "place", "text": label}
         for layer in layers
-        if not isinstance(layer, Areas) and (label := words(layer.label))
+        if isinstance(layer, Lines | Places) and (label := words(layer.label))
     ]
     return [*found, {"title": "", "lines": lines}] if lines else found
 
 
-def _classes(layer: Areas, language: str) -> list[dict[str, str]]:
+def _classes(layer: Areas, words: Callable[[Text], str], language: str) -> list[dict[str, str]]:
     found = _classed(layer)
     digits = _digits(found.edges)
     lines = [
@@ -93,7 +102,7 @@ def _classes(layer: Areas, language: str) -> list[dict[str, str]]:
         for colour, low, high in zip(_ramp(layer, found), found.edges[:-1], found.edges[1:], strict=True)
     ]
     if found.without:
-        lines.append({"colour": NO_VALUE, "mark": "area", "text": NONE[language]})
+        lines.append({"colour": NO_VALUE, "mark": "area", "text": words(layer.none) or NONE[language]})
     return lines
 
 
@@ -138,6 +147,27 @@ def _areas(layer: Areas, shown: Frame, layers: tuple[Layer, ...]) -> str:
     )
 
 
+def _groups(layer: Groups, shown: Frame, layers: tuple[Layer, ...]) -> str:
+    drawn = outlines(np.asarray(layer.shapes, dtype=object), shown).areas
+    colour = [PLAIN.light, *(SIDE_BY_SIDE[one].light for one in apart(layer.places, len(SIDE_BY_SIDE)))]
+    return "".join(
+        _filled("".join(drawn[at] for at in np.flatnonzero(layer.group == number)), colour[number + 1])
+        for number in range(-1, len(layer.places))
+    )
+
+
+def apart(places: Floats, count: int) -> list[int]:
+    """One of `count` colours for each place (g, 2): that whose nearest place is farthest, in the order of the places."""
+    found: list[int] = []
+    for place in places:
+        away = [
+            min((math.dist(place, places[at]) for at, one in enumerate(found) if one == colour), default=math.inf)
+            for colour in range(count)
+        ]
+        found.append(away.index(max(away)))
+    return found
+
+
 def _filled(path: str, colour: str) -> str:
     if not path:
         return ""
@@ -167,7 +197,7 @@ def _places(layer: Places, shown: Frame, layers: tuple[Layer, ...]) -> str:
     )
 
 
-DRAWERS: dict[type, Any] = {Areas: _areas, Lines: _lines, Places: _places}
+DRAWERS: dict[type, Any] = {Areas: _areas, Groups: _groups, Lines: _lines, Places: _places}
 
 
 def _bar(shown: Frame) -> str:

@@ -23,6 +23,7 @@ from madang.analysis.report import (
     Figure,
     File,
     Files,
+    Groups,
     Heading,
     Key,
     Lines,
@@ -289,6 +290,45 @@ def test_a_legend_has_few_digits(edges: tuple[float, ...], digits: int) -> None:
     assert mapping._digits(edges) == digits
 
 
+def test_a_column_of_sentences_is_known_as_such() -> None:
+    rows = Rows(
+        text("Sites"),
+        (Column(text("No."), "number"), Column(text("Site")), Column(text("Why"))),
+        ((1, "a", "why " * 20),),
+    )
+    fragment = report.html(Document(text("x"), text(""), (rows,)), "en")
+    assert (
+        '<th scope="col" class="number">No.</th><th scope="col">Site</th><th scope="col" class="long">Why</th>'
+        in fragment
+    )
+    assert '<td class="long">why' in fragment
+
+
+def test_a_map_says_what_no_value_means() -> None:
+    areas = Areas([shapely.box(0, 0, 1, 1), None], np.array([1.0, np.nan]), text("left out"), none=text("not left out"))
+    part = said.said(Document(text("x"), text(""), (Map(text("x"), (areas,), text("x")),)), "en")["parts"][0]
+    assert [line["text"] for line in part["legend"][0]["lines"]][-1] == "not left out"
+
+
+def test_groups_that_lie_near_each_other_have_different_colours() -> None:
+    at = np.array([[x / 100, y / 100] for x in range(4) for y in range(4)])
+    colour = mapping.apart(at, 6)
+    near = [(a, b) for a in range(16) for b in range(a) if np.hypot(*(at[a] - at[b])) < 0.011]
+    assert all(colour[a] != colour[b] for a, b in near)
+    assert mapping.apart(np.empty((0, 2)), 6) == []
+
+
+def test_a_map_of_groups_has_a_colour_for_each_and_one_for_none() -> None:
+    shapes = [shapely.box(at, 0, at + 1, 1) for at in range(4)]
+    groups = Groups(shapes, np.array([0, 1, 1, -1]), np.array([[0.5, 0.5], [2.0, 0.5]]), text("site"), text("other"))
+    part = said.said(Document(text("x"), text(""), (Map(text("x"), (groups,), text("x")),)), "en")["parts"][0]
+    (only,) = part["legend"]
+    assert (only["title"], [line["text"] for line in only["lines"]]) == ("site", ["other"])
+    filled = [element.get("fill") for element in ElementTree.fromstring(part["svg"]).findall("{*}path")]
+    assert len(set(filled[:3])) == 3
+    assert filled[0] == only["lines"][0]["colour"]
+
+
 def test_a_map_of_nothing_is_an_empty_ground() -> None:
     nowhere = Map(text("x"), (Places(np.empty((0, 2)), text("sites")),), text("x"))
     assert report.pdf(Document(text("x"), text(""), (nowhere,)), "en").startswith(b"%PDF")
@@ -307,6 +347,8 @@ def test_a_map_of_nothing_is_an_empty_ground() -> None:
         lambda: Places(np.zeros((2, 3)), text("x")),
         lambda: Places(np.zeros((2, 2)), text("x"), marks=("1",)),
         lambda: Areas([None], np.zeros(2)),
+        lambda: Groups([None], np.zeros(2, np.intp), np.zeros((1, 2)), text("x"), text("x")),
+        lambda: Groups([None], np.ones(1, np.intp), np.zeros((1, 2)), text("x"), text("x")),
         lambda: Areas([None], None, palette="rainbow"),
     ],
 )

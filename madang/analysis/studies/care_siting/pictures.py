@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from madang.analysis.methods.equity import lorenz
-from madang.analysis.report import Areas, Chart, Lines, Map, Places
+from madang.analysis.report import Areas, Chart, Groups, Lines, Map, Places
 from madang.analysis.studies.care_siting.findings import Findings
 from madang.analysis.studies.care_siting.sweep import Step
 from madang.lib.charts import chart as charts
@@ -15,18 +15,18 @@ from madang.lib.charts.chart import Scale
 from madang.lib.problems import Text
 
 WITHIN: Text = {"en": "% within the standard today", "ko": "지금 기준 거리 안 비율(%)"}
+NOWHERE: Text = {"en": "nothing to reach", "ko": "갈 수 있는 곳이 없음"}
 METRES: Text = {"en": "metres to the nearest place", "ko": "가장 가까운 시설까지(m)"}
+NOT_LEFT_OUT: Text = {"en": "not left out", "ko": "소외되지 않음"}
 ROOM: Text = {"en": "places for 1,000 people in need", "ko": "수요 1,000명당 정원"}
 PEOPLE: Text = {"en": "people in need", "ko": "수요 인구"}
 MOST_DOTS = 1_000
 """Facilities beyond which a map would be covered by them."""
-MOST_LINES = 4_000
-"""Links from people to new sites that a map can show."""
 
 
 def map_of_sites(found: Findings) -> Map:
-    """Shares within the standard once the sites are open, the facilities of today, and the new sites by their order."""
-    case = found.case
+    """Shares within the standard today, the facilities of today, and the new sites by their order."""
+    case, too_many = found.case, _too_many(found)
     return Map(
         {"en": "Where to open", "ko": "새로 열 곳"},
         (
@@ -35,29 +35,43 @@ def map_of_sites(found: Findings) -> Map:
             _new(found),
         ),
         {
-            "en": "Numbers are the order in which the new sites bring most. Dark areas are served today, light ones are not.",
-            "ko": "숫자는 새로 여는 곳의 효과가 큰 순서입니다. 짙은 구역은 지금도 이용할 수 있고 옅은 구역은 그렇지 않습니다.",
+            "en": "Numbers are the order in which the new sites bring most. Colours tell how many live within the standard today; see "
+            f"the legend.{too_many['en']}",
+            "ko": "숫자는 새로 여는 곳의 효과가 큰 순서입니다. 색은 지금 기준 거리 안에 사는 사람의 비율이며 범례를 보세요."
+            f"{too_many['ko']}",
         },
     )
 
 
 def map_of_catchments(found: Findings) -> Map | None:
-    """From where people come to the new sites."""
-    import shapely
-
-    case, m = found.case, len(found.case.candidates)
-    mine = np.flatnonzero((found.after.site >= 0) & (found.after.site < m) & (case.need > 0))
-    if not len(mine) or len(mine) > MOST_LINES:
+    """From where people come to the new sites; None where no area goes to one for the most part."""
+    to, new = _goes_to(found), _new(found)
+    if (to < 0).all():
         return None
-    lines = [shapely.LineString([case.points.place[at], case.place(int(found.after.site[at]))]) for at in mine]
+    label: Text = {
+        "en": "One colour: the same new site is the nearest",
+        "ko": "같은 색: 같은 새 시설이 가장 가까운 구역",
+    }
+    other: Text = {"en": "another place is nearer, or nobody in need", "ko": "다른 시설이 더 가깝거나 수요가 없음"}
     return Map(
         {"en": "Who goes to the new sites", "ko": "새로 여는 곳의 이용권"},
-        (Areas(case.areas.shape), Lines(np.array(lines), {"en": "nearest site", "ko": "가장 가까운 곳"}), _new(found)),
+        (Groups(found.case.areas.shape, to, new.degrees, label, other), new),
         {
-            "en": "Each line joins people with the new site that is then nearest to them.",
-            "ko": "선은 사람들이 사는 점과 그들에게 가장 가까워지는 새 시설을 잇습니다.",
+            "en": "Areas of one colour around a number are those for most of whose people that new site is then the nearest.",
+            "ko": "번호 둘레의 같은 색 구역은 주민 대부분에게 그 새 시설이 가장 가까워지는 곳입니다.",
         },
     )
+
+
+def _goes_to(found: Findings) -> Any:
+    """The new site (n,), by its order, to which most people of each area go; -1 for any other place, and for areas without people."""
+    case, count = found.case, len(found.openings)
+    order = {one.site: number for number, one in enumerate(found.openings)}
+    to = np.array([order.get(int(site), count) for site in found.after.site], dtype=np.intp)
+    people = np.zeros((len(case.areas.code), count + 1))
+    np.add.at(people, (case.points.owner, to), case.need)
+    most = people.argmax(axis=1)
+    return np.where((most < count) & (people.sum(axis=1) > 0), most, -1)
 
 
 def map_of_access(found: Findings) -> Map:
@@ -65,7 +79,7 @@ def map_of_access(found: Findings) -> Map:
     case = found.case
     return Map(
         {"en": "How far it still is", "ko": "그래도 남는 거리"},
-        (Areas(case.areas.shape, _known(case.by_area(found.after.metres)), METRES, "jade"),),
+        (Areas(case.areas.shape, _known(case.by_area(found.after.metres)), METRES, "plum", none=NOWHERE),),
         {
             "en": "The mean distance of the people of each area to the nearest place, with the new sites.",
             "ko": "새로 여는 곳을 포함해 각 구역 주민이 가장 가까운 시설까지 가는 평균 거리입니다.",
@@ -94,7 +108,9 @@ def map_of_left_out(found: Findings) -> Map | None:
     outlines = [shapely.boundary(shape) for shape in case.areas.shape[found.left_out] if shape is not None]
     drawn = [line for line in outlines if not shapely.is_empty(line)]
     layers: list[Any] = [
-        Areas(case.areas.shape, np.where(found.left_out, case.areas.need, np.nan), PEOPLE, "persimmon")
+        Areas(
+            case.areas.shape, np.where(found.left_out, case.areas.need, np.nan), PEOPLE, "persimmon", none=NOT_LEFT_OUT
+        )
     ]
     if drawn:
         layers.append(Lines(np.array(drawn), {"en": "left out", "ko": "소외 구역"}, "strong"))
@@ -112,6 +128,17 @@ def _today(found: Findings) -> tuple[Places, ...]:
     place = found.case.facilities.place
     shown = 0 < len(place) <= MOST_DOTS
     return (Places(place, {"en": "facilities of today", "ko": "현재 시설"}, "soft"),) if shown else ()
+
+
+def _too_many(found: Findings) -> Text:
+    """A sentence where the facilities of today are not drawn, else nothing."""
+    count = len(found.case.facilities.place)
+    if count <= MOST_DOTS:
+        return {"en": "", "ko": ""}
+    return {
+        "en": f" The {count:,} facilities of today would cover the map and are not drawn.",
+        "ko": f" 현재 시설 {count:,}곳은 지도를 덮으므로 그리지 않았습니다.",
+    }
 
 
 def _new(found: Findings) -> Places:
@@ -166,7 +193,7 @@ def chart_of_front(found: Findings) -> Chart | None:
         else ""
     )
     more_ko = (
-        " 여기서는 다툼이 거의 없습니다. 평균이 가장 짧은 선택이 가장 먼 사람들에게도 거의 가장 낫습니다."
+        " 여기서는 효율과 형평이 거의 상충하지 않습니다. 평균이 가장 짧은 선택이 가장 먼 사람들에게도 거의 가장 낫습니다."
         if no_price
         else ""
     )
