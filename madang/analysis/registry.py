@@ -18,8 +18,13 @@ class UnknownStudy(Problem):
 
 
 def studies() -> dict[str, Study]:
-    """Every study of the folder and of installed packages, by its public name."""
-    return cast(dict[str, Study], plugins.found(GROUP, AGREED))
+    """Every study of the folder and of installed packages, by its public name; those in `broken` are left out."""
+    return cast(dict[str, Study], plugins.usable(GROUP, AGREED).modules)
+
+
+def broken() -> dict[str, str]:
+    """Studies that cannot be imported or lack a name of `AGREED`, each with the reason."""
+    return plugins.usable(GROUP, AGREED).broken
 
 
 def study(name: str) -> Study:

@@ -153,6 +153,19 @@ def spatial() -> Examined:
     )
 
 
+def studies() -> Examined:
+    """Every study can be imported and declares what it must."""
+    from madang.analysis import registry
+
+    why = "; ".join(f"{name}: {reason}" for name, reason in registry.broken().items())
+    found = said(f"{len(registry.studies())} can be run", f"쓸 수 있는 분석 {len(registry.studies())}개")
+    mend = said(
+        f"{why}. Correct or remove the file or package; until then it is left out.",
+        f"{why}. 파일이나 패키지를 고치거나 지우세요. 그때까지는 목록에서 빠집니다.",
+    )
+    return Examined(said("Studies", "분석"), found, mend if why else "")
+
+
 def runs() -> Examined:
     """No run stands still."""
     from madang.ingest.models import Run
@@ -186,7 +199,7 @@ def administrator() -> Examined:
     )
 
 
-MACHINE: tuple[Callable[[], Examined], ...] = (python, home, place, spatial)
+MACHINE: tuple[Callable[[], Examined], ...] = (python, home, place, spatial, studies)
 CITY: tuple[Callable[[], Examined], ...] = (runs, administrator)
 
 

@@ -6,13 +6,16 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from madang.analysis import parameters, registry
 from madang.analysis.declare import Study
+from madang.cli import doctor
 from madang.cli import study as command
+from madang.lib import plugins
 from madang.lib.problems import Text
 from tests.analysis import toy
 
@@ -95,3 +98,34 @@ def test_pages_that_list_studies_load_no_solver() -> None:
     )
     done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_no_study_of_the_folder_is_broken() -> None:
+    assert registry.broken() == {}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Studies of a city: a whole one, one without YIELDS, one that imports what is not installed."""
+    package = tmp_path / "city_studies"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    whole = "".join(f"{name} = ()\n" for name in registry.AGREED)
+    (package / "whole.py").write_text(whole)
+    (package / "partly.py").write_text(whole.replace("YIELDS = ()", ""))
+    (package / "away.py").write_text("import not_installed_anywhere")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(registry, "GROUP", "city_studies")
+    yield package
+    plugins.usable.cache_clear()
+    for name in [name for name in sys.modules if name.startswith("city_studies")]:
+        del sys.modules[name]
+
+
+def test_a_broken_study_takes_no_other_along_and_the_doctor_names_it(folder: Path) -> None:
+    assert list(registry.studies()) == ["whole"]
+    with pytest.raises(registry.UnknownStudy, match="partly"):
+        registry.study("partly")
+    found = doctor.studies()
+    assert "YIELDS" in found.mend
+    assert "away: ModuleNotFoundError" in found.mend
