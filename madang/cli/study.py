@@ -38,7 +38,7 @@ class Studies(click.Group):
 
 @click.group(cls=Studies, short_help="List, run and read studies.")
 def command() -> None:
-    """List, run and read studies: `madang study care_siting --role areas=DATASET/RESOURCE --set p=20`."""
+    """List, run and read studies: `madang study care_siting --role areas=DATASET/RESOURCE --set sites=20`."""
 
 
 @command.command("list")

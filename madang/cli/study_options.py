@@ -19,7 +19,7 @@ class OddOption(Problem):
 
 EXAMPLES = {
     "role": "areas=population/districts", "column": "areas.need=65세_이상", "weight": "areas.need=1,0.5",
-    "where": 'areas="연도 = 2025"', "revision": "areas=019a2b3c4d5e7f80a1b2c3d4e5f60718", "set": "p=20",
+    "where": 'areas="연도 = 2025"', "revision": "areas=019a2b3c4d5e7f80a1b2c3d4e5f60718", "set": "sites=20",
 }  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def datasets(
 
 
 def pairs(given: Iterable[str], option: str) -> dict[str, str]:
-    """`("p=20",)` as `{"p": "20"}`. Raises `OddOption`."""
+    """`("sites=20",)` as `{"sites": "20"}`. Raises `OddOption`."""
     found = {}
     for text in given:
         name, equals, value = text.partition("=")
