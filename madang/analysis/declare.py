@@ -30,7 +30,7 @@ class ColumnRole:
     telling: float = 1.0
     """How much a table that has such a column is preferred over one that has none, when tables are offered."""
     shapes: frozenset[str] = frozenset()
-    """Kinds of geometry that fit (`MultiLineString` ...), when not every kind does."""
+    """Kinds of geometry that fit (`point`, `line`, `polygon`, `mixed`), when not every kind does."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,8 @@ class Given:
     """Of the revision within its resource: 1, 2, 3."""
     restricted: bool = False
     """Nobody may see single rows of it. The report and the certificates then stay with those who may run studies on it."""
+    units: Mapping[str, str] = field(default_factory=dict)
+    """What the numbers of each role are counted in, where the publisher says so: `만원`, `m`."""
 
 
 Tell = Callable[[float, Text], None]

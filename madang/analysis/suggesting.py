@@ -84,8 +84,7 @@ def _shaped(role: Role, found: Fit, resource: Resource) -> bool:
     """Whether the geometry is of a kind that the role can use: points are no streets."""
     assert resource.current is not None
     kind = (resource.current.geometry or {}).get("kind", "")
-    kinds = set(kind.split(", "))
-    return all(not one.shapes or bool(kinds & one.shapes) for one in role.columns if one.name in found.guesses)
+    return all(not one.shapes or kind in one.shapes for one in role.columns if one.name in found.guesses)
 
 
 def _words(resource: Resource) -> list[str]:

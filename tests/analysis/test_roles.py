@@ -105,7 +105,7 @@ def test_what_nothing_but_types_speaks_for_is_not_offered_and_points_are_no_stre
     counted = (Column("자치구", Type.TEXT), Column("경로당 수", Type.INTEGER))
     publish(Table.objects.create(dataset=clubs, name="rows"), {"자치구": ["a"], "경로당 수": [1]}, counted)
     lines = {}
-    for name, kind in (("paths", "MultiLineString"), ("road-signs", "Point")):
+    for name, kind in (("paths", "line"), ("road-signs", "point")):
         table = Table.objects.create(dataset=dataset(name, city.department, title={"ko": "보행로"}), name="rows")
         revision = publish(table, {"geometry": [b"x"]}, (Column("geometry", Type.GEOMETRY),))
         revision.geometry = {"column": "geometry", "kind": kind}
@@ -115,4 +115,4 @@ def test_what_nothing_but_types_speaks_for_is_not_offered_and_points_are_no_stre
     names = {role: [str(one.resource) for one in offers] for role, offers in found.items()}
     assert names["addresses"] == []
     assert names["totals"] == ["clubs/rows"]
-    assert names["streets"] == [lines["MultiLineString"]]
+    assert names["streets"] == [lines["line"]]

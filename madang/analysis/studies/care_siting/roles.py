@@ -155,7 +155,7 @@ READS: tuple[Role, ...] = (
             "ko": "선으로 된 도로와 보행로입니다. 직선 대신 이 길을 따라 걷는 거리를 잽니다.",
         },
         (
-            replace(SHAPE, required=True, shapes=frozenset({"LineString", "MultiLineString"})),
+            replace(SHAPE, required=True, shapes=frozenset({"line", "mixed"})),
             _words("highway", "Kind of street", "도로 종류", r"^highway$"),
             _words("foot", "On foot", "보행", r"^foot$"),
             _words("access", "Access", "통행", r"^access$"),
