@@ -10,6 +10,7 @@ import sys
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 from madang.accounts.policy import Actor
 from madang.analysis import registry, saved, scenarios, steps, suggesting
@@ -19,7 +20,7 @@ from madang.analysis.roles import Fit
 from madang.analysis.scenarios import Changes, Scene
 from madang.catalog import search
 from madang.catalog.models import Resource
-from madang.portal.studies import result, scenario_page
+from madang.portal.studies import comparing, result, scenario_page, scenario_words
 from madang.portal.studies.shown_run import chosen
 from tests.portal import layers, sited
 from tests.portal.siting_runs import begun, finished
@@ -283,6 +284,44 @@ def test_two_runs_side_by_side(client, city, published, tmp_path):
     assert "proved optimal" in page
     assert "These are the same run" in text_of(client.get(f"/en/studies/compare/?a={other.pk}&b={other.pk}"))
     assert client.get("/en/studies/compare/?a=nothing").status_code == 404
+
+
+def test_differences_are_those_of_what_stands_beside_them():
+    a, b = (
+        {"share": 0.42654, "within": 668_921.4, "mean": 676.6},
+        {"share": 0.42546, "within": 666_214.6, "mean": 676.4},
+    )
+    with translation.override("en"):
+        told = {one.label: (one.a, one.b, one.difference) for one in comparing.figures({"then": a}, {"then": b})}
+    assert told["Share within the standard"] == ("42.7 %", "42.5 %", "−0.2 pp")
+    assert told["People within the standard"] == ("668,921", "666,215", "−2,706")
+    assert told["Mean way"] == ("677 m", "676 m", "−1 m")
+        points = scenario_words.apart_percent(0.42654, 0.42640)
+    assert points == "−0.1 pp"  # 42.7 and 42.6
+    assert scenario_words.apart_metres(10_049.0, 10_051.0) == "+100 m"  # 10.0 km and 10.1 km
+    assert scenario_words.apart_metres(float("inf"), float("inf")) == "±0"
+
+
+def test_runs_that_differ_only_in_how_they_stand_say_so(client, city, published, tmp_path, monkeypatch):
+    other = finished(tmp_path, Actor(city.publisher), {"sites": 7}, organisation="statistics")
+    for run, share in ((published, 0.9), (other, 0.18)):
+        run.quality = {**run.quality, "stays": {"radius": share, "demand": 0.95, "unlisted": None}}
+        run.save()
+    other.parameters = {name: value for name, value in other.parameters.items() if name != "standard"}
+    other.save()
+    rows = {published.pk: [0.9, 0.7, None], other.pk: [0.69, 0.7, 0.2]}
+    monkeypatch.setattr(
+        comparing, "_chosen", lambda run, actor: [comparing.Site(str(at), str(at), one) for at, one in enumerate(rows[run.pk])]
+    )  # fmt: skip
+    page = text_of(client.get(f"/en/studies/compare/?a={published.pk}&b={other.pk}"))
+    assert re.search(
+        r'where fewest are</th><td class="number">90.0 %</td><td class="number">18.0 %</td><td class="number">−72.0 pp',
+        page,
+    )
+    assert re.search(
+        r'at least 70 % of the tests</th><td class="number">2</td><td class="number">1</td><td class="number">−1', page
+    )
+    assert "None" not in page
 
 
 def scenario(run, *parts: str) -> str:

@@ -15,14 +15,26 @@ from madang.analysis import rights
 from madang.analysis import run as runs
 from madang.analysis.models import StudyRun
 from madang.lib.problems import Problem
-from madang.portal.studies.scenario_words import metres, people, percent, signed
+from madang.portal.studies.scenario_words import (
+    apart_metres,
+    apart_people,
+    apart_percent,
+    metres,
+    people,
+    percent,
+    signed,
+)
 from madang.portal.studies.shown_run import found, line, study_of, value_words
 from madang.portal.templatetags.madang import plain
 
 OFFERED = 60
 MOST_SITES = 500
-WORDS = {"share": percent, "mean": metres, "worst_tenth": metres, "longest": metres, "within": people, "people": people,
-         "gini": lambda value: f"{value:.3f}", "apart": people}  # fmt: skip
+SURE = 0.7
+"""From this share of the tests on a site counts as chosen again, as in the reports."""
+WORDS = {"share": (percent, apart_percent), "mean": (metres, apart_metres), "worst_tenth": (metres, apart_metres),
+         "longest": (metres, apart_metres), "within": (people, apart_people),
+         "gini": (lambda value: f"{value:.3f}", lambda a, b: signed(round(b, 3) - round(a, 3), lambda value: f"{value:.3f}"))}  # fmt: skip
+"""How each figure is written, and the difference of two as they are written."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +45,15 @@ class Figure:
     a: str
     b: str
     difference: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """A chosen site. `stays` is the share of tests with other inputs in which it is chosen again, where the study tells."""
+
+    name: str
+    order: str
+    stays: float | None = None
 
 
 @require_safe
@@ -52,12 +73,13 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 def compared(a: StudyRun, b: StudyRun, actor: policy.Actor) -> dict[str, Any]:
-    sites = _sites(a, b, actor)
+    rows = [_chosen(one, actor) for one in (a, b)]
+    sites = _sites(*rows)
     warning = _("These are runs of different studies.") if a.study != b.study else ""
     if not warning and _tables(a) != _tables(b):
         warning = _("They read different data, so a difference may be one of the data.")
     return {
-        "warning": warning, "figures": figures(a.quality, b.quality), "asked": asked(a, b), "sites": sites,
+        "warning": warning, "figures": [*figures(a.quality, b.quality), *_sturdy(a, b, *rows)], "asked": asked(a, b), "sites": sites,
         "both": sum(one["a"] != "–" and one["b"] != "–" for one in sites),
         "count_a": sum(one["a"] != "–" for one in sites), "count_b": sum(one["b"] != "–" for one in sites),
     }  # fmt: skip
@@ -90,15 +112,36 @@ def figures(a: dict[str, Any], b: dict[str, Any]) -> list[Figure]:
 
 
 def _figure(name: str, label: str, a: float | None, b: float | None) -> Figure:
-    words = WORDS[name]
-    difference = ""
-    if a is not None and b is not None:
-        difference = (
-            signed((b - a) * 100, lambda value: _("%(n)s pp") % {"n": f"{value:.1f}"})
-            if name == "share"
-            else signed(b - a, words)
-        )
+    words, apart = WORDS[name]
+    difference = "" if a is None or b is None else apart(a, b)
     return Figure(label, "–" if a is None else words(a), "–" if b is None else words(b), difference)
+
+
+def _sturdy(a: StudyRun, b: StudyRun, rows_a: list[Site], rows_b: list[Site]) -> list[Figure]:
+    """How much of each choice stands when its inputs change: two that serve people alike may differ in nothing else."""
+    found = []
+    least = [
+        min((share for share in one.quality.get("stays", {}).values() if share is not None), default=None)
+        for one in (a, b)
+    ]
+    if least != [None, None]:
+        words = ["–" if one is None else percent(one) for one in least]
+        apart = "" if least[0] is None or least[1] is None else apart_percent(least[0], least[1])
+        found.append(Figure(_("Sites chosen again in the kind of test where fewest are"), words[0], words[1], apart))
+    counts = [_stay(rows) for rows in (rows_a, rows_b)]
+    if counts != [None, None]:
+        words = ["–" if one is None else people(one) for one in counts]
+        apart = "" if counts[0] is None or counts[1] is None else apart_people(counts[0], counts[1])
+        share = {"share": percent(SURE).replace(".0", "")}
+        found.append(
+            Figure(_("Sites chosen again in at least %(share)s of the tests") % share, words[0], words[1], apart)
+        )
+    return found
+
+
+def _stay(rows: list[Site]) -> int | None:
+    told = [one.stays for one in rows if one.stays is not None]
+    return sum(share >= SURE for share in told) if told else None
 
 
 def asked(a: StudyRun, b: StudyRun) -> list[dict[str, Any]]:
@@ -130,20 +173,19 @@ def _read(run: StudyRun, role: str) -> str:
     return f"{plain(one['title'])} ({revision}; {columns}{'; ' + one['where'] if one.get('where') else ''})"
 
 
-def _sites(a: StudyRun, b: StudyRun, actor: policy.Actor) -> list[dict[str, str]]:
-    """The rows of the table `sites`, or of the first that has an order, by their names: the order in each run."""
-    orders = [_orders(one, actor) for one in (a, b)]
+def _sites(a: list[Site], b: list[Site]) -> list[dict[str, str]]:
+    """The chosen sites of both by their names: the order in each run."""
+    orders = [{one.name: one.order for one in rows} for rows in (a, b)]
     names = list(dict.fromkeys([*orders[0], *orders[1]]))[:MOST_SITES]
     return [{"name": name, "a": orders[0].get(name, "–"), "b": orders[1].get(name, "–")} for name in names]
 
 
-def _orders(run: StudyRun, actor: policy.Actor) -> dict[str, str]:
+def _chosen(run: StudyRun, actor: policy.Actor) -> list[Site]:
+    """The rows of the table `sites`, as far as it has an order."""
     try:
         rows = runs.result(run, actor).table("sites").slice(0, MOST_SITES)
     except Problem:  # no such table, or one whose rows the reader may not see
-        return {}
+        return []
     if not {"site", "order"} <= set(rows.column_names):
-        return {}
-    return {
-        str(site): str(order) for site, order in zip(rows["site"].to_pylist(), rows["order"].to_pylist(), strict=True)
-    }
+        return []
+    return [Site(str(one["site"]), str(one["order"]), one.get("stays")) for one in rows.to_pylist()]

@@ -53,7 +53,8 @@ def sentence(scene: Scene, before: Access, after: Access) -> str:
     """What is said when a change is made."""
     told = {
         "metres": metres(scene.standard), "share": percent(after.share), "mean": metres(after.mean),
-        "people": signed(after.reached - before.reached, people), "ways": signed(_apart(_shown(after.mean), _shown(before.mean)), metres),
+        "people": apart_people(before.reached, after.reached),
+        "ways": apart_metres(before.mean, after.mean),
     }  # fmt: skip
     return _("Within %(metres)s: %(share)s (%(people)s people). Mean way %(mean)s (%(ways)s).") % told
 
@@ -73,25 +74,39 @@ def _apart(one: float, other: float) -> float:
 
 
 def _shown(value: float) -> float:
-    """As far as it is read: the difference of two numbers is that of what stands beside it."""
-    return float(round(value)) if abs(value) < FAR else value
+    """Metres as far as they are read: the difference of two numbers is that of what stands beside it."""
+    return float(round(value, 0 if abs(value) < FAR else -2)) if math.isfinite(value) else value
+
+
+def apart_percent(before: float, after: float) -> str:
+    """The difference of two shares as `percent` shows them, in points."""
+    points = round(after * 100, 1) - round(before * 100, 1)
+    return signed(points, lambda value: _("%(n)s pp") % {"n": f"{value:.1f}"})
+
+
+def apart_people(before: float, after: float) -> str:
+    """The difference of two numbers as `people` shows them."""
+    return signed(round(after) - round(before), people)
+
+
+def apart_metres(before: float, after: float) -> str:
+    """The difference of two ways as `metres` shows them."""
+    return signed(_apart(_shown(after), _shown(before)), metres)
 
 
 def _share(label: str, before: float, after: float) -> Figure:
-    points = (after - before) * 100
-    told = signed(points, lambda value: _("%(n)s pp") % {"n": f"{value:.1f}"})
-    return Figure("share", label, percent(before), percent(after), told, _better(points, told))
+    told = apart_percent(before, after)
+    return Figure("share", label, percent(before), percent(after), told, _better(after - before, told))
 
 
 def _more(label: str, before: float, after: float) -> Figure:
-    told = signed(after - before, people)
+    told = apart_people(before, after)
     return Figure("reached", label, people(before), people(after), told, _better(after - before, told))
 
 
 def _way(name: str, label: str, before: float, after: float) -> Figure:
-    difference = _apart(_shown(after), _shown(before))
-    told = signed(difference, metres)
-    return Figure(name, label, metres(before), metres(after), told, _better(-difference, told))
+    told = apart_metres(before, after)
+    return Figure(name, label, metres(before), metres(after), told, _better(_apart(before, after), told))
 
 
 def _better(gain: float, told: str) -> bool | None:

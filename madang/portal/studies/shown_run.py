@@ -108,7 +108,9 @@ def parameters(run: StudyRun) -> list[dict[str, Any]]:
 
 
 def value_words(parameter: Parameter, value: Any) -> str:
-    """A value as people read it: the words of a choice, grouped numbers with their unit."""
+    """A value as people read it: the words of a choice, grouped numbers with their unit; `–` where an older version had none."""
+    if value is None:
+        return "–"
     if parameter.kind == "choice":
         return plain(parameter.choices.get(value, {})) or str(value)
     if parameter.kind == "flag":
