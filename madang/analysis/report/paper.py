@@ -22,6 +22,8 @@ FONTS = Path(__file__).parents[2] / "lib" / "charts" / "fonts"
 NOWHERE = ROOT / "no-packages"
 """A folder that does not exist: typst finds no package there."""
 UNBROKEN = re.compile(r"([^\s\u200b]{24})(?=[^\s\u200b])")
+OF_A_NUMBER = re.compile(r"(?<=\d) (?=(?:%|‰|℃|pp|k?m|km²|m²|ha|MB|GB)(?![\w²]))")
+"""The space between a number and its unit, where no line may end."""
 LEAST, WIDEST, TITLE, BETWEEN = 4, 36, 14, 3  # letters: of a column, of its title, between two columns
 CREATED = ("year", "month", "day", "hour", "minute", "second")
 
@@ -58,7 +60,7 @@ def _compiled(data: str, standards: list[Literal["ua-1"]]) -> bytes:
 
 
 def _ready(told: Said, moment: datetime | None) -> dict[str, Any]:
-    """The same with widths of columns, levels that skip none, and places where endless words may break."""
+    """The same with widths of columns, levels that skip none, and where lines may and may not end."""
     parts, level = [], 1
     for part in told["parts"]:
         if part["kind"] == "heading":
@@ -71,7 +73,7 @@ def _ready(told: Said, moment: datetime | None) -> dict[str, Any]:
 
 def _broken(value: Any) -> Any:
     if isinstance(value, str):
-        return UNBROKEN.sub("\\1\u200b", value)
+        return OF_A_NUMBER.sub("\u00a0", UNBROKEN.sub("\\1\u200b", value))
     if isinstance(value, list):
         return [_broken(one) for one in value]
     if isinstance(value, dict):

@@ -211,6 +211,19 @@ def test_endless_words_may_break() -> None:
     assert "\u200b" not in told["parts"][-1]["items"][0]["address"]
 
 
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("62 %, then 40 % of it", "62\u00a0%, then 40\u00a0% of it"), ("within 500 m of 3 km²", "within 500\u00a0m of 3\u00a0km²"),
+        ("2 more of 4 males", "2 more of 4 males"),
+    ],
+)  # fmt: skip
+def test_a_number_and_its_unit_stay_on_one_line(words: str, kept: str) -> None:
+    told = said.said(Document(text(words), text(""), (Paragraph(text(words)),)), "en")
+    assert paper._ready(told, None)["parts"][0]["text"] == kept
+    assert b"pdfuaid" in paper.printed(told)
+
+
 def test_what_typst_may_read_is_the_template_alone() -> None:
     assert [path.name for path in paper.ROOT.iterdir()] == ["report.typ"]
     assert not paper.NOWHERE.exists()
