@@ -293,10 +293,10 @@ def test_differences_are_those_of_what_stands_beside_them():
     )
     with translation.override("en"):
         told = {one.label: (one.a, one.b, one.difference) for one in comparing.figures({"then": a}, {"then": b})}
+        points = scenario_words.apart_percent(0.42654, 0.42640)
     assert told["Share within the standard"] == ("42.7 %", "42.5 %", "−0.2 pp")
     assert told["People within the standard"] == ("668,921", "666,215", "−2,706")
     assert told["Mean way"] == ("677 m", "676 m", "−1 m")
-        points = scenario_words.apart_percent(0.42654, 0.42640)
     assert points == "−0.1 pp"  # 42.7 and 42.6
     assert scenario_words.apart_metres(10_049.0, 10_051.0) == "+100 m"  # 10.0 km and 10.1 km
     assert scenario_words.apart_metres(float("inf"), float("inf")) == "±0"
