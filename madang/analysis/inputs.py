@@ -112,6 +112,7 @@ def _pinned(role: Role, chosen: Chosen, actor: Actor) -> dict[str, Any]:
         "title": resource.dataset.title, "origin": revision.origin, "access": resource.dataset.access,
         "licence": resource.dataset.licence.slug, "columns": columns,
         "weights": _weights(_lists(role, chosen, "weights"), columns), "where": _text(role, chosen, "where"),
+        "units": _units(resource, revision, columns),
     }  # fmt: skip
     bind(question(given), table(revision))
     return given
@@ -122,6 +123,14 @@ def offers(resource: Resource, revision: Revision) -> list[Offered]:
     labels = {one.name: tuple(one.label.values()) for one in resource.columns.all()}
     columns = [Column.from_json(column) for column in revision.schema]
     return [Offered(column, labels.get(column.name, ())) for column in columns]
+
+
+def _units(resource: Resource, revision: Revision, columns: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """What the columns of each role are counted in, as their descriptions say; roles of which nothing or two things are said lack."""
+    said = {one.name: one.unit for one in resource.columns.all()}
+    found = {column["name"]: said.get(column["name"]) or column.get("unit", "") for column in revision.schema}
+    units = {role: {found.get(name, "") for name in names} for role, names in columns.items() if names}
+    return {role: unit for role, (unit, *more) in units.items() if unit and not more}
 
 
 def _text(role: Role, chosen: Chosen, key: str) -> str:

@@ -50,7 +50,7 @@ def _given(file: Path, one: Mapping[str, Any]) -> Given:
         revision=one["revision"], number=one["number"], origin=one["origin"],
         chosen={role: tuple(names) for role, names in one["columns"].items()},
         weights={role: tuple(weights) for role, weights in one["weights"].items()},
-        restricted=one["access"] == "restricted",
+        restricted=one["access"] == "restricted", units=one.get("units", {}),
     )  # fmt: skip
 
 
