@@ -98,6 +98,23 @@ def test_the_report_says_the_same_numbers_first(tmp_path):
         assert found.quality["verdict"][language].split(":")[0].split(".")[0] in told
 
 
+def test_a_site_stays_as_often_as_in_the_kind_of_test_that_changes_most():
+    need = [0] * 16
+    need[0], need[1], need[15] = 500, 400, 450
+    other = [0] * 15 + [900]
+    asked = settings(sites=1, standard=900.0)
+    found = care_siting.study({"areas": squares(need_1=need, second_need_1=other)}, asked, hush)
+    (site,) = found.tables["sites"].to_pylist()
+    kinds: dict[str, list[float]] = {}
+    for row in found.tables["sensitivity"].to_pylist():
+        kinds.setdefault(row["kind"], []).append(row["share_stays"])
+    assert len(kinds["demand"]) == 10
+    assert (np.mean(kinds["demand"]), np.mean(kinds["need"])) == (pytest.approx(1, abs=0.7), 0)
+    assert site["stays"] == 0
+    assert "Need seen otherwise".lower() in site["why"]
+    assert "Fewest stay with: need seen otherwise (0 % of the sites)" in html(found.report, "en")
+
+
 def test_phases_take_what_brings_most_first():
     need = [5 * number for number in range(16)]
     found = care_siting.study({"areas": squares(need_1=need)}, settings(sites=5, phases=2), hush)

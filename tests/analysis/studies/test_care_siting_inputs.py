@@ -1,12 +1,14 @@
 """Odd and impossible inputs of the study: each is named with its shortfall, in both languages, or said and survived."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from madang.analysis.report import html
 from madang.analysis.studies import care_siting
-from madang.analysis.studies.care_siting import areas, codes, problems
+from madang.analysis.studies.care_siting import areas, codes, lists, problems, unlisted
 from madang.analysis.travel.coordinates import SwappedCoordinates
 from madang.lib.problems import Problem
 from tests.analysis.studies.toy_city import given, hush, places, settings, squares
@@ -151,13 +153,53 @@ def test_a_facility_that_may_move_moves_where_it_helps():
     need = [0] * 16
     need[0], need[15] = 100, 900
     table = places((0.5, 1.5), (0.5, 0.6), status=["may move", "keep"])
-    found = study({"sites": 0}, areas=squares(need_1=need), facilities=table)
-    assert [row["site"] for row in found.tables["sites"].to_pylist()] == ["District 4 Square 4-4"]
+    found = study({"sites": 0, "moves": True}, areas=squares(need_1=need), facilities=table)
+    (site,) = found.tables["sites"].to_pylist()
+    assert (site["site"], site["instead_of"]) == ("District 4 Square 4-4", "Place 1")
+    assert "Place 1 moves here" in site["why"]
     assert {row["name"]: row["status"] for row in found.tables["facilities"].to_pylist()} == {
         "Place 1": "moves",
         "Place 2": "keep",
     }
     assert found.quality["then"]["within"] == 1000
+
+
+def test_the_first_page_tells_new_and_moved_sites_apart():
+    need = [0] * 16
+    need[0], need[10], need[15] = 100, 500, 900
+    table = places((0.5, 1.5), (0.5, 0.6), status=["may move", "keep"])
+    found = study({"sites": 1, "moves": True}, areas=squares(need_1=need), facilities=table)
+    assert sorted(row["instead_of"] or "" for row in found.tables["sites"].to_pylist()) == ["", "Place 1"]
+    for language, said in (("en", "1 new + 1 moved"), ("ko", "신규 1곳 + 이전 1곳")):
+        told = html(found.report, language).partition({"en": "What to do", "ko": "할 일"}[language])[0]
+        assert said in told
+        assert "Place 1" in told
+        assert "1 facilities of today that count in any case" not in told
+
+
+def test_nothing_moves_or_closes_by_the_table_alone():
+    need = [0] * 16
+    need[0], need[15] = 100, 900
+    table = places((0.5, 1.5), (0.5, 0.6), status=["may move", "may close"], cost=[9.0, 9.0])
+    found = study({"sites": 0}, areas=squares(need_1=need), facilities=table)
+    assert found.tables["sites"].num_rows == 0
+    assert {row["status"] for row in found.tables["facilities"].to_pylist()} == {"keep"}
+    assert notes(found)["stays-though-marked"]["items"] == ["Place 1", "Place 2"]
+
+
+def test_facilities_that_were_not_placed_come_before_every_number_and_nothing_is_begun():
+    table = places((0.5, 0.5), (1.5, 0.5), (2.5, 0.5), lon=[0.0045, None, None], lat=[0.0045, None, None])
+    found = study(areas=squares(), facilities=table)
+    kinds = [type(part).__name__ for part in found.report.parts]
+    first = kinds.index("Note")
+    assert first < kinds.index("Key")
+    assert "2 of 3 facilities" in found.report.parts[first].text["en"]
+    to_do = next(part for part in found.report.parts if type(part).__name__ == "Points" and part.numbered)
+    assert "2 facilities" in to_do.items[0]["en"]
+    assert not [item for item in to_do.items if item["en"].startswith("Begin with")]
+    whole = study(areas=squares(), facilities=places((0.5, 0.5)))
+    assert "Note" not in [type(part).__name__ for part in whole.report.parts]
+    assert "Begin with" in html(whole.report, "en")
 
 
 def test_an_unknown_status_is_named():
@@ -199,7 +241,7 @@ def test_the_fewest_sites_that_reach_everybody():
 def test_what_is_missing_is_said_in_both_languages():
     said = problems.NotEnough({"minimum cover of district 1: care": 12.0, "worst decile: care": 80.5}, ["East", "West"])
     assert said.text("en").startswith(
-        "No choice satisfies all conditions. Missing: 12 more people within the standard in West, 80.5 m"
+        "No choice satisfies all conditions. Missing: 12 more people within the standard in West, 81 m"
     )
     assert "West에서 기준 거리 안에 12명 더" in said.text("ko")
     assert said.text("en").startswith("No choice")
@@ -237,7 +279,7 @@ def test_a_facility_that_may_close_pays_for_a_better_one():
     need[0], need[15] = 10, 900
     today = places((0.5, 0.5), (0.5, 0.6), status=["may close", "keep"], cost=[8.0, 8.0])
     tables = {"areas": squares(need_1=need), "facilities": today, "candidates": places((3.5, 3.5), cost=[10.0])}
-    found = study({"sites": 1, "budget": 2.0}, **tables)
+    found = study({"sites": 1, "budget": 2.0, "moves": True}, **tables)
     assert [row["site"] for row in found.tables["sites"].to_pylist()] == ["Place 1"]
     assert [row["status"] for row in found.tables["facilities"].to_pylist()] == ["closes", "keep"]
 
@@ -251,6 +293,33 @@ def test_a_budget_needs_costs_and_keeps_them():
     found = study({"budget": 10.0, "sites": 3}, areas=squares(need_1=need), candidates=table)
     assert {row["site"] for row in found.tables["sites"].to_pylist()} == {"Place 2", "Place 3"}
     assert [row["gain_per_cost"] for row in found.tables["sites"].to_pylist()] == [18.0, 16.0]
+    assert "People per million of cost" in html(found.report, "en")
+    priced = study(
+        {"budget": 10.0, "sites": 3}, areas=squares(need_1=need), candidates=replace(table, units={"cost": "만원"})
+    )
+    told = html(priced.report, "ko")
+    assert "1억 원당 사람" in told
+    assert "180,000" in told  # 18 a unit of 10,000 won; without digits behind the point
+
+
+@pytest.mark.parametrize(
+    ("unit", "each", "called"),
+    [
+        ("만원", 1e4, "100 million won"),
+        ("억원", 1, "100 million won"),
+        ("GBP", 1e6, "million GBP"),
+        ("", 1e6, "million of cost"),
+    ],
+)
+def test_people_are_counted_for_round_sums_of_money(unit, each, called):
+    assert lists.money(unit)[0] == each
+    assert lists.money(unit)[1]["en"].endswith(called)
+
+
+def test_a_shortfall_is_rounded_up_so_that_relaxing_by_it_is_enough():
+    none = problems.NotEnough({"minimum cover, district 1": 841.123, "sites": 2.0000000001}, ["강북구", "강남구"])
+    assert "강남구에서 기준 거리 안에 842명 더, 2곳 더. 조건을 하나 완화하세요." in none.text("ko")
+    assert "842 more people within the standard in 강남구" in none.text("en")
 
 
 @pytest.mark.long
@@ -279,6 +348,41 @@ def test_facilities_that_are_not_listed_are_told_and_tried():
     tried = [row for row in found.tables["sensitivity"].to_pylist() if row["kind"] == "unlisted"]
     assert len(tried) == 10
     assert all(row["within_before"] > found.quality["today"]["share"] for row in tried)
+    told = html(found.report, "en")
+    assert "District 1 *" in told
+    assert "1 of 6" in told
+    assert "District 2 *" not in told
+    assert "5 in 1 districts." in told
+    assert "taken as complete" not in told
+
+
+def test_a_list_that_nothing_is_compared_with_is_said_to_be_taken_as_complete():
+    assert "taken as complete" in html(study(areas=squares(), facilities=places((0.5, 0.5))).report, "en")
+    assert "taken as complete" not in html(study(areas=squares()).report, "en")
+    compared = study({"known_total": 1}, areas=squares(), facilities=places((0.5, 0.5)))
+    assert "taken as complete" not in html(compared.report, "en")
+
+
+@pytest.mark.parametrize(
+    ("names", "year"),
+    [
+        (("heat_shelters_20260706_cp949", "쉼터"), 2026),
+        (("x", "2022년 시설 수"), 2022),
+        (("x", "id 120261"), 0),
+        (("x", "쉼터"), 0),
+    ],
+)
+def test_the_year_of_a_table_is_in_its_names(names, year):
+    table = replace(places((0.5, 0.5)), dataset=names[0], title={"ko": names[1]})
+    assert unlisted.year(table) == year
+
+
+def test_an_official_number_of_another_year_is_said():
+    totals = replace(given({"district": ["District 1"], "count": [6.0]}), title={"en": "Counts of 2022"})
+    table = replace(places((0.5, 0.5)), title={"en": "Places, July 2026"})
+    assert "is of 2022 and the list of 2026" in html(
+        study(areas=squares(), facilities=table, totals=totals).report, "en"
+    )
 
 
 def test_areas_that_are_points_say_that_their_error_is_not_known():

@@ -17,7 +17,7 @@ from madang.analysis.studies.care_siting.results import YIELDS
 from madang.analysis.studies.care_siting.roles import READS
 from madang.lib.problems import Text
 
-VERSION = 1
+VERSION = 2
 TITLE: Text = {"en": "Care siting", "ko": "돌봄 시설 입지"}
 SUMMARY: Text = {
     "en": "Who reaches care today, where the next places should open, what each brings, and how sure that is.",

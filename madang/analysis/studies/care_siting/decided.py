@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from madang.analysis.studies.care_siting.columns import listed
-from madang.analysis.studies.care_siting.places import Places
+from madang.analysis.studies.care_siting.notes import note
+from madang.analysis.studies.care_siting.places import LEAVING, Places
 from madang.analysis.studies.care_siting.problems import NoSuchSite, OpenAndNever
 
 
@@ -31,10 +32,18 @@ def candidates(given: Places, settings: Mapping[str, Any]) -> Places:
 
 
 def facilities(given: Places, settings: Mapping[str, Any]) -> Places:
-    """Without those that are named in `close`. Raises `NoSuchSite`."""
+    """Without those that are named in `close`; the rest stays unless `moves` is set. Raises `NoSuchSite`.
+
+    A column of the table that says what may happen was perhaps guessed, so that nothing leaves by it alone.
+    """
     closed = names(settings, "close")
     _require(given, closed)
-    return given.only(np.array([at for at, name in enumerate(given.name) if name not in closed], dtype=np.intp))
+    left = given.only(np.array([at for at, name in enumerate(given.name) if name not in closed], dtype=np.intp))
+    marked = [name for name, word in zip(left.name, left.status, strict=True) if word in LEAVING]
+    if settings["moves"] or not marked:
+        return left
+    status = ["keep" if word in LEAVING else word for word in left.status]
+    return replace(left, status=status, notes=(*left.notes, *note("stays-though-marked", marked)))
 
 
 def _require(given: Places, named: list[str]) -> None:

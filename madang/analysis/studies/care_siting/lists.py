@@ -7,46 +7,45 @@ from collections.abc import Callable
 import numpy as np
 
 from madang.analysis.report import Column, Paragraph, Rows
+from madang.analysis.report.document import Cell
 from madang.analysis.studies.care_siting.access import summary
-from madang.analysis.studies.care_siting.findings import Findings
+from madang.analysis.studies.care_siting.findings import FULL, Findings
 from madang.analysis.studies.care_siting.reasons import reason
-from madang.analysis.studies.care_siting.sensitivity import Change
+from madang.analysis.studies.care_siting.sensitivity import KINDS, Change
 from madang.lib.problems import Text
 
 MOST = 15
 GROUPS = 30
+NEW: Text = {"en": "new", "ko": "신규"}
+WON = {"원": 1.0, "천원": 1e3, "만원": 1e4, "백만원": 1e6, "억원": 1e8}
 AREA = Column({"en": "Area", "ko": "구역"})
-KINDS: dict[str, Text] = {
-    "radius": {"en": "Standard 20 % shorter or longer", "ko": "기준 거리를 20% 짧게 또는 길게"},
-    "demand": {"en": "Demand of each area up to 10 % higher or lower", "ko": "구역별 수요를 10%까지 높이거나 낮게"},
-    "need": {"en": "Need seen otherwise", "ko": "수요를 다르게 볼 때"},
-    "unlisted": {
-        "en": "Facilities that are not in the table placed by chance",
-        "ko": "자료에 없는 시설을 무작위로 놓을 때",
-    },
-}
 
 
 def sites(found: Findings) -> Rows:
     """The chosen sites with what each brings and why."""
-    priced = bool(np.isfinite(found.costs[found.choice.new]).any())
+    priced, moved = bool(np.isfinite(found.costs[found.choice.new]).any()), bool(found.replaced)
+    each, per = money(found.money)
     columns = [
         Column({"en": "No.", "ko": "순서"}, "number"),
         Column({"en": "Site", "ko": "자리"}),
-        Column({"en": "Newly within the standard", "ko": "새로 기준 안"}, "number", 0),
+        *([Column({"en": "New, or which facility moves here", "ko": "신규 또는 옮겨 오는 시설"})] if moved else []),
+        Column({"en": "Newly within the standard", "ko": "기준 거리 안에 새로 드는 사람"}, "number", 0),
         Column({"en": "Nearest for", "ko": "이용 인구"}, "number", 0),
         Column({"en": "Chosen again", "ko": "다시 뽑힘"}, "share", 0),
-        *([Column({"en": "People per million", "ko": "비용 100만당 사람"}, "number")] if priced else []),
+        *([Column(per, "number", 0)] if priced else []),
         Column({"en": "Why here", "ko": "고른 이유"}),
     ]
     rows = []
     for order, one in enumerate(found.openings, start=1):
         cost = found.costs[one.site]
-        paid = [1e6 * one.within / cost if cost else None] if priced else []
+        paid = [each * one.within / cost if cost else None] if priced else []
+        gone = found.replaced.get(one.site)
+        kind: Cell = NEW if gone is None else found.case.name(gone)
         rows.append(
             (
                 order,
                 found.case.name(one.site),
+                *([kind] if moved else []),
                 one.within,
                 one.served,
                 found.stays(one.site),
@@ -59,10 +58,21 @@ def sites(found: Findings) -> Rows:
         tuple(columns),
         tuple(rows),
         {
-            "en": "“Chosen again” is the share of the tests with other inputs in which the site is chosen again.",
-            "ko": "‘다시 뽑힘’은 입력을 바꾼 시험에서 그 자리가 다시 뽑힌 비율입니다.",
+            "en": "“Chosen again” is the share of the tests with other inputs in which the site is chosen again, in the kind of test in "
+            "which that is least.",
+            "ko": "‘다시 뽑힘’은 입력을 바꾼 시험에서 그 자리가 다시 뽑힌 비율이며, 종류마다 센 것 가운데 가장 낮은 값입니다.",
         },
     )
+
+
+def money(unit: str) -> tuple[float, Text]:
+    """How many units of cost people are counted for, and what the column is called: a million, of won a hundred million."""
+    if unit in WON:
+        return 1e8 / WON[unit], {"en": "People per 100 million won", "ko": "1억 원당 사람"}
+    return 1e6, {
+        "en": f"People per million {unit or 'of cost'}",
+        "ko": f"100만 {unit}당 사람" if unit else "비용 100만당 사람",
+    }
 
 
 def left_out(found: Findings) -> Rows | None:
@@ -90,11 +100,16 @@ def left_out(found: Findings) -> Rows | None:
 
 def fairness(found: Findings, kind: str, title: Text) -> Rows | None:
     """Before and after, for each group of one kind."""
-    rows: list[tuple[str, float, float, float, float, float, float]] = []
+    rows: list[tuple[Cell, ...]] = []
+    counted = found.missing.official if found.missing is not None and kind == "district" else {}
+    short = False
     for _, group, which in (one for one in found.groups() if one[0] == kind):
         today, then = (summary(found.case, state.metres, which) for state in (found.before, found.after))
         if today.people > 0:
-            rows.append((group, today.people, today.share, then.share, today.mean, then.mean, then.worst_tenth))
+            numbers = (today.people, today.share, then.share, today.mean, then.mean, then.worst_tenth)
+            mark = kind == "district" and found.short(group)
+            short = short or mark
+            rows.append((group + " *" * mark, *numbers, *([_listed(found, group)] if counted else [])))
     if len(rows) < 2:
         return None
     if kind == "district":
@@ -109,12 +124,37 @@ def fairness(found: Findings, kind: str, title: Text) -> Rows | None:
             Column({"en": "Mean m, today", "ko": "지금 평균(m)"}, "number", 0),
             Column({"en": "Then", "ko": "이후"}, "number", 0),
             Column({"en": "Worst tenth, m", "ko": "먼 10%(m)"}, "number", 0),
+            *([Column({"en": "Facilities in the list", "ko": "목록에 있는 시설"})] if counted else []),
         ),
         tuple(rows[:GROUPS]),
-        {"en": f"{len(rows) - GROUPS} more are in the table.", "ko": f"나머지 {len(rows) - GROUPS}개는 표에 있습니다."}
-        if len(rows) > GROUPS
-        else {},
+        _below(short, len(rows) - GROUPS),
     )
+
+
+def _listed(found: Findings, district: str) -> Cell:
+    """How many of the facilities of a district the table names."""
+    missing = found.missing
+    if missing is None or district not in missing.official:
+        return None
+    total = missing.official[district]
+    named = total - missing.by_district[district]
+    return {"en": f"{named:,} of {total:,}", "ko": f"{total:,}곳 중 {named:,}곳"}
+
+
+def _below(short: bool, more: int) -> Text:
+    """What stands below the table of districts."""
+    en, ko = [], []
+    if short:
+        en.append(
+            f"* Fewer than {100 * FULL:.0f} % of the facilities are in the list: more people are within the standard than told here."
+        )
+        ko.append(
+            f"* 시설의 {100 * FULL:.0f}%도 목록에 없는 곳입니다. 실제로 기준 거리 안에 있는 사람은 여기 적힌 것보다 많습니다."
+        )
+    if more > 0:
+        en.append(f"{more} more are in the table.")
+        ko.append(f"나머지 {more}개는 표에 있습니다.")
+    return {"en": " ".join(en), "ko": " ".join(ko)} if en else {}
 
 
 def traded(found: Findings) -> Paragraph | None:
@@ -190,7 +230,9 @@ def not_listed(found: Findings) -> Rows | None:
     if missing is None or not any(missing.by_district.values()):
         return None
     chosen = [found.district(one.site) for one in found.openings]
-    most = sorted(missing.by_district.items(), key=lambda pair: -pair[1])[:MOST]
+    every = sorted(((name, short) for name, short in missing.by_district.items() if short), key=lambda pair: -pair[1])
+    rest = every[GROUPS:]
+    whole, more = sum(short for _, short in every), sum(short for _, short in rest)
     return Rows(
         {"en": "Where the table of facilities has most gaps", "ko": "시설 자료가 가장 많이 빠진 곳"},
         (
@@ -198,7 +240,13 @@ def not_listed(found: Findings) -> Rows | None:
             Column({"en": "Facilities not in the table", "ko": "자료에 없는 시설"}, "number"),
             Column({"en": "New sites chosen there", "ko": "그곳에서 고른 새 자리"}, "number"),
         ),
-        tuple((name, short, chosen.count(name)) for name, short in most if short),
+        tuple((name, short, chosen.count(name)) for name, short in every[:GROUPS]),
+        {
+            "en": f"{whole:,} in {len(every)} districts."
+            + (f" {len(rest)} more, with {more:,}, are not shown." if rest else ""),
+            "ko": f"{len(every)}개 자치구에서 모두 {whole:,}곳입니다."
+            + (f" 여기 없는 {len(rest)}개 자치구에 {more:,}곳이 더 있습니다." if rest else ""),
+        },
     )
 
 
@@ -240,11 +288,11 @@ def alternatives(found: Findings) -> Rows | None:
             Column({"en": "No.", "ko": "번호"}, "number"),
             Column({"en": "Without", "ko": "빼는 자리"}),
             Column({"en": "Instead", "ko": "대신 여는 자리"}),
-            Column({"en": "Worse by", "ko": "못한 정도"}, "share", 3),
+            Column({"en": "Worse by", "ko": "손실"}, "share", 3),
         ),
         tuple(rows),
         {
-            "en": "“Worse by” is the loss in the measure by which was chosen.",
-            "ko": "‘못한 정도’는 고른 기준에서의 손실입니다.",
+            "en": "“Worse by” is the loss in the measure that the choice was judged by.",
+            "ko": "‘손실’은 자리를 고른 기준으로 볼 때 선택안보다 나빠지는 정도입니다.",
         },
     )

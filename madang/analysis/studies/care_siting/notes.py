@@ -53,6 +53,10 @@ SAID: dict[str, Text] = {
         "en": "{count} sites are closed and left out.",
         "ko": "문을 닫아 뺀 곳이 {count}개입니다.",
     },
+    "stays-though-marked": {
+        "en": "{count} facilities are marked “may move” or “may close”. They stay: moving and closing was not allowed.",
+        "ko": "‘이전 가능’이나 ‘폐쇄 가능’으로 적힌 시설이 {count}개입니다. 옮기거나 닫도록 정하지 않아 모두 그대로 두었습니다.",
+    },
     "other-service": {
         "en": "{count} sites are of another service and left out.",
         "ko": "다른 서비스라서 뺀 곳이 {count}개입니다.",

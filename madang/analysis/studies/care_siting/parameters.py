@@ -239,6 +239,15 @@ PARAMETERS: tuple[Parameter, ...] = (
             "ko": "더는 세지 않을 현재 시설의 이름을 한 줄에 하나씩 적습니다.",
         },
     ),
+    Parameter(
+        "moves",
+        {"en": "Facilities of today may move or close", "ko": "현재 시설을 옮기거나 닫을 수 있음"},
+        {
+            "en": "Those that their table marks as “may move” or “may close”. Otherwise all facilities of today stay.",
+            "ko": "시설 표에 ‘이전 가능’이나 ‘폐쇄 가능’으로 적힌 시설만 그렇습니다. 끄면 현재 시설은 모두 그대로입니다.",
+        },
+        "flag", False, advanced=True,
+    ),
     _count(
         "known_total",
         {"en": "Facilities that exist", "ko": "실제 시설 수"},
@@ -250,7 +259,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     _count(
         "seed",
-        {"en": "Seed", "ko": "난수 초기값"},
+        {"en": "Seed", "ko": "난수 시드"},
         {"en": "The same seed gives the same result.", "ko": "같은 값이면 같은 결과가 나옵니다."},
         0, 0, 2**31 - 1, advanced=True,
     ),

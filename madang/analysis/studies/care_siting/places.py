@@ -24,6 +24,7 @@ STATUSES = {
     "required": ("required", "fixed", "필수"),
     "forbidden": ("forbidden", "금지", "불가"),
 }
+LEAVING = ("may close", "may move")
 FACILITY, CANDIDATE = ("keep", "may close", "may move", "closed"), ("keep", "required", "forbidden", "closed")
 MARGIN = 2_000.0
 """Where areas are points, a site this much outside all of them (in metres) is outside."""

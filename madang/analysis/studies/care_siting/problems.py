@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 
@@ -84,11 +85,13 @@ SHORT: dict[str, Text] = {
     },
 }
 """What is missing, by how the methods call it."""
+TINY = 1e-6
+"""What a sum may be off by; more than that is a whole person, metre or unit of money more, for less would not do."""
 
 
 class NotEnough(UnfitInputs):
     en = "No choice satisfies all conditions. Missing: {shortfall}. Relax one of them."
-    ko = "모든 조건을 만족하는 선택이 없습니다. 모자란 것: {shortfall}. 조건을 하나 늦추세요."
+    ko = "모든 조건을 만족하는 선택이 없습니다. 모자란 것: {shortfall}. 조건을 하나 완화하세요."
 
     def __init__(self, shortfall: Mapping[str, float], districts: Sequence[str]) -> None:
         self.shortfall, self.districts = shortfall, districts
@@ -104,10 +107,8 @@ class NotEnough(UnfitInputs):
             words = next((words for start, words in SHORT.items() if name.startswith(start)), None)
             number = re.search(r"district (\d+)", name)
             where = self.districts[int(number[1])] if number else ""
-            plain = f"{name} {amount:,.6g}"
-            said.append(
-                words.get(language, words["en"]).format(amount=f"{amount:,.6g}", where=where) if words else plain
-            )
+            up = f"{math.ceil(amount - TINY):,}"
+            said.append(words.get(language, words["en"]).format(amount=up, where=where) if words else f"{name} {up}")
         return ", ".join(said)
 
 

@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 
 from madang.analysis.studies.care_siting.findings import Findings
-from madang.analysis.studies.care_siting.sensitivity import kept
+from madang.analysis.studies.care_siting.sensitivity import KINDS, kept
 from madang.lib.problems import Text
 
+ROUGH = 0.25
+"""Share of the standard above which the error of distances says what it means."""
 WEIGHED: Text = {"en": ", weighed by deprivation", "ko": "(박탈 가중)"}
 UNITS: dict[str, Text] = {
     "covering": {"en": "people within the standard distance", "ko": "기준 거리 안의 사람"},
@@ -18,7 +20,6 @@ UNITS: dict[str, Text] = {
     "centdian": {"en": "metres", "ko": "미터"},
     "set_covering": {"en": "new sites", "ko": "새로 여는 곳"},
 }
-KINDS = ("radius", "demand", "need", "unlisted")
 
 
 def statement(found: Findings) -> dict[str, Any]:
@@ -94,8 +95,16 @@ def error_said(found: Findings) -> Text:
             "en": "Areas are points without shapes: how far people live from them is not known.",
             "ko": "구역이 도형 없이 점으로만 있어, 사람들이 그 점에서 얼마나 떨어져 사는지 알 수 없습니다.",
         }
-    error = f"{found.error:,.0f}"
-    return {
-        "en": f"People are counted at points and live some {error} m from them: distances are right to ±{error} m.",
+    error, standard = f"{found.error:,.0f}", f"{found.case.standard:,.0f}"
+    plain: Text = {
+        "en": f"People are counted at points and live some {error} m from them: distances are accurate to about ±{error} m.",
         "ko": f"사람을 점에 모아 세었고 실제로는 그 점에서 {error}m쯤 떨어져 삽니다. 거리의 오차는 ±{error}m쯤입니다.",
+    }
+    if found.error <= ROUGH * found.case.standard:
+        return plain
+    return {
+        "en": f"{plain['en']} Beside a standard of {standard} m that is much: read the share of the whole city as a good estimate and "
+        "that of a single area as a rough one, and measure the way before deciding on a site.",
+        "ko": f"{plain['ko']} 기준 거리 {standard}m에 비해 큰 오차입니다. 도시 전체의 비율은 좋은 추정값으로 보되 구역 하나의 비율은 "
+        "어림으로만 보고, 자리를 정하기 전에 실제 거리를 확인하십시오.",
     }

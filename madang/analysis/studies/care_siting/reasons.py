@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from madang.analysis.studies.care_siting.findings import Findings
+from madang.analysis.studies.care_siting.sensitivity import KINDS
 from madang.lib.particles import josa
 from madang.lib.problems import Text
 
@@ -23,9 +24,15 @@ def reason(found: Findings, number: int) -> Text:
         en.append("It brings nobody a shorter way that the sites before it do not bring: it can be spared.")
         ko.append("앞선 자리들이 이미 제공하는 것보다 나아지는 사람이 없으므로 열지 않아도 됩니다.")
     if found.changes:
-        stays = round(100 * found.stays(one.site))
-        en.append(f"It is chosen again in {stays} % of the tests with other inputs.")
-        ko.append(f"입력을 바꾼 시험의 {stays}%에서 다시 뽑혔습니다.")
+        stays, kind = round(100 * found.stays(one.site)), KINDS[found.worst_kind(one.site)]
+        least_en = f"least often with: {kind['en'].lower()} ({stays} %)" if stays < 100 else "in all of them"
+        least_ko = f"‘{kind['ko']}’에서 가장 적게, {stays}%" if stays < 100 else "모두"
+        en.append(f"In tests with other inputs it is chosen again {least_en}.")
+        ko.append(f"입력을 바꾼 시험에서 {least_ko} 다시 뽑혔습니다.")
+    if one.site in found.replaced:
+        gone = found.case.name(found.replaced[one.site])
+        en.append(f"{gone} moves here.")
+        ko.append(f"{gone}이(가) 이곳으로 옮깁니다.")
     if found.sparse(one.site):
         en.append(f"Few people live in {name} for its size: look for the built-up part of it on the map.")
         ko.append(f"{name}은(는) 넓이에 비해 사는 사람이 적으므로 지도에서 주거지를 찾아 자리를 정하십시오.")

@@ -74,13 +74,13 @@ def _parts(found: Findings, tables: Mapping[str, Given]) -> Iterator[Part | None
 
 def _method(found: Findings) -> Iterator[Part]:
     solution, case = found.choice.solution, found.case
-    counted = unit(found)
+    counted, limit = unit(found), "상한" if solution.sense == "max" else "하한"
     yield Heading({"en": "How it was computed", "ko": "계산 방법"})
     yield Paragraph(verdict(found))
     yield Points((
         {
             "en": f"Objective {solution.objective:,.0f} {counted['en']}, bound {solution.bound:,.0f}, gap {100 * solution.gap:.3f} %.",
-            "ko": f"목표값 {solution.objective:,.0f} {counted['ko']}, 한계값 {solution.bound:,.0f}, 차이 {100 * solution.gap:.3f}%.",
+            "ko": f"목표값 {solution.objective:,.0f} {counted['ko']}, {limit} {solution.bound:,.0f}, 차이 {100 * solution.gap:.3f}%.",
         },
         error_said(found),
         _points_said(found),

@@ -11,6 +11,7 @@ M = "m"
 LABELS: dict[str, Text] = {
     "order": {"en": "Order of opening", "ko": "여는 순서"},
     "site": {"en": "Site", "ko": "자리"},
+    "instead_of": {"en": "Facility that moves here (blank: new)", "ko": "이곳으로 옮기는 시설(비어 있으면 신규)"},
     "code": {"en": "Code of the area", "ko": "구역 코드"},
     "area": {"en": "Area", "ko": "구역"},
     "name": {"en": "Name", "ko": "이름"},
@@ -26,7 +27,7 @@ LABELS: dict[str, Text] = {
     "gain_per_cost": {"en": "People newly within the standard for each unit of money", "ko": "비용 1단위당 새로 기준 거리 안에 드는 사람"},
     "marginal_gain": {"en": "Share of the whole gain", "ko": "전체 효과에서 차지하는 몫"},
     "in_alternatives": {"en": "Chosen in so many of the alternatives", "ko": "대안에서도 뽑힌 비율"},
-    "stays": {"en": "Stays when inputs change", "ko": "입력이 달라져도 남는 비율"},
+    "stays": {"en": "Stays when inputs change (hardest test)", "ko": "입력이 달라져도 남는 비율(가장 낮은 시험)"},
     "check_on_site": {"en": "Look at the map first", "ko": "지도에서 먼저 확인"},
     "why": {"en": "Why here", "ko": "고른 이유(영문)"},
     "why_ko": {"en": "Why here (Korean)", "ko": "고른 이유"},
@@ -51,7 +52,7 @@ LABELS: dict[str, Text] = {
     "without": {"en": "People who reach nothing", "ko": "아무 곳도 갈 수 없는 사람"},
     "alternative": {"en": "Alternative (0: the choice)", "ko": "대안(0은 선택안)"},
     "chosen_first": {"en": "Also in the choice", "ko": "선택안에도 있음"},
-    "loss": {"en": "Worse than the choice by", "ko": "선택안보다 못한 정도"},
+    "loss": {"en": "Worse than the choice by", "ko": "선택안 대비 손실"},
     "sites": {"en": "New sites", "ko": "새로 여는 수"},
     "limit": {"en": "Nobody farther than", "ko": "누구도 넘지 않는 거리"},
     "spared": {"en": "Only metres beyond this count", "ko": "이 거리를 넘는 만큼만 셈"},
@@ -85,7 +86,7 @@ YIELDS: tuple[Yield, ...] = (
         {"en": "Where to open", "ko": "새로 열 곳"},
         {"en": "The chosen sites in the order in which they bring most.", "ko": "고른 자리를 효과가 큰 순서로 보여 줍니다."},
         _columns(
-            ("order", I), ("site", T), ("district", T), ("service", T), ("phase", I), ("capacity", N), ("cost", N),
+            ("order", I), ("site", T), ("district", T), ("service", T), ("phase", I), ("instead_of", T), ("capacity", N), ("cost", N),
             ("newly_within", N), ("nearer", N), ("metres_saved", N, M), ("people", N), ("marginal_gain", N), ("gain_per_cost", N),
             ("in_alternatives", N), ("stays", N), ("check_on_site", B), ("why", T), ("why_ko", T), ("geometry", G),
         ), "order", people=("newly_within", "nearer", "people"),
@@ -93,7 +94,7 @@ YIELDS: tuple[Yield, ...] = (
     _yield(
         "facilities",
         {"en": "Facilities that count", "ko": "집계에 넣은 현재 시설"},
-        {"en": "Facilities of today with a place, and whether one moves away.", "ko": "위치가 있는 현재 시설과 이전 여부입니다."},
+        {"en": "Facilities of today with a place, and whether one moves or closes.", "ko": "위치가 있는 현재 시설과 이전·폐쇄 여부입니다."},
         _columns(("name", T), ("service", T), ("status", T), ("capacity", N), ("placed_by", T), ("people", N), ("geometry", G)),
         people=("people",),
     ),

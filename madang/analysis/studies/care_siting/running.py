@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -51,12 +51,20 @@ def run(tables_: Mapping[str, Given], parameters: Mapping[str, Any], tell: Tell)
     case, missing = read(tables_, settings)
     choice = choose(case, Progress(tell, 0.1, 0.4, {"en": "Choosing sites", "ko": "자리를 고르는 중"}))
     labels = {role: columns.called(names) for given in tables_.values() for role, names in given.chosen.items()}
-    found = findings(case, choice, missing, labels, tell)
+    compared = "totals" in tables_ or bool(settings["known_total"])
+    found = replace(findings(case, choice, missing, labels, tell), compared=compared, money=_money(tables_))
     tell(0.95, {"en": "Writing the report", "ko": "보고서를 쓰는 중"})
-    seen = scene(case, choice, given_ways="travel" in tables_)
+    seen = scene(case, choice, given_ways=bool({"travel", "streets"} & tables_.keys()))
     proofs = certificates(case, choice, tables_)
     told = attempted(TITLE, lambda: report(found, tables_))
     return Result(tables.tables(found), quality.statement(found), told, proofs, scene=seen)
+
+
+def _money(tables_: Mapping[str, Given]) -> str:
+    """The unit of what candidates cost, where the publisher names one and not two."""
+    given = tables_.get("candidates")
+    units = {given.units.get(role, "") for role in ("cost", "unit_cost") if role in given.chosen} if given else set()
+    return units.pop() if len(units) == 1 else ""
 
 
 def read(tables_: Mapping[str, Given], settings: Mapping[str, Any]) -> tuple[Case, Unlisted | None]:
@@ -72,7 +80,8 @@ def read(tables_: Mapping[str, Given], settings: Mapping[str, Any]) -> tuple[Cas
     candidates, facilities = decided.candidates(candidates, settings), decided.facilities(facilities, settings)
     ways = cases.Ways(tables_.get("travel"), tables_.get("streets"))
     case = cases.build(areas, candidates, facilities, ways, settings)
-    return case, unlisted(areas, facilities, tables_.get("totals"), int(settings["known_total"]))
+    known = int(settings["known_total"])
+    return case, unlisted(areas, facilities, tables_.get("totals"), known, tables_.get("facilities"))
 
 
 def choose(case: Case, tell: Callable[[float], None]) -> Choice:

@@ -15,7 +15,7 @@ DETAIL = 1_500
 
 
 def scene(case: Case, choice: Choice, *, given_ways: bool) -> Scene:
-    """`given_ways`: whether distances came from a table and not from places. Areas that are points have no outlines."""
+    """`given_ways`: whether distances came from a table or along streets. Areas that are points have no outlines."""
     return Scene(
         areas=tuple(case.areas.called), owner=case.points.owner.astype(np.int64), places=case.points.place, need=case.need,
         sites=_sites(case, choice), standard=case.standard, factor=float(case.settings["detour"]), outlines=_outlines(case),

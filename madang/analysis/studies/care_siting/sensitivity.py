@@ -21,6 +21,17 @@ NEEDS: dict[str, Text] = {
     "third_need": {"en": "Need seen in a third way", "ko": "또 다르게 본 수요"},
     "projection": {"en": "Need in a later year", "ko": "장래 수요"},
 }
+"""Other questions by the columns that they need."""
+KINDS: dict[str, Text] = {
+    "radius": {"en": "Standard 20 % shorter or longer", "ko": "기준 거리를 20% 짧게 또는 길게"},
+    "demand": {"en": "Demand of each area up to 10 % higher or lower", "ko": "구역별 수요를 10%까지 높이거나 낮게"},
+    "need": {"en": "Need seen otherwise", "ko": "수요를 다르게 볼 때"},
+    "unlisted": {
+        "en": "Facilities that are not in the table placed by chance",
+        "ko": "자료에 없는 시설을 무작위로 놓을 때",
+    },
+}
+"""What is changed, by kinds. The choice that is best for all unlisted facilities ("expected") is none: it is another answer."""
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,8 @@ def _sites(found: Findings) -> list[Row]:
         why = reason(found, order - 1)
         rows.append({
             "order": order, "site": case.name(one.site), "district": found.district(one.site), "service": case.candidates.service[one.site],
-            "phase": one.phase, "capacity": size[one.site], "cost": cost, "newly_within": one.within, "nearer": one.nearer,
+            "phase": one.phase, "instead_of": case.name(found.replaced[one.site]) if one.site in found.replaced else None,
+            "capacity": size[one.site], "cost": cost, "newly_within": one.within, "nearer": one.nearer,
             "metres_saved": one.saved, "people": one.served, "marginal_gain": one.gain / whole if whole else 0.0,
             "gain_per_cost": one.within / cost if cost else np.nan, "in_alternatives": found.in_alternatives(one.site),
             "stays": found.stays(one.site), "check_on_site": found.sparse(one.site), "why": why["en"], "why_ko": why["ko"],

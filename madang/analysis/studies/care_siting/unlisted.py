@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,7 +23,8 @@ from madang.analysis.studies.care_siting.points import METRES
 class Unlisted:
     """`total` facilities of a service exist, `named` are in the table. `short` (n,): how many are missing in each area, as expected.
 
-    `by_district`: the missing of each district, where districts are counted; none if only the total is known.
+    `by_district`: the missing of each district, where districts are counted; none if only the total is known. `official`: how many
+    each of these districts has by count. `years`: of the official number and of the list, as their names tell; 0 if they do not.
     """
 
     service: str
@@ -30,44 +32,64 @@ class Unlisted:
     named: int
     short: Floats
     by_district: dict[str, int]
+    official: dict[str, int]
+    years: tuple[int, int] = (0, 0)
 
     @property
     def missing(self) -> int:
         return self.total - self.named
 
+    def share(self, district: str) -> float:
+        """The share of a district's facilities that the table names; 1 where they are not counted."""
+        official = self.official.get(district, 0)
+        return 1 - self.by_district[district] / official if official else 1.0
 
-def unlisted(areas: Areas, facilities: Places, totals: Given | None, known_total: int) -> Unlisted | None:
+
+YEAR = re.compile(r"(?<!\d)(20\d\d)(?:[01]\d(?:[0-3]\d)?)?(?!\d)")
+"""A year in a name, perhaps with month and day behind it."""
+
+
+def year(given: Given) -> int:
+    """Of when a table is, as its titles and names tell; 0 if they do not."""
+    found = YEAR.search(" ".join([*given.title.values(), given.dataset, given.resource]))
+    return int(found[1]) if found else 0
+
+
+def unlisted(
+    areas: Areas, facilities: Places, totals: Given | None, known_total: int, listed: Given | None = None
+) -> Unlisted | None:
     """What is missing; nothing if the table names as many as are known.
 
     With counts by district the missing of a district lie within it; else they lie anywhere. Within that, where people in need
-    live. Only facilities of the service that is counted are compared: the commonest service of the table.
+    live. Only facilities of the service that is counted are compared: the commonest service of the table. `listed`: their table.
     """
     if not len(facilities):
         return None
     commonest = max(set(facilities.service), key=facilities.service.count, default="")
     counted = np.array([at for at, service in enumerate(facilities.service) if service == commonest], dtype=np.intp)
-    if totals is not None:
-        by_district = _by_district(areas, facilities.place[counted], totals)
-        official = int(np.nansum(columns.numbers(totals, "count")))
-    else:
-        by_district, official = {}, 0
+    districts = _official(areas, totals) if totals is not None else {}
+    by_district = _by_district(areas, facilities.place[counted], districts)
+    official = int(np.nansum(columns.numbers(totals, "count"))) if totals is not None else 0
     total = max(known_total, official)
     named = len(counted)
     if total <= named and not any(by_district.values()):
         return None
-    return Unlisted(
-        commonest, max(total, named), named, _expected(areas, by_district, max(total - named, 0)), by_district
-    )
+    expected = _expected(areas, by_district, max(total - named, 0))
+    years = (year(totals), year(listed)) if totals is not None and listed is not None else (0, 0)
+    return Unlisted(commonest, max(total, named), named, expected, by_district, districts, years)
 
 
-def _by_district(areas: Areas, place: Floats, totals: Given) -> dict[str, int]:
+def _official(areas: Areas, totals: Given) -> dict[str, int]:
+    """How many facilities each district has by count; rows that are no district of these areas (a sum, for example) left out."""
+    known = set(areas.district)
+    pairs = zip(columns.texts(totals, "district"), columns.numbers(totals, "count"), strict=True)
+    return {district: int(count) for district, count in pairs if district in known and np.isfinite(count)}
+
+
+def _by_district(areas: Areas, place: Floats, official: dict[str, int]) -> dict[str, int]:
     """How many facilities each district lacks in the table: those it has by count, less those that lie in it."""
     where = np.array(areas.district)[located(areas, place)] if len(place) else np.array([], dtype=str)
-    short = {}
-    for district, count in zip(columns.texts(totals, "district"), columns.numbers(totals, "count"), strict=True):
-        if district in areas.district and np.isfinite(count):
-            short[district] = max(0, int(count) - int(np.count_nonzero(where == district)))
-    return short
+    return {district: max(0, count - int(np.count_nonzero(where == district))) for district, count in official.items()}
 
 
 def _expected(areas: Areas, by_district: dict[str, int], missing: int) -> Floats:
