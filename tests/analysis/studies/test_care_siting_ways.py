@@ -35,6 +35,12 @@ def test_ways_go_along_streets_and_around_what_nobody_may_walk():
     assert today["closed"] == pytest.approx([0, 1000, 3000, 2000], rel=5e-3, abs=1)
 
 
+def test_the_page_on_which_sites_move_knows_that_the_run_took_streets():
+    around = [(0.5, 0.5), (0.5, 1.5), (1.5, 1.5), (1.5, 0.5), (0.5, 0.5)]
+    assert found(streets=streets(around)).scene.given_ways
+    assert not found().scene.given_ways
+
+
 def test_sites_off_every_street_are_listed():
     result = found(facilities=places((0.5, 0.5), (0.5, 3.0)), streets=streets([(0.5, 0.5), (0.5, 1.5)]))
     listed = {note["code"]: note for note in result.quality["notes"]}
