@@ -14,14 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from madang.analysis.travel.ellipsoid import along, solid
 from madang.lib.problems import Problem
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-EARTH = 6_371_008.8
-"""Mean radius in metres (IUGG)."""
-AXIS, SQUASH = 6_378_137.0, 1 / 298.257223563  # WGS 84
 MOST_CHANGES = 200
 CHUNK = 2_000_000  # distances computed together: 16 MB
 
@@ -222,29 +220,17 @@ def measured(way: Floats, need: Floats, standard: float) -> Access:
 
 def metres(one: Floats, other: Floats) -> Floats:
     """Distances between pairs of degrees (n, 2) as `travel.straight` measures them: through the ellipsoid, bent back onto it."""
-    chord = np.sqrt(((_solid(one) - _solid(other)) ** 2).sum(axis=1))
-    found: Floats = 2 * EARTH * np.arcsin(np.minimum(chord / (2 * EARTH), 1.0))
-    return found
+    return along(np.sqrt(((solid(one) - solid(other)) ** 2).sum(axis=1)))
 
 
 def _nearest(places: Floats, sites: Floats, factor: float) -> tuple[Ints, Floats]:
     """The nearest site (-1 without any) and the way to it. Found by |b|² - 2ab, measured pair by pair."""
     if not len(sites):
         return np.full(len(places), -1), np.full(len(places), np.inf)
-    there = _solid(sites)
+    there = solid(sites)
     middle = there.mean(axis=0)  # small numbers round less
-    there, here = there - middle, _solid(places) - middle
+    there, here = there - middle, solid(places) - middle
     turned, lengths, step = -2 * there.T, (there**2).sum(axis=1), max(1, CHUNK // len(sites))
     found = [np.argmin(here[at : at + step] @ turned + lengths, axis=1) for at in range(0, len(places), step)]
     at = np.concatenate(found) if found else np.empty(0, np.int64)
     return at, metres(places, sites[at]) * factor
-
-
-def _solid(degrees: Floats) -> Floats:
-    """Points in space (n, 3) in metres from the centre of the Earth (WGS 84)."""
-    x, y = np.radians(degrees.T)
-    flat = SQUASH * (2 - SQUASH)
-    normal = AXIS / np.sqrt(1 - flat * np.sin(y) ** 2)
-    return np.column_stack(
-        [normal * np.cos(y) * np.cos(x), normal * np.cos(y) * np.sin(x), normal * (1 - flat) * np.sin(y)]
-    )

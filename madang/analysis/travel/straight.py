@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from madang.analysis.methods.distances import Distances, Floats, Ints, from_matrix
+from madang.analysis.travel.ellipsoid import along, solid
 from madang.lib.problems import Text
 
 DETOUR = 1.3
 """Ways are this much longer than the straight line. Along OpenStreetMap's streets in Helsinki and a small Finnish town, as `walking`
 measures them, ways over 300 m are 1.31 and 1.32 times in the middle, 1.2 to 1.5 for half of them; by car to hospitals they are 1.42
 (Boscoe and others 2012)."""
-_AXIS, _SQUASH = 6_378_137.0, 1 / 298.257223563  # WGS 84
-_MEAN = 6_371_008.8
 _AT_ONCE = 4_000_000
 """Pairs of a matrix that are computed at a time, 100 MB."""
 
@@ -24,7 +23,7 @@ def straight(points: Floats, candidates: Floats, factor: float = DETOUR, nearest
     Lines are measured through the ellipsoid (WGS 84) and bent back onto it: off by less than 1 in 100,000 up to 100 km, where
     PROJ's geodesic is the judge in the tests, far below any doubt about the factor.
     """
-    here, there = _solid(points), _solid(candidates)
+    here, there = solid(points), solid(candidates)
     if nearest is None or nearest >= len(candidates):
         return _all(here, there, factor)
     return _nearest(here, there, factor, nearest)
@@ -38,28 +37,11 @@ def detour_said(factor: float) -> Text:
     }
 
 
-def _solid(places: Floats) -> Floats:
-    """Points in space (n, 3), metres from the centre of the Earth, so that a tree needs no projection and no date line."""
-    longitude, latitude = np.radians(places.T)
-    flat = _SQUASH * (2 - _SQUASH)
-    normal = _AXIS / np.sqrt(1 - flat * np.sin(latitude) ** 2)
-    across = normal * np.cos(latitude)
-    return np.column_stack(
-        [across * np.cos(longitude), across * np.sin(longitude), normal * (1 - flat) * np.sin(latitude)]
-    )
-
-
-def _along(chord: Floats, factor: float) -> Floats:
-    """Metres over the ground for straight lines through it."""
-    along: Floats = 2 * _MEAN * np.arcsin(np.minimum(chord / (2 * _MEAN), 1.0)) * factor
-    return along
-
-
 def _all(here: Floats, there: Floats, factor: float) -> Distances:
     from scipy.spatial.distance import cdist
 
     step = max(1, _AT_ONCE // max(1, len(there)))
-    parts = [from_matrix(_along(cdist(here[at : at + step], there), factor)) for at in range(0, len(here), step)]
+    parts = [from_matrix(along(cdist(here[at : at + step], there)) * factor) for at in range(0, len(here), step)]
     return Distances(
         np.concatenate([part.candidates for part in parts]) if parts else np.empty((0, len(there)), np.int32),
         np.concatenate([part.length for part in parts]) if parts else np.empty((0, len(there))),
@@ -72,7 +54,7 @@ def _nearest(here: Floats, there: Floats, factor: float, nearest: int) -> Distan
     from scipy.spatial import cKDTree
 
     chord, found = cKDTree(there).query(here, k=nearest + 1)
-    length = _along(np.asarray(chord), factor)
+    length = along(np.asarray(chord)) * factor
     candidates, kept = _in_order(np.asarray(found)[:, :nearest], length[:, :nearest])
     return Distances(candidates, kept, length[:, nearest], len(there))
 
