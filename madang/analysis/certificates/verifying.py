@@ -69,7 +69,7 @@ def verify(certificate: Mapping[str, Any]) -> Verified:
     objective = model.found(choice).objective
     _check_objective(file["claim"]["objective"], objective)
     bound = _bound(file, model, sense, objective)
-    verified = _verified(kind, sense, objective, bound, len(file["leaves"].value))
+    verified = _verified(kind, objective, bound, len(file["leaves"].value))
     _check_claim(file["claim"], sense, verified)
     check_seal(file)
     return verified
@@ -117,7 +117,7 @@ def _up(bound: float) -> float:
     return math.ceil(bound - NEARLY) if math.isfinite(bound) else bound
 
 
-def _verified(kind: str, sense: str, objective: float, bound: float | None, leaves: int) -> Verified:
+def _verified(kind: str, objective: float, bound: float | None, leaves: int) -> Verified:
     gap = None if bound is None else abs(objective - bound) / max(abs(objective), 1e-12)
     gap = 0.0 if gap is not None and gap <= CLOSE else gap
     said = (CHOICE, UNPROVED, SEALED) if bound is None else (CHOICE, _divided(leaves), BOUNDS, SEALED)

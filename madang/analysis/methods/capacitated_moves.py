@@ -28,7 +28,7 @@ def settle(sites, cost, left, need, capacity, state, to, penalty):  # type: igno
             if _overfull(sites, capacity, used) <= 1e-9:
                 break
             weight *= 1.7
-        if not _recentre(sites, cost, need, capacity, state, to, used):
+        if not _recentre(sites, cost, capacity, state, to, used):
             break
     if _overfull(sites, capacity, used) > 1e-9:
         return np.inf
@@ -132,7 +132,7 @@ def _exchange(i, h, a, b, sites, cost, left, need, capacity, used, weight):  # t
 
 
 @njit(cache=True)
-def _recentre(sites, cost, need, capacity, state, to, used):  # type: ignore[no-untyped-def]
+def _recentre(sites, cost, capacity, state, to, used):  # type: ignore[no-untyped-def]
     """Move each site that may move to the candidate that serves its points at least cost; whether any did."""
     m = cost.shape[1]
     taken = np.zeros(m, np.bool_)

@@ -6,10 +6,6 @@ anything is counted apart, never averaged away.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -74,45 +70,6 @@ def fifths(score: Floats, weight: Floats) -> Ints:
     fifth = np.empty(len(score), np.int32)
     fifth[order] = np.clip(np.ceil(middle * 5), 1, 5)[group]
     return fifth
-
-
-@dataclass(frozen=True)
-class Group:
-    """What the people of one group have: `share` of all people, weighted mean, the worst tenth, and the extremes."""
-
-    group: Any
-    people: float
-    share: float
-    mean: float
-    worst_tenth: float
-    least: float
-    most: float
-
-
-def by_group(
-    value: Floats, weight: Floats, groups: Sequence[Any] | NDArray[Any], *, high_is_bad: bool = True
-) -> list[Group]:
-    """A `Group` for each different entry of `groups` (n,), in their order; groups without people are left out."""
-    groups = np.asarray(groups)
-    found = []
-    for name in np.unique(groups):
-        mine = (groups == name) & (weight > 0)
-        if mine.any():
-            found.append(_group(name, value[mine], weight[mine], weight.sum(), high_is_bad))
-    return found
-
-
-def _group(name: Any, value: Floats, weight: Floats, everybody: float, high_is_bad: bool) -> Group:
-    people = float(weight.sum())
-    return Group(
-        group=name.item() if isinstance(name, np.generic) else name,
-        people=people,
-        share=people / float(everybody),
-        mean=float(value @ weight) / people,
-        worst_tenth=worst_share(value, weight, high_is_bad=high_is_bad),
-        least=float(value.min()),
-        most=float(value.max()),
-    )
 
 
 def most(value: Floats, weight: Floats) -> float:

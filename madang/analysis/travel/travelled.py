@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from madang.analysis.methods.distances import Distances, Ints
 from madang.lib.problems import Text
@@ -25,11 +24,6 @@ class Travelled:
     lost_points: Ints = field(default_factory=lambda: np.empty(0, np.int32))
     lost_candidates: Ints = field(default_factory=lambda: np.empty(0, np.int32))
     said: tuple[Text, ...] = ()
-
-    @property
-    def unreached(self) -> NDArray[np.int64]:
-        """Demand points from which no candidate can be reached."""
-        return np.flatnonzero(np.isinf(self.distances.beyond) & (self.distances.candidates[:, :1] < 0).all(axis=1))
 
     def in_metres(self, speed: float) -> Travelled:
         """The same, minutes as the metres that `speed` km/h covers in them: for rules that are said in metres."""

@@ -63,10 +63,6 @@ class Shown:
 _kept: Kept[Shown] = Kept(MOST_KEPT, lambda shown: len(shown.scene.need) + len(shown.scene.sites))
 
 
-def has_scene(run: StudyRun) -> bool:
-    return run.state in StudyRun.DONE and run.files.filter(name=FILE).exists()
-
-
 def scene_of(run: StudyRun, actor: policy.Actor) -> Shown:
     """The scene of a finished run, for who may have its report. Raises `Hidden`, and Http404 when it has none."""
     readable(run, actor)

@@ -57,14 +57,6 @@ def test_all_the_same_is_even_and_one_with_all_is_not():
     assert equity.gini(np.array([0.0, 1.0]), np.array([99.0, 1.0])) == pytest.approx(0.99)
 
 
-def test_groups_hold_their_people():
-    value, weight = np.array([1.0, 3.0, 10.0, 5.0]), np.array([1.0, 1.0, 2.0, 0.0])
-    east, west = equity.by_group(value, weight, ["west", "west", "east", "south"])
-    assert (east.group, east.people, east.share, east.mean) == ("east", 2, 0.5, 10)
-    assert (west.group, west.mean, west.least, west.most) == ("west", 2, 1, 3)
-    assert west.worst_tenth == pytest.approx(3)
-
-
 def test_fifths_hold_a_fifth_of_the_people_each():
     score = np.random.default_rng(2).permutation(1000).astype(float)
     weight = np.random.default_rng(3).uniform(1, 5, 1000)

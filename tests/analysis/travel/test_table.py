@@ -17,7 +17,6 @@ def test_pairs_become_lists_and_missing_ones_are_not_reached():
     assert found.distances.complete
     assert found.unit == "minutes"
     assert found.lost_points.tolist() == [2]
-    assert found.unreached.tolist() == [2]
     assert "3 of 6 pairs" in found.said[0]["en"]
     assert "1 rows of it name nothing" in found.said[1]["en"]
 

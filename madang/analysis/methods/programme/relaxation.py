@@ -65,7 +65,7 @@ class Relaxation:
         self.program.box(np.arange(self.frame.binaries), lower, np.maximum(lower, upper))
         price = 0.0
         for _ in range(6):
-            relaxed = self._rounds(opened, closed, above, until, price)
+            relaxed = self._rounds(opened, closed, until)
             if relaxed is not None and (relaxed.missing <= 1e-7 or relaxed.bound >= above or relaxed.stopped):
                 break
             price = 100.0 * (price or self.dear)
@@ -100,7 +100,7 @@ class Relaxation:
         self.program.price(self.bought, np.full(count, price))
         self.program.box(self.bought, np.zeros(count), np.full(count, np.inf if price else 0.0))
 
-    def _rounds(self, opened: Ints, closed: Ints, above: float, until: float, price: float) -> Relaxed | None:
+    def _rounds(self, opened: Ints, closed: Ints, until: float) -> Relaxed | None:
         """Solve and tighten until nothing is missing; None if the rows cannot hold and none may be bought."""
         while True:
             outcome = self.program.run(until)
