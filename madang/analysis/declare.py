@@ -102,6 +102,8 @@ class Given:
     resource: str = ""
     number: int = 0
     """Of the revision within its resource: 1, 2, 3."""
+    labels: Mapping[str, Text] = field(default_factory=dict)
+    """What people call the publisher's columns, by their names."""
     restricted: bool = False
     """Nobody may see single rows of it. The report and the certificates then stay with those who may run studies on it."""
     units: Mapping[str, str] = field(default_factory=dict)

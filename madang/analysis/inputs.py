@@ -12,7 +12,7 @@ from madang.analysis.declare import ColumnRole, Role, Study
 from madang.analysis.roles import Offered, fit
 from madang.catalog.models import Dataset, Resource, Revision
 from madang.catalog.tables import table
-from madang.lib.problems import Problem
+from madang.lib.problems import Problem, Text
 from madang.query import near
 from madang.query.bind import bind
 from madang.query.model import Column
@@ -110,12 +110,18 @@ def _pinned(role: Role, chosen: Chosen, actor: Actor) -> dict[str, Any]:
     given = {
         "dataset": resource.dataset.slug, "resource": resource.name, "revision": revision.pk, "number": revision.number,
         "title": resource.dataset.title, "origin": revision.origin, "access": resource.dataset.access,
-        "licence": resource.dataset.licence.slug, "columns": columns,
+        "licence": resource.dataset.licence.slug, "columns": columns, "labels": _labels(resource, columns),
         "weights": _weights(_lists(role, chosen, "weights"), columns), "where": _text(role, chosen, "where"),
         "units": _units(resource, revision, columns),
     }  # fmt: skip
     bind(question(given), table(revision))
     return given
+
+
+def _labels(resource: Resource, columns: Mapping[str, Sequence[str]]) -> dict[str, Text]:
+    """What people call the columns that are read, by their names, where that is known."""
+    read = {name for names in columns.values() for name in names}
+    return {one.name: one.label for one in resource.columns.order_by("name") if one.name in read and one.label}
 
 
 def offers(resource: Resource, revision: Revision) -> list[Offered]:

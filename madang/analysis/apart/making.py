@@ -48,7 +48,7 @@ def _given(file: Path, one: Mapping[str, Any]) -> Given:
     return Given(
         rows=pq.read_table(file), title=one["title"], dataset=one["dataset"], resource=one["resource"],
         revision=one["revision"], number=one["number"], origin=one["origin"],
-        chosen={role: tuple(names) for role, names in one["columns"].items()},
+        chosen={role: tuple(names) for role, names in one["columns"].items()}, labels=one.get("labels", {}),
         weights={role: tuple(weights) for role, weights in one["weights"].items()},
         restricted=one["access"] == "restricted", units=one.get("units", {}),
     )  # fmt: skip

@@ -12,6 +12,8 @@ import shapely
 from madang.analysis.declare import Given
 from madang.analysis.methods.distances import Floats
 from madang.analysis.travel.coordinates import odd_rows
+from madang.lib.problems import Text
+from madang.lib.texts import LANGUAGES, choose
 
 
 def has(given: Given, role: str) -> bool:
@@ -96,6 +98,16 @@ def listed(names: list[str], most: int = 5) -> str:
     return ", ".join(names[:most]) + (f" (+{more})" if more > 0 else "")
 
 
-def called(names: tuple[str, ...]) -> str:
-    """The publisher's names of the columns of a role; of many, the first and the last."""
+def called(given: Given, role: str) -> Text:
+    """What people call the columns of a role, or the publisher's names where they have no labels."""
+    return {
+        language: _ends(
+            [choose(given.labels.get(name) or {language: name}, language)[0] for name in given.chosen[role]]
+        )
+        for language in LANGUAGES
+    }
+
+
+def _ends(names: list[str]) -> str:
+    """The names; of many, the first and the last."""
     return ", ".join(names) if len(names) < 4 else f"{names[0]} … {names[-1]} ({len(names)})"

@@ -18,6 +18,7 @@ from madang.analysis.studies.care_siting.choice import Choice, Opening, costs
 from madang.analysis.studies.care_siting.sensitivity import KINDS, Change, kept
 from madang.analysis.studies.care_siting.sweep import Step
 from madang.analysis.studies.care_siting.unlisted import Unlisted, located
+from madang.lib.problems import Text
 
 FULL = 0.9
 """A district of which the table names at least this share of the facilities is told as it is."""
@@ -40,8 +41,8 @@ class Findings:
     changes: list[Change]
     missing: Unlisted | None
     error: float
-    called: Mapping[str, str]
-    """What the publisher calls the columns of each role."""
+    called: Mapping[str, Text]
+    """What people call the columns of each role."""
     compared: bool = False
     """Whether anything told how many facilities there really are."""
     money: str = ""

@@ -42,8 +42,8 @@ def asked(found: Findings) -> Text:
     case, question = found.case, found.choice.question
     count, many = len(found.choice.new), f"{len(case.candidates):,}"
     today, standard = len(case.facilities), f"{case.standard:,.0f}"
-    aim, need = OBJECTIVES[question.objective], found.called.get("need", "")
-    who = f"({need})" if need not in ("", "need") else ""
+    aim, need = OBJECTIVES[question.objective], found.called.get("need", {})
+    who = {language: f"({name})" if name != "need" else "" for language, name in need.items()} or {"en": "", "ko": ""}
     free = [sum(word == leaving for word in case.facilities.status) for leaving in LEAVING]
     if any(free):
         stay = f"{today - sum(free):,}"
@@ -56,8 +56,8 @@ def asked(found: Findings) -> Text:
         ko = f"현재 시설 {today:,}곳을 그대로 세면서 후보 {many}곳 가운데 어느 {count}곳을 새로 열어야 하는지 물었습니다. "
     people = f"{case.areas.need.sum():,.0f}"
     return {
-        "en": f"{en}Judged by: {aim['en'].lower()}; the standard is {standard} m. People in need{who and ' ' + who}: {people}.",
-        "ko": f"{ko}기준은 ‘{aim['ko']}’이며 기준 거리는 {standard}m입니다. 수요 인구{who}는 {people}명입니다.",
+        "en": f"{en}Judged by: {aim['en'].lower()}; the standard is {standard} m. People in need{who['en'] and ' ' + who['en']}: {people}.",
+        "ko": f"{ko}기준은 ‘{aim['ko']}’이며 기준 거리는 {standard}m입니다. 수요 인구{who['ko']}는 {people}명입니다.",
     }
 
 

@@ -11,8 +11,9 @@ from madang.analysis.studies.care_siting.findings import Findings
 from madang.analysis.studies.care_siting.front_page import front_page
 from madang.analysis.studies.care_siting.notes import Note
 from madang.analysis.studies.care_siting.quality import error_said, unit, verdict
-from madang.analysis.studies.care_siting.roles import READS
+from madang.analysis.studies.care_siting.roles import READS, SHAPE
 from madang.lib.problems import Text
+from madang.lib.texts import LANGUAGES, choose
 
 TITLE: Text = {"en": "Care siting: where to open next", "ko": "돌봄 시설 입지: 다음은 어디에 열 것인가"}
 ITEMS = 12
@@ -24,17 +25,14 @@ ALL = ("not-placed", "people-without-area", "unreachable", "matched-by-name")
 def report(found: Findings, tables: Mapping[str, Given]) -> Document:
     return Document(
         TITLE,
-        {language: _subtitle(found, tables, language) for language in ("en", "ko")},
+        {language: _subtitle(found, tables, language) for language in LANGUAGES},
         tuple(part for part in _parts(found, tables) if part is not None),
     )
 
 
 def _subtitle(found: Findings, tables: Mapping[str, Given], language: str) -> str:
     people = tables.get("needs", tables["areas"])
-    titles = [
-        given.title.get(language) or given.title.get("en", "") for given in (people, tables.get("facilities")) if given
-    ]
-    return " · ".join(titles)
+    return " · ".join(choose(given.title, language)[0] for given in (people, tables.get("facilities")) if given)
 
 
 def _parts(found: Findings, tables: Mapping[str, Given]) -> Iterator[Part | None]:
@@ -126,8 +124,10 @@ def _sources(found: Findings, tables: Mapping[str, Given]) -> Iterator[Part]:
         yield from _noted(note)
 
 
-def _columns(given: Given) -> str:
-    return "; ".join(dict.fromkeys(columns.called(names) for names in given.chosen.values()))
+def _columns(given: Given) -> Text:
+    """What people call the columns that were read; a shape has no name that says anything."""
+    called = [SHAPE.label if role == "geometry" else columns.called(given, role) for role in given.chosen]
+    return {language: "; ".join(dict.fromkeys(one[language] for one in called)) for language in LANGUAGES}
 
 
 def _noted(note: Note) -> Iterator[Part]:

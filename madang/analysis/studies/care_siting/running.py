@@ -50,7 +50,7 @@ def run(tables_: Mapping[str, Given], parameters: Mapping[str, Any], tell: Tell)
     tell(0.0, {"en": "Reading", "ko": "읽는 중"})
     case, missing = read(tables_, settings)
     choice = choose(case, Progress(tell, 0.1, 0.4, {"en": "Choosing sites", "ko": "자리를 고르는 중"}))
-    labels = {role: columns.called(names) for given in tables_.values() for role, names in given.chosen.items()}
+    labels = {role: columns.called(given, role) for given in tables_.values() for role in given.chosen}
     compared = "totals" in tables_ or bool(settings["known_total"])
     found = replace(findings(case, choice, missing, labels, tell), compared=compared, money=_money(tables_))
     tell(0.95, {"en": "Writing the report", "ko": "보고서를 쓰는 중"})
@@ -90,7 +90,7 @@ def choose(case: Case, tell: Callable[[float], None]) -> Choice:
     return made(case, asked, solve(case, asked, float(case.settings["seconds"]), int(case.settings["seed"]), tell))
 
 
-def findings(case: Case, choice: Choice, missing: Unlisted | None, labels: Mapping[str, str], tell: Tell) -> Findings:
+def findings(case: Case, choice: Choice, missing: Unlisted | None, labels: Mapping[str, Text], tell: Tell) -> Findings:
     """Everything around the choice: before and after, alternatives, other numbers of sites, other inputs."""
     seed, seconds = int(case.settings["seed"]), min(EACH, float(case.settings["seconds"]))
     near = around(case)

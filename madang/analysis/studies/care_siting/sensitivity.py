@@ -54,7 +54,7 @@ class Change:
 
 
 def changes(
-    case: Case, choice: Choice, missing: Unlisted | None, labels: Mapping[str, str], seconds: float, seed: int
+    case: Case, choice: Choice, missing: Unlisted | None, labels: Mapping[str, Text], seconds: float, seed: int
 ) -> Iterator[Change]:
     """Radius and demand otherwise, need seen otherwise, and facilities that exist but are not listed."""
     asked = choice.question
@@ -76,7 +76,9 @@ def changes(
     for role, need in case.areas.needs.items():
         if role != "need" and need.any():
             other = replace(asked, people=case.spread(need))
-            label = {key: f"{text}: {labels[role]}" if labels.get(role) else text for key, text in NEEDS[role].items()}
+            label = {
+                key: f"{text}: {labels[role][key]}" if labels.get(role) else text for key, text in NEEDS[role].items()
+            }
             yield _change(case, choice, other, "need", label, case.before, seconds, seed)
     if missing is not None and asked.sites[-1] < 0:
         yield from _unlisted(case, choice, missing, seconds, seed)
