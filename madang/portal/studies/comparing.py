@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from madang.accounts import policy
-from madang.analysis import rights
+from madang.analysis import parameters, rights
 from madang.analysis import run as runs
 from madang.analysis.models import StudyRun
 from madang.lib.problems import Problem
@@ -73,11 +73,13 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 def compared(a: StudyRun, b: StudyRun, actor: policy.Actor) -> dict[str, Any]:
+    """What the page shows; of runs of different studies, whose figures and roles mean different things, only that they are."""
+    if a.study != b.study:
+        return {"warning": _("These are runs of different studies."), "different": True}
     rows = [_chosen(one, actor) for one in (a, b)]
     sites = _sites(*rows)
-    warning = _("These are runs of different studies.") if a.study != b.study else ""
-    if not warning and _tables(a) != _tables(b):
-        warning = _("They read different data, so a difference may be one of the data.")
+    differ = _tables(a) != _tables(b)
+    warning = _("They read different data, so a difference may be one of the data.") if differ else ""
     return {
         "warning": warning, "figures": [*figures(a.quality, b.quality), *_sturdy(a, b, *rows)], "asked": asked(a, b), "sites": sites,
         "both": sum(one["a"] != "–" and one["b"] != "–" for one in sites),
@@ -145,14 +147,14 @@ def _stay(rows: list[Site]) -> int | None:
 
 
 def asked(a: StudyRun, b: StudyRun) -> list[dict[str, Any]]:
-    """Tables, columns and parameters in which they differ."""
+    """Tables, columns and parameters, the seed among them, in which two runs of one study differ."""
     study = study_of(a)
     roles = {one.name: one.label for one in study.READS} if study else {}
     rows = [
         {"label": roles.get(role, {"en": role}), "a": _read(a, role), "b": _read(b, role)}
         for role in dict.fromkeys([*a.inputs, *b.inputs])
     ]
-    known = {one.name: one for one in study.PARAMETERS} if study and a.study == b.study else {}
+    known = {one.name: one for one in parameters.known(study)} if study else {}
     rows += [
         {
             "label": one.label,

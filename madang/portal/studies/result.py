@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from madang.accounts import policy
-from madang.analysis import rights
+from madang.analysis import parameters, rights
 from madang.analysis.models import StudyRun
 from madang.catalog.models import Resource
 from madang.catalog.site import base
@@ -97,7 +97,7 @@ def command(run: StudyRun) -> str:
             words += ["--weight", f"{role}.{name}={','.join(f'{weight:g}' for weight in weights)}"]
         words += ["--where", f"{role}={one['where']}"] if one.get("where") else []
     study = study_of(run)
-    defaults = {one.name: one.default for one in study.PARAMETERS} if study else {}
+    defaults = {one.name: one.default for one in parameters.known(study)} if study else {}
     for name, value in run.parameters.items():
         if name not in defaults or defaults[name] != value:
             words += ["--set", f"{name}={json.dumps(value) if isinstance(value, bool) else value}"]

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from madang.accounts import policy
+from madang.analysis import parameters as declared
 from madang.analysis import registry, rights
 from madang.analysis.declare import Parameter, Study
 from madang.analysis.models import StudyRun
@@ -89,7 +90,7 @@ def changed(run: StudyRun) -> list[str]:
         return []
     return [
         f"{plain(one.label)} {value_words(one, run.parameters[one.name])}"
-        for one in study.PARAMETERS
+        for one in declared.known(study)
         if one.name in run.parameters and run.parameters[one.name] != one.default
     ]
 
@@ -99,7 +100,7 @@ def parameters(run: StudyRun) -> list[dict[str, Any]]:
     study = study_of(run)
     if study is None:
         return [{"label": name, "value": str(value), "same": True} for name, value in run.parameters.items()]
-    known = [one for one in study.PARAMETERS if one.name in run.parameters]
+    known = [one for one in declared.known(study) if one.name in run.parameters]
     return [
         {"name": one.name, "label": one.label, "value": value_words(one, run.parameters[one.name]),
          "same": run.parameters[one.name] == one.default, "advanced": one.advanced}
