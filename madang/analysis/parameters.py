@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from madang.analysis.declare import Parameter, Study
-from madang.lib.problems import Problem
+from madang.lib.problems import Problem, Text
 from madang.query import near
 
 SEED = Parameter(
@@ -40,18 +40,18 @@ class UnknownParameter(Problem):
 
 
 class OddParameter(Problem):
-    en = "`{name}` cannot be `{value}`: it is {kind[en]}. The default is {default}."
-    ko = "`{name}`에 `{value}`을(를) 쓸 수 없습니다. {kind[ko]}이어야 합니다. 기본값은 {default}입니다."
+    en = "{what[en]} cannot be `{value}`: it is {kind[en]}. The default is {default}."
+    ko = "{what[ko]}에 `{value}`을(를) 쓸 수 없습니다. {kind[ko]}이어야 합니다. 기본값은 {default}입니다."
 
 
 class OutOfBounds(Problem):
-    en = "`{name}` is {value}, but must lie between {low} and {high}{unit}."
-    ko = "`{name}` 값 {value}은(는) 범위를 벗어났습니다. {low} 이상 {high} 이하{unit}여야 합니다."
+    en = "{what[en]} is {value}, but must lie between {low} and {high}{unit}."
+    ko = "{what[ko]} 값 {value}은(는) 범위를 벗어났습니다. {low} 이상 {high} 이하{unit}여야 합니다."
 
 
 class UnknownChoice(Problem):
-    en = "`{name}` cannot be `{value}`. Choose one of: {known}."
-    ko = "`{name}`에 `{value}`을(를) 쓸 수 없습니다. 다음 가운데 고르세요: {known}."
+    en = "{what[en]} cannot be `{value}`. Choose one of: {known}."
+    ko = "{what[ko]}에 `{value}`을(를) 쓸 수 없습니다. 다음 가운데 고르세요: {known}."
 
 
 KINDS = {
@@ -82,28 +82,31 @@ def complete(study: Study, given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value(one, given[name]) if name in given else one.default for name, one in parameters.items()}
 
 
-def value(parameter: Parameter, given: Any) -> Any:
-    """One value, checked. Raises as `complete`."""
+def value(parameter: Parameter, given: Any, *, called: Text | None = None) -> Any:
+    """One value, checked. Raises as `complete`; its words call the parameter by its name for programs, or as `called`."""
+    what = called or {"en": f"`{parameter.name}`", "ko": f"`{parameter.name}`"}
     try:
         found = READ[parameter.kind](given)
     except (ValueError, KeyError, OverflowError) as error:
         shown = str(given)[:80]
         raise OddParameter(
-            name=parameter.name, value=shown, kind=KINDS[parameter.kind], default=parameter.default
+            name=parameter.name, what=what, value=shown, kind=KINDS[parameter.kind], default=parameter.default
         ) from error
     if parameter.kind in ("number", "integer"):
-        _within(parameter, found)
+        _within(parameter, found, what)
     if parameter.kind == "choice" and found not in parameter.choices:
-        raise UnknownChoice(name=parameter.name, value=found[:80], known=", ".join(parameter.choices))
+        raise UnknownChoice(name=parameter.name, what=what, value=found[:80], known=", ".join(parameter.choices))
     return found
 
 
-def _within(parameter: Parameter, found: float) -> None:
+def _within(parameter: Parameter, found: float, what: Text) -> None:
     low = -math.inf if parameter.low is None else parameter.low
     high = math.inf if parameter.high is None else parameter.high
     if not low <= found <= high:
         unit = f" {parameter.unit}" if parameter.unit else ""
-        raise OutOfBounds(name=parameter.name, value=f"{found:g}", low=f"{low:g}", high=f"{high:g}", unit=unit)
+        raise OutOfBounds(
+            name=parameter.name, what=what, value=f"{found:g}", low=f"{low:g}", high=f"{high:g}", unit=unit
+        )
 
 
 def _number(given: Any) -> float:

@@ -10,8 +10,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from madang.analysis.declare import ColumnRole, Role
+from madang.lib.particles import josa
 from madang.lib.problems import Text
-from madang.query.model import Column
+from madang.query.model import Column, Type
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Fit:
 
 ONLY = 6.0
 """The rank of a column that nothing but its type speaks for."""
+SHAPES: Text = {"en": "its values are shapes", "ko": "값이 도형입니다"}
 
 
 def fit(role: Role, offered: Sequence[Offered], taken: Collection[str] = ()) -> Fit:
@@ -73,21 +75,26 @@ def _matched(wanted: ColumnRole, free: Sequence[Offered]) -> Guess | None:
         pattern = re.compile(expression, re.IGNORECASE)
         for one in free:
             if one.column.semantic and pattern.search(one.column.semantic):
-                words = one.column.semantic
-                return Guess(one.column.name, rank, {"en": f"its values are {words}", "ko": f"값의 뜻이 {words}입니다"})
+                words = _meaning(one.column.semantic)
+                reason = {"en": f"its values are: {words['en']}", "ko": josa(f"값의 뜻이 {words['ko']}입니다")}
+                return Guess(one.column.name, rank, reason)
         for one in free:
             if pattern.search(one.column.name) or pattern.search(one.column.name.replace("_", " ")):
-                return Guess(
-                    one.column.name,
-                    rank,
-                    {"en": f"its name is “{one.column.name}”", "ko": f"이름이 “{one.column.name}”입니다"},
-                )
+                reason = {"en": f"its name is “{one.column.name}”", "ko": f"이름이 “{one.column.name}”입니다"}
+                return Guess(one.column.name, rank, SHAPES if one.column.type is Type.GEOMETRY else reason)
         for one in free:
             if label := next((words for words in one.labels if pattern.search(words)), None):
                 return Guess(
                     one.column.name, rank, {"en": f"it is called “{label}”", "ko": f"“{label}”(이)라고 불립니다"}
                 )
     return None
+
+
+def _meaning(semantic: str) -> Text:
+    """What people call a finer meaning: `dong_code` is the code of an administrative dong."""
+    from madang.ingest.types._column_type import called
+
+    return called(semantic)
 
 
 def _only(wanted: ColumnRole, offered: Sequence[Offered], free: Sequence[Offered]) -> Guess | None:

@@ -221,5 +221,4 @@ def _fail(run: StudyRun, reason: Text) -> str:
 def _explain(error: Exception, run: StudyRun, step: str) -> Text:
     if disk.is_full(error):
         return DiskFull(home=the_store().home, step=NAMES[step]).texts()
-    detail = f"{type(error).__name__}: {str(error)[:300]}"
-    return Unexpected(step=NAMES[step], detail=detail, run=run.pk).texts()
+    return Unexpected(step=NAMES[step], detail=type(error).__name__, run=run.pk).texts()  # its words are in the log

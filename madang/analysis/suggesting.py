@@ -20,6 +20,8 @@ SURE = 1.4
 """From this score on a table is proposed without being asked for."""
 LEAST = 0.8
 """Below this nothing but types of columns speaks for a table: it is not offered. Who wants it writes its name."""
+SHAPE: Text = {"en": "shape", "ko": "도형"}
+"""A column of shapes that nobody gave a label."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,9 @@ def _words(resource: Resource) -> list[str]:
 def _reason(found: Fit, resource: Resource, spoken: bool) -> Text:
     """In the words that the publisher has for the columns."""
     labels = {one.name: one.label for one in resource.columns.all()}
+    if resource.current and resource.current.geometry:
+        shape = resource.current.geometry["column"]
+        labels[shape] = labels.get(shape) or SHAPE
     columns = list(dict.fromkeys(guess.column for guess in found.guesses.values()))
     en, ko = (", ".join(labels.get(one, {}).get(language) or one for one in columns) for language in ("en", "ko"))
     return {

@@ -96,7 +96,7 @@ def test_the_same_seed_gives_the_same_and_another_another(city: City) -> None:
 @pytest.mark.parametrize(
     ("what", "says"),
     [
-        ("fail", "ValueError: toy"), ("die", "exit 3"), ("infeasible", "capacity 120"), ("named", "The toy has a fault."),
+        ("fail", "failed (ValueError). Nothing"), ("die", "exit 3"), ("infeasible", "capacity 120"), ("named", "The toy has a fault."),
         ("large", "MADANG_STUDY_MEMORY"),
     ],
 )  # fmt: skip

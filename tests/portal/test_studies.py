@@ -131,8 +131,8 @@ def test_a_run_is_started_with_what_was_chosen(client, city, queue):
 
 
 WRONG = {
-    "a parameter out of bounds": ({"p.sites": "1000"}, "`sites` is 1000, but must lie between 1 and 100."),
-    "a parameter that is no number": ({"p.sites": "many"}, "`sites` cannot be `many`"),
+    "a parameter out of bounds": ({"p.sites": "1000"}, "“New sites” is 1000, but must lie between 1 and 100."),
+    "a parameter that is no number": ({"p.sites": "many"}, "“New sites” cannot be `many`"),
     "no table": ({"areas": ""}, "The study needs a table here."),
     "a table that is not there": ({"areas": "nothing/here"}, "There is no table nothing/here"),
     "a needed column left out": ({"areas.name": ""}, "The study needs this column."),
@@ -140,7 +140,7 @@ WRONG = {
     "weights that are words": ({"areas.need.weights": "a lot"}, "Weights are numbers with commas"),
     "a condition that cannot be read": ({"areas.where": "고령인구 >"}, "The run was not started."),
     "a condition that is an attack": ({"areas.where": "1); drop table x; --"}, "The run was not started."),
-    "a parameter of NUL": ({"p.keep": "a\0b"}, "`keep` cannot be"),
+    "a parameter of NUL": ({"p.keep": "a\0b"}, "“keep” cannot be"),
     "an organisation that is not there": ({"organisation": "nowhere"}, "There is no organisation nowhere."),
 }
 

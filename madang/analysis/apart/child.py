@@ -62,7 +62,7 @@ def _computed(request: dict[str, Any], say: Say) -> dict[str, Any]:
     except Problem as problem:
         return {"kind": "problem", "code": problem.code, "texts": problem.texts()}
     except Exception as error:
-        detail = f"{type(error).__name__}: {str(error)[:200]}"
+        detail = type(error).__name__  # its words may hold paths of the machine: they go into the log
         return {"kind": "failed", "detail": detail, "traceback": traceback.format_exc()[-8_000:]}
     return {"kind": "done"}
 

@@ -60,7 +60,8 @@ def _field(parameter: Parameter, given: Mapping[str, Any] | None) -> ParameterFi
         return ParameterField(parameter, _shown(parameter, parameter.default))
     made = ParameterField(parameter, _shown(parameter, given[parameter.name]))
     try:
-        parameters.value(parameter, given[parameter.name])
+        called = {language: f"“{words}”" for language, words in parameter.label.items()}
+        parameters.value(parameter, given[parameter.name], called=called)
     except Problem as problem:
         made.errors.append(problem.text(get_language() or "ko"))
     return made
