@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from madang.analysis.studies.care_siting.conditions import SETTINGS as CONDITIONS
 from madang.analysis.studies.care_siting.findings import Findings
 from madang.analysis.studies.care_siting.sensitivity import KINDS, kept
 from madang.lib.problems import Text
@@ -77,6 +78,16 @@ def _plain(value: Any) -> Any:
 def verdict(found: Findings) -> Text:
     """How good the choice is, for this model and no more."""
     solution = found.choice.solution
+    if solution.proved and found.choice.question.objective == "set_covering":
+        return {
+            "en": "Optimal for this model: fewer sites do not bring everybody within the standard.",
+            "ko": "이 모형에서 최적입니다. 이보다 적은 수로는 모두가 기준 거리 안에 들 수 없습니다.",
+        }
+    if solution.proved and any(found.case.settings[name] for name in CONDITIONS):
+        return {
+            "en": "Optimal for this model: no other choice that keeps all conditions does better in it.",
+            "ko": "이 모형에서 최적입니다. 모든 조건을 지키면서 이보다 나은 선택은 이 모형에 없습니다.",
+        }
     if solution.proved:
         return {
             "en": "Optimal for this model: no other choice of as many sites does better in it.",

@@ -26,9 +26,9 @@ def reason(found: Findings, number: int) -> Text:
     if found.changes:
         stays, kind = round(100 * found.stays(one.site)), KINDS[found.worst_kind(one.site)]
         least_en = f"least often with: {kind['en'].lower()} ({stays} %)" if stays < 100 else "in all of them"
-        least_ko = f"‘{kind['ko']}’에서 가장 적게, {stays}%" if stays < 100 else "모두"
+        least_ko = f"시험 가운데 ‘{kind['ko']}’에서 가장 적게({stays}%)" if stays < 100 else "모든 시험에서"
         en.append(f"In tests with other inputs it is chosen again {least_en}.")
-        ko.append(f"입력을 바꾼 시험에서 {least_ko} 다시 뽑혔습니다.")
+        ko.append(f"입력을 바꾼 {least_ko} 다시 뽑혔습니다.")
     if one.site in found.replaced:
         gone = found.case.name(found.replaced[one.site])
         en.append(f"{gone} moves here.")
