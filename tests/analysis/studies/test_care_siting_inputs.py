@@ -299,6 +299,8 @@ def test_a_budget_needs_costs_and_keeps_them():
     )
     told = html(priced.report, "ko")
     assert "1억 원당 사람" in told
+    assert "예산 10만원 안에서 많아야 3곳을 열 수 있으며, 고른 2곳에 10만원이 듭니다" in told
+    assert "모든 조건을 지키면서" in told
     assert "180,000" in told  # 18 a unit of 10,000 won; without digits behind the point
 
 

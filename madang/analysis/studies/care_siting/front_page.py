@@ -16,6 +16,8 @@ from madang.analysis.studies.care_siting.sensitivity import KINDS, kept
 from madang.lib.particles import josa
 from madang.lib.problems import Text
 
+TOLD = ("not-placed", "people-without-area", "unreachable", "stays-though-marked")
+"""Notes that stand on the first page too."""
 SURE = 0.7
 """Sites that stay in this share of the tests are safe to begin with."""
 LOST = 0.1
@@ -44,20 +46,39 @@ def asked(found: Findings) -> Text:
     today, standard = len(case.facilities), f"{case.standard:,.0f}"
     aim, need = OBJECTIVES[question.objective], found.called.get("need", {})
     who = {language: f"({name})" if name != "need" else "" for language, name in need.items()} or {"en": "", "ko": ""}
-    free = [sum(word == leaving for word in case.facilities.status) for leaving in LEAVING]
-    if any(free):
-        stay = f"{today - sum(free):,}"
-        en = f"Which of {many} candidate sites should open, {opened(found)['en']}, when {sum(free):,} of the {today:,} facilities of today "
+    may = LEAVING if case.settings["budget"] else ("may move",)  # nothing is won by closing one but money
+    if free := sum(word in may for word in case.facilities.status):
+        stay = f"{today - free:,}"
+        en = f"Which of {many} candidate sites should open, {opened(found)['en']}, when {free:,} of the {today:,} facilities of today "
         en += f"may move or close and the other {stay} count in any case? "
-        ko = f"현재 시설 {today:,}곳 가운데 {stay}곳은 그대로 세고 {sum(free):,}곳은 옮기거나 닫을 수 있을 때, 후보 {many}곳 가운데 어느 "
+        ko = f"현재 시설 {today:,}곳 가운데 {stay}곳은 그대로 세고 {free:,}곳은 옮기거나 닫을 수 있을 때, 후보 {many}곳 가운데 어느 "
         ko += f"{count}곳을 새로 열어야 하는지 물었습니다({opened(found)['ko']}). "
     else:
         en = f"Which {count} of {many} candidate sites should open, beside the {today:,} facilities of today that count in any case? "
         ko = f"현재 시설 {today:,}곳을 그대로 세면서 후보 {many}곳 가운데 어느 {count}곳을 새로 열어야 하는지 물었습니다. "
     people = f"{case.areas.need.sum():,.0f}"
+    paid = spent(found)
+    en, ko = en + paid["en"], ko + paid["ko"]
     return {
         "en": f"{en}Judged by: {aim['en'].lower()}; the standard is {standard} m. People in need{who['en'] and ' ' + who['en']}: {people}.",
-        "ko": f"{ko}기준은 ‘{aim['ko']}’이며 기준 거리는 {standard}m입니다. 수요 인구{who['ko']}는 {people}명입니다.",
+        "ko": josa(
+            f"{ko}기준은 ‘{aim['ko']}’이며 기준 거리는 {standard}m입니다. 수요 인구{who['ko']}는 {people}명입니다."
+        ),
+    }
+
+
+def spent(found: Findings) -> Text:
+    """The budget, and what the choice takes of it; nothing without one."""
+    case, unit = found.case, found.money
+    budget, most = float(case.settings["budget"]), f"{found.choice.question.count:,}"
+    if not budget:
+        return {"en": "", "ko": ""}
+    back = np.nan_to_num(case.facilities.cost[found.choice.moved - len(case.candidates)]).sum()
+    cost = f"{found.costs[found.choice.new].sum() - back:,.0f}"
+    count, gap = f"{len(found.choice.new):,}", " " if unit else ""
+    return {
+        "en": f"At most {most} could open within a budget of {budget:,.0f}{gap}{unit}; the {count} chosen take {cost}{gap}{unit} of it. ",
+        "ko": f"예산 {budget:,.0f}{unit} 안에서 많아야 {most}곳을 열 수 있으며, 고른 {count}곳에 {cost}{unit}이(가) 듭니다. ",
     }
 
 
@@ -331,6 +352,4 @@ def unknown(found: Findings) -> Iterator[Text]:
             "en": f"People of deprived areas count more, by a weight of {weight:g}: that is a judgement.",
             "ko": f"어려운 구역의 사람을 가중치 {weight:g}만큼 더 셌으며, 이는 판단입니다.",
         }
-    yield from (
-        note.text for note in found.case.notes if note.code in ("not-placed", "people-without-area", "unreachable")
-    )
+    yield from (note.text for note in found.case.notes if note.code in TOLD)
