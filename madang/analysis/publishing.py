@@ -82,7 +82,7 @@ def keep(run: StudyRun, found: dict[str, Any], folder: Path) -> None:
 def publish(run: StudyRun, beat: Callable[[], object]) -> Text | None:
     """Publish every table; None when they are. What stands in the way otherwise, in languages: the run then is a draft.
 
-    Raises `NotAllowed` when a right to an input has gone since the start, or an input was withdrawn.
+    Raises `NotAllowed` when a right to an input has gone since the start, an input was withdrawn, or is no longer there.
     """
     for revision in rights.revisions(run):
         require(run.actor, "study", revision)

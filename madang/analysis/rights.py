@@ -10,10 +10,15 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
 
-from madang.accounts.policy import Actor, Hidden, can, require, visible
+from madang.accounts.policy import Actor, Hidden, NotAllowed, can, require, visible
 from madang.analysis.models import StudyRun
 from madang.catalog.models import Resource, Revision
 from madang.lib.problems import Problem
+
+
+class InputGone(NotAllowed):
+    en = "A table that this run read is no longer there, so nobody can be asked who may have what came of it."
+    ko = "이 실행이 읽은 표가 더는 없어서, 결과를 누가 볼 수 있는지 확인할 수 없습니다."
 
 
 class SignIn(Problem):
@@ -45,7 +50,7 @@ def require_sees(actor: Actor, run: StudyRun) -> None:
 
 
 def require_reads_files(actor: Actor, run: StudyRun) -> None:
-    """Raise `Hidden` or `NotAllowed` unless the actor may have the report, the certificates, and the tables of a draft.
+    """Raise `Hidden`, `NotAllowed` or `InputGone` unless the actor may have the report, the certificates, and the tables of a draft.
 
     A revision that was withdrawn takes with it what repeats its rows.
     """
@@ -56,7 +61,11 @@ def require_reads_files(actor: Actor, run: StudyRun) -> None:
 
 def reads_files(actor: Actor, run: StudyRun) -> bool:
     """Whether `require_reads_files` lets them."""
-    return sees(actor, run) and all(can(_reader(actor), "study", revision) for revision in revisions(run))
+    try:
+        require_reads_files(actor, run)
+    except NotAllowed:
+        return False
+    return True
 
 
 def _reader(actor: Actor) -> Actor:
@@ -65,9 +74,12 @@ def _reader(actor: Actor) -> Actor:
 
 
 def revisions(run: StudyRun) -> list[Revision]:
-    """The revisions that it reads."""
-    named = [one["revision"] for one in run.inputs.values()]
-    return list(Revision.objects.select_related("resource__dataset__organisation").filter(pk__in=named))
+    """The revisions that it reads. Raises `InputGone` when one is no longer there: whose data it was cannot be told any more."""
+    named = {one["revision"] for one in run.inputs.values()}
+    found = list(Revision.objects.select_related("resource__dataset__organisation").filter(pk__in=named))
+    if len(found) < len(named):
+        raise InputGone()
+    return found
 
 
 def seen(actor: Actor) -> QuerySet[StudyRun]:

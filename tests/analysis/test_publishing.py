@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from madang.accounts.policy import OPERATOR, Actor, Hidden, NotAllowed
-from madang.analysis import inputs, licensing
+from madang.analysis import inputs, licensing, rights
 from madang.analysis import run as runs
 from madang.analysis.models import StudyRun
 from madang.catalog import licences
@@ -171,3 +171,20 @@ def test_one_at_a_time_and_the_next_in_line_follows(city: City, queue: None, mon
     execute(first)
     assert queued == [first.pk, other.pk, second.pk]
     assert StudyRun.objects.get(pk=first.pk).state == "draft"
+
+
+def test_what_came_of_a_table_that_is_gone_is_nobodys(city: City) -> None:
+    people(city, "secret", access="restricted")
+    actor = Actor(city.publisher)
+    published, draft = done(actor, table="secret/rows", organisation="statistics"), done(actor, table="secret/rows")
+    waiting = begin(actor, table="secret/rows", organisation="statistics")
+    waiting.step = "publish"
+    Dataset.objects.filter(slug="secret").delete()
+    for reader in (Actor(), actor, OPERATOR):
+        assert not rights.reads_files(reader, published)
+    assert runs.result(published, actor).files == []
+    with pytest.raises(rights.InputGone):
+        runs.result(draft, actor).table("top")
+    with pytest.raises(rights.InputGone):
+        runs.publish(draft, "statistics", actor, enqueue=False)
+    assert execute(waiting).state == "failed"
