@@ -69,6 +69,23 @@ def test_the_kind_of_a_layer_is_that_of_its_shapes(shapes: list[Any], kind: str)
     assert making._shape(declared, pa.table({"geometry": column})) == kind
 
 
+@pytest.mark.parametrize(
+    ("shapes", "says"),
+    [
+        (pa.array(["POINT (1 2)"]), "not string"),
+        (pa.array([b"POINT (1 2)"]), "well-known binary"),
+        (pa.array([1]), "not int64"),
+    ],
+)
+def test_shapes_that_are_no_binary_are_named(tmp_path: Path, shapes: pa.Array, says: str) -> None:
+    layer = Yield("layer", {}, {}, (Column("geometry", Type.GEOMETRY),))
+    study = SimpleNamespace(__name__="toy", YIELDS=(layer,))
+    result = Result({"layer": pa.table({"geometry": shapes})}, {}, None)
+    with pytest.raises(making.OddResult, match=r"layer\.geometry") as told:
+        making.made(study, result, tmp_path)  # type: ignore[arg-type]
+    assert says in told.value.text("en")
+
+
 def test_a_report_of_generated_data_begins_with_a_warning(tmp_path: Path) -> None:
     assert making.marked(REPORT, {"a": given("observed")}) is REPORT
     marked = making.marked(REPORT, {"a": given("observed"), "b": given("generated")})

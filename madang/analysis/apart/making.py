@@ -99,12 +99,27 @@ def _typed(study: str, declared: Yield, rows: pa.Table) -> pa.Table:
     names = [column.name for column in declared.columns]
     if sorted(rows.column_names) != sorted(names):
         raise OddResult(study=study, why=f"columns of {declared.name}: {rows.column_names}, declared {names}")
+    _check_shapes(study, declared, rows)
     schema = pa.schema([(column.name, ARROW[column.type]) for column in declared.columns])
     try:
         typed = rows.select(names).cast(schema)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise OddResult(study=study, why=f"types of {declared.name}: {error}") from error
     return typed.sort_by([(name, "ascending") for name in declared.sort_by]) if declared.sort_by else typed
+
+
+def _check_shapes(study: str, declared: Yield, rows: pa.Table) -> None:
+    """Every shape is well-known binary; a cast would take texts for it. Raises `OddResult`."""
+    for name in [column.name for column in declared.columns if column.type is Type.GEOMETRY]:
+        import shapely
+
+        column, wanted = rows.column(name), f"{declared.name}.{name} must hold well-known binary (shapely.to_wkb)"
+        if not any(fits(column.type) for fits in (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_null)):
+            raise OddResult(study=study, why=f"{wanted}, not {column.type}")
+        try:
+            shapely.from_wkb(column.cast(pa.binary()).to_numpy())
+        except shapely.errors.ShapelyError as error:
+            raise OddResult(study=study, why=f"{wanted}: {error}") from error
 
 
 def _shape(declared: Yield, rows: pa.Table) -> str:
