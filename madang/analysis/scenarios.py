@@ -152,13 +152,24 @@ class Changes:
             )
         for key in sorted({*self.moved, *self.closed, *self.keep, *self.forbid} - scene.by_key.keys()):
             raise OddScenario(why_en=f"there is no site {key[:20]!r}.", why_ko=f"{key[:20]!r} 장소가 없습니다.")
-        west, south, east, north = scene.box
         for x, y in (*self.moved.values(), *self.added):
-            if not (west <= x <= east and south <= y <= north):  # also refuses what is not a number
-                raise OddScenario(
-                    why_en=f"{x:g}, {y:g} lies outside the area of the study ({west:.3f} to {east:.3f}, {south:.3f} to {north:.3f}).",
-                    why_ko=f"{x:g}, {y:g}은(는) 분석 범위({west:.3f}~{east:.3f}, {south:.3f}~{north:.3f}) 밖입니다.",
-                )
+            if not _inside(scene, x, y):
+                raise _outside(scene, x, y)
+
+
+def _inside(scene: Scene, x: float, y: float) -> bool:
+    west, south, east, north = scene.box
+    return west <= x <= east and south <= y <= north  # also refuses what is not a number
+
+
+def _outside(scene: Scene, x: float, y: float) -> OddScenario:
+    west, south, east, north = scene.box
+    en = f"{x:g}, {y:g} lies outside the area of the study ({west:.3f} to {east:.3f}, {south:.3f} to {north:.3f})."
+    ko = f"{x:g}, {y:g}은(는) 분석 범위({west:.3f}~{east:.3f}, {south:.3f}~{north:.3f}) 밖입니다."
+    if _inside(scene, y, x):
+        en += " Is the order swapped? Longitude comes first."
+        ko += " 순서가 바뀌었습니까? 경도를 먼저 씁니다."
+    return OddScenario(why_en=en, why_ko=ko)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from django.core.cache import cache
@@ -17,10 +18,18 @@ from madang.analysis import registry, saved, scenarios, steps, suggesting
 from madang.analysis import run as runs
 from madang.analysis.models import Scenario, StudyRun
 from madang.analysis.roles import Fit
-from madang.analysis.scenarios import Changes, Scene
+from madang.analysis.scenarios import Changes, OddScenario, Scene
 from madang.catalog import search
 from madang.catalog.models import Resource
-from madang.portal.studies import comparing, result, scenario_page, scenario_words
+from madang.portal.studies import (
+    comparing,
+    reoptimising,
+    result,
+    scenario_page,
+    scenario_state,
+    scenario_words,
+    shown_run,
+)
 from madang.portal.studies.shown_run import chosen
 from tests.portal import layers, sited
 from tests.portal.siting_runs import begun, finished
@@ -160,6 +169,20 @@ def test_words_that_name_no_table_are_searched_for(client, city):
     search.rebuild()
     page = text_of(client.get("/ko/studies/sited/?areas=고령 인구"))
     assert '<button class="button quiet compact" name="areas" value="squares/squares">' in page
+
+
+@pytest.mark.parametrize("title", ["격자", "격자 · 통계과"])
+def test_the_title_of_a_dataset_is_taken(client, squares, title):
+    page = text_of(client.get("/ko/studies/sited/", {"areas": title.replace("격자", squares.dataset.title["ko"])}))
+    assert 'name="areas" value="squares/squares"' in page
+    assert "errorlist" not in page
+
+
+def test_a_title_of_two_tables_is_asked_about(client, city, squares):
+    Resource.objects.filter(pk__in=[squares.pk, layers.points(city).pk]).update(title={"ko": "같은 제목"})
+    page = text_of(client.get("/en/studies/sited/", {"areas": "같은 제목"}))
+    for name in ("squares/squares", "stops/stops"):
+        assert f'<button class="button quiet compact" name="areas" value="{name}">' in page
 
 
 def test_a_pasted_address_of_a_table_is_taken(client):
@@ -359,6 +382,17 @@ def test_each_change_has_its_address(client, published):
     assert answer["Location"] == scenario(published, "?add=126.90000,37.50000")
 
 
+def test_a_place_is_said_by_the_last_word_of_an_area_or_by_coordinates_in_their_order(client, published):
+    scene = Scene.from_json(json.loads(bytes(published.files.get(name="scene.json").content)))
+    named = replace(scene, areas=("강남구 역삼1동", "서초구 중앙동", "관악구 중앙동", *scene.areas[3:]))
+    assert scenario_state.somewhere(named, "역삼1동") == scenario_state.somewhere(named, "강남구 역삼1동")
+    with pytest.raises(OddScenario, match="2 areas are called '중앙동': 서초구 중앙동, 관악구 중앙동"):
+        scenario_state.somewhere(named, "중앙동")
+    page = text_of(client.get(scenario(published, "?do=add&place=37.5,126.95")), 400)
+    assert "Is the order swapped? Longitude comes first." in page
+    assert "swapped" not in text_of(client.get(scenario(published, "?do=add&place=0,0")), 400)
+
+
 def test_the_figures_are_those_of_the_model_and_come_quickly(client, published):
     told = client.get(scenario(published, "figures/?move=n0:126.95,37.45&close=n1")).json()
     scene = Scene.from_json(json.loads(bytes(published.files.get(name="scene.json").content)))
@@ -419,6 +453,9 @@ def test_the_best_is_found_again_with_what_was_decided(client, city, published, 
         "격자 0-0",
         "있던 곳",
     )
+    called = shown_run.title(published)
+    assert run.title == {"en": f"{called['en']} (changed)", "ko": f"{called['ko']} (변경)"}
+    assert reoptimising.changed_title(run)["ko"] == f"{called['ko']} (변경 2)"
     assert run.inputs["areas"]["revision"] == published.inputs["areas"]["revision"]
     assert run.inputs["areas"]["columns"] == published.inputs["areas"]["columns"]
     back = client.post(scenario(published, "run/"), {"keep": "n99"})

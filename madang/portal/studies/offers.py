@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from madang.accounts import policy
 from madang.accounts.policy import Actor
 from madang.catalog.models import Resource
 from madang.catalog.search import search
+from madang.lib.texts import LANGUAGES
 from madang.portal.templatetags.madang import plain
 
 FOUND = 5
@@ -25,6 +28,18 @@ def offer(resource: Resource) -> Offer:
     words, own = plain(resource.dataset.title), plain(resource.title)
     both = words if not own or own == words else f"{words}: {own}"
     return Offer(f"{resource.dataset.slug}/{resource.name}", f"{both} · {plain(resource.dataset.organisation.name)}")
+
+
+def titled(text: str, actor: Actor) -> list[Resource]:
+    """Tables whose dataset, or which themselves, are titled just so, as a list of tables shows them."""
+    title = text.partition(" · ")[0].strip()
+    of, _colon, own = title.rpartition(": ")
+    named = Q()
+    for language in LANGUAGES:
+        named |= Q(**{f"dataset__title__{language}": title}) | Q(**{f"title__{language}": title})
+        named |= Q(**{f"dataset__title__{language}": of, f"title__{language}": own})
+    known = Resource.objects.filter(named, dataset__in=policy.visible(actor), current__rows__gte=1)
+    return list(known.select_related("dataset__organisation", "dataset__licence", "current").distinct())
 
 
 def called(text: str, actor: Actor) -> list[Offer]:

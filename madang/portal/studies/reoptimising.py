@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,11 +17,13 @@ from madang.analysis import run as runs
 from madang.analysis.declare import Study
 from madang.analysis.models import StudyRun
 from madang.analysis.scenarios import Changes, OddScenario, Scene
-from madang.lib.problems import Problem
+from madang.lib.problems import Problem, Text
 from madang.portal.studies import scenario_state
 from madang.portal.studies.scene import scene_of
-from madang.portal.studies.shown_run import chosen, found, study_of
+from madang.portal.studies.shown_run import chosen, found, study_of, title
 
+CHANGED = {"en": "changed", "ko": "변경"}
+AGAIN = re.compile(r" \((changed|변경)( \d+)?\)$")
 NAMES = ("keep", "forbid", "close")
 """Parameters by which a study takes names of sites, a line each, when it can."""
 
@@ -33,12 +38,23 @@ def reoptimise(request: HttpRequest, id: str) -> HttpResponse:
         changes = scenario_state.read(request.POST)
         changes.check(scene)
         given = {**run.parameters, **decided(study_of(run), scene, changes)}
-        made = runs.start(run.study, chosen(run), given, actor, title=run.title)
+        made = runs.start(run.study, chosen(run), given, actor, title=changed_title(run))
     except Problem as problem:
         messages.error(request, problem.text(get_language() or "ko"))
         return HttpResponseRedirect(f"{reverse('study_scenario', args=[run.pk])}?{_back(request)}")
     messages.info(request, _("A new run has begun with what you decided."))
     return HttpResponseRedirect(reverse("study_run", args=[made.pk]))
+
+
+def changed_title(run: StudyRun) -> Text:
+    """What the new run is called: never as another one, so that publishing it makes no new revision of the other's dataset."""
+    plain = {language: AGAIN.sub("", words)[:180] for language, words in title(run).items()}
+    for number in itertools.count(1):
+        mark = f" {number}" if number > 1 else ""
+        found = {language: f"{words} ({CHANGED.get(language, 'changed')}{mark})" for language, words in plain.items()}
+        if not StudyRun.objects.filter(study=run.study, title=found).exists():
+            return found
+    raise AssertionError("numbers do not end")
 
 
 def takes_decisions(run: StudyRun) -> bool:

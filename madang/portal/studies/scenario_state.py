@@ -35,8 +35,8 @@ def place(text: str) -> Place:
         x, y = (round(float(part), DIGITS) for part in parts)
     except (ValueError, OverflowError):
         raise OddScenario(
-            why_en=f"{text[:40]!r} is no place; write longitude and latitude, such as 126.98, 37.55.",
-            why_ko=f"{text[:40]!r}은(는) 위치가 아닙니다. 126.98, 37.55처럼 경도와 위도를 쓰세요.",
+            why_en=f"{text[:40]!r} is no place; write the name of an area, or longitude and latitude, such as 126.98, 37.55.",
+            why_ko=f"{text[:40]!r}은(는) 위치가 아닙니다. 구역 이름을 쓰거나 126.98, 37.55처럼 경도와 위도를 쓰세요.",
         ) from None
     return x, y
 
@@ -119,7 +119,23 @@ def site(scene: Scene, text: str) -> str:
 def somewhere(scene: Scene, text: str) -> Place:
     """A place by coordinates, or the middle of an area by its name. Raises `OddScenario`."""
     wanted = text.strip()[:200]
-    if wanted in scene.areas:
-        x, y = scene.middles[scene.areas.index(wanted)].tolist()
-        return round(x, DIGITS), round(y, DIGITS)
-    return place(wanted)
+    found = area(scene, wanted)
+    if found is None:
+        return place(wanted)
+    x, y = scene.middles[found].tolist()
+    return round(x, DIGITS), round(y, DIGITS)
+
+
+def area(scene: Scene, name: str) -> int | None:
+    """The area of that name; also by the last word of a name that holds its district before it. Raises `OddScenario` for several."""
+    if name in scene.areas:
+        return scene.areas.index(name)
+    ending = f" {name}".casefold()
+    found = [at for at, one in enumerate(scene.areas) if name and one.casefold().endswith(ending)]
+    if len(found) > 1:
+        known = ", ".join(scene.areas[at] for at in found[:5])
+        raise OddScenario(
+            why_en=f"{len(found)} areas are called {name[:40]!r}: {known}. Write one of them in full.",
+            why_ko=f"{name[:40]!r}(이)라는 구역이 {len(found)}곳입니다: {known}. 하나를 다 적으세요.",
+        )
+    return found[0] if found else None

@@ -163,9 +163,13 @@ def _role(
     try:
         made.resource = inputs.table_of(*_parted(made.value), actor)
     except Problem as problem:
-        made.errors.append(problem.text(get_language() or "ko"))
-        made.meant = offers.called(made.value, actor)
-        return made
+        titled = offers.titled(made.value, actor)
+        if len(titled) != 1:
+            made.errors.append(problem.text(get_language() or "ko"))
+            made.meant = [offers.offer(one) for one in titled] or offers.called(made.value, actor)
+            return made
+        made.resource = titled[0]
+        made.value = offers.offer(made.resource).name
     told = sent or any(name.startswith(f"{role.name}.") for name in given)
     made.columns = column_fields.fields(role, made.resource, given if told else None)
     made.where = given.get(f"{role.name}.where", "").strip()[:2000]
