@@ -24,6 +24,11 @@ def test_areas_have_the_colour_of_the_new_site_to_which_most_of_their_people_go(
     assert set(groups.group[np.array(NEED) == 0]) == {-1}
 
 
+def test_few_people_of_an_area_do_not_colour_it(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pictures, "PART", 1.1)
+    assert "Who goes to the new sites" not in maps()
+
+
 def test_maps_say_what_has_no_value_and_do_not_name_shades_that_turn_in_the_dark():
     every = maps()
     (left,) = (layer for layer in every["Who stays left out"].layers if getattr(layer, "values", None) is not None)

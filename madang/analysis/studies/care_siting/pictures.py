@@ -20,6 +20,8 @@ METRES: Text = {"en": "metres to the nearest place", "ko": "가장 가까운 시
 NOT_LEFT_OUT: Text = {"en": "not left out", "ko": "소외되지 않음"}
 ROOM: Text = {"en": "places for 1,000 people in need", "ko": "수요 1,000명당 정원"}
 PEOPLE: Text = {"en": "people in need", "ko": "수요 인구"}
+PART = 0.1
+"""The least share of an area's people that makes it part of where a new site's people come from."""
 MOST_DOTS = 1_000
 """Facilities beyond which a map would be covered by them."""
 
@@ -44,34 +46,34 @@ def map_of_sites(found: Findings) -> Map:
 
 
 def map_of_catchments(found: Findings) -> Map | None:
-    """From where people come to the new sites; None where no area goes to one for the most part."""
+    """From where people come to the new sites; None where no area sends a part of its people that a map could show."""
     to, new = _goes_to(found), _new(found)
     if (to < 0).all():
         return None
-    label: Text = {
-        "en": "One colour: the same new site is the nearest",
-        "ko": "같은 색: 같은 새 시설이 가장 가까운 구역",
-    }
-    other: Text = {"en": "another place is nearer, or nobody in need", "ko": "다른 시설이 더 가깝거나 수요가 없음"}
+    share = f"{100 * PART:.0f}"
+    label: Text = {"en": "One colour: people go to the same new site", "ko": "같은 색: 같은 새 시설로 가는 구역"}
+    other: Text = {"en": f"fewer than {share} % go to a new site", "ko": f"새 시설로 가는 주민이 {share}% 미만"}
     return Map(
         {"en": "Who goes to the new sites", "ko": "새로 여는 곳의 이용권"},
         (Groups(found.case.areas.shape, to, new.degrees, label, other), new),
         {
-            "en": "Areas of one colour around a number are those for most of whose people that new site is then the nearest.",
-            "ko": "번호 둘레의 같은 색 구역은 주민 대부분에게 그 새 시설이 가장 가까워지는 곳입니다.",
+            "en": f"Areas where a new site becomes the nearest place for at least {share} % of the people, in the colour of the one "
+            "that most of these go to.",
+            "ko": f"주민의 {share}% 이상에게 새 시설이 가장 가까워지는 구역입니다. 색은 그 가운데 가장 많은 사람이 가는 시설을 나타냅니다.",
         },
     )
 
 
 def _goes_to(found: Findings) -> Any:
-    """The new site (n,), by its order, to which most people of each area go; -1 for any other place, and for areas without people."""
+    """The new site (n,), by its order, to which most people of each area go of those who go to a new one; -1 where these are few."""
     case, count = found.case, len(found.openings)
     order = {one.site: number for number, one in enumerate(found.openings)}
     to = np.array([order.get(int(site), count) for site in found.after.site], dtype=np.intp)
     people = np.zeros((len(case.areas.code), count + 1))
     np.add.at(people, (case.points.owner, to), case.need)
-    most = people.argmax(axis=1)
-    return np.where((most < count) & (people.sum(axis=1) > 0), most, -1)
+    every, new = people.sum(axis=1), people[:, :count]
+    some = (new.sum(axis=1) >= PART * every) & (every > 0)
+    return np.where(some, new.argmax(axis=1), -1) if count else np.full(len(every), -1)
 
 
 def map_of_access(found: Findings) -> Map:
