@@ -24,8 +24,9 @@ def test_areas_have_the_colour_of_the_new_site_to_which_most_of_their_people_go(
     assert set(groups.group[np.array(NEED) == 0]) == {-1}
 
 
-def test_few_people_of_an_area_do_not_colour_it(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(pictures, "PART", 1.1)
+@pytest.mark.parametrize("limit", ["PART", "SEEN"])
+def test_a_map_on_which_nothing_would_be_seen_is_left_away(monkeypatch: pytest.MonkeyPatch, limit: str):
+    monkeypatch.setattr(pictures, limit, 1.1)
     assert "Who goes to the new sites" not in maps()
 
 

@@ -22,6 +22,8 @@ ROOM: Text = {"en": "places for 1,000 people in need", "ko": "수요 1,000명당
 PEOPLE: Text = {"en": "people in need", "ko": "수요 인구"}
 PART = 0.1
 """The least share of an area's people that makes it part of where a new site's people come from."""
+SEEN = 0.05
+"""The least share of all areas that must go to new sites for a map of them: among thousands of facilities it would be empty."""
 MOST_DOTS = 1_000
 """Facilities beyond which a map would be covered by them."""
 
@@ -46,9 +48,9 @@ def map_of_sites(found: Findings) -> Map:
 
 
 def map_of_catchments(found: Findings) -> Map | None:
-    """From where people come to the new sites; None where no area sends a part of its people that a map could show."""
+    """From where people come to the new sites; None where these areas are too few to see."""
     to, new = _goes_to(found), _new(found)
-    if (to < 0).all():
+    if (to >= 0).sum() < max(1, SEEN * len(to)):
         return None
     share = f"{100 * PART:.0f}"
     label: Text = {"en": "One colour: people go to the same new site", "ko": "같은 색: 같은 새 시설로 가는 구역"}
