@@ -17,6 +17,8 @@ from madang.lib.charts import safe
 
 STYLE = Path(__file__).with_name("report.css")
 PAGE = Path(__file__).with_name("page.css")
+SHORT = 10
+"""Letters of a title that may stand above a column no wider than its numbers."""
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """A file at hand fetches nothing, whatever stands in it."""
 
@@ -92,7 +94,9 @@ def _cells(row: list[str], columns: list[Said]) -> str:
 
 
 def _kind(column: Said) -> str:
-    return ' class="number"' if column["number"] else ' class="long"' if column["long"] else ""
+    if column["number"]:
+        return ' class="number titled"' if len(column["title"]) > SHORT else ' class="number"'
+    return ' class="long"' if column["long"] else ""
 
 
 def _picture(part: Said, at: int) -> str:

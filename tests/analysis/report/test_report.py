@@ -315,6 +315,8 @@ def test_a_column_of_sentences_is_known_as_such() -> None:
         in fragment
     )
     assert '<td class="long">why' in fragment
+    wordy = Rows(text("x"), (Column(text("Newly within the standard"), "number"),), ((1,),))
+    assert '<th scope="col" class="number titled">Newly' in report.html(Document(text("x"), text(""), (wordy,)), "en")
 
 
 def test_a_map_says_what_no_value_means() -> None:
