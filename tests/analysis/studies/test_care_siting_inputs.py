@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import shapely
 
-from madang.analysis.report import html
+from madang.analysis.report import Lines, Map, html
 from madang.analysis.studies import care_siting
 from madang.analysis.studies.care_siting import areas, codes, lists, problems, unlisted
 from madang.analysis.travel.coordinates import SwappedCoordinates
 from madang.lib.problems import Problem
-from tests.analysis.studies.toy_city import given, hush, places, settings, squares
+from tests.analysis.studies.toy_city import STEP, given, hush, places, settings, squares
 
 
 def study(changes=None, **tables):
@@ -50,8 +51,6 @@ def test_swapped_coordinates_of_facilities_are_named():
 
 
 def _shifted(east, north):
-    import shapely
-
     at = [(x + east, y + north) for x in range(4) for y in range(4)]
     return shapely.to_wkb([shapely.box(x * 0.009, y * 0.009, (x + 1) * 0.009, (y + 1) * 0.009) for x, y in at])
 
@@ -355,6 +354,9 @@ def test_facilities_that_are_not_listed_are_told_and_tried():
     assert "1 of 6" in told
     assert "District 2 *" not in told
     assert "5 in 1 districts." in told
+    drawn = next(part for part in found.report.parts if isinstance(part, Map))
+    (outline,) = next(layer.shapes for layer in drawn.layers if isinstance(layer, Lines))
+    assert shapely.bounds(outline) == pytest.approx([0, 0, STEP, 4 * STEP])
     assert "taken as complete" not in told
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from madang.analysis.declare import Given
 from madang.analysis.report import Column, Document, Heading, PageBreak, Paragraph, Part, Points, Rows
-from madang.analysis.studies.care_siting import columns, lists, pictures
+from madang.analysis.studies.care_siting import columns, gaps, lists, pictures
 from madang.analysis.studies.care_siting.findings import Findings
 from madang.analysis.studies.care_siting.front_page import front_page
 from madang.analysis.studies.care_siting.notes import Note
@@ -39,7 +39,7 @@ def _parts(found: Findings, tables: Mapping[str, Given]) -> Iterator[Part | None
     yield from front_page(found)
     yield PageBreak()
     yield Heading({"en": "The sites", "ko": "새로 열 곳"})
-    yield pictures.map_of_sites(found)
+    yield gaps.marked(pictures.map_of_sites(found), found)
     yield lists.sites(found)
     yield pictures.chart_of_counts(found)
     yield lists.alternatives(found)
