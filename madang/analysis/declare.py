@@ -121,6 +121,15 @@ class Result:
     `tables`: one for each `Yield`, by name. `quality`: the statement of how good it is, plain JSON with numbers and `Text`s.
     `report`: an `analysis.report.Document`. `certificates`: by name, what `madang verify` recomputes. `scene`: an
     `analysis.scenarios.Scene`, for the page on which people move sites; it is kept as `scene.json`.
+
+    Pages read these, where they are there, and nothing else; what they lack they do not show:
+
+    quality["verdict"]        a `Text`: how good the result is, under its title, on the home page and in lists
+    quality["gap"]            how much better another answer could be at most, as a share; 0: proved to be the best
+    quality["then"]           figures with the result, compared between two runs: `share` (0 to 1) and `within` (people) within the
+                              standard; `mean`, `worst_tenth`, `longest` (metres); `gini` (0 to 1)
+    quality["stays"]          by kind of test, the share (or None) of sites that are chosen again with other inputs
+    tables["sites"]           `site` and `order`, and perhaps `stays` (a share): the sites that two runs have in common
     """
 
     tables: Mapping[str, pa.Table]

@@ -8,10 +8,13 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from madang.analysis import registry, turns
+from madang.analysis.certificates import verify
+from madang.analysis.report import html
 from madang.api.native import studies as api
 from madang.api.native.api import api as native
 from madang.cli import study as command
@@ -74,3 +77,11 @@ def test_every_address_and_every_option_is_on_the_page() -> None:
     options = [name for one in run.params for name in one.opts if name.startswith("--")]
     assert [name for name in options if f"`{name}" not in PAGE] == []
     assert f"at most {turns.MOST_WAITING} at work or\nwaiting" in PAGE
+
+
+def test_the_report_and_the_certificate_of_the_page_can_be_written() -> None:
+    said: dict[str, Any] = {}
+    exec(block("telling"), said)
+    assert "Person-metres" in html(said["report_"], "en")
+    assert "한 곳이면 됩니다" in html(said["report_"], "ko")
+    assert verify(said["certificates"]["p_median"]).proved
