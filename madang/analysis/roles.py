@@ -52,6 +52,7 @@ class Fit:
 
 ONLY = 6.0
 """The rank of a column that nothing but its type speaks for."""
+HANGUL = re.compile("[가-힣]")
 SHAPES: Text = {"en": "its values are shapes", "ko": "값이 도형입니다"}
 
 
@@ -84,9 +85,10 @@ def _matched(wanted: ColumnRole, free: Sequence[Offered]) -> Guess | None:
                 return Guess(one.column.name, rank, SHAPES if one.column.type is Type.GEOMETRY else reason)
         for one in free:
             if label := next((words for words in one.labels if pattern.search(words)), None):
-                return Guess(
-                    one.column.name, rank, {"en": f"it is called “{label}”", "ko": f"“{label}”(이)라고 불립니다"}
-                )
+                ko = next((words for words in one.labels if HANGUL.search(words)), label)
+                en = next((words for words in one.labels if not HANGUL.search(words)), label)
+                reason = {"en": f"it is called “{en}”", "ko": f"표시 이름이 “{ko}”입니다"}
+                return Guess(one.column.name, rank, reason)
     return None
 
 

@@ -31,7 +31,7 @@ def offered(*columns: tuple[str, Type] | tuple[str, Type, str] | tuple[str, Type
         (offered(("행정동코드", Type.TEXT), ("인구", Type.INTEGER)), "행정동코드", "인구", "이름이"),
         (offered(("area_code", Type.TEXT), ("People 65+", Type.NUMBER)), "area_code", "People 65+", "이름이"),
         (offered(("a", Type.TEXT, "dong_code"), ("b", Type.INTEGER, "", "어르신 수")), "a", "b", "값의 뜻이 행정동 코드입니다"),
-        (offered(("x", Type.TEXT, "", "Area code"), ("n", Type.INTEGER, "", "Older people")), "x", "n", "불립니다"),
+        (offered(("x", Type.TEXT, "", "Area code"), ("n", Type.INTEGER, "", "Older people")), "x", "n", "표시 이름이 “Area code”입니다"),
         (offered(("x", Type.TEXT), ("n", Type.INTEGER)), "x", "n", "하나뿐인"),
     ],
 )  # fmt: skip
