@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from madang.accounts.policy import OPERATOR, Actor
-from madang.analysis.saved import Scenario as Scenario  # Django finds models through this module
+from madang.analysis.saved_scenarios import Scenario as Scenario  # Django finds models through this module
 from madang.catalog.models import Dataset, Organisation
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import get_language_from_request
 
 from madang.accounts import citing, linking, policy, saved_searches
 from madang.analysis import inputs as study_inputs
-from madang.analysis import licensing, parameters, registry, rights, saved, scenarios, turns
+from madang.analysis import licensing, parameters, registry, rights, saved_scenarios, scenarios, turns
 from madang.analysis import run as study_runs
 from madang.api.budgets.refusals import OverBudget
 from madang.api.formats import _refusals as formats
@@ -343,8 +343,8 @@ STATUS: dict[type[Problem], int] = {
     indicators_sdg.NoSuchTarget: 400,
     indicators_values.TableGone: 409,
     scenarios.OddScenario: 400,
-    saved.Nameless: 400,
-    saved.TooManySaved: 409,
+    saved_scenarios.Nameless: 400,
+    saved_scenarios.TooManySaved: 409,
     NotNow: 409,
     OddStudy: 400,
     NoSuchFile: 404,

@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.utils import translation
 
 from madang.accounts.policy import Actor
-from madang.analysis import registry, saved, scenarios, steps, suggesting
+from madang.analysis import registry, saved_scenarios, scenarios, steps, suggesting
 from madang.analysis import run as runs
 from madang.analysis.models import Scenario, StudyRun
 from madang.analysis.roles import Fit
@@ -495,10 +495,10 @@ def test_a_saved_scenario_of_a_draft_is_hidden_with_it(client, city, draft):
     there = scenario(draft, f"saved/{Scenario.objects.get().pk}/")
     client.logout()
     assert client.get(there).status_code == 404
-    for number in range(saved.MOST - 1):
-        saved.save(draft, city.editor, f"이름 {number}", "")
-    with pytest.raises(saved.TooManySaved):
-        saved.save(draft, city.editor, "하나 더", "")
+    for number in range(saved_scenarios.MOST - 1):
+        saved_scenarios.save(draft, city.editor, f"이름 {number}", "")
+    with pytest.raises(saved_scenarios.TooManySaved):
+        saved_scenarios.save(draft, city.editor, "하나 더", "")
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from madang.analysis import saved
+from madang.analysis import saved_scenarios
 from madang.analysis.models import Scenario
 from madang.lib.problems import Problem
 from madang.portal.studies import scenario_state
@@ -29,7 +29,7 @@ def save(request: HttpRequest, id: str) -> HttpResponse:
     try:
         changes = scenario_state.read(request.POST)
         changes.check(scene_of(run, actor).scene)
-        kept = saved.save(run, actor.person, name, scenario_state.query(changes))
+        kept = saved_scenarios.save(run, actor.person, name, scenario_state.query(changes))
     except Problem as problem:
         messages.error(request, problem.text(get_language() or "ko"))
         return HttpResponseRedirect(reverse("study_scenario", args=[run.pk]))
@@ -51,7 +51,7 @@ def remove(request: HttpRequest, id: str, saved_id: str) -> HttpResponse:
     """Forget one; only its maker can."""
     run, actor = found(request, id)
     assert actor.person is not None
-    get_object_or_404(saved.of(run, actor.person), pk=saved_id[:32]).delete()
+    get_object_or_404(saved_scenarios.of(run, actor.person), pk=saved_id[:32]).delete()
     messages.info(request, _("Removed."))
     return HttpResponseRedirect(reverse("study_scenario", args=[run.pk]))
 

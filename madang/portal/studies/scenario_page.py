@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from madang.accounts import policy
-from madang.analysis import saved, scenarios
+from madang.analysis import saved_scenarios, scenarios
 from madang.analysis.models import Scenario, StudyRun
 from madang.analysis.scenarios import Changes, OddScenario
 from madang.catalog.site import base
@@ -83,7 +83,12 @@ def named(request: HttpRequest, run: StudyRun, changes: Changes) -> dict[str, An
         kept = None
     name = kept.name if kept else request.GET.get("name", "")[:120]
     there = reverse("study_scenario_saved", args=[run.pk, kept.pk]) if kept else _address(run, changes, name)
-    return {"name": name, "kept": kept, "share": base(request) + there, "mine": saved.of(run, person) if person else []}
+    return {
+        "name": name,
+        "kept": kept,
+        "share": base(request) + there,
+        "mine": saved_scenarios.of(run, person) if person else [],
+    }
 
 
 def _addresses(run: StudyRun, changes: Changes) -> dict[str, Any]:
