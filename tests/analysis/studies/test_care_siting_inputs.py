@@ -9,7 +9,7 @@ import shapely
 
 from madang.analysis.report import Lines, Map, html
 from madang.analysis.studies import care_siting
-from madang.analysis.studies.care_siting import areas, codes, lists, problems, unlisted
+from madang.analysis.studies.care_siting import areas, codes, lists, problems, sensitivity, unlisted
 from madang.analysis.travel.coordinates import SwappedCoordinates
 from madang.lib.problems import Problem
 from tests.analysis.studies.toy_city import STEP, given, hush, places, settings, squares
@@ -387,6 +387,17 @@ def test_an_official_number_of_another_year_is_said():
     assert "is of 2022 and the list of 2026" in html(
         study(areas=squares(), facilities=table, totals=totals).report, "en"
     )
+
+
+def test_tests_that_time_ended_are_told():
+    def change(proved: bool) -> sensitivity.Change:
+        none = np.empty(0, dtype=np.intp)
+        return sensitivity.Change("demand", {"en": "x", "ko": "x"}, 0.5, 0.6, 1.0, 1.0, none, none, proved)
+
+    assert lists._not_proved([change(True)] * 3) == {}
+    said = lists._not_proved([change(True), change(False), change(True)])
+    assert said["en"].startswith("1 of 3 tests ended by their limit of time")
+    assert said["ko"].startswith("시험 3개 중 1개는")
 
 
 def test_areas_that_are_points_say_that_their_error_is_not_known():

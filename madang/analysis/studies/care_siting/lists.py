@@ -211,7 +211,21 @@ def certainty(found: Findings) -> Rows | None:
             Column({"en": "Within the standard then", "ko": "이후 기준 안 비율"}),
         ),
         tuple(rows),
+        _not_proved([one for one in found.changes if one.kind in KINDS]),
     )
+
+
+def _not_proved(tests: list[Change]) -> Text:
+    """That some tests ended before their best choice was proved; nothing where all are."""
+    open_ = sum(not one.proved for one in tests)
+    if not open_:
+        return {}
+    return {
+        "en": f"{open_} of {len(tests)} tests ended by their limit of time: theirs may not be the best choice, so that more sites may stay "
+        "than told here, and another run may tell otherwise.",
+        "ko": f"시험 {len(tests)}개 중 {open_}개는 시간 제한으로 끝났습니다. 그때의 선택은 최선이 아닐 수 있어 "
+        "실제로는 더 많은 자리가 그대로일 수 있고, 다시 돌리면 조금 달라질 수 있습니다.",
+    }
 
 
 def _then(change: Change) -> float:
