@@ -13,6 +13,7 @@ import pytest
 
 from madang.analysis import certificates
 from madang.analysis.certificates import verifying
+from madang.analysis.certificates.packing import packed
 from tests.analysis.certificates import small
 
 PAGE = Path("docs/certificates.md").read_text()
@@ -36,9 +37,9 @@ def test_the_checker_on_the_page_agrees(tmp_path: Path) -> None:
     assert check(made, tmp_path).stdout == f"objective {found.objective:.10g}, nothing below {found.bound:.10g}\n"
 
 
-def test_it_is_about_forty_lines_without_a_package() -> None:
+def test_it_is_about_fifty_lines_without_a_package() -> None:
     lines = [line for line in CHECKER.splitlines() if line.strip()]
-    assert len(lines) <= 50
+    assert len(lines) <= 60
     assert re.findall(r"^(?:import|from) .*", CHECKER, re.M) == [
         "import base64, hashlib, json, math, sys",
         "from array import array",
@@ -93,3 +94,20 @@ def test_the_korean_page_shows_what_is_said() -> None:
         (check[language], text) for check in (CHOICE, BOUNDS, SEALED) for language, text in (("en", PAGE), ("ko", page))
     ):
         assert f"✓ {said}" in shown
+
+
+@pytest.mark.parametrize("price", [float("nan"), float("inf"), 1e308, 1e101])
+def test_it_refuses_prices_beyond_measure(price: float, tmp_path: Path) -> None:
+    made = json.loads(json.dumps(small.p_median()))
+    priced = packed(np.full((1, 5), price)) | {"shape": [5]}
+    made["multipliers"] = [priced] * len(made["multipliers"])
+    assert "AssertionError" in check(made, tmp_path).stderr
+
+
+def test_it_refuses_more_multipliers_than_points_and_sums_that_rounding_carries_away(tmp_path: Path) -> None:
+    made = json.loads(json.dumps(small.p_median()))
+    made["multipliers"] = [[*one, 1000.0] for one in made["multipliers"]]
+    assert "ValueError" in check(made, tmp_path).stderr
+    made = json.loads(json.dumps(small.p_median()))
+    made["multipliers"] = [[1e20, *one[1:]] for one in made["multipliers"]]
+    assert "AssertionError" in check(made, tmp_path).stderr

@@ -17,9 +17,10 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Found:
-    """What a kind recomputed of the choice."""
+    """What a kind recomputed of the choice. `off`: how much better than any that keeps its limits to the last digit it may be."""
 
     objective: float
+    off: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import madang
 from madang.analysis.certificates import kinds
 from madang.analysis.certificates.packing import packed, packed_numbers
 from madang.analysis.certificates.sealing import FORMAT, VERSION, seal
-from madang.analysis.certificates.verifying import CLOSE, NEARLY
+from madang.analysis.certificates.verifying import TOLERANCES
 
 Source = Mapping[str, str]
 """Where an input came from: `{"role", "dataset", "revision", "sha256"}`, as far as known."""
@@ -31,7 +31,7 @@ def export(kind: str, model: Mapping[str, Any], solution: Any, sources: Sequence
         "kind": kind,
         "made_by": f"madang {madang.__version__}",
         "sources": [dict(source) for source in sources],
-        "tolerances": {"close": CLOSE, "whole": NEARLY},
+        "tolerances": dict(TOLERANCES),
         "sense": solution.sense,
         "inputs": module.packed({**solution.more, **model}),
         "choice": module.chosen(model) if hasattr(module, "chosen") else _chosen(solution),

@@ -19,6 +19,10 @@ Shape = tuple[int | None, ...]
 MOST_LEAVES = 200_000
 LARGEST = 2**31
 MOST_CANDIDATES = 20_000_000
+FARTHEST = 1e100
+"""No number is farther from 0: products of three of them, and sums of those, stay finite."""
+ALLOWED = 1e-6
+"""Share of a limit (at least of 1) by which the choice of a linear programme may miss it: solvers and their users call that kept."""
 
 
 class Refuted(Problem):
@@ -78,10 +82,12 @@ class Place:
 
     def number(self) -> float:
         """A finite number."""
-        if isinstance(self.value, bool) or not isinstance(self.value, int | float) or abs(self.value) > 1e300:
+        if isinstance(self.value, bool) or not isinstance(self.value, int | float):
             raise self.wrong("a number is expected.", "수여야 합니다.")
-        if not math.isfinite(self.value):
-            raise self.wrong("a finite number is expected.", "유한한 수여야 합니다.")
+        if not abs(self.value) <= FARTHEST:  # NaN is not either
+            raise self.wrong(
+                f"a number of at most {FARTHEST:g} is expected.", f"크기가 {FARTHEST:g} 이하인 수여야 합니다."
+            )
         return float(self.value)
 
     def integer(self, low: int = 0, high: int = LARGEST) -> int:
@@ -92,9 +98,9 @@ class Place:
         return self.value
 
     def floats(self, shape: Shape, *, low: float = -math.inf, endless: bool = False) -> Floats:
-        """An array of at least `low`; `endless` allows infinities, nothing allows NaN. None in `shape` is any length."""
+        """An array of at least `low`, none beyond `FARTHEST`; `endless` allows infinities, nothing NaN. None in `shape` is any length."""
         found = self._array(shape, "f").astype(np.float64)
-        fine = (found >= low) & (np.isfinite(found) | (endless & ~np.isnan(found)))
+        fine = (found >= low) & ((np.abs(found) <= FARTHEST) | (endless & np.isinf(found)))
         if not fine.all():
             raise self._bad(found, fine)
         return found

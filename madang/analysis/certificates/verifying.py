@@ -9,9 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import numpy as np
+
 from madang.analysis.certificates import claims, kinds
 from madang.analysis.certificates.claims import Choice, Found, Leaf
-from madang.analysis.certificates.reading import Place
+from madang.analysis.certificates.reading import ALLOWED, Place
 from madang.analysis.certificates.sealing import FORMAT, VERSION, check_seal
 from madang.lib.problems import Text
 
@@ -19,6 +21,7 @@ CLOSE = 1e-9
 """What the certificate says and what is recomputed may differ by this share: the rounding of sums in another order."""
 NEARLY = 1e-6
 """Where every choice has a whole number, a bound this little beyond a whole number counts as that number."""
+TOLERANCES = {"close": CLOSE, "whole": NEARLY, "limits": ALLOWED}
 MOST_WORK = 50_000_000_000
 """What is summed for all arrays of multipliers and all leaves: some minutes."""
 
@@ -59,6 +62,16 @@ class Model(Protocol):
 def verify(certificate: Mapping[str, Any]) -> Verified:
     """Recompute a certificate. Raises `Refuted` with the first place that does not hold."""
     file = Place(dict(certificate))
+    try:
+        with np.errstate(over="ignore", invalid="ignore"):  # what is infinite or NaN then is refused by name
+            return _recomputed(file)
+    except (OverflowError, ValueError) as error:
+        raise Place(None).wrong(
+            f"it cannot be recomputed ({str(error)[:200]}).", f"다시 계산할 수 없습니다({str(error)[:200]})."
+        ) from None
+
+
+def _recomputed(file: Place) -> Verified:
     kind = _kind(file)
     module: Any = importlib.import_module(f"{kinds.__name__}.{kind}")
     sense = file["sense"].text()
@@ -66,9 +79,10 @@ def verify(certificate: Mapping[str, Any]) -> Verified:
         raise file["sense"].wrong("min or max is expected.", "min 또는 max여야 합니다.")
     model: Model = module.Model(file["inputs"], sense)
     choice = Choice(file["choice"], file["choice"]["sites"].numbers_of(model.count))
-    objective = model.found(choice).objective
+    found = model.found(choice)
+    objective = found.objective
     _check_objective(file["claim"]["objective"], objective)
-    bound = _bound(file, model, sense, objective)
+    bound = _bound(file, model, sense, found)
     verified = _verified(kind, objective, bound, len(file["leaves"].value))
     _check_claim(file["claim"], sense, verified)
     check_seal(file)
@@ -85,7 +99,7 @@ def _kind(file: Place) -> str:
     if file["format"].text() != FORMAT:
         raise file["format"].wrong(f"this is no certificate ({FORMAT}).", f"증명서({FORMAT})가 아닙니다.")
     file["version"].integer(VERSION, VERSION)
-    for name, value in (("close", CLOSE), ("whole", NEARLY)):
+    for name, value in TOLERANCES.items():
         if file["tolerances"][name].number() != value:
             raise file["tolerances"][name].wrong(
                 f"this version knows {value:g} only.", f"이 버전에서는 {value:g}만 씁니다."
@@ -95,7 +109,7 @@ def _kind(file: Place) -> str:
     return file["kind"].text()
 
 
-def _bound(file: Place, model: Model, sense: str, objective: float) -> float | None:
+def _bound(file: Place, model: Model, sense: str, found: Found) -> float | None:
     """What the leaves prove together; None without leaves."""
     leaves = claims.leaves(file, model.count, model.multipliers)
     whole = file["whole"].flag()
@@ -106,10 +120,23 @@ def _bound(file: Place, model: Model, sense: str, objective: float) -> float | N
     if len(file["multipliers"].value) * model.entries + len(leaves) * model.each > MOST_WORK:
         raise file["leaves"].wrong("recomputing them would take hours.", "다시 계산하는 데 몇 시간이 걸립니다.")
     model.check_divided(leaves, file["leaves"])
-    bounds = [model.bound(leaf) for leaf in leaves]
-    if sense == "min":
-        return min(objective, _up(min(bounds)) if whole else min(bounds))
-    return max(objective, -_up(-max(bounds)) if whole else max(bounds))
+    sign = 1.0 if sense == "min" else -1.0
+    best = min(sign * _leaf_bound(model, leaf, sign) for leaf in leaves)
+    best, own = _up(best) if whole else best, sign * found.objective
+    if best > own + max(CLOSE * _size(own), found.off):
+        raise file["leaves"].wrong(
+            f"they prove {sign * best!r}, and the choice itself is better.",
+            f"{sign * best!r}을(를) 증명하는데, 선택의 값이 그보다 낫습니다.",
+        )
+    return sign * min(own, best)
+
+
+def _leaf_bound(model: Model, leaf: Leaf, sign: float) -> float:
+    """The bound of one leaf: a number, or that it holds no choice. NaN and "anything may be" bound nothing."""
+    bound = model.bound(leaf)
+    if math.isnan(bound) or sign * bound == -math.inf:
+        raise leaf.at_multipliers.wrong(f"they bound nothing ({bound!r}).", f"한계값이 나오지 않습니다({bound!r}).")
+    return bound
 
 
 def _up(bound: float) -> float:
@@ -161,7 +188,7 @@ def _check_claim(claim: Place, sense: str, verified: Verified) -> None:
 
 
 def _check_objective(claim: Place, objective: float) -> None:
-    if not abs(claim.number() - objective) <= CLOSE * _size(objective):
+    if not math.isfinite(objective) or not abs(claim.number() - objective) <= CLOSE * _size(objective):
         raise claim.wrong(f"recomputed it is {objective!r}.", f"다시 계산하면 {objective!r}입니다.")
 
 

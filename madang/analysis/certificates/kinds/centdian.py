@@ -121,7 +121,9 @@ class Model:
             return math.inf
         model = self.within[part]
         total = model.bound(leaf)
-        if model.whole and math.isfinite(total):
+        if not math.isfinite(total):  # a share of 1 would make it NaN
+            return total
+        if model.whole:
             total = math.ceil(total - NEARLY)
         low = self.share * self.pieces[part - 1][0] + (1 - self.share) * total / self.need
-        return low - 4 * EPSILON * abs(low) if math.isfinite(low) else low
+        return low - 4 * EPSILON * abs(low)

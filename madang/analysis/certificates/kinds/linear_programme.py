@@ -23,12 +23,10 @@ from madang.analysis.certificates.claims import Choice, Found, Last, Leaf
 from madang.analysis.certificates.covers import rows_of
 from madang.analysis.certificates.dividing import ByCandidates
 from madang.analysis.certificates.packing import packed as array
-from madang.analysis.certificates.reading import LARGEST, Place
+from madang.analysis.certificates.reading import ALLOWED, LARGEST, Place
 
 Floats = NDArray[np.float64]
 NAMES = ("cost", "low", "high", "values", "row_low", "row_high")
-ALLOWED = 1e-6
-"""Share of a row's size by which a choice may miss its limits: solvers and their users call that satisfied."""
 
 
 def packed(model: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,12 +72,11 @@ class Model(ByCandidates):
         binary = point[: self.count]
         if not np.array_equal(np.flatnonzero(binary), choice.sites) or ((binary != 0) & (binary != 1)).any():
             raise choice.at_sites.wrong("they are not the columns that are 1.", "값이 1인 열과 다릅니다.")
-        _within(place, "column", "열", point, self.low, self.high, np.abs(point))
-        terms = self.values * point[self.indices]
-        sums = by_number(self.row, terms, len(self.row_low)).total
-        size = by_number(self.row, np.abs(terms), len(self.row_low)).total
-        _within(place, "row", "행", sums, self.row_low, self.row_high, size)
-        return Found(exact([self.offset, *(self.cost * point).tolist()]))
+        _within(place, "column", "열", point, self.low, self.high)
+        sums = by_number(self.row, self.values * point[self.indices], len(self.row_low))
+        _within(place, "row", "행", sums.total, self.row_low, self.row_high, sums.off)
+        objective = exact([self.offset, *(self.cost * point).tolist()])
+        return Found(objective, ALLOWED * max(1.0, abs(objective)))
 
     def bound(self, leaf: Leaf) -> float:
         """What no point of the leaf passes; infinite if it holds none."""
@@ -98,7 +95,7 @@ class Model(ByCandidates):
         of_rows = y[y != 0] * limit[y != 0]
         terms = np.concatenate((of_rows, self._least(leaf, low, high)))
         off = (2 * EPSILON * np.abs(of_rows)).sum()
-        return self.offset + self.sign * exact([*terms.tolist(), -float(off)])
+        return self.sign * exact([self.sign * self.offset, *terms.tolist(), -float(off)])
 
     def _used(self, leaf: Leaf) -> Sums:
         """y A."""
@@ -126,10 +123,12 @@ def _limits(inputs: Place, low: str, high: str, count: int) -> tuple[Floats, Flo
     return lower, upper
 
 
-def _within(place: Place, en: str, ko: str, value: Floats, low: Floats, high: Floats, size: Floats) -> None:
-    """Raise `Refuted` if a value passes its limits by more than a share `ALLOWED`."""
-    slack = ALLOWED * np.maximum(1.0, size)
-    wrong = (value < low - slack) | (value > high + slack)
+def _within(
+    place: Place, en: str, ko: str, value: Floats, low: Floats, high: Floats, off: Floats | float = 0.0
+) -> None:
+    """Raise `Refuted` if a value, itself off by `off`, passes its limits by more than a share `ALLOWED` of them."""
+    below, above = (off + ALLOWED * np.maximum(1.0, np.abs(limit)) for limit in (low, high))
+    wrong = (value < low - below) | (value > high + above)
     if wrong.any():
         at = int(np.flatnonzero(wrong)[0])
         raise place.wrong(f"{en} {at} is not within its limits.", f"{at}번 {ko}이 한계를 벗어납니다.")
