@@ -1,7 +1,8 @@
 """p-median and maximal covering with capacities: each point goes wholly to one site, and no site serves more than it can.
 
 What a `Leaf` of the solution says, and how plain code recomputes it. Let c_ij be the cost of point i at candidate j (infinite where j
-cannot serve i), q_i its need, Q_j the capacity, l_i the cost of leaving it unserved (infinite for the p-median); O the leaf's `opened`
+cannot serve i), q_i its need, Q_j the capacity, l_i the cost of leaving it unserved (infinite for the p-median,
+0 for a point there without need and weight); O the leaf's `opened`
 together with the fixed, C its `closed` together with the forbidden; u its `multipliers`, one for each point. Where a leaf has `barred`,
 those c_ij (or l_i) are infinite. For every choice that opens at most p candidates besides the fixed, all of O and none of C,
 
@@ -17,14 +18,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from madang.analysis.methods.distances import Floats, Ints
-from madang.analysis.methods.solution import PROVED, Infeasible, Leaf, Solution
+from madang.analysis.methods.solution import PROVED, Infeasible, Leaf, NoneFound, Solution
 
 if TYPE_CHECKING:
     from madang.analysis.methods.capacitated_search import Part
@@ -61,14 +62,17 @@ def capacitated_p_median(
 
     Raises `Infeasible`: "capacity" when the largest p and the fixed hold less than the need in sum, "largest need" when a
     point alone fits nowhere, "unreachable" with the need that reaches nothing; "assignment" with the
-    need left over when no choice that holds all was found.
+    least need that every choice leaves over. `NoneFound` if time ran out before either an assignment or such a proof was found.
     """
     need, capacity = np.asarray(need, float), np.broadcast_to(np.asarray(capacity, float), matrix.shape[1:])
     state = _state(matrix.shape[1], fixed, forbidden)
-    _check(need, matrix, capacity, p, state)
-    cost = _costs(matrix, need if weight is None else np.asarray(weight, float))
-    left = np.full(len(need), np.inf)
-    return _solved("min", 0.0, cost, left, need, capacity, p, state, seconds, seed, tell)
+    weight = need if weight is None else np.asarray(weight, float)
+    _check(need, matrix, capacity, p, state, weight)
+    cost = _costs(matrix, weight)
+    idle = (need == 0) & (weight == 0)
+    left = np.where(idle, 0.0, np.inf)  # who needs and counts nothing may be out of reach
+    found = _solved("min", 0.0, cost, left, need, capacity, p, state, seconds, seed, tell)
+    return replace(found, assignment=_with_nearest(found, idle, matrix))
 
 
 def capacitated_covering(
@@ -115,7 +119,7 @@ def _solved(
     question = capacitated_search.Question(cost, left, need, np.ascontiguousarray(capacity), _at_most(p, state), state)
     best, parts = capacitated_search.solved(question, began + seconds, seed, tell)
     if best.sites is None:
-        raise Infeasible({"assignment": best.missing})
+        raise NoneFound(seconds=f"{seconds:g}")
     value = evaluated(cost, left, best.assignment)
     low = min(value, min(part.bound for part in parts))
     if value - low <= PROVED * abs(value):
@@ -132,6 +136,15 @@ def _solved(
         leaves,
         {"nodes": best.nodes},
     )
+
+
+def _with_nearest(found: Solution, idle: NDArray[np.bool_], matrix: Floats) -> Ints:
+    """The assignment, with the nearest open site that they reach for the `idle` points."""
+    if not len(found.sites):
+        return found.assignment
+    near = matrix[:, found.sites].argmin(axis=1)
+    reached = idle & np.isfinite(matrix[:, found.sites].min(axis=1))
+    return np.where(reached, found.sites[near], found.assignment).astype(np.int32)
 
 
 def evaluated(cost: Floats, left: Floats, assignment: Ints) -> float:
@@ -156,12 +169,12 @@ def _at_most(p: int, state: Ints) -> int:
     return min(p, int((state == 0).sum()))
 
 
-def _check(need: Floats, matrix: Floats, capacity: Floats, p: int, state: Ints) -> None:
+def _check(need: Floats, matrix: Floats, capacity: Floats, p: int, state: Ints, weight: Floats) -> None:
     usable = state >= 0
-    unreachable = (need > 0) & ~np.isfinite(matrix[:, usable]).any(axis=1)
+    unreachable = ((need > 0) | (weight > 0)) & ~np.isfinite(matrix[:, usable]).any(axis=1)
     free = np.sort(capacity[state == 0])[::-1][:p]
     shortfall = {
-        "unreachable": float(need[unreachable].sum()),
+        "unreachable": float(np.where(need > 0, need, weight)[unreachable].sum()),
         "capacity": float(need.sum() - capacity[state == 1].sum() - free.sum()),
         "largest need": float(need.max(initial=0.0) - capacity[usable].max(initial=0.0)),
     }

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from madang.analysis.methods import capacitated_room
 from madang.analysis.methods.capacitated_bound import climb, lagrangian
 from madang.analysis.methods.capacitated_moves import settle, shake
 from madang.analysis.methods.distances import Floats, Ints
@@ -55,17 +56,22 @@ class Part:
 
 
 class Best:
-    """The best choice so far. `missing`: the least need that any choice tried left without room."""
+    """The best choice so far; where everybody may be left out it begins with that."""
 
     def __init__(self, question: Question, seed: int) -> None:
         self.question, self.draw = question, np.random.default_rng(seed)
         self.value = np.inf
         self.sites: Ints | None = None
         self.assignment: Ints = np.empty(0, np.int32)
-        self.missing, self.nodes = float(question.need.sum()), 1
+        self.nodes = 1
         self.tried: set[bytes] = set()
-        finite = question.cost[np.isfinite(question.cost)]
-        self.penalty = float(finite.mean() / max(question.need.mean(), 1e-12)) if finite.size else 1.0
+        costs = np.append(question.cost[np.isfinite(question.cost)], question.left[np.isfinite(question.left)])
+        mean = float(costs.mean()) if costs.size else 0.0
+        self.penalty = (mean or 1.0) / (
+            float(question.need.mean()) or 1.0
+        )  # never 0: room counts where way costs nothing
+        if np.isfinite(question.left).all():
+            self.keep(float(question.left.sum()), np.full(len(question.need), -1))
 
     def take(self, chosen: np.ndarray) -> None:
         """Try a set of sites (m,), once."""
@@ -75,9 +81,6 @@ class Best:
         q = self.question
         sites, to = np.flatnonzero(chosen), np.empty(len(q.need), np.int64)
         value = settle(sites, q.cost, q.left, q.need, q.capacity, q.state, to, self.penalty)
-        if np.isinf(value):
-            used = np.bincount(to[to >= 0], weights=q.need[to >= 0], minlength=len(sites))
-            self.missing = min(self.missing, float(np.maximum(used - q.capacity[sites], 0.0).sum()))
         self._keep(value, sites, to)
 
     def shake(self, rounds: int) -> None:
@@ -128,6 +131,9 @@ def solved(
     best = Best(question, seed)
     began = time.monotonic()
     _first_choices(best)
+    if best.sites is None:
+        best.keep(*capacitated_room.packed(question, began + (until - began) / 2))
+        best.shake(100)
     root = _examine(question, best, Cuts(), _first_price(best), 1500, 1.0)
     best.shake(200)
     waiting, done, number = [(root.bound, 0, root)], [], 0
@@ -154,7 +160,7 @@ def solved(
 def _first_price(best: Best) -> Floats:
     """What each point would pay: its cost at the second nearest of the sites known, near where the bound is best."""
     q = best.question
-    if best.sites is None:
+    if best.sites is None or not len(best.sites):
         finite = np.where(np.isfinite(q.cost), q.cost, 0.0)
         return np.asarray(np.minimum(finite.mean(axis=1) / max(q.count, 1) + 1e-9, q.left))
     at = np.sort(q.cost[:, best.sites], axis=1)
@@ -193,6 +199,7 @@ def _examine(q: Question, best: Best, cuts: Cuts, price: Floats, rounds: int, st
     for one in sets[:: 1 if cuts == Cuts() else SETS]:
         if one.any():
             best.take(one)
+    multipliers = np.minimum(multipliers, left)  # which bounds as much
     return Part(bound - ROUNDING * abs(multipliers).sum(), cuts, multipliers, _halves(q, cuts, often))
 
 

@@ -8,6 +8,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from madang.lib.problems import Problem
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
@@ -72,3 +74,16 @@ class Infeasible(Exception):
         super().__init__(", ".join(f"{name}: short by {amount:g}" for name, amount in shortfall.items()))
         self.shortfall = shortfall
         self.where = where or {}
+
+
+class NoneFound(Problem):
+    """Time ran out with neither a choice nor the proof that there is none."""
+
+    en = (
+        "No choice that keeps all conditions was found in {seconds} seconds, and none is proved impossible. Offer fewer candidates,"
+        " loosen a condition, or allow more seconds."
+    )
+    ko = (
+        "모든 조건을 지키는 선택을 {seconds}초 안에 찾지 못했고, 불가능하다고 증명되지도 않았습니다. 후보지를 줄이거나, 조건을 완화하거나,"
+        " 제한 시간을 늘리세요."
+    )

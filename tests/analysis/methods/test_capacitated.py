@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from madang.analysis.methods.capacitated import capacitated_covering, capacitated_p_median
-from madang.analysis.methods.solution import Infeasible
+from madang.analysis.methods.solution import Infeasible, NoneFound
 
 INSTANCES = Path(__file__).resolve().parents[4] / "shared/data/benchmarks/cpmp"
 
@@ -90,6 +90,51 @@ def test_covering_is_that_of_trying_everything(seed):
     assert found.proved
     assert found.objective == pytest.approx(need[found.assignment >= 0].sum())
     assert (matrix[np.flatnonzero(found.assignment >= 0), found.assignment[found.assignment >= 0]] <= 40).all()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_it_is_so_for_odd_cases(seed):
+    """Nobody's way costs, rooms too small, no site at all, most of them forbidden: infeasible only where trying everything finds none."""
+    draw = np.random.default_rng(seed)
+    n, m, p = int(draw.integers(2, 6)), 3, int(draw.integers(0, 4))
+    matrix = draw.integers(0, 3, (n, m)) * 10.0 if seed % 2 else np.zeros((n, m))
+    need, capacity = draw.integers(0, 6, n).astype(float), draw.integers(0, 9, m).astype(float)
+    closed = tuple(int(j) for j in np.flatnonzero(draw.random(m) < 0.3))
+    usable = np.where(np.isin(np.arange(m), closed), 0.0, capacity)
+    cost = matrix * need[:, None]
+    least = every_assignment(need, np.where(matrix <= 10, 0.0, np.inf), usable, p, (), need)
+    found = capacitated_covering(need, matrix, 10.0, capacity, p, forbidden=closed, seconds=5)
+    assert found.objective == pytest.approx(need.sum() - least)
+    assert found.proved
+    if not np.isfinite(every_with_idle_out(need, cost, usable, p)):
+        with pytest.raises(Infeasible) as no:
+            capacitated_p_median(need, matrix, capacity, p, forbidden=closed, seconds=5)
+        assert min(no.value.shortfall.values()) > 0
+    else:
+        found = capacitated_p_median(need, matrix, capacity, p, forbidden=closed, seconds=5)
+        assert found.objective == pytest.approx(every_with_idle_out(need, cost, usable, p))
+
+
+def every_with_idle_out(need, cost, capacity, p):
+    """As `every_assignment`, of the points that need anything."""
+    some = need > 0
+    return every_assignment(need[some], cost[some], capacity, p, (), np.full(int(some.sum()), np.inf))
+
+
+def test_infeasible_is_proved_not_guessed():
+    with pytest.raises(Infeasible) as no:  # enough room in sum, and for each alone, but never for all
+        capacitated_p_median(np.full(4, 3.0), np.ones((4, 3)), np.array([5.0, 4.0, 4.0]), 3)
+    assert no.value.shortfall == {"assignment": pytest.approx(3.0)}
+    with pytest.raises(NoneFound, match="0 seconds"):
+        capacitated_p_median(*a_hard_fit(), seconds=0)
+
+
+def a_hard_fit():
+    """Needs that fill three sites to the last, which no short look finds."""
+    draw = np.random.default_rng(2)
+    parts = [np.diff(np.sort(np.concatenate(([0, 1000], draw.integers(1, 1000, 6))))) for _ in range(3)]
+    need = draw.permutation(np.concatenate(parts)).astype(float)
+    return need, np.ones((len(need), 3)), 1000.0, 3
 
 
 def test_what_has_no_room_is_named():
