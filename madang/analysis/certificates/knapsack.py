@@ -14,6 +14,22 @@ PATIENCE = 300_000
 SLACK = 1e-12
 
 
+class TooLong(Exception):
+    """The searches of a whole certificate take more items than they may."""
+
+
+class Allowance:
+    """How many items the searches of a whole certificate may still look at."""
+
+    def __init__(self, items: int) -> None:
+        self.items = items
+
+    def take(self, items: int) -> None:
+        self.items -= items
+        if self.items < 0:
+            raise TooLong
+
+
 class Knapsack:
     """Items with a gain above 0 and a load of at least 0, none above the room; sorted by gain for each unit of load."""
 
@@ -38,12 +54,15 @@ class Knapsack:
             gain += self.gain[end] * max(0.0, room - (self.loads[end] - self.loads[first])) / self.load[end]
         return gain
 
-    def most(self) -> float:
-        """The greatest gain that fits, or `fractional` if the search is too long; never too low, rounding included."""
+    def most(self, allowance: Allowance) -> float:
+        """The greatest gain that fits, or `fractional` if the search is too long; never too low, rounding included.
+
+        Raises `TooLong`.
+        """
         best, steps, parts = 0.0, 0, [(0, 0.0, self.room)]
         while parts:
             first, gain, room = parts.pop()
-            steps += 1
+            steps, begun = steps + 1, first
             if steps > PATIENCE:
                 return self.fractional
             while first < len(self.gain) and gain + self._upper(first, room) > best + self.slack / 2:
@@ -51,5 +70,6 @@ class Knapsack:
                     parts.append((first + 1, gain, room))  # without it, later
                     gain, room = gain + self.gain[first], room - self.load[first]
                 first += 1
+            allowance.take(first - begun + 1)
             best = max(best, gain)
         return min(best + self.slack, self.fractional)

@@ -76,6 +76,8 @@ def _size(shape: Any) -> int:
     """How many numbers there are, before any is looked at."""
     if not isinstance(shape, list) or not 1 <= len(shape) <= 2 or any(type(one) is not int or one < 0 for one in shape):
         raise Misshapen("its shape is not one or two lengths.", "크기(shape)가 길이 한두 개가 아닙니다.")
+    if max(shape) > MOST_BYTES:  # 0 times anything is 0, yet no array is as long
+        raise Misshapen("its shape is too long.", "크기(shape)가 너무 깁니다.")
     return math.prod(shape)
 
 

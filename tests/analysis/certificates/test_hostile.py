@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import math
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from madang.analysis import certificates
 from madang.analysis.certificates import Refuted, sealing, verifying
+from madang.analysis.certificates.kinds import capacitated, maximal_covering
 from madang.analysis.certificates.packing import packed
 from tests.analysis.certificates import small
 
@@ -65,8 +67,6 @@ def test_prices_that_make_a_bound_of_no_number_prove_nothing(price: float) -> No
 
 
 def test_a_leaf_whose_bound_is_no_number_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    from madang.analysis.certificates.kinds import maximal_covering
-
     for bound in (math.nan, math.inf):
         monkeypatch.setattr(maximal_covering.Model, "bound", lambda model, leaf, bound=bound: bound)
         with pytest.raises(Refuted) as raised:
@@ -76,8 +76,6 @@ def test_a_leaf_whose_bound_is_no_number_is_named(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize("error", [OverflowError, ValueError])
 def test_sums_that_cannot_be_taken_refute(error: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
-    from madang.analysis.certificates.kinds import maximal_covering
-
     def broken(model: Any, choice: Any) -> Any:
         raise error("intermediate overflow in fsum")
 
@@ -126,3 +124,25 @@ def test_the_least_of_the_worst_share_is_a_number() -> None:
     certificate["claim"] = {"objective": worst, "bound": 0.0, "gap": 1.0, "proved": False}
     sites = small.p_center()["choice"]
     assert certificates.verify(sealed({**certificate, "choice": sites})).objective == worst
+
+
+@pytest.mark.parametrize("shape", [[0, 2**62], [0, 2**63], [0, 2**70], [2**40, 0], [2**62]])
+def test_shapes_without_end_are_refused_where_they_stand(shape: list[int]) -> None:
+    certificate = copy.deepcopy(small.capacitated())
+    certificate["inputs"]["matrix"] |= {"shape": shape, "base64": "", "sha256": hashlib.sha256(b"").hexdigest()}
+    with pytest.raises(Refuted) as raised:
+        certificates.verify(sealed(certificate))
+    assert raised.value.facts["where"] == "inputs.matrix"
+
+
+def test_knapsacks_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(capacitated, "MOST_ITEMS", 5)
+    with pytest.raises(Refuted, match="would take hours"):
+        certificates.verify(small.capacitated())
+
+
+def test_each_leaf_of_capacities_counts_as_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    certificate = small.capacitated()
+    monkeypatch.setattr(verifying, "MOST_WORK", 15_000 * len(certificate["leaves"]))  # 3 candidates, each a knapsack
+    with pytest.raises(Refuted, match="would take hours"):
+        certificates.verify(certificate)

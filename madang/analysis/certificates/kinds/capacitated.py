@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from madang.analysis.certificates.adding import exact
 from madang.analysis.certificates.claims import Choice, Found, Leaf
 from madang.analysis.certificates.dividing import check_divided
-from madang.analysis.certificates.knapsack import Knapsack
+from madang.analysis.certificates.knapsack import Allowance, Knapsack, TooLong
 from madang.analysis.certificates.packing import packed as array
 from madang.analysis.certificates.packing import packed_numbers
 from madang.analysis.certificates.reading import MOST_CANDIDATES, Place
@@ -31,6 +31,10 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 FITS = 1e-9
 """Share of a capacity by which the sum of needs may pass it: rounding."""
+
+
+MOST_ITEMS = 300_000_000
+"""Looked at in the knapsacks of a certificate: some minutes."""
 
 
 def packed(model: Mapping[str, Any]) -> dict[str, Any]:
@@ -68,7 +72,11 @@ class Model:
         points = len(self.need)
         self.weight = inputs["weight"].floats((points,), low=0.0)
         matrix = inputs["matrix"].floats((points, None), low=0.0, endless=True)
-        self.count, self.multipliers, self.entries, self.each = matrix.shape[1], points, 0, matrix.size
+        self.count, self.multipliers, self.entries = matrix.shape[1], points, 0
+        self.each = (
+            50 * matrix.size + 5_000 * self.count
+        )  # a knapsack in plain Python for each candidate, counted in sums
+        self.allowance = Allowance(MOST_ITEMS)
         self.capacity = inputs["capacity"].floats((self.count,), low=0.0, endless=True)
         self.p = inputs["p"].integer(0, MOST_CANDIDATES)
         self.total: float | None = None
@@ -125,7 +133,10 @@ class Model:
         if np.isin(opened, closed).any() or more < 0:
             return math.inf if self.total is None else -math.inf
         price = np.minimum(leaf.multipliers, left)
-        worth = self._worth(price[:, None] - cost, opened, closed, more)
+        try:
+            worth = self._worth(price[:, None] - cost, opened, closed, more)
+        except TooLong:
+            raise leaf.place.wrong("recomputing it would take hours.", "다시 계산하는 데 몇 시간이 걸립니다.") from None
         return self._value(exact([*price.tolist(), *(-worth).tolist()]))
 
     def _worth(self, pays: Floats, opened: Ints, closed: Ints, more: int) -> Floats:
@@ -142,7 +153,7 @@ class Model:
             if solved.issuperset(chosen.tolist()):
                 return np.asarray(worth[chosen])
             for j in set(chosen.tolist()) - solved:
-                worth[j] = packs[j].most()
+                worth[j] = packs[j].most(self.allowance)
             solved |= set(chosen.tolist())
 
     def _pack(self, pays: Floats, candidate: int) -> Knapsack:
