@@ -13,7 +13,8 @@ from madang.analysis.methods.distances import from_matrix
 from madang.analysis.methods.programme import Model, Service, Status, alternatives, evaluate, phases, programme
 from madang.analysis.methods.programme.bound import bound, unflat
 from madang.analysis.methods.programme.frame import frame_of
-from madang.analysis.methods.solution import Infeasible
+from madang.analysis.methods.programme.search import Best
+from madang.analysis.methods.solution import Infeasible, NoneFound
 
 
 def every_choice(model: Model):
@@ -103,6 +104,39 @@ def test_so_it_does_where_need_is_assigned_by_plan(seed):
             unit_cost=draw.random(7) * 0.1,
         )
     )
+
+
+@pytest.mark.parametrize("seed", [292, 384])
+def test_a_budget_that_whole_sites_break_is_named(seed):
+    """The linear program can pay for parts of sites; no choice of whole ones is cheap enough."""
+    draw = np.random.default_rng(seed)
+    model = a_city(
+        3 * seed,
+        each=None,
+        service_cost=np.empty(0),
+        capacity=draw.integers(3, 25, 7).astype(float),
+        unit_cost=draw.random(7) * 0.3 if draw.random() < 0.6 else np.zeros(7),
+    )
+    service = replace(model.services[0], worst_decile=None, minimum_cover=None)
+    model = model.but(
+        services=(service,), allowed=model.allowed[:1], capacity=model.capacity[:1], service_cost=np.empty(0)
+    )
+    assert best_of(model) is None
+    with pytest.raises(Infeasible) as no:
+        programme(model, seconds=4)
+    short = no.value.shortfall
+    assert set(short) == {"budget"}
+    assert best_of(model.but(budget=model.budget + short["budget"] * 1.001)) is not None
+    assert best_of(model.but(budget=model.budget + short["budget"] * 0.99)) is None
+
+
+def test_time_that_runs_out_is_not_called_infeasible(monkeypatch):
+    model = a_city(1, capacity=np.full(7, 25.0), each=None, service_cost=np.empty(0))
+    monkeypatch.setattr(Best, "take", lambda self, columns: False)
+    with pytest.raises(NoneFound) as late:
+        programme(model, seconds=0.5)
+    assert "fewer candidates" in late.value.text("en")
+    assert "후보지를 줄이거나" in late.value.text("ko")
 
 
 def compare(model: Model) -> None:

@@ -129,6 +129,22 @@ class Planned(Served):
     def missing(self, outcome: Outcome) -> float:
         return float(outcome.values[self.unserved].sum()) if self.model.everybody else 0.0
 
+    def left_over(self, outcome: Outcome) -> dict[str, float]:
+        if not self.model.everybody:
+            return {}
+        links = self.frame.links
+        need = np.bincount(
+            links.service, weights=links.need * outcome.values[self.unserved], minlength=len(self.model.services)
+        )
+        return {
+            f"capacity: {service.name}": float(amount)
+            for service, amount in zip(self.model.services, need, strict=True)
+            if amount > 1e-6
+        }
+
+    def complete_it(self) -> None:
+        self._add(np.setdiff1d(np.flatnonzero(self.usable), self.entries))
+
     def sell(self, price: float) -> None:
         if self.model.everybody:
             self.program.price(self.unserved, np.full(self.count, max(price, 2.0 * self.dear)))

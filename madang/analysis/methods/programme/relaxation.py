@@ -75,11 +75,16 @@ class Relaxation:
         assert relaxed is not None
         return relaxed
 
-    def least_missing(self, until: float) -> dict[str, float]:
-        """What each kind of row must be exceeded by at least: whole sites that break rows as little as possible, by shares."""
+    def least_missing(self, until: float) -> tuple[dict[str, float], Floats]:
+        """What each kind of row, or capacity, lacks at least: whole sites that break them as little as possible, by shares.
+
+        Nothing is said to lack unless HiGHS proved that something does. With it the columns of those sites, none if there was no time.
+        """
         frame = self.frame
+        self.served.complete_it()
+        self.program.box(np.arange(frame.binaries), frame.lower[: frame.binaries], frame.upper[: frame.binaries])
         self.program.price(np.arange(len(frame.cost)), np.zeros(len(frame.cost)))
-        self._sell(1.0)
+        self._sell(max(1000.0, self.dear))  # who stays unserved costs more than any row
         sides = np.where(np.isfinite(frame.low), frame.low, frame.high)
         self.program.price(self.bought, 1.0 / np.maximum(np.abs(sides), 1.0))
         self.program.whole(np.arange(frame.binaries), True)
@@ -88,10 +93,12 @@ class Relaxation:
             if outcome.state != "optimal" or not self.served.tighten(outcome, until):
                 break
         missing: dict[str, float] = {}
+        if not len(outcome.values) or (outcome.state != "optimal" and not outcome.bound > 1e-6):
+            return missing, np.empty(0)
         for name, amount in zip(frame.names, outcome.values[self.bought], strict=True):
             if amount > 1e-6:
                 missing[name] = missing.get(name, 0.0) + float(amount)
-        return missing
+        return missing or self.served.left_over(outcome), outcome.values[: frame.binaries]
 
     def _sell(self, price: float) -> None:
         """Let rows be bought at a price, or not at all."""

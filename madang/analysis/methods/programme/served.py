@@ -30,5 +30,12 @@ class Served:
         """Links that are not served."""
         return 0.0
 
+    def left_over(self, outcome: Outcome) -> dict[str, float]:
+        """The need that is not served, by service."""
+        return {}
+
+    def complete_it(self) -> None:
+        """Let the program hold for the model, at whatever size."""
+
     def sell(self, price: float) -> None:
         """Let links stay unserved at no less than a price."""

@@ -13,7 +13,7 @@ from madang.analysis.methods.programme.model import Model
 from madang.analysis.methods.programme.relaxation import Relaxation
 from madang.analysis.methods.programme.search import Best, Part, mixed_integer, search
 from madang.analysis.methods.programme.shortfalls import check
-from madang.analysis.methods.solution import PROVED, Infeasible, Leaf, Solution
+from madang.analysis.methods.solution import PROVED, Infeasible, Leaf, NoneFound, Solution
 
 Tell = Callable[[float], None]
 
@@ -28,7 +28,8 @@ def programme(model: Model, *, seconds: float = 60.0, seed: int = 0, tell: Tell 
     The multipliers of a leaf are those of `bound.Multipliers`.
     The same model, seed and enough time give the same answer.
 
-    Raises `Infeasible` whose `shortfall` names each constraint that cannot hold and by how much, `where` the points concerned.
+    Raises `Infeasible` whose `shortfall` names each constraint that cannot hold and by how much, `where` the points concerned;
+    `NoneFound` if time ran out with neither a choice nor the proof that there is none.
     """
     check(model)
     began = time.perf_counter()
@@ -41,7 +42,8 @@ def programme(model: Model, *, seconds: float = 60.0, seed: int = 0, tell: Tell 
     best = Best(model, frame)
     first = relaxation.solve(np.empty(0, np.int32), np.empty(0, np.int32), np.inf, until)
     if first.missing > 1e-6:
-        _name_what_is_missing(relaxation, until)
+        _name_what_is_missing(relaxation, best, until)
+        relaxation = Relaxation(model, frame)  # the other one asks for what is missing now
     best.round(first.values)
     _tell(tell, 0.2)
     part = Part(first.bound, np.empty(0, np.int32), np.empty(0, np.int32), first)
@@ -49,8 +51,9 @@ def programme(model: Model, *, seconds: float = 60.0, seed: int = 0, tell: Tell 
     _tell(tell, 0.5)
     leaves, nodes = search(relaxation, best, part, until, lambda share: _tell(tell, 0.5 + share / 2))
     if best.found is None:
-        _name_what_is_missing(relaxation, until)
-        raise TimeoutError(f"no choice of sites was found in {seconds:g} seconds")
+        _name_what_is_missing(relaxation, best, until)
+    if best.found is None:
+        raise NoneFound(seconds=f"{seconds:g}")
     return _solution(model, frame, best, leaves, said, nodes, time.perf_counter() - began)
 
 
@@ -84,11 +87,13 @@ def _solution(
     )
 
 
-def _name_what_is_missing(relaxation: Relaxation, until: float) -> None:
-    """Raise `Infeasible` if the rows cannot hold together."""
-    missing = relaxation.least_missing(max(until, time.perf_counter() + 10.0))
+def _name_what_is_missing(relaxation: Relaxation, best: Best, until: float) -> None:
+    """Raise `Infeasible` if the rows cannot hold together; else the sites with which they do are a choice."""
+    missing, columns = relaxation.least_missing(max(until, time.perf_counter() + 10.0))
     if missing:
         raise Infeasible(missing)
+    if len(columns):
+        best.take(columns > 0.5)
 
 
 def _tell(tell: Tell | None, share: float) -> None:
