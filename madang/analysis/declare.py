@@ -108,6 +108,8 @@ class Given:
     """Nobody may see single rows of it. The report and the certificates then stay with those who may run studies on it."""
     units: Mapping[str, str] = field(default_factory=dict)
     """What the numbers of each role are counted in, where the publisher says so: `만원`, `m`."""
+    sha256: str = ""
+    """Of the file that the revision was loaded from, as its page shows it."""
 
 
 Tell = Callable[[float, Text], None]

@@ -109,6 +109,7 @@ def _pinned(role: Role, chosen: Chosen, actor: Actor) -> dict[str, Any]:
     columns = _columns(role, _lists(role, chosen, "columns"), offered, str(resource))
     given = {
         "dataset": resource.dataset.slug, "resource": resource.name, "revision": revision.pk, "number": revision.number,
+        "sha256": revision.original_sha256,
         "title": resource.dataset.title, "origin": revision.origin, "access": resource.dataset.access,
         "licence": resource.dataset.licence.slug, "columns": columns, "labels": _labels(resource, columns),
         "weights": _weights(_lists(role, chosen, "weights"), columns), "where": _text(role, chosen, "where"),

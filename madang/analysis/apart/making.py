@@ -50,7 +50,7 @@ def _given(file: Path, one: Mapping[str, Any]) -> Given:
         revision=one["revision"], number=one["number"], origin=one["origin"],
         chosen={role: tuple(names) for role, names in one["columns"].items()}, labels=one.get("labels", {}),
         weights={role: tuple(weights) for role, weights in one["weights"].items()},
-        restricted=one["access"] == "restricted", units=one.get("units", {}),
+        restricted=one["access"] == "restricted", units=one.get("units", {}), sha256=one.get("sha256", ""),
     )  # fmt: skip
 
 

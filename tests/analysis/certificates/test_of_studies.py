@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,11 @@ LONG = [
 def test_a_certificate_of_a_study_holds(kind: str, asked: dict[str, Any]) -> None:
     need = list(np.random.default_rng(5).integers(1, 90, 9))
     tables = {"areas": squares(side=3, need_1=need), "facilities": places((0.5, 0.5))}
+    tables["areas"] = replace(tables["areas"], sha256="5" * 64)
     found = care_siting.study(tables, settings(**asked), hush)
     (name,) = found.certificates
     assert name == kind
     assert certificates.verify(found.certificates[name]).proved == found.quality["proved"]
+    areas, facilities = found.certificates[name]["sources"]
+    assert (areas["role"], areas["sha256"]) == ("areas", "5" * 64)
+    assert "sha256" not in facilities  # not known

@@ -37,6 +37,7 @@ def certificates(case: Case, choice: Choice, tables: Mapping[str, Given]) -> dic
         return {}
     sources = [
         {"role": role, "dataset": given.dataset, "resource": given.resource, "revision": given.revision}
+        | ({"sha256": given.sha256} if given.sha256 else {})
         for role, given in tables.items()
     ]
     if conditioned:
