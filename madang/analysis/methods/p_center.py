@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from madang.analysis.methods.cover import within
 from madang.analysis.methods.distances import Distances, Floats, Ints
 from madang.analysis.methods.set_covering import set_covering
-from madang.analysis.methods.solution import Infeasible, Leaf, Solution
+from madang.analysis.methods.solution import Infeasible, Leaf, NoneFound, Solution
 
 
 def p_center(
@@ -144,7 +144,7 @@ class _Radii:
         """Nothing within any distance: there is no choice, or no time was left to find one."""
         found = self._within(float(self.radii[-1]))
         if found is None:
-            raise TimeoutError("no time to find any sites that reach everybody")
+            raise NoneFound(seconds=f"{time.monotonic() - self.began:.0f}")
         if found.objective > self.p:
             raise Infeasible({"sites": found.bound - self.p})
         self.sites = found.sites
