@@ -129,13 +129,18 @@ def cancel(run: StudyRun, actor: Actor) -> None:
 def retry(run: StudyRun, actor: Actor, *, enqueue: bool = True) -> StudyRun:
     """Compute a failed or cancelled run again, on the same revisions with the same parameters."""
     require_changes(actor, run)
-    if run.state not in (StudyRun.State.FAILED, StudyRun.State.CANCELLED):
-        raise NotNow(run, "retried", "다시 시도할")
-    turns.require_room(actor)
-    run.files.all().delete()
-    run.results, run.quality, run.costs = {}, {}, {}
-    run.version = registry.study(run.study).VERSION
-    return _again(run, actor, StudyRun.Step.READ, enqueue)
+    with transaction.atomic():
+        run = StudyRun.objects.select_for_update().get(pk=run.pk)
+        if run.state not in (StudyRun.State.FAILED, StudyRun.State.CANCELLED):
+            raise NotNow(run, "retried", "다시 시도할")
+        turns.require_room(actor)
+        run.files.all().delete()
+        run.results, run.quality, run.costs = {}, {}, {}
+        run.version = registry.study(run.study).VERSION
+        _again(run, actor, StudyRun.Step.READ)
+    if enqueue:
+        turns.queue(run)
+    return run
 
 
 def publish(run: StudyRun, organisation: str, actor: Actor, *, licence: str = "", enqueue: bool = True) -> StudyRun:
@@ -144,28 +149,30 @@ def publish(run: StudyRun, organisation: str, actor: Actor, *, licence: str = ""
     Raises `NotNow`, `UnknownOrganisation`, `NotAllowed`.
     """
     rights.require_reads_files(actor, run)
-    if run.state != StudyRun.State.DRAFT:
-        raise NotNow(run, "published", "게시할")
     place = Organisation.objects.filter(slug=organisation).first()
     if place is None:
         raise UnknownOrganisation(slug=organisation)
     require(actor, "publish", place)
     if licence:
         licensing.known(licence)
-    run.target = {"organisation": organisation, "licence": licence}
-    return _again(run, actor, StudyRun.Step.PUBLISH, enqueue)
+    with transaction.atomic():
+        run = StudyRun.objects.select_for_update().get(pk=run.pk)
+        if run.state != StudyRun.State.DRAFT:
+            raise NotNow(run, "published", "게시할")
+        run.target = {"organisation": organisation, "licence": licence}
+        _again(run, actor, StudyRun.Step.PUBLISH)
+    if enqueue:
+        turns.queue(run)
+    return run
 
 
-def _again(run: StudyRun, actor: Actor, first: str, enqueue: bool) -> StudyRun:
+def _again(run: StudyRun, actor: Actor, first: str) -> None:
     """A new attempt: a workflow of its own, from step `first` on."""
     run.attempt += 1
     run.state, run.step, run.tries, run.cancel_asked = StudyRun.State.WAITING, first, 0, False
     run.reason, run.finished_at, run.progress, run.said = {}, None, 0.0, {}
     run.asked_by, run.by_operator = actor.person, actor.operator
     run.save()
-    if enqueue:
-        turns.queue(run)
-    return run
 
 
 @dataclass(frozen=True)
