@@ -39,8 +39,11 @@ class MayNotPublish(Problem):
 
 
 class TooOpen(Problem):
-    en = "{dataset} is open to everybody, and this run read internal data, so it stays a draft. Publish it under another title."
-    ko = "{dataset}은(는) 모두에게 공개되어 있는데 이 실행은 내부 자료를 읽었으므로 초안으로 남습니다. 다른 제목으로 게시하세요."
+    en = (
+        "{dataset} is open to everybody, and this run read internal or restricted data, so it stays a draft. Publish it under another"
+        " title."
+    )
+    ko = "{dataset}은(는) 모두에게 공개되어 있는데 이 실행은 내부·제한 자료를 읽었으므로 초안으로 남습니다. 다른 제목으로 게시하세요."
 
 
 class FileTooLarge(Problem):
@@ -49,9 +52,9 @@ class FileTooLarge(Problem):
 
 
 def keep(run: StudyRun, found: dict[str, Any], folder: Path) -> None:
-    """Keep what the child made with the run; a second time changes nothing. Raises `FileTooLarge`."""
+    """Keep what the child made with the run; a second time changes nothing. Raises `FileTooLarge`, `InputGone`."""
     study = registry.study(run.study)
-    restricted = any(one["access"] == Dataset.Access.RESTRICTED for one in run.inputs.values())
+    restricted = Dataset.Access.RESTRICTED in rights.accesses(run)
     contents = {name: (folder / name).read_bytes() for name in found["files"]}
     tables, hidden = dict(found["tables"]), 0
     for one in study.YIELDS:
@@ -86,6 +89,8 @@ def publish(run: StudyRun, beat: Callable[[], object]) -> Text | None:
     """
     for revision in rights.revisions(run):
         require(run.actor, "study", revision)
+    if Dataset.Access.RESTRICTED in rights.accesses(run):
+        _suppress(run)
     try:
         dataset = _dataset(run)
         for one in registry.study(run.study).YIELDS:
@@ -109,6 +114,18 @@ def _publish_table(run: StudyRun, dataset: Dataset, one: Yield) -> None:
     tables = dict(run.results["tables"])
     tables[one.name] = {**tables[one.name], "resource": one.name, "revision": revision.pk, "number": revision.number}
     run.note(results={**run.results, "tables": tables})
+
+
+def _suppress(run: StudyRun) -> None:
+    """Leave small cells out of the kept tables too: an input may have become restricted after they were made. Twice is once."""
+    hidden = run.quality.get("suppressed", {}).get("count", 0)
+    with transaction.atomic():
+        for one in registry.study(run.study).YIELDS:
+            rows, few = small_cells.suppressed(stored(run, one.name), one.people)
+            if few:
+                content, hidden = _parquet(rows), hidden + few
+                run.files.filter(name=f"tables/{one.name}.parquet").update(content=content, bytes=len(content))
+        run.note(quality={**run.quality, "suppressed": {"count": hidden, "said": small_cells.SAID}})
 
 
 def stored(run: StudyRun, name: str) -> pa.Table:
@@ -149,7 +166,7 @@ def _dataset(run: StudyRun) -> Dataset:
     )
     with transaction.atomic():
         dataset = run.dataset or _mine(run)
-        access = _access(inputs)
+        access = _access(run)
         if dataset is None:
             dataset = Dataset(slug=_slug(run), organisation=organisation, access=access, created_by=run.asked_by)
         elif dataset.access == Dataset.Access.OPEN != access:
@@ -159,10 +176,13 @@ def _dataset(run: StudyRun) -> Dataset:
     return dataset
 
 
-def _access(inputs: list[Revision]) -> str:
-    """Whoever could not read an internal input must not read what was made from it."""
-    internal = any(one.resource.dataset.access == Dataset.Access.INTERNAL for one in inputs)
-    return str(Dataset.Access.INTERNAL if internal else Dataset.Access.OPEN)
+def _access(run: StudyRun) -> str:
+    """Whoever may not read an input must not read what was made from it by itself: tables repeat names, places and exact sums.
+
+    A person who has looked at them may open the dataset.
+    """
+    closed = rights.accesses(run) - {Dataset.Access.OPEN}
+    return str(Dataset.Access.INTERNAL if closed else Dataset.Access.OPEN)
 
 
 def _mine(run: StudyRun) -> Dataset | None:

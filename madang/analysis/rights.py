@@ -1,11 +1,14 @@
 """Who may run a study, see what it found, and publish it. The rules of data themselves stand in `accounts.policy`.
 
 A run is its maker's. Who may see the dataset that it was published in sees the run; before that also the editors of the
-organisation it was made for. What came of restricted data shows single places in report and certificates, so these stay with
-people who may run studies on that data.
+organisation it was made for. What it found besides published tables (quality statement, report, certificates, scene, the tables
+of a draft) repeats rows of its inputs, so that is for those who may run studies on every one of them. Tables follow their dataset,
+which is internal unless every input is open.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
@@ -34,7 +37,7 @@ def require_may_run(actor: Actor, resource: Resource) -> None:
 
 
 def sees(actor: Actor, run: StudyRun) -> bool:
-    """Whether the actor may see the run: its state, inputs, parameters and quality."""
+    """Whether the actor may see the run: its state and parameters, and the inputs that they see."""
     if actor.administrator or (actor.person is not None and run.created_by_id == actor.person.pk):
         return True
     dataset = run.dataset
@@ -50,7 +53,8 @@ def require_sees(actor: Actor, run: StudyRun) -> None:
 
 
 def require_reads_files(actor: Actor, run: StudyRun) -> None:
-    """Raise `Hidden`, `NotAllowed` or `InputGone` unless the actor may have the report, the certificates, and the tables of a draft.
+    """Raise `Hidden`, `NotAllowed` or `InputGone` unless the actor may have what it found: quality statement, report, certificates,
+    scene, the tables of a draft.
 
     A revision that was withdrawn takes with it what repeats its rows.
     """
@@ -66,6 +70,16 @@ def reads_files(actor: Actor, run: StudyRun) -> bool:
     except NotAllowed:
         return False
     return True
+
+
+def quality(actor: Actor, run: StudyRun) -> dict[str, Any]:
+    """The quality statement, for who may have what the run found; its notes name rows and its figures are exact."""
+    return run.quality if run.quality and reads_files(actor, run) else {}
+
+
+def accesses(run: StudyRun) -> set[str]:
+    """The access of its inputs, as it is now and as it was at the start: what was closed since is closed. Raises `InputGone`."""
+    return {one["access"] for one in run.inputs.values()} | {one.resource.dataset.access for one in revisions(run)}
 
 
 def _reader(actor: Actor) -> Actor:

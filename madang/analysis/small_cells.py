@@ -1,4 +1,7 @@
-"""Counts of few people in what comes of restricted data: left out, with the rest of the row as it is."""
+"""Counts of few people in what comes of restricted data: left out, with the rest of the row as it is.
+
+A second fence: names, places and sums that give a count back stay, so `publishing` makes such tables internal.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,14 @@ from madang.lib.problems import Text
 FEWEST = 5
 """People in a cell below which it is left out; the same number that the checks of files ask about."""
 SAID: Text = {
-    "en": f"Counts of 1 to {FEWEST - 1} people are left out, because an input is restricted.",
-    "ko": f"입력에 제한 자료가 있어 1명에서 {FEWEST - 1}명까지의 수는 비웠습니다.",
+    "en": (
+        f"An input is restricted: counts of 1 to {FEWEST - 1} people are left out of the tables, which are published as internal data,"
+        " and the rest of the result is for those who may run studies on that input."
+    ),
+    "ko": (
+        f"입력에 제한 자료가 있습니다. 표에서는 1명에서 {FEWEST - 1}명까지의 수를 비웠고, 표는 내부 자료로 게시됩니다. 나머지 결과는"
+        " 그 자료로 분석할 수 있는 사람만 봅니다."
+    ),
 }
 
 

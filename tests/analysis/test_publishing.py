@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from madang.accounts.policy import OPERATOR, Actor, Hidden, NotAllowed
 from madang.analysis import inputs, licensing, rights
@@ -33,14 +34,55 @@ def test_counts_of_few_people_from_restricted_data_are_left_out_everywhere(city:
     people(city, "secret", access="restricted")
     run = done(Actor(city.publisher), {"p": 3}, table="secret/rows", organisation="statistics")
     assert run.state == "published"
-    assert runs.result(run, Actor()).table("top").column("people").to_pylist() == [900, None, None]
+    assert runs.result(run, Actor(city.reader)).table("top").column("people").to_pylist() == [900, None, None]
     assert run.quality["suppressed"]["count"] == 2
     assert run.inputs["areas"]["access"] == "restricted"
-    for outsider in (Actor(), Actor(city.citizen), Actor(city.stranger), Actor(city.reader)):
-        assert runs.result(run, outsider).files == []
-        with pytest.raises(NotAllowed):
-            runs.result(run, outsider).file("certificates/top.json")
+
+
+def test_what_came_of_restricted_data_is_internal_and_only_its_tables_are_for_readers(
+    city: City, client: Client
+) -> None:
+    people(city, "secret", access="restricted")
+    run = done(Actor(city.publisher), {"p": 3}, table="secret/rows", organisation="statistics")
+    assert run.dataset is not None
+    assert run.dataset.access == "internal"
+    for outsider in (Actor(), Actor(city.citizen), Actor(city.stranger)):
+        with pytest.raises(Hidden):
+            runs.result(run, outsider)
+    found = runs.result(run, Actor(city.reader))
+    assert (found.files, rights.quality(found.actor, run)) == ([], {})
+    with pytest.raises(NotAllowed):
+        found.file("certificates/top.json")
+    for person, told in ((city.reader, False), (city.editor, True)):
+        client.force_login(person)
+        answer = client.get(f"/api/v1/studies/toy/runs/{run.pk}/result").json()
+        assert (bool(answer["quality"]), bool(answer["files"])) == (told, told)
+        page = client.get(f"/ko/studies/runs/{run.pk}/").content.decode()
+        assert ("1명에서 4명까지" in page) is told
     assert runs.result(run, Actor(city.editor)).file("certificates/top.json") is not None
+
+
+def test_an_open_dataset_takes_no_tables_of_restricted_data(city: City) -> None:
+    people(city, "secret", access="restricted")
+    opened = done(Actor(city.publisher), organisation="statistics")
+    kept = done(Actor(city.publisher), table="secret/rows", organisation="statistics")
+    assert (opened.state, kept.state, "restricted data" in kept.reason["en"]) == ("published", "draft", True)
+
+
+@pytest.mark.parametrize("drafted", [True, False])
+def test_an_input_that_became_restricted_after_the_start_counts_as_restricted(city: City, drafted: bool) -> None:
+    people(city, "soon")
+    actor = Actor(city.publisher)
+    run = (
+        done(actor, {"p": 3}, table="soon/rows")
+        if drafted
+        else begin(actor, {"p": 3}, table="soon/rows", organisation="statistics")
+    )
+    Dataset.objects.filter(slug="soon").update(access="restricted")
+    run = execute(runs.publish(run, "statistics", actor, enqueue=False) if drafted else run)
+    assert run.dataset is not None
+    assert (run.state, run.dataset.access, run.quality["suppressed"]["count"]) == ("published", "internal", 2)
+    assert runs.result(run, actor).table("top").column("people").to_pylist() == [900, None, None]
 
 
 def test_a_draft_of_restricted_data_has_no_small_cells_either(city: City) -> None:
@@ -77,7 +119,7 @@ def test_what_was_made_of_internal_data_is_internal_and_opens_no_open_dataset(ci
     opened = done(actor, organisation="statistics")
     kept = done(actor, table="inside/rows", organisation="statistics")
     assert (opened.state, kept.state) == ("published", "draft")
-    assert "internal data" in kept.reason["en"]
+    assert "internal or restricted data" in kept.reason["en"]
     inside = done(actor, table="inside/rows", organisation="statistics", title={"ko": "안에서만"})
     assert Dataset.objects.get(slug=inside.target["dataset"]).access == "internal"
     with pytest.raises(Hidden):
@@ -171,6 +213,20 @@ def test_one_at_a_time_and_the_next_in_line_follows(city: City, queue: None, mon
     execute(first)
     assert queued == [first.pk, other.pk, second.pk]
     assert StudyRun.objects.get(pk=first.pk).state == "draft"
+
+
+def test_two_clicks_make_one_attempt(city: City) -> None:
+    actor = Actor(city.publisher)
+    draft, cancelled = done(actor), begin(actor)
+    StudyRun.objects.filter(pk=cancelled.pk).update(state="cancelled")
+    cancelled.refresh_from_db()
+    runs.publish(draft, "statistics", actor, enqueue=False)
+    runs.retry(cancelled, actor, enqueue=False)
+    with pytest.raises(runs.NotNow):
+        runs.publish(draft, "statistics", actor, enqueue=False)  # as the second page had read it
+    with pytest.raises(runs.NotNow):
+        runs.retry(cancelled, actor, enqueue=False)
+    assert {StudyRun.objects.get(pk=one.pk).attempt for one in (draft, cancelled)} == {2}
 
 
 def test_what_came_of_a_table_that_is_gone_is_nobodys(city: City) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from madang.accounts.policy import can, who
-from madang.analysis import parameters, registry, turns
+from madang.analysis import parameters, registry, rights, turns
 from madang.analysis.declare import ColumnRole, Parameter, Role, Study, Yield
 from madang.analysis.models import StudyRun
 from madang.analysis.run import Found
@@ -113,7 +113,7 @@ def result(request: HttpRequest, found: Found) -> dict[str, Any]:
         "dataset": slug, "dataset_url": shapes.address(request, "datasets", slug) if slug else None,
         "origin": str(Origin.of(*(one["origin"] for one in run_.inputs.values()))),
         "tables": [_table(request, slug, name, one) for name, one in _in_order(run_)],
-        "quality": run_.quality,
+        "quality": rights.quality(found.actor, run_),
         "files": [
             {
                 "name": file.name, "media_type": file.media_type, "bytes": file.bytes,

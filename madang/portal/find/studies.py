@@ -13,15 +13,16 @@ from madang.catalog.models import Origin
 def newest(actor: Actor, limit: int) -> list[dict[str, Any]]:
     """One line for each dataset that a study made, with its newest run."""
     runs = rights.seen(actor).filter(state=StudyRun.State.PUBLISHED).order_by("-finished_at")
-    rows = runs.values("pk", "study", "title", "finished_at", "target__dataset", "quality__verdict", "inputs")[
-        : limit * 4
-    ]
-    known, found = registry.studies(), {}
-    for row in rows:
-        study = known.get(row["study"])
-        found.setdefault(row["target__dataset"], {
-            "id": row["pk"], "title": row["title"], "finished_at": row["finished_at"], "verdict": row["quality__verdict"] or {},
-            "origin": str(Origin.of(*(one.get("origin", "") for one in row["inputs"].values()))),
-            "study": study.TITLE if study else {"en": row["study"]},
-        })  # fmt: skip
-    return list(found.values())[:limit]
+    newest_of: dict[str, StudyRun] = {}
+    for run in runs.defer("results")[: limit * 4]:
+        newest_of.setdefault(run.target["dataset"], run)
+    return [_line(actor, run) for run in list(newest_of.values())[:limit]]
+
+
+def _line(actor: Actor, run: StudyRun) -> dict[str, Any]:
+    study = registry.studies().get(run.study)
+    return {
+        "id": run.pk, "title": run.title, "finished_at": run.finished_at, "verdict": rights.quality(actor, run).get("verdict", {}),
+        "origin": str(Origin.of(*(one.get("origin", "") for one in run.inputs.values()))),
+        "study": study.TITLE if study else {"en": run.study},
+    }  # fmt: skip

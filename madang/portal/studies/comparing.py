@@ -77,11 +77,12 @@ def compared(a: StudyRun, b: StudyRun, actor: policy.Actor) -> dict[str, Any]:
     if a.study != b.study:
         return {"warning": _("These are runs of different studies."), "different": True}
     rows = [_chosen(one, actor) for one in (a, b)]
+    told = [rights.quality(actor, one) for one in (a, b)]
     sites = _sites(*rows)
     differ = _tables(a) != _tables(b)
     warning = _("They read different data, so a difference may be one of the data.") if differ else ""
     return {
-        "warning": warning, "figures": [*figures(a.quality, b.quality), *_sturdy(a, b, *rows)], "asked": asked(a, b), "sites": sites,
+        "warning": warning, "figures": [*figures(*told), *_sturdy(*told, *rows)], "asked": asked(a, b), "sites": sites,
         "both": sum(one["a"] != "–" and one["b"] != "–" for one in sites),
         "count_a": sum(one["a"] != "–" for one in sites), "count_b": sum(one["b"] != "–" for one in sites),
     }  # fmt: skip
@@ -119,12 +120,11 @@ def _figure(name: str, label: str, a: float | None, b: float | None) -> Figure:
     return Figure(label, "–" if a is None else words(a), "–" if b is None else words(b), difference)
 
 
-def _sturdy(a: StudyRun, b: StudyRun, rows_a: list[Site], rows_b: list[Site]) -> list[Figure]:
+def _sturdy(a: dict[str, Any], b: dict[str, Any], rows_a: list[Site], rows_b: list[Site]) -> list[Figure]:
     """How much of each choice stands when its inputs change: two that serve people alike may differ in nothing else."""
     found = []
     least = [
-        min((share for share in one.quality.get("stays", {}).values() if share is not None), default=None)
-        for one in (a, b)
+        min((share for share in one.get("stays", {}).values() if share is not None), default=None) for one in (a, b)
     ]
     if least != [None, None]:
         words = ["–" if one is None else percent(one) for one in least]

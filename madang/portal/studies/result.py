@@ -30,6 +30,7 @@ def result(request: HttpRequest, run: StudyRun, actor: policy.Actor) -> dict[str
     return {
         "report": headless(report),
         "pdf": next((one for one in kept if one["name"] == f"report.{get_language() or 'ko'}.pdf"), None),
+        "quality": rights.quality(actor, run),
         "scene": scene.FILE in names,
         "certificates": [one for one in kept if one["name"].startswith("certificates/")],
         "tables": tables(run, names),
