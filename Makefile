@@ -29,7 +29,7 @@ run: $(VENV)/.run  ## Publish the demonstration city and serve it at http://127.
 test: $(VENV)/.test  ## Everything: checks, then all tests, with the seconds of each folder
 	@bash tests/system.sh
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -q -m "not long" -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -q -m "not long" -n 3 --dist loadfile --no-loadscope-reorder
 
 # Folders that start servers or walk everything; `make test` runs them too.
 THOROUGH := browser routes store crash cli demonstration upgrade verification

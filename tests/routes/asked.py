@@ -70,11 +70,18 @@ def addresses(secret: Secret, *, staff: bool = False, tongue: str = "", plain: b
 
 
 def leaks(
-    client: Client, secret: Secret, words: list[str], *, staff: bool = False, tongue: str = "", **headers: str
+    client: Client,
+    secret: Secret,
+    words: list[str],
+    *,
+    staff: bool = False,
+    tongue: str = "",
+    plain: bool = False,
+    **headers: str,
 ) -> list[tuple[str, str]]:
     """Where which of the words were met. No address may break on the way."""
     found, broken = [], []
-    for address in addresses(secret, staff=staff, tongue=tongue):
+    for address in addresses(secret, staff=staff, tongue=tongue, plain=plain):
         response = client.get(address, headers=headers)
         if response.status_code >= 500:
             broken.append((address, response.status_code))
