@@ -77,6 +77,13 @@ def quality(actor: Actor, run: StudyRun) -> dict[str, Any]:
     return run.quality if run.quality and reads_files(actor, run) else {}
 
 
+def inputs(actor: Actor, run: StudyRun) -> dict[str, Any]:
+    """The inputs of a run whose datasets the actor sees: of others not even titles, columns and conditions are told."""
+    named = {one["dataset"] for one in run.inputs.values()}
+    known = set(visible(actor).filter(slug__in=named).values_list("slug", flat=True))
+    return {role: one for role, one in run.inputs.items() if one["dataset"] in known}
+
+
 def accesses(run: StudyRun) -> set[str]:
     """The access of its inputs, as it is now and as it was at the start: what was closed since is closed. Raises `InputGone`."""
     return {one["access"] for one in run.inputs.values()} | {one.resource.dataset.access for one in revisions(run)}

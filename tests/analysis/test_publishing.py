@@ -244,3 +244,18 @@ def test_what_came_of_a_table_that_is_gone_is_nobodys(city: City) -> None:
     with pytest.raises(rights.InputGone):
         runs.publish(draft, "statistics", actor, enqueue=False)
     assert execute(waiting).state == "failed"
+
+
+def test_of_an_input_that_is_internal_now_outsiders_hear_nothing(city: City, client: Client) -> None:
+    people(city, "later", title={"ko": "감춘 제목", "en": "Hidden title"})
+    run = done(
+        Actor(city.publisher), table="later/rows", organisation="statistics", areas={"where": "코드 in ('가','나')"}
+    )
+    Dataset.objects.filter(slug="later").update(access="internal")
+    pages = [f"/ko/studies/runs/{run.pk}/", "/ko/studies/", f"/ko/studies/compare/?a={run.pk}"]
+    for page in pages:
+        told = client.get(page).content.decode()
+        assert not [word for word in ("감춘 제목", "later", "코드 in") if word in told], page
+    assert client.get(f"/api/v1/studies/toy/runs/{run.pk}/result").json()["quality"] == {}
+    client.force_login(city.reader)
+    assert "later/rows" in client.get(pages[0]).content.decode()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from madang.accounts.policy import can, who
+from madang.accounts.policy import who
 from madang.analysis import parameters, registry, rights, turns
 from madang.analysis.declare import ColumnRole, Parameter, Role, Study, Yield
 from madang.analysis.models import StudyRun
@@ -83,7 +83,7 @@ def run(request: HttpRequest, found: StudyRun) -> dict[str, Any]:
         "run": found.pk, "study": found.study, "version": found.version, "title": found.title, "state": found.state,
         "step": found.step, "progress": found.progress, "said": found.said,
         "before": turns.before(found) if found.state == StudyRun.State.WAITING else 0,
-        "inputs": _inputs(request, found), "parameters": found.parameters, "seed": found.seed,
+        "inputs": rights.inputs(who(request), found), "parameters": found.parameters, "seed": found.seed,
         "organisation": found.target.get("organisation") or None, "reason": found.reason or None, "costs": found.costs,
         "created_at": found.created_at, "finished_at": found.finished_at,
         "result_url": f"{url}/result" if found.state in StudyRun.DONE else None, "url": url,
@@ -92,15 +92,6 @@ def run(request: HttpRequest, found: StudyRun) -> dict[str, Any]:
 
 def address(request: HttpRequest, found: StudyRun) -> str:
     return shapes.address(request, "studies", found.study, "runs", found.pk)
-
-
-def _inputs(request: HttpRequest, found: StudyRun) -> dict[str, Any]:
-    from madang.catalog.models import Dataset
-
-    slugs = {one["dataset"] for one in found.inputs.values()}
-    datasets = Dataset.objects.filter(slug__in=slugs).select_related("organisation")
-    seen = {one.slug for one in datasets if can(who(request), "see", one)}
-    return {role: one for role, one in found.inputs.items() if one["dataset"] in seen}
 
 
 def result(request: HttpRequest, found: Found) -> dict[str, Any]:

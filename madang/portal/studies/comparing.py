@@ -67,7 +67,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     same = a is not None and b is not None and a.pk == b.pk
     context = {
         "a": a, "b": b, "sides": [{"name": "a", "run": a}, {"name": "b", "run": b}], "area": "studies", "same": same,
-        "offered": [line(one) for one in offered[:OFFERED]], "compared": compared(a, b, actor) if a and b and not same else None,
+        "offered": [line(one, actor) for one in offered[:OFFERED]], "compared": compared(a, b, actor) if a and b and not same else None,
     }  # fmt: skip
     return render(request, "portal/studies/compare.html", context)
 
@@ -82,7 +82,7 @@ def compared(a: StudyRun, b: StudyRun, actor: policy.Actor) -> dict[str, Any]:
     differ = _tables(a) != _tables(b)
     warning = _("They read different data, so a difference may be one of the data.") if differ else ""
     return {
-        "warning": warning, "figures": [*figures(*told), *_sturdy(*told, *rows)], "asked": asked(a, b), "sites": sites,
+        "warning": warning, "figures": [*figures(*told), *_sturdy(*told, *rows)], "asked": asked(a, b, actor), "sites": sites,
         "both": sum(one["a"] != "–" and one["b"] != "–" for one in sites),
         "count_a": sum(one["a"] != "–" for one in sites), "count_b": sum(one["b"] != "–" for one in sites),
     }  # fmt: skip
@@ -146,13 +146,14 @@ def _stay(rows: list[Site]) -> int | None:
     return sum(share >= SURE for share in told) if told else None
 
 
-def asked(a: StudyRun, b: StudyRun) -> list[dict[str, Any]]:
+def asked(a: StudyRun, b: StudyRun, actor: policy.Actor) -> list[dict[str, Any]]:
     """Tables, columns and parameters, the seed among them, in which two runs of one study differ."""
     study = study_of(a)
     roles = {one.name: one.label for one in study.READS} if study else {}
+    told_a, told_b = (rights.inputs(actor, one) for one in (a, b))
     rows = [
-        {"label": roles.get(role, {"en": role}), "a": _read(a, role), "b": _read(b, role)}
-        for role in dict.fromkeys([*a.inputs, *b.inputs])
+        {"label": roles.get(role, {"en": role}), "a": _read(told_a, role), "b": _read(told_b, role)}
+        for role in dict.fromkeys([*told_a, *told_b])
     ]
     known = {one.name: one for one in parameters.known(study)} if study else {}
     rows += [
@@ -166,8 +167,8 @@ def asked(a: StudyRun, b: StudyRun) -> list[dict[str, Any]]:
     return [one for one in rows if one["a"] != one["b"]]
 
 
-def _read(run: StudyRun, role: str) -> str:
-    one = run.inputs.get(role)
+def _read(told: dict[str, Any], role: str) -> str:
+    one = told.get(role)
     if one is None:
         return "–"
     columns = ", ".join(name for names in one.get("columns", {}).values() for name in names)

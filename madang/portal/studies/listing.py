@@ -24,17 +24,17 @@ def listing(request: HttpRequest) -> HttpResponse:
     own = list(runs.exclude(state=StudyRun.State.PUBLISHED)[:RUNS]) if actor.person else []
     finished = list(runs.filter(state=StudyRun.State.PUBLISHED)[:RUNS])
     context = {
-        "studies": [about(name, one, finished) for name, one in registry.studies().items()],
-        "finished": [line(one) for one in finished],
-        "own": [line(one) for one in own],
+        "studies": [about(name, one, finished, actor) for name, one in registry.studies().items()],
+        "finished": [line(one, actor) for one in finished],
+        "own": [line(one, actor) for one in own],
         "area": "studies",
     }
     return render(request, "portal/studies/list.html", context)
 
 
-def about(name: str, study: Study, finished: list[StudyRun]) -> dict[str, Any]:
+def about(name: str, study: Study, finished: list[StudyRun], actor: policy.Actor) -> dict[str, Any]:
     """A study as a card: what it asks for, and its newest results."""
-    newest: list[Line] = [line(one) for one in finished if one.study == name][:OF_EACH]
+    newest: list[Line] = [line(one, actor) for one in finished if one.study == name][:OF_EACH]
     return {
         "name": name, "title": study.TITLE, "summary": study.SUMMARY, "newest": newest,
         "needs": [one.label for one in study.READS if one.required], "takes": [one.label for one in study.READS if not one.required],

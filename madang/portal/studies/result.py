@@ -27,6 +27,7 @@ def result(request: HttpRequest, run: StudyRun, actor: policy.Actor) -> dict[str
     except (Http404, policy.Hidden):
         report = ""
     names = {one["name"] for one in kept}
+    told = rights.inputs(actor, run)
     return {
         "report": headless(report),
         "pdf": next((one for one in kept if one["name"] == f"report.{get_language() or 'ko'}.pdf"), None),
@@ -34,10 +35,10 @@ def result(request: HttpRequest, run: StudyRun, actor: policy.Actor) -> dict[str
         "scene": scene.FILE in names,
         "certificates": [one for one in kept if one["name"].startswith("certificates/")],
         "tables": tables(run, names),
-        "inputs": inputs(run),
+        "inputs": inputs(run, told),
         "hidden": not kept and not report,
-        "command": command(run),
-        "call": call(run, base(request)),
+        "command": command(run, told),
+        "call": call(run, told, base(request)),
     }
 
 
@@ -70,7 +71,7 @@ def tables(run: StudyRun, names: set[str]) -> list[dict[str, Any]]:
     return found
 
 
-def inputs(run: StudyRun) -> list[dict[str, Any]]:
+def inputs(run: StudyRun, told: dict[str, Any]) -> list[dict[str, Any]]:
     """Which revision of which table played which role, by which columns."""
     study = study_of(run)
     labels = {role.name: role.label for role in study.READS} if study else {}
@@ -83,14 +84,14 @@ def inputs(run: StudyRun) -> list[dict[str, Any]]:
                 for name, names in one.get("columns", {}).items()
             ],
         }
-        for role, one in run.inputs.items()
+        for role, one in told.items()
     ]  # fmt: skip
 
 
-def command(run: StudyRun) -> str:
+def command(run: StudyRun, told: dict[str, Any]) -> str:
     """The command that does the same again, on the same revisions."""
     words = ["madang", "study", "run", run.study]
-    for role, one in chosen(run).items():
+    for role, one in chosen(run, told).items():
         words += ["--role", f"{role}={one['dataset']}/{one['resource']}", "--revision", f"{role}={one['revision']}"]
         for name, columns in one["columns"].items():
             words += [word for column in columns or [""] for word in ("--column", f"{role}.{name}={column}")]
@@ -105,7 +106,7 @@ def command(run: StudyRun) -> str:
     return shlex.join(words)
 
 
-def call(run: StudyRun, root: str) -> str:
+def call(run: StudyRun, told: dict[str, Any], root: str) -> str:
     """The call of the API that does the same again."""
-    body = json.dumps({"inputs": chosen(run), "parameters": run.parameters}, ensure_ascii=False, indent=1)
+    body = json.dumps({"inputs": chosen(run, told), "parameters": run.parameters}, ensure_ascii=False, indent=1)
     return f"POST {root}/api/v1/studies/{run.study}/runs\nAuthorization: Bearer mdg_…\nContent-Type: application/json\n\n{body}"

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from madang.accounts import policy
+from madang.analysis import rights
 from madang.analysis import run as runs
 from madang.analysis.models import StudyRun
 from madang.lib.problems import Problem
@@ -33,10 +34,11 @@ def run_page(request: HttpRequest, id: str) -> HttpResponse:
 
 def context(request: HttpRequest, run: StudyRun, actor: policy.Actor) -> dict[str, Any]:
     done = run.state in StudyRun.DONE
+    told = rights.inputs(actor, run)
     return {
-        "run": run, "title": title(run), "study": study_of(run), "badge": BADGES.get(run.state, run.state), "area": "studies",
+        "run": run, "title": title(run, told), "study": study_of(run), "badge": BADGES.get(run.state, run.state), "area": "studies",
         "working": run.state in StudyRun.AT_WORK, "done": done, "steps": steps(run), "percent": round(run.progress * 100),
-        "parameters": parameters(run), "again": again(run), "origin": origin(run), "may": may(actor, run),
+        "parameters": parameters(run), "again": again(run, told), "origin": origin(run), "may": may(actor, run),
         "publishers": publishers(actor) if run.state == StudyRun.State.DRAFT else [],
         "result": result.result(request, run, actor) if done else None,
     }  # fmt: skip
@@ -63,10 +65,10 @@ def steps(run: StudyRun) -> list[dict[str, Any]]:
     return [{"label": step.label, "state": state} for step, state in zip(STEPS, states, strict=True)]
 
 
-def again(run: StudyRun) -> str:
+def again(run: StudyRun, told: dict[str, Any]) -> str:
     """The address of the form with the tables, columns and parameters of this run."""
     chosen: list[tuple[str, str]] = []
-    for role, one in run.inputs.items():
+    for role, one in told.items():
         chosen.append((role, f"{one['dataset']}/{one['resource']}"))
         chosen += [(f"{role}.{name}", column) for name, columns in one.get("columns", {}).items() for column in columns]
         weighed = one.get("weights", {}).items()

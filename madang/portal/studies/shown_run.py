@@ -44,21 +44,27 @@ def found(request: HttpRequest, id: str) -> tuple[StudyRun, policy.Actor]:
     return run, actor
 
 
-def chosen(run: StudyRun) -> dict[str, Any]:
+def chosen(run: StudyRun, told: dict[str, Any] | None = None) -> dict[str, Any]:
     """The inputs of a run as `analysis.run.start` takes them, on the same revisions. A role of a column that had none says so: else
     one would be guessed."""
     study = study_of(run)
     roles = {role.name: [one.name for one in role.columns] for role in study.READS} if study else {}
     found = {}
-    for role, one in run.inputs.items():
+    for role, one in (run.inputs if told is None else told).items():
         columns = {**{name: [] for name in roles.get(role, [])}, **one.get("columns", {})}
         kept = {name: one[name] for name in ("dataset", "resource", "revision", "weights", "where") if one.get(name)}
         found[role] = {**kept, "columns": columns}
     return found
 
 
-def line(run: StudyRun) -> Line:
-    return Line(run, title(run), ", ".join(changed(run)[:MOST_SHOWN]), BADGES.get(run.state, run.state), origin(run))
+def line(run: StudyRun, actor: policy.Actor) -> Line:
+    return Line(
+        run,
+        title(run, rights.inputs(actor, run)),
+        ", ".join(changed(run)[:MOST_SHOWN]),
+        BADGES.get(run.state, run.state),
+        origin(run),
+    )
 
 
 def origin(run: StudyRun) -> str:
@@ -71,13 +77,13 @@ def study_of(run: StudyRun) -> Study | None:
     return registry.studies().get(run.study)
 
 
-def title(run: StudyRun) -> Text:
-    """What somebody called it, else the study and the first table that it read."""
+def title(run: StudyRun, told: dict[str, Any] | None = None) -> Text:
+    """What somebody called it, else the study and the first table that it read, of the inputs `told` or of all."""
     study = study_of(run)
     of: Text = dict(study.TITLE) if study else {"en": run.study, "ko": run.study}
     if any(run.title.values()) and run.title != of:
         return dict(run.title)
-    read = next(iter(run.inputs.values()), {}).get("title", {})
+    read = next(iter((run.inputs if told is None else told).values()), {}).get("title", {})
     return {
         language: f"{words}: {read.get(language) or plain(read)}" if read else words for language, words in of.items()
     }

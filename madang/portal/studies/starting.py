@@ -55,9 +55,10 @@ def _started(request: HttpRequest, name: str, made: StartForm, actor: policy.Act
 
 
 def _page(request: HttpRequest, name: str, study: Study, made: StartForm) -> HttpResponse:
-    seen = rights.seen(policy.who(request)).filter(study=name).select_related("created_by")
+    actor = policy.who(request)
+    seen = rights.seen(actor).filter(study=name).select_related("created_by")
     context = {
         "name": name, "study": study, "form": made, "area": "studies",
-        "newest": [line(one) for one in seen.defer("quality", "results")[:NEWEST]],
+        "newest": [line(one, actor) for one in seen.defer("quality", "results")[:NEWEST]],
     }  # fmt: skip
     return render(request, "portal/studies/study.html", context)
