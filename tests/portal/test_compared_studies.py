@@ -36,8 +36,8 @@ def test_another_seed_is_something_else_that_was_asked(client, two):
     assert shown_run.changed(two[0]) == []
     assert [words.rpartition(" ")[2] for words in shown_run.changed(two[1])] == ["1"]
     assert "seed" in [one["name"] for one in shown_run.parameters(two[0])]
-    assert "seed=" not in result.command(two[0])
-    assert "--set seed=1" in result.command(two[1])
+    assert "seed=" not in result.command(two[0], two[0].inputs)
+    assert "--set seed=1" in result.command(two[1], two[1].inputs)
 
 
 def test_runs_of_different_studies_are_not_measured_against_each_other(client, two):

@@ -436,8 +436,8 @@ def test_a_column_that_was_left_out_is_left_out_again(client, city, squares):
     assert run.inputs["areas"]["columns"].get("extra", []) == []
     again = runs.start("sited", chosen(run), {}, Actor(city.editor), enqueue=False)
     assert again.inputs["areas"] == run.inputs["areas"]
-    assert "--column areas.extra= " in result.command(run)
-    assert '"extra": []' in result.call(run, "")
+    assert "--column areas.extra= " in result.command(run, run.inputs)
+    assert '"extra": []' in result.call(run, run.inputs, "")
 
 
 def test_the_best_is_found_again_with_what_was_decided(client, city, published, queue):
