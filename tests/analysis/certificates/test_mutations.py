@@ -160,7 +160,7 @@ def holds_what_is_true(kind: str, tries: int, least: int) -> None:
 
 def repaired(made: dict[str, Any], refuted: Refuted) -> bool:
     """Claim what was recomputed: an attacker would."""
-    where, why = refuted.facts["where"], refuted.facts["why"]["en"]
+    where, why = refuted.facts["where"], refuted.text("en").split(": ", 1)[1]
     if where == "claim.objective":
         made["claim"]["objective"] = float(why.removeprefix("recomputed it is ").rstrip("."))
     elif where in ("claim.bound", "claim.gap", "claim.proved"):
