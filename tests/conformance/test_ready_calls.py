@@ -16,7 +16,7 @@ from tests.served import Web
 
 pytestmark = pytest.mark.slow
 PAGE = "/en/datasets/bike-stations/stations/api/"
-CALL = re.compile(r'<h3 id="([\w-]+)">([^<]+)</h3><pre[^>]*><code>(.*?)</code>', re.DOTALL)
+CALL = re.compile(r'<h3 id="([\w-]+)">([^<]+)</h3>.*?<pre[^>]*><code>(.*?)</code>', re.DOTALL)
 PROGRAMS = {
     "curl": ("bash", "-euo", "pipefail", "-c"), "Python": (sys.executable, "-W", "error", "-c"),
     "pandas": (sys.executable, "-W", "error", "-c"), "JavaScript": ("node", "--input-type=module", "-e"),
