@@ -69,13 +69,13 @@ INVALID = {
 _ZIP = re.compile(r"^(?:우\)?|\(우\))?\s*(?:\d{5}|\d{3}-\d{3})\s+")
 _NOTE = re.compile(r"\(([^()]*)\)|\([^()]*$")
 _ROAD = re.compile(
-    r"(?:^|(?<=\s))(?P<road>[가-힣A-Za-z0-9.·]+?(?:로|길))(?:\s*(?P<branch>\d+번?[가-힣]?길))?+(?P<space>\s*)"
-    r"(?P<where>지하|공중)?\s*(?P<number>\d++)(?:\s*-\s*(?P<sub>\d++))?+(?P<tail>.*)"
+    r"(?:^|(?<=\s))(?P<road>[가-힣A-Za-z0-9.·]+?(?:로|길))(?:\s*(?P<branch>\d+번?[가-힣]?길)|(?!\s*\d+번?[가-힣]?길))(?P<space>\s*)"
+    r"(?P<where>지하|공중)?\s*(?P<number>\d++)(?:\s*-\s*(?P<sub>\d++)|(?!\s*-\s*\d))(?P<tail>.*)"
 )
 _NEIGHBOURHOOD = r"[가-힣·.]+\d*(?:동\s?\d가|동|리|로\s?\d가)|[가-힣]+\d가"
 _LOT = re.compile(
     rf"(?:^|(?<=\s))(?P<town>[가-힣]{{1,5}}[읍면]\s+)?(?P<street>{_NEIGHBOURHOOD})\s*(?P<where>산)?\s*(?P<number>\d{{1,5}})"
-    r"(?:\s*번지)?+(?:\s*[-의]\s*(?P<sub>\d{1,5})|\s*(?P<unit>\d{1,5})\s*호)?+(?!\d|\s?층)"
+    r"(?:\s*번지|(?!\s*번지))(?:\s*[-의]\s*(?P<sub>\d{1,5})|\s*(?P<unit>\d{1,5})\s*호|(?!\s*[-의]\s*\d|\s*\d{1,5}\s*호))(?!\d|\s?층)"
 )
 _NUMBERLESS = re.compile(rf"(?:^|\s)(?:[가-힣A-Za-z0-9.·]+(?:로|길)|{_NEIGHBOURHOOD})(?=$|[\s,])")
 _UNIT = re.compile(r"호|동(?=[\s\d,(]|$)")
