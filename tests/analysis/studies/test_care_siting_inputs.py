@@ -9,7 +9,8 @@ import shapely
 
 from madang.analysis.report import Lines, Map, html
 from madang.analysis.studies import care_siting
-from madang.analysis.studies.care_siting import areas, codes, lists, problems, sensitivity, unlisted
+from madang.analysis.studies.care_siting import areas, lists, problems, sensitivity, unlisted
+from madang.analysis.tabular import codes
 from madang.analysis.travel.coordinates import SwappedCoordinates
 from madang.lib.problems import Problem
 from tests.analysis.studies.toy_city import STEP, given, hush, places, settings, squares

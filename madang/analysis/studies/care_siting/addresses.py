@@ -10,8 +10,9 @@ from madang.analysis.declare import Given
 from madang.analysis.geocoding import gazetteer, place, system_of
 from madang.analysis.geocoding.placed import remark
 from madang.analysis.methods.distances import Floats
-from madang.analysis.studies.care_siting import columns
-from madang.analysis.studies.care_siting.notes import Note, note
+from madang.analysis.studies.care_siting.notes import note
+from madang.analysis.tabular import columns
+from madang.analysis.tabular.notes import Note
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 
 from madang.analysis.declare import Given
 from madang.analysis.methods.distances import Floats
-from madang.analysis.studies.care_siting import columns
-from madang.analysis.studies.care_siting.codes import Match, match
-from madang.analysis.studies.care_siting.notes import Note, note
+from madang.analysis.studies.care_siting.notes import note
 from madang.analysis.studies.care_siting.problems import (
     NegativeNeed,
     NobodyInNeed,
@@ -20,6 +18,9 @@ from madang.analysis.studies.care_siting.problems import (
     NoPlace,
     RepeatedAreas,
 )
+from madang.analysis.tabular import columns
+from madang.analysis.tabular.codes import Match, match
+from madang.analysis.tabular.notes import Note
 
 NEEDS = ("need", "second_need", "third_need", "projection")
 

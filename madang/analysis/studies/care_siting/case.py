@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 from madang.analysis.declare import Given
 from madang.analysis.methods.distances import Floats
-from madang.analysis.studies.care_siting import columns
 from madang.analysis.studies.care_siting.areas import Areas
-from madang.analysis.studies.care_siting.notes import Note, note
+from madang.analysis.studies.care_siting.notes import note
 from madang.analysis.studies.care_siting.places import Places
 from madang.analysis.studies.care_siting.points import Points, spread
 from madang.analysis.studies.care_siting.problems import TooLarge
+from madang.analysis.tabular import columns
+from madang.analysis.tabular.notes import Note
 from madang.analysis.travel import Travelled, detour_said, from_table, straight
 from madang.lib.problems import Text
 

@@ -15,7 +15,6 @@ from madang.analysis.methods.programme.model import Status
 from madang.analysis.methods.solution import Infeasible, Solution
 from madang.analysis.studies.care_siting.access import supply
 from madang.analysis.studies.care_siting.case import Case, Settings
-from madang.analysis.studies.care_siting.columns import listed
 from madang.analysis.studies.care_siting.problems import (
     MoreSitesThanCandidates,
     NotEnough,
@@ -23,6 +22,7 @@ from madang.analysis.studies.care_siting.problems import (
     OutOfReach,
     RequiredTooMany,
 )
+from madang.analysis.tabular.columns import listed
 
 Sites = NDArray[np.intp]
 

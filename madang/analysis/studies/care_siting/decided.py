@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from madang.analysis.studies.care_siting.columns import listed
 from madang.analysis.studies.care_siting.notes import note
 from madang.analysis.studies.care_siting.places import LEAVING, Places
 from madang.analysis.studies.care_siting.problems import NoSuchSite, OpenAndNever
+from madang.analysis.tabular.columns import listed
 
 
 def names(settings: Mapping[str, Any], parameter: str) -> list[str]:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from madang.analysis.report import Figure, Heading, Key, Note, Paragraph, Part, Points
-from madang.analysis.studies.care_siting.columns import listed
 from madang.analysis.studies.care_siting.findings import Findings
 from madang.analysis.studies.care_siting.parameters import OBJECTIVES
 from madang.analysis.studies.care_siting.places import LEAVING, Places
 from madang.analysis.studies.care_siting.quality import error_said, verdict
 from madang.analysis.studies.care_siting.sensitivity import KINDS, kept
+from madang.analysis.tabular.columns import listed
 from madang.lib.particles import josa
 from madang.lib.problems import Text
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
+from madang.analysis.tabular.notes import Note
 from madang.lib.problems import Text
 
 SAID: dict[str, Text] = {
@@ -89,22 +88,10 @@ SAID: dict[str, Text] = {
 """By the code of a note; `{count}` is how many rows it concerns."""
 
 
-@dataclass(frozen=True)
-class Note:
-    """Something about the inputs that limits what follows. `items` are the rows concerned, by name; `count` is how many."""
-
-    code: str
-    count: int
-    items: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> Text:
-        return {language: said.format(count=f"{self.count:,}") for language, said in SAID[self.code].items()}
-
-    def as_json(self) -> dict[str, Any]:
-        return {"code": self.code, "text": self.text, "count": self.count, "items": list(self.items)}
+def counted(code: str, count: int, items: Sequence[str] = ()) -> Note:
+    return Note(code, count, SAID[code], tuple(items))
 
 
 def note(code: str, items: Sequence[str]) -> tuple[Note, ...]:
     """A note on these rows; nothing if there are none."""
-    return (Note(code, len(items), tuple(items)),) if items else ()
+    return (counted(code, len(items), items),) if items else ()

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from madang.analysis.declare import Given
 from madang.analysis.methods.distances import Floats
-from madang.analysis.studies.care_siting import columns
 from madang.analysis.studies.care_siting.addresses import locate
 from madang.analysis.studies.care_siting.areas import Areas
-from madang.analysis.studies.care_siting.notes import Note, note
+from madang.analysis.studies.care_siting.notes import counted, note
 from madang.analysis.studies.care_siting.problems import NoPlace, OddStatus, RequiredOutside
+from madang.analysis.tabular import columns
+from madang.analysis.tabular.notes import Note
 from madang.analysis.travel.coordinates import odd_rows
 
 STATUSES = {
@@ -70,7 +71,7 @@ def nothing(notes: tuple[Note, ...] = ()) -> Places:
 def centres(areas: Areas) -> Places:
     """The centre of each area as a candidate."""
     blank = np.full(len(areas.code), np.nan)
-    said = (Note("centres-as-candidates", len(areas.code)),)
+    said = (counted("centres-as-candidates", len(areas.code)),)
     return Places(
         areas.called,
         areas.place,

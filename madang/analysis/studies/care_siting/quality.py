@@ -9,6 +9,7 @@ import numpy as np
 from madang.analysis.studies.care_siting.conditions import SETTINGS as CONDITIONS
 from madang.analysis.studies.care_siting.findings import Findings
 from madang.analysis.studies.care_siting.sensitivity import KINDS, kept
+from madang.analysis.tabular.yielded import plain
 from madang.lib.problems import Text
 
 ROUGH = 0.25
@@ -48,7 +49,7 @@ def statement(found: Findings) -> dict[str, Any]:
         "travel": list(case.travelled),
         "notes": [note.as_json() for note in case.notes],
     }  # fmt: skip
-    told: dict[str, Any] = _plain(stated)
+    told: dict[str, Any] = plain(stated)
     return told
 
 
@@ -63,16 +64,6 @@ def unit(found: Findings) -> Text:
     """What the objective counts."""
     plain, weighed = UNITS[found.choice.question.objective], bool(found.case.settings["deprivation_weight"])
     return {language: said + (WEIGHED[language] if weighed else "") for language, said in plain.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    if isinstance(value, np.generic):
-        value = value.item()
-    return None if isinstance(value, float) and not np.isfinite(value) else value
 
 
 def verdict(found: Findings) -> Text:

@@ -6,18 +6,17 @@ from collections.abc import Iterator, Mapping
 
 from madang.analysis.declare import Given
 from madang.analysis.report import Column, Document, Heading, PageBreak, Paragraph, Part, Points, Rows
-from madang.analysis.studies.care_siting import columns, gaps, lists, pictures
+from madang.analysis.studies.care_siting import gaps, lists, pictures
 from madang.analysis.studies.care_siting.findings import Findings
 from madang.analysis.studies.care_siting.front_page import front_page
-from madang.analysis.studies.care_siting.notes import Note
 from madang.analysis.studies.care_siting.quality import error_said, unit, verdict
 from madang.analysis.studies.care_siting.roles import READS, SHAPE
+from madang.analysis.tabular import columns
+from madang.analysis.tabular.notes import told
 from madang.lib.problems import Text
 from madang.lib.texts import LANGUAGES, choose
 
 TITLE: Text = {"en": "Care siting: where to open next", "ko": "돌봄 시설 입지: 다음은 어디에 열 것인가"}
-ITEMS = 12
-"""Names of rows that a report lists for a note."""
 ALL = ("not-placed", "people-without-area", "unreachable", "matched-by-name")
 """Notes whose rows are all listed: somebody must look at each of them."""
 
@@ -121,19 +120,10 @@ def _sources(found: Findings, tables: Mapping[str, Given]) -> Iterator[Part]:
         ),
     )
     for note in found.case.notes:
-        yield from _noted(note)
+        yield from told(note, whole=note.code in ALL)
 
 
 def _columns(given: Given) -> Text:
     """What people call the columns that were read; a shape has no name that says anything."""
     called = [SHAPE.label if role == "geometry" else columns.called(given, role) for role in given.chosen]
     return {language: "; ".join(dict.fromkeys(one[language] for one in called)) for language in LANGUAGES}
-
-
-def _noted(note: Note) -> Iterator[Part]:
-    yield Paragraph(note.text)
-    if note.items:
-        most = len(note.items) if note.code in ALL else ITEMS
-        more = note.count - most
-        items: list[Text] = [{"en": item, "ko": item} for item in note.items[:most]]
-        yield Points((*items, *([{"en": f"{more:,} more", "ko": f"그 밖에 {more:,}건"}] if more > 0 else [])))

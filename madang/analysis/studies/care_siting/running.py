@@ -12,7 +12,7 @@ from madang.analysis.declare import Given, Result, Tell
 from madang.analysis.report import attempted
 from madang.analysis.studies.care_siting import areas as areas_
 from madang.analysis.studies.care_siting import case as cases
-from madang.analysis.studies.care_siting import columns, decided, places, points, quality, sensitivity, sweep, tables
+from madang.analysis.studies.care_siting import decided, places, points, quality, sensitivity, sweep, tables
 from madang.analysis.studies.care_siting.access import around, state
 from madang.analysis.studies.care_siting.case import Case
 from madang.analysis.studies.care_siting.choice import Choice, made, openings
@@ -24,6 +24,7 @@ from madang.analysis.studies.care_siting.proof import certificates
 from madang.analysis.studies.care_siting.report import TITLE, report
 from madang.analysis.studies.care_siting.scene import scene
 from madang.analysis.studies.care_siting.unlisted import Unlisted, unlisted
+from madang.analysis.tabular import columns
 from madang.lib.problems import Text
 
 EACH = 10.0

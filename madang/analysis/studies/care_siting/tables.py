@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -14,12 +13,8 @@ from madang.analysis.studies.care_siting.access import Summary, summary, supply
 from madang.analysis.studies.care_siting.findings import Findings
 from madang.analysis.studies.care_siting.reasons import reason
 from madang.analysis.studies.care_siting.results import YIELDS
-from madang.query.model import Type
+from madang.analysis.tabular.yielded import Row, table
 
-ARROW = {
-    Type.TEXT: pa.string(), Type.INTEGER: pa.int64(), Type.NUMBER: pa.float64(), Type.BOOLEAN: pa.bool_(), Type.GEOMETRY: pa.binary(),
-}  # fmt: skip
-Row = dict[str, Any]
 LEAVES = {"may move": "moves", "may close": "closes"}
 
 
@@ -29,22 +24,7 @@ def tables(found: Findings) -> dict[str, pa.Table]:
         "sites": _sites, "facilities": _facilities, "access": _access, "allocation": _allocation, "equity": _equity,
         "alternatives": _alternatives, "scenario": _scenario, "sensitivity": _sensitivity,
     }  # fmt: skip
-    return {
-        one.name: _table(rows[one.name](found), {column.name: ARROW[column.type] for column in one.columns})
-        for one in YIELDS
-    }
-
-
-def _table(rows: list[Row], types: Mapping[str, pa.DataType]) -> pa.Table:
-    arrays = [pa.array([_plain(row[name]) for row in rows], type=kind) for name, kind in types.items()]
-    return pa.table(dict(zip(types, arrays, strict=True)))
-
-
-def _plain(value: Any) -> Any:
-    """A value for Arrow; what is not a finite number is nothing."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    return None if isinstance(value, float) and not np.isfinite(value) else value
+    return {one.name: table(one, rows[one.name](found)) for one in YIELDS}
 
 
 def _point(place: Floats) -> bytes:

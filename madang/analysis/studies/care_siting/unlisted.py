@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from madang.analysis.declare import Given
 from madang.analysis.methods.distances import Floats
-from madang.analysis.studies.care_siting import columns
 from madang.analysis.studies.care_siting.areas import Areas
 from madang.analysis.studies.care_siting.case import Case
 from madang.analysis.studies.care_siting.places import Places
 from madang.analysis.studies.care_siting.points import METRES
+from madang.analysis.tabular import columns
 
 
 @dataclass(frozen=True)
