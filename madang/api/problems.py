@@ -15,7 +15,7 @@ from django.utils.translation import get_language_from_request
 
 from madang.accounts import citing, linking, policy, saved_searches
 from madang.analysis import inputs as study_inputs
-from madang.analysis import licensing, parameters, registry, rights, saved_scenarios, scenarios, turns
+from madang.analysis import licensing, nights, parameters, registry, rights, saved_scenarios, scenarios, turns
 from madang.analysis import run as study_runs
 from madang.api.budgets.refusals import OverBudget
 from madang.api.formats import _refusals as formats
@@ -367,6 +367,10 @@ STATUS: dict[type[Problem], int] = {
     study_runs.UnknownOrganisation: 400,
     study_runs.UnknownTable: 404,
     turns.TooManyRuns: 429,
+    nights.NoNightResult: 404,
+    nights.NothingNewest: 404,
+    nights.UnknownDay: 400,
+    nights.UnknownHour: 400,
     pair.NothingBefore: 404,
     ForeignForm: 403,
     Interrupted: 408,

@@ -24,6 +24,7 @@ from madang.api.native import (
     rows,
     schedules,
     schemas,
+    spots,
     sql,
     studies,
     texts,
@@ -103,6 +104,7 @@ for router in (
     community.router,
     texts.router,
     studies.router,
+    spots.router,
 ):
     api.add_router("", router)
 

@@ -59,6 +59,11 @@ KOREAN = {
     "How a study's run goes": "분석 진행 상황",
     "What a study found": "분석 결과",
     "A file of a study's run": "분석 실행의 파일",
+    "Best places for taxis to wait now": "지금 택시가 기다리기 좋은 곳",
+    "`now` (default), or a time such as 2026-11-28T01:30, in the city's zone if it names none": "`now`(기본값)나 2026-11-28T01:30 같은 시각. 도시의 시간대",  # noqa: E501
+    "the kind of day instead of that of the moment: weekday, weekend, or mon to sun": "시각의 요일 대신 쓸 요일 구분. weekday, weekend 또는 mon~sun",
+    "the hour of the night instead of that of the moment": "시각 대신 쓸 밤 시간",
+    "at most so many spots, best first; all by default": "가장 좋은 곳부터 최대 몇 곳. 기본값은 모두",
     "Cancel a study's run": "분석 실행 취소하기",
     "Run a failed or cancelled study again": "실패하거나 취소된 분석 다시 실행하기",
     "Publish a draft": "초안 게시하기",

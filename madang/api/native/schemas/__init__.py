@@ -14,6 +14,7 @@ from madang.api.native.schemas import (
     problem,
     profile,
     rows,
+    spots,
     studying,
     texts,
 )
@@ -31,7 +32,7 @@ def components() -> dict[str, Any]:
     """The schemas of all answers by name, as JSON Schema 2020-12."""
     shapes = [
         found
-        for module in (catalogue, community, differences, rows, loading, profile, problem, studying, texts)
+        for module in (catalogue, community, differences, rows, loading, profile, problem, spots, studying, texts)
         for found in vars(module).values()
         if isinstance(found, type) and issubclass(found, Shape) and found is not Shape
     ]
