@@ -84,12 +84,14 @@ class Division:
     sites: Ints
     at_most: float | None = None
     """If given, only whether any choice costs at most this is of interest."""
+    close: float = 0.0
+    """Choices that are better by no more than this share of the cost are of no interest."""
     nodes: list[Node] = field(default_factory=lambda: [Node(None)])
     bounded: int = 0
     """How many parts were bounded."""
 
     def beyond(self, bound: Any) -> Any:
-        costly = bound >= self.cost - PROVED * max(1.0, abs(self.cost))
+        costly = bound >= self.cost - max(PROVED * max(1.0, abs(self.cost)), self.close * abs(self.cost))
         return costly if self.at_most is None else costly | (bound > self.at_most)
 
     @property

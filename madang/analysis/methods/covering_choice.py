@@ -7,8 +7,9 @@ import time
 import numpy as np
 from numpy.typing import NDArray
 
-from madang.analysis.methods.covering_groups import Groups
+from madang.analysis.methods.covering_groups import Groups, Rows
 from madang.analysis.methods.covering_search import MORE, covered_weight, exchange, fill, shift
+from madang.analysis.methods.spacing import Spacing
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -18,18 +19,25 @@ MOST_CLOSED = 8
 
 
 class Choice:
-    """p open sites, with what `covering_search` keeps of them."""
+    """p open sites, or fewer if spacing leaves no room for more, with what `covering_search` keeps of them."""
 
-    def __init__(self, groups: Groups, p: int, start: Ints) -> None:
-        """`start`: up to p candidates; others are added by gain, and all are exchanged while that gains."""
+    def __init__(self, groups: Groups, p: int, start: Ints, spacing: Spacing | None = None) -> None:
+        """`start`: up to p candidates, of which those too near to earlier ones are left out.
+
+        Others are added by gain, and all are exchanged while that gains.
+        """
         self.groups, self.p = groups, p
         rows = groups.rows
         self.gain = np.bincount(rows.indices, np.repeat(groups.weight, np.diff(rows.indptr)), rows.count).astype(
             np.float64
         )
-        self.times, self.free = np.zeros(rows.points, np.int32), np.ones(rows.count, bool)
+        self.times, self.barred = np.zeros(rows.points, np.int32), np.zeros(rows.count, np.int32)
+        alone = (np.arange(rows.count + 1, dtype=np.int64), np.arange(rows.count, dtype=np.int32))
+        self.near = (spacing.near.indptr, spacing.near.indices) if spacing else alone
         self.sites = np.empty(0, np.int32)
-        self._open(start)
+        for site in start:
+            if not self.barred[site]:
+                self._open(np.array([site], np.int32))
         self._settle()
 
     @property
@@ -44,9 +52,9 @@ class Choice:
             before, covered = self.sites.copy(), self.covered
             closed = random.permutation(self.sites)[: int(random.integers(1, MOST_CLOSED + 1))]
             self._close(closed)
-            self.free[closed[0]] = False
+            self.barred[closed[0]] += 1
             self._fill()
-            self.free[closed[0]] = True
+            self.barred[closed[0]] -= 1
             self._settle()
             if self.covered < covered:
                 self._close(self.sites)
@@ -55,28 +63,29 @@ class Choice:
     def _open(self, sites: Ints) -> None:
         for site in sites:
             self._shift(site, 1)
-        self.free[sites] = False
         self.sites = np.concatenate((self.sites, sites))
 
     def _close(self, sites: Ints) -> None:
         for site in sites:
             self._shift(site, -1)
-        self.free[sites] = True
         self.sites = self.sites[~np.isin(self.sites, sites)]
 
     def _shift(self, site: int, by: int) -> None:
-        groups = self.groups
-        shift(site, by, groups.by_group, groups.by_candidate, groups.weight, self.times, self.gain)
+        shift(site, by, *self._rows(), self.groups.weight, self.times, self.gain, self.barred)
 
     def _fill(self) -> None:
-        groups, few = self.groups, min(self.p, len(self.sites) + int(self.free.sum()))
-        self.sites = fill(
-            few, self.sites, groups.by_group, groups.by_candidate, groups.weight, self.times, self.gain, self.free
-        )
+        self.sites = fill(self.p, self.sites, *self._rows(), self.groups.weight, self.times, self.gain, self.barred)
 
     def _settle(self) -> None:
-        self._fill()
-        groups, least = self.groups, MORE * float(self.groups.weight.sum())
-        exchange(
-            self.sites, groups.by_group, groups.by_candidate, groups.weight, self.times, self.gain, self.free, least
-        )
+        """Exchanged sites may leave room for one more."""
+        before = -1
+        while before < len(self.sites):
+            before = len(self.sites)
+            self._fill()
+            least = MORE * float(self.groups.weight.sum())
+            exchange(self.sites, *self._rows(), self.groups.weight, self.times, self.gain, self.barred, least)
+            if len(self.sites) == self.p:
+                return
+
+    def _rows(self) -> tuple[Rows, Rows, Rows]:
+        return self.groups.by_group, self.groups.by_candidate, self.near

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from madang.analysis.methods.cover import Cover, only
 from madang.analysis.methods.covering_groups import Groups
 from madang.analysis.methods.linear import INFINITE, Linear, Programme
+from madang.analysis.methods.spacing import Clique
 from madang.analysis.methods.zero_half import OddSet, broken
 
 Floats = NDArray[np.float64]
@@ -39,13 +40,13 @@ class Relaxed:
         self.rows, self.stands = rows.taking(self.left), reach & groups.rows.covered(np.array(opened, np.int32))
         self.linear = Linear(_written(self.rows, self.weight, p))
 
-    def add(self, cut: OddSet) -> None:
-        """A cut of groups."""
+    def add(self, cut: OddSet | Clique) -> None:
+        """A cut of groups, or a clique of candidates."""
         kept = self.place[cut.candidates[self.may[cut.candidates]]]
         inside = np.searchsorted(self.left, cut.rows[np.isin(cut.rows, self.left)])
         columns = np.concatenate((kept, len(self.kept) + inside)).astype(np.int32)
         values = np.concatenate((cut.times[self.may[cut.candidates]], np.full(len(inside), -1.0)))
-        self.linear.add(float(self.stands[cut.rows].sum() - (len(cut.rows) - 1) / 2), columns, values)
+        self.linear.add(float(self.stands[cut.rows].sum() - cut.spare), columns, values)
 
     def broken(self) -> list[Ints]:
         """Cuts that the last answer breaks, as groups."""

@@ -1,8 +1,9 @@
 """Sites that cover much: the largest gain first (Church and ReVelle 1974), then sites exchanged while that gains.
 
-All loops share three arrays. `times` (g,): by how many open sites each group of points is covered. `gain` (m,): the weight of the points
-that no open site covers and candidate j does; for a site that was just closed this is what closing it lost. `rows` and `turned`
-are a `Cover` of the groups and the same turned, each as a pair of starts and numbers.
+All loops share four arrays. `times` (g,): by how many open sites each group of points is covered. `gain` (m,): the weight of the points
+that no open site covers and candidate j does; for a site that was just closed this is what closing it lost. `barred` (m,): by how many open
+sites each candidate is kept from being opened: by itself, and by those that it must not be near. `rows` and `turned` are a `Cover` of the
+groups and the same turned, `near` is that of candidates by whom they bar (each by itself at least), each as a pair of starts and numbers.
 """
 
 from __future__ import annotations
@@ -15,15 +16,26 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Rows = tuple[Longs, Ints]
-Flags = NDArray[np.bool_]
 
 MORE = 1e-9
 """An exchange gains only if it gains this share of all weight: sums that are equal differ by less, and would be exchanged for ever."""
 
 
 @njit(cache=True)
-def shift(candidate: int, by: int, rows: Rows, turned: Rows, weight: Floats, times: Ints, gain: Floats) -> None:
-    """Open (`by` 1) or close (-1) a candidate, and keep `times` and `gain`."""
+def shift(
+    candidate: int,
+    by: int,
+    rows: Rows,
+    turned: Rows,
+    near: Rows,
+    weight: Floats,
+    times: Ints,
+    gain: Floats,
+    barred: Ints,
+) -> None:
+    """Open (`by` 1) or close (-1) a candidate, and keep `times`, `gain` and `barred`."""
+    for at in range(near[0][candidate], near[0][candidate + 1]):
+        barred[near[1][at]] += by
     before = 0 if by > 0 else 1
     for at in range(turned[0][candidate], turned[0][candidate + 1]):
         group = turned[1][at]
@@ -34,24 +46,27 @@ def shift(candidate: int, by: int, rows: Rows, turned: Rows, weight: Floats, tim
 
 
 @njit(cache=True)
-def best_of(gain: Floats, allowed: Flags) -> int:
-    """The allowed candidate of largest gain, the lowest number among equals; -1 if none is allowed."""
+def best_of(gain: Floats, barred: Ints) -> int:
+    """The candidate of largest gain that nothing bars, the lowest number among equals; -1 if there is none."""
     best = -1
     for candidate in range(len(gain)):
-        if allowed[candidate] and (best < 0 or gain[candidate] > gain[best]):
+        if barred[candidate] == 0 and (best < 0 or gain[candidate] > gain[best]):
             best = candidate
     return best
 
 
 @njit(cache=True)
-def fill(p: int, sites: Ints, rows: Rows, turned: Rows, weight: Floats, times: Ints, gain: Floats, free: Flags) -> Ints:
-    """Open candidates of the largest gain besides `sites` (open already, none of them `free`), until p are open."""
-    full = np.empty(p, np.int32)
+def fill(
+    p: int, sites: Ints, rows: Rows, turned: Rows, near: Rows, weight: Floats, times: Ints, gain: Floats, barred: Ints
+) -> Ints:
+    """Open candidates of the largest gain besides `sites` (open already), until p are open or all others are barred."""
+    full = np.empty(max(p, len(sites)), np.int32)
     full[: len(sites)] = sites
     for at in range(len(sites), p):
-        full[at] = best_of(gain, free)
-        free[full[at]] = False
-        shift(full[at], 1, rows, turned, weight, times, gain)
+        full[at] = best_of(gain, barred)
+        if full[at] < 0:
+            return full[:at]
+        shift(full[at], 1, rows, turned, near, weight, times, gain, barred)
     return full
 
 
@@ -60,22 +75,23 @@ def exchange(
     sites: Ints,
     rows: Rows,
     turned: Rows,
+    near: Rows,
     weight: Floats,
     times: Ints,
     gain: Floats,
-    free: Flags,
+    barred: Ints,
     least: float,
 ) -> None:
     """Close each site in turn and open what gains most instead, until no exchange gains more than `least`; changes its arguments."""
     unchanged, at = 0, 0
     while unchanged < len(sites):
         site = sites[at]
-        shift(site, -1, rows, turned, weight, times, gain)
-        other = best_of(gain, free)
-        if other >= 0 and gain[other] > gain[site] + least:
-            sites[at], free[site], free[other] = other, True, False
+        shift(site, -1, rows, turned, near, weight, times, gain, barred)
+        other = best_of(gain, barred)
+        if gain[other] > gain[site] + least:
+            sites[at] = other
             unchanged = 0
-        shift(sites[at], 1, rows, turned, weight, times, gain)
+        shift(sites[at], 1, rows, turned, near, weight, times, gain, barred)
         unchanged += 1
         at = (at + 1) % len(sites)
 

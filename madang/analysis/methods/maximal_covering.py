@@ -17,6 +17,11 @@ n + K multipliers, u and v >= 0. Points that exactly the same candidates cover a
 
     L(u, v) = sum_G max(0, sum_{i in G} (need_i - u_i) - sum_k v_k |R_k in G|) + sum_k v_k (|R_k| - 1) / 2 + sum_{j in F or O} T_j
               + (the q largest T_j among all others),    T_j = S_j + sum_k v_k ceil(a_kj / 2)
+
+Spacing. Where open candidates must keep a distance from one another, O and F bar all that are too near to them, and a leaf in which two
+of them are too near holds no choice. `more["cliques"]` are sets C_1 ... C_L of candidates, any two of which are too near, so that at most
+one of them is open. Each leaf then has n + K + L multipliers, u, v and t >= 0; T_j is less by the t_l of the cliques with j in them,
+L(u, v, t) more by their sum, and of the q largest T_j only those above 0 count: fewer may be open than p.
 """
 
 from __future__ import annotations
@@ -31,7 +36,8 @@ from madang.analysis.methods.branching import Part, pared
 from madang.analysis.methods.cover import Cover
 from madang.analysis.methods.covering_groups import Groups, grouped
 from madang.analysis.methods.maximal_covering_model import Covering
-from madang.analysis.methods.solution import Leaf, Solution
+from madang.analysis.methods.solution import Infeasible, Leaf, Solution
+from madang.analysis.methods.spacing import Clique, Spacing
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -47,6 +53,8 @@ def maximal_covering(
     *,
     fixed: Ints | tuple[int, ...] = (),
     forbidden: Ints | tuple[int, ...] = (),
+    spacing: Spacing | None = None,
+    close: float = 0.0,
     seconds: float = 60.0,
     seed: int = 0,
     tell: Callable[[float], None] | None = None,
@@ -55,35 +63,51 @@ def maximal_covering(
 
     `need` (n,) >= 0 in any unit; `p` >= 0 counts new sites only. `fixed` stand in any case, do not count to p and are among `sites`;
     `forbidden` are never opened. With fewer candidates than p all are opened. `objective` is the need covered, fixed ones included.
-    `seed` decides how good choices are shaken on the way to better ones.
+    With `spacing` no two sites are too near, so that fewer may be opened than p. `close`: a gap (share of the objective) that is good
+    enough; with 0 the search goes on until the proof. `seed` decides how good choices are shaken on the way to better ones.
 
-    `bound` is proved by `leaves` as this module says. `more`: `nodes` (parts looked at), `whole` (need is whole numbers).
-    ValueError for negative need or p.
+    `bound` is proved by `leaves` as this module says. `more`: `nodes` (parts looked at), `whole` (need is whole numbers), and the sets
+    `cuts` and `cliques` that the leaves have multipliers for.
+    ValueError for negative need or p, Infeasible({"spacing": metres}) if two `fixed` ones are too near.
     """
     begun = time.perf_counter()
     if p < 0 or len(need) != cover.points or (need < 0).any():
         raise ValueError(f"need of {cover.points} points and a number of sites are wanted, none below 0")
     fixed, forbidden = (np.unique(np.array(numbers, np.int32)) for numbers in (fixed, forbidden))
-    groups = grouped(need.astype(np.float64), cover, fixed, forbidden)
-    model = Covering(groups, min(p, len(groups.free)), seed, tell)
+    if spacing:
+        _check_fixed(spacing, fixed)
+    barred = spacing.barred(fixed) if spacing else fixed
+    groups = grouped(need.astype(np.float64), cover, fixed, np.union1d(forbidden, barred).astype(np.int32))
+    among = spacing.among(groups.free) if spacing else None
+    model = Covering(groups, min(p, len(groups.free)), seed, tell, among, close)
     division = model.solve(begun + SEARCHING * seconds)
     sites = np.union1d(groups.free[division.sites], fixed).astype(np.int32)
     objective = float(need[cover.covered(sites)].sum())
     parts = pared(model, division)
     used = [at for at in range(len(model.cuts)) if any(_multiplier(part, groups, at) > 0 for part in parts)]
+    cliques = [at for at in used if isinstance(model.cuts[at], Clique)]
+    odd = [at for at in used if at not in cliques]
     return Solution(
         "max",
         sites,
         objective,
         max(-division.bound, objective),
         time.perf_counter() - begun,
-        leaves=_leaves(parts, groups, used),
+        leaves=_leaves(parts, groups, [*odd, *cliques]),
         more={
             "nodes": division.bounded,
             "whole": model.whole,
-            "cuts": tuple(groups.first[model.cuts[at].rows] for at in used),
+            "cuts": tuple(groups.first[model.cuts[at].rows] for at in odd),
+            "cliques": tuple(groups.free[model.cuts[at].candidates] for at in cliques),
         },
     )
+
+
+def _check_fixed(spacing: Spacing, fixed: Ints) -> None:
+    """Raise Infeasible with what is missing between the nearest two, and `where`: all that are too near to another."""
+    if not spacing.kept(fixed):
+        short = tuple(int(one) for one in fixed if np.isin(spacing.barred(np.array([one])), fixed).any())
+        raise Infeasible({"spacing": spacing.least - spacing.shortest(fixed)}, {"spacing": short})
 
 
 def _leaves(parts: list[Part], groups: Groups, cuts: list[int]) -> tuple[Leaf, ...]:

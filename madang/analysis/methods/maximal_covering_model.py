@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from madang.analysis.methods.branching import Beyond, Cut, Division, Part, Tell, divide
 from madang.analysis.methods.covering_groups import Groups
 from madang.analysis.methods.covering_relaxed import Relaxed
+from madang.analysis.methods.spacing import Clique, Spacing
 from madang.analysis.methods.zero_half import OddSet, odd_set
 
 Floats = NDArray[np.float64]
@@ -37,7 +38,10 @@ WORTH = 0.01
 class Covering:
     """The model as `branching` needs it, which minimises: what is covered counts as a negative cost."""
 
-    def __init__(self, groups: Groups, p: int, seed: int, tell: Tell | None) -> None:
+    def __init__(
+        self, groups: Groups, p: int, seed: int, tell: Tell | None, spacing: Spacing | None = None, close: float = 0.0
+    ) -> None:
+        """`spacing`: of `groups.free`, in their numbers. `close` as a `Division` takes it."""
         from madang.analysis.methods import covering_choice, covering_dual  # numba takes seconds to import
 
         self.groups, self.p, self.dual, self.choice = groups, p, covering_dual, covering_choice
@@ -45,13 +49,14 @@ class Covering:
         self.whole = bool((groups.need == np.rint(groups.need)).all())
         self.relaxed: Relaxed | None = None
         self.seen: set[bytes] = set()
-        self.cuts: list[OddSet] = []
+        self.spacing, self.close = spacing, close
+        self.cuts: list[OddSet | Clique] = []
         self.summed: dict[int, tuple[Floats, Floats, float]] = {}
         self.reached, self.tell = 0.0, tell
 
     def solve(self, deadline: float) -> Division:
         count, weight = len(self.groups.free), self.groups.weight
-        division = Division(*self._choice(np.empty(0, np.int32), 0.0, 0))
+        division = Division(*self._choice(np.empty(0, np.int32), 0.0, 0), close=self.close)
         root = self._part(Part((), (), -np.inf, np.zeros(len(weight)), np.zeros(count)), division.beyond)
         if not division.beyond(root.bound):
             root = self._lowered(root, division, time.perf_counter() + SHARE * (deadline - time.perf_counter()))
@@ -93,18 +98,27 @@ class Covering:
     def part(self, above: Part, beyond: Beyond, deadline: float) -> Part:
         assert self.relaxed is not None
         part, before = self._part(above, beyond), -np.inf
-        while answer := self.relaxed.solve(above.opened, above.closed, deadline):
+        closed = (*above.closed, *self._near(above.opened))
+        while answer := self.relaxed.solve(above.opened, closed, deadline):
             part = self._part(replace(above, multipliers=answer[0], share=answer[1]), beyond)
+            if beyond(part.bound):
+                break
+            if self._add(self.spacing.broken(part.share) if self.spacing else []):
+                continue  # what does not keep the spacing is no answer yet
             worth = part.bound - before > WORTH * abs(part.bound + self.reached)
-            if beyond(part.bound) or not worth or not self._cut():
+            if not worth or not self._add([odd_set(self.groups.rows, rows) for rows in self.relaxed.broken()]):
                 break
             before = part.bound
         return part
 
-    def _cut(self) -> bool:
-        """Add the cuts that the last answer breaks."""
+    def _near(self, opened: Numbers) -> Ints:
+        """Candidates that spacing keeps closed beside those."""
+        return self.spacing.barred(np.array(opened, np.int32)) if self.spacing else np.empty(0, np.int32)
+
+    def _add(self, broken: Sequence[OddSet | Clique]) -> bool:
+        """Add the cuts that the last answer breaks, as many as there is room for."""
         assert self.relaxed is not None
-        new = [odd_set(self.groups.rows, rows) for rows in self.relaxed.broken()][: MOST_CUTS - len(self.cuts)]
+        new = broken[: MOST_CUTS - len(self.cuts)]
         self.cuts += new
         for cut in new:
             self.relaxed.add(cut)
@@ -126,7 +140,7 @@ class Covering:
 
     def _choice(self, start: Ints, deadline: float, shakes: int) -> tuple[float, Ints]:
         """The sites that `start` leads to, shaken so often or until the deadline."""
-        choice = self.choice.Choice(self.groups, self.p, start)
+        choice = self.choice.Choice(self.groups, self.p, start, self.spacing)
         choice.shake(self.random, shakes, deadline)
         sites = np.sort(choice.sites)
         covered = self.covered(sites)
@@ -163,14 +177,15 @@ class Covering:
         """Candidates that nothing better opens, and those that nothing better leaves closed."""
         others = self.p - len(part.opened)
         undecided = np.ones(len(saved), bool)
-        undecided[[*part.opened, *part.closed]] = False
+        undecided[[*part.opened, *part.closed, *self._near(part.opened)]] = False
         order = np.flatnonzero(undecided)
         order = order[np.argsort(-saved[order], kind="stable")]
         if not 0 < others < len(order):
             return ()
         top, rest = order[:others], order[others:]
-        opening = -self._rounded(exact - saved[top[-1]] + saved[rest])
-        closing = -self._rounded(exact - saved[top] + saved[rest[0]])
+        least, next_ = max(0.0, saved[top[-1]]), max(0.0, saved[rest[0]])
+        opening = -self._rounded(exact - least + saved[rest])
+        closing = -self._rounded(exact - np.maximum(0.0, saved[top]) + next_)
         cuts = [((int(one), True), float(value)) for one, value in zip(rest, opening, strict=True) if beyond(value)]
         return (
             *cuts,
@@ -191,13 +206,15 @@ class Covering:
         for cut, multiplier in zip(self.cuts, multipliers[rows.points :], strict=False):
             saved[cut.candidates] += multiplier * cut.times
             once[cut.rows] -= multiplier
-            cuts += multiplier * (len(cut.rows) - 1) / 2
+            cuts += multiplier * cut.spare
         return saved, self.groups.standing + float(np.maximum(once, 0.0).sum()) + cuts
 
     def _exact(self, opened: Numbers, closed: Numbers, saved: Floats, rest: float) -> float:
         """L(u), as `maximal_covering` says it."""
-        free = saved.copy()
-        free[list(opened)] = free[list(closed)] = 0.0
+        if self.spacing and not self.spacing.kept(np.array(opened, np.int32)):
+            return -np.inf
+        free = np.maximum(saved, 0.0)
+        free[list(opened)] = free[list(closed)] = free[self._near(opened)] = 0.0
         others = self.p - len(opened)
         largest = np.partition(free, -others)[-others:].sum() if others else 0.0
         return rest + float(saved[list(opened)].sum() + largest)

@@ -38,6 +38,11 @@ class OddSet:
     candidates: Ints
     times: Floats
 
+    @property
+    def spare(self) -> float:
+        """By how much the left side may stay below the points covered."""
+        return (len(self.rows) - 1) / 2
+
 
 def odd_set(cover: Cover, rows: Ints) -> OddSet:
     """The cut of some rows."""
