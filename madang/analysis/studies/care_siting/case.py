@@ -15,11 +15,12 @@ from madang.analysis.methods.distances import Floats
 from madang.analysis.studies.care_siting.areas import Areas
 from madang.analysis.studies.care_siting.notes import note
 from madang.analysis.studies.care_siting.places import Places
-from madang.analysis.studies.care_siting.points import Points, spread
+from madang.analysis.studies.care_siting.points import spread
 from madang.analysis.studies.care_siting.problems import TooLarge
 from madang.analysis.tabular import columns
 from madang.analysis.tabular.notes import Note
 from madang.analysis.travel import Travelled, detour_said, from_table, straight
+from madang.analysis.travel.spreading import Points
 from madang.lib.problems import Text
 
 MOST = 40_000_000
