@@ -31,6 +31,8 @@ class ColumnRole:
     """How much a table that has such a column is preferred over one that has none, when tables are offered."""
     shapes: frozenset[str] = frozenset()
     """Kinds of geometry that fit (`point`, `line`, `polygon`, `mixed`), when not every kind does."""
+    people: bool = False
+    """It counts people. Of data that are not open a study reads a fixed number instead of each small count: `Given.fewest`."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,9 @@ class Role:
     """Regular expressions over titles, keywords and names of datasets: which of those that fit is probably meant."""
     unlike: tuple[str, ...] = ()
     """The same for tables that are probably meant for something else: their words then speak for nothing."""
+    single: bool = False
+    """A row is one person, or one thing that one person did (a call, a ride), unless a column that counts `people` is given.
+    Such rows are guarded whatever their access; a study that counts them puts `small_cells.protected` to the counts."""
 
 
 Kind = Literal["number", "integer", "choice", "flag", "text"]
@@ -69,6 +74,18 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class Total:
+    """Rows of a table are sums: `column` of each is the sum of `parts` over the rows of the table `of` that have the same values
+    in the columns `by` (of this table: of that one). Only rows with the values `where` are such sums."""
+
+    column: str
+    of: str
+    parts: str
+    by: Mapping[str, str] = field(default_factory=dict)
+    where: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Yield:
     """A table that a study publishes; `columns` in their order, a geometry makes it a layer."""
 
@@ -82,7 +99,11 @@ class Yield:
     descriptions: Mapping[str, Text] = field(default_factory=dict)
     """What each column means, where its label does not say it all."""
     people: tuple[str, ...] = ()
-    """Columns that count people. From restricted inputs, counts of 1 to 4 in them are left out of what is published."""
+    """Columns that count people. Unless all inputs are open, small counts in them are left out of what is published."""
+    tells: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By a column of `people`: the columns from which its number could be told in the same row. They are left out with it."""
+    totals: tuple[Total, ...] = ()
+    """What of this table is a sum of other numbers of people: more of these are left out until subtraction gives none back."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +127,9 @@ class Given:
     """What people call the publisher's columns, by their names."""
     restricted: bool = False
     """Nobody may see single rows of it. The report and the certificates then stay with those who may run studies on it."""
+    fewest: int = 0
+    """Counts of fewer people than this are left out of what is published, and half of it stands for each of them in the columns
+    that count `people`. 0: all inputs are open, so nothing is left out."""
     units: Mapping[str, str] = field(default_factory=dict)
     """What the numbers of each role are counted in, where the publisher says so: `만원`, `m`."""
     sha256: str = ""
@@ -131,6 +155,7 @@ class Result:
     quality["then"]           figures with the result, compared between two runs: `share` (0 to 1) and `within` (people) within the
                               standard; `mean`, `worst_tenth`, `longest` (metres); `gini` (0 to 1)
     quality["stays"]          by kind of test, the share (or None) of sites that are chosen again with other inputs
+    quality["few"]            how many counts of single events the study put through `small_cells.protected` with effect
     tables["sites"]           `site` and `order`, and perhaps `stays` (a share): the sites that two runs have in common
     """
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from django.db import transaction
 
 from madang.accounts.policy import can, require
-from madang.analysis import licensing, registry, rights, small_cells, wording
+from madang.analysis import licensing, registry, rights, wording
 from madang.analysis.declare import Study, Yield
 from madang.analysis.models import StudyFile, StudyRun
 from madang.catalog.changes import touch
@@ -46,32 +46,32 @@ class TooOpen(Problem):
     ko = "{dataset}은(는) 모두에게 공개되어 있는데 이 실행은 내부·제한 자료를 읽었으므로 초안으로 남습니다. 다른 제목으로 게시하세요."
 
 
+class ClosedSince(Problem):
+    en = (
+        "An input is not open any more, or the city leaves out larger counts than when this was computed: it may hold counts of fewer"
+        " than {fewest} people. Start it again."
+    )
+    ko = (
+        "계산한 뒤에 입력이 비공개로 바뀌었거나 비우는 기준이 올라, 결과에 {fewest}명 미만의 수가 들어 있을 수 있습니다. 처음부터 다시"
+        " 실행하세요."
+    )
+
+
 class FileTooLarge(Problem):
     en = "{name} has {megabytes:,} MB; a study may keep files of at most {most} MB. Take a smaller case."
     ko = "{name}이(가) {megabytes:,}MB입니다. 분석이 남길 수 있는 파일은 {most}MB까지입니다. 더 작은 사례로 하세요."
 
 
 def keep(run: StudyRun, found: dict[str, Any], folder: Path) -> None:
-    """Keep what the child made with the run; a second time changes nothing. Raises `FileTooLarge`, `InputGone`."""
-    study = registry.study(run.study)
-    restricted = Dataset.Access.RESTRICTED in rights.accesses(run)
-    contents = {name: (folder / name).read_bytes() for name in found["files"]}
-    tables, hidden = dict(found["tables"]), 0
-    for one in study.YIELDS:
-        rows = pq.read_table(folder / "tables" / f"{one.name}.parquet")
-        if restricted:
-            rows, few = small_cells.suppressed(rows, one.people)
-            hidden += few
-        contents[f"tables/{one.name}.parquet"] = _parquet(rows)
+    """Keep what the child made with the run; a second time changes nothing. Raises `ClosedSince`, `FileTooLarge`, `InputGone`."""
+    _require_guarded(run, found["quality"])
+    tables = [f"tables/{one.name}.parquet" for one in registry.study(run.study).YIELDS]
+    contents = {name: (folder / name).read_bytes() for name in (*found["files"], *tables)}
     for name, content in contents.items():
         if len(content) > LARGEST:
             raise FileTooLarge(name=name, megabytes=len(content) >> 20, most=LARGEST >> 20)
-    quality = {
-        **found["quality"],
-        **({"suppressed": {"count": hidden, "said": small_cells.SAID}} if restricted else {}),
-    }
     with transaction.atomic():
-        if not run.note(results={"tables": tables}, quality=quality):
+        if not run.note(results={"tables": found["tables"]}, quality=found["quality"]):
             return
         run.files.all().delete()
         StudyFile.objects.bulk_create(
@@ -89,14 +89,21 @@ def publish(run: StudyRun, beat: Callable[[], object]) -> Text | None:
     """
     for revision in rights.revisions(run):
         require(run.actor, "study", revision)
-    if Dataset.Access.RESTRICTED in rights.accesses(run):
-        _suppress(run)
     try:
+        _require_guarded(run, run.quality)
         dataset = _dataset(run)
         for one in registry.study(run.study).YIELDS:
             beat()
             _publish_table(run, dataset, one)
-    except (NotAsked, MayNotPublish, TooOpen, NamesPeople, licensing.NoChange, licensing.TooFree) as reason:
+    except (
+        ClosedSince,
+        NotAsked,
+        MayNotPublish,
+        TooOpen,
+        NamesPeople,
+        licensing.NoChange,
+        licensing.TooFree,
+    ) as reason:
         return reason.texts()
     run.files.filter(name__startswith="tables/").delete()
     return None
@@ -116,16 +123,14 @@ def _publish_table(run: StudyRun, dataset: Dataset, one: Yield) -> None:
     run.note(results={**run.results, "tables": tables})
 
 
-def _suppress(run: StudyRun) -> None:
-    """Leave small cells out of the kept tables too: an input may have become restricted after they were made. Twice is once."""
-    hidden = run.quality.get("suppressed", {}).get("count", 0)
-    with transaction.atomic():
-        for one in registry.study(run.study).YIELDS:
-            rows, few = small_cells.suppressed(stored(run, one.name), one.people)
-            if few:
-                content, hidden = _parquet(rows), hidden + few
-                run.files.filter(name=f"tables/{one.name}.parquet").update(content=content, bytes=len(content))
-        run.note(quality={**run.quality, "suppressed": {"count": hidden, "said": small_cells.SAID}})
+def _require_guarded(run: StudyRun, quality: dict[str, Any]) -> None:
+    """Raise `ClosedSince` when small counts are to be left out now, and were not when it was computed.
+
+    They cannot be taken out of what is made: totals, shares and spots were computed with them.
+    """
+    fewest = rights.fewest(run)
+    if quality.get("suppressed", {}).get("fewest", 0) < fewest:
+        raise ClosedSince(fewest=fewest)
 
 
 def stored(run: StudyRun, name: str) -> pa.Table:
@@ -141,12 +146,6 @@ def recipe(run: StudyRun) -> str:
     return json.dumps(
         ["study", run.study, run.version, run.seed, run.parameters, inputs], sort_keys=True, ensure_ascii=False
     )
-
-
-def _parquet(rows: pa.Table) -> bytes:
-    sink = BytesIO()
-    pq.write_table(rows, sink, compression="zstd")
-    return sink.getvalue()
 
 
 def _origin(inputs: list[Revision]) -> str:

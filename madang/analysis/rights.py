@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
 
 from madang.accounts.policy import Actor, Hidden, NotAllowed, can, require, visible
+from madang.analysis import registry
 from madang.analysis.models import StudyRun
-from madang.catalog.models import Resource, Revision
+from madang.catalog.models import Dataset, Resource, Revision
 from madang.lib.problems import Problem
 
 
@@ -87,6 +89,28 @@ def inputs(actor: Actor, run: StudyRun) -> dict[str, Any]:
 def accesses(run: StudyRun) -> set[str]:
     """The access of its inputs, as it is now and as it was at the start: what was closed since is closed. Raises `InputGone`."""
     return {one["access"] for one in run.inputs.values()} | {one.resource.dataset.access for one in revisions(run)}
+
+
+def fewest(run: StudyRun) -> int:
+    """Counts of fewer people are left out of what comes of it; 0 when everybody may read every input and no row of one is a single
+    person. Raises `InputGone`."""
+    if accesses(run) == {str(Dataset.Access.OPEN)} and not _single(run):
+        return 0
+    number: int = settings.MADANG["fewest_people"]
+    return number
+
+
+def _single(run: StudyRun) -> bool:
+    """Whether a row of some input is one person or what one person did, because no column counts people."""
+    for role in registry.study(run.study).READS:
+        chosen = run.inputs.get(role.name, {}).get("columns", {})
+        if (
+            role.single
+            and role.name in run.inputs
+            and not any(one.people and chosen.get(one.name) for one in role.columns)
+        ):
+            return True
+    return False
 
 
 def _reader(actor: Actor) -> Actor:

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
-from madang.analysis import publishing, reading, registry, turns
+from madang.analysis import publishing, reading, registry, rights, turns
 from madang.analysis.apart import process
 from madang.analysis.models import StudyRun
 from madang.catalog.storage import the_store
@@ -158,7 +158,8 @@ def read(run: StudyRun, watch: Watch) -> str:
         draft = _draft(place)
         reading.read(run, role, draft, beat)
         draft.replace(place / f"{role}.parquet")
-    _note(place / "inputs.json", run.inputs)
+    few = rights.fewest(run)
+    _note(place / "inputs.json", {role: {**one, "fewest": few} for role, one in run.inputs.items()})
     return NEXT
 
 

@@ -174,6 +174,13 @@ def _positive(text: str) -> int:
     return size
 
 
+def _fewest(text: str) -> int:
+    people = int(text)
+    if people < 5:
+        raise ValueError("fewer than 5 people in a cell can be recognised.")
+    return people
+
+
 def _megabytes(text: str) -> int:
     size = int(text)
     if size < 256:
@@ -259,6 +266,13 @@ SETTINGS = (
         "megabytes that one study may use",
         _megabytes,
         "a number of megabytes, at least 256",
+    ),
+    Setting(
+        "MADANG_FEWEST_PEOPLE",
+        "5",
+        "counts of fewer people are left out of what a study publishes, unless all its inputs are open",
+        _fewest,
+        "a number of people, at least 5",
     ),
     Setting(
         "MADANG_UPLOAD",

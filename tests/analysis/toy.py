@@ -25,7 +25,7 @@ READS = (
         "areas", {"en": "Areas", "ko": "구역"}, {"en": "Areas with people.", "ko": "사람이 사는 구역입니다."},
         (
             ColumnRole("code", {"en": "Code", "ko": "코드"}, frozenset({Type.TEXT}), ("^dong_code$", "code|코드", "구|name")),
-            ColumnRole("people", {"en": "People", "ko": "사람"}, NUMBERS, ("인구|people", "older|어르신"), many=True),
+            ColumnRole("people", {"en": "People", "ko": "사람"}, NUMBERS, ("인구|people", "older|어르신"), many=True, people=True),
             ColumnRole("income", {"en": "Income", "ko": "소득"}, NUMBERS, ("income|소득",), required=False),
         ),
         guesses=("인구|population",),

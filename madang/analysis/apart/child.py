@@ -68,6 +68,7 @@ def _computed(request: dict[str, Any], say: Say) -> dict[str, Any]:
 
 
 def _compute(request: dict[str, Any], say: Say) -> None:
+    from madang.analysis import small_cells
     from madang.analysis.apart import making
 
     study = importlib.import_module(request["module"])
@@ -80,11 +81,11 @@ def _compute(request: dict[str, Any], say: Say) -> None:
             heard = time.monotonic()
             say({"kind": "progress", "share": min(1.0, max(0.0, float(share))), "said": dict(what)})
 
-    tables = making.given(folder)
+    tables, few = small_cells.guarded(making.given(folder), study.READS)
     result = study.study(tables, request["parameters"], tell)
     result = replace(result, report=making.marked(result.report, tables))
     say({"kind": "progress", "share": 1.0, "said": {"en": "writes the report", "ko": "보고서를 쓰고 있습니다"}})
-    made = making.made(study, result, target)
+    made = making.made(study, result, target, max(one.fewest for one in tables.values()), few)
     (target / "result.json").write_text(json.dumps(asdict(made), ensure_ascii=False), encoding="utf-8")
 
 

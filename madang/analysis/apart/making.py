@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from madang.analysis import small_cells
 from madang.analysis.declare import Given, Result, Study, Yield
 from madang.lib.problems import Problem, Text
 from madang.lib.texts import LANGUAGES, choose
@@ -50,7 +51,7 @@ def _given(file: Path, one: Mapping[str, Any]) -> Given:
         revision=one["revision"], number=one["number"], origin=one["origin"],
         chosen={role: tuple(names) for role, names in one["columns"].items()}, labels=one.get("labels", {}),
         weights={role: tuple(weights) for role, weights in one["weights"].items()},
-        restricted=one["access"] == "restricted", units=one.get("units", {}), sha256=one.get("sha256", ""),
+        restricted=one["access"] == "restricted", fewest=one.get("fewest", 0), units=one.get("units", {}), sha256=one.get("sha256", ""),
     )  # fmt: skip
 
 
@@ -77,21 +78,38 @@ def marked(document: Any, tables: Mapping[str, Given]) -> Any:
     return replace(document, parts=(Note(text, "warning", GENERATED["title"]), *document.parts))
 
 
-def made(study: Study, result: Result, folder: Path) -> Made:
-    """Write everything that a study gave. Raises `OddResult` when it does not fit what the study declares."""
+def made(study: Study, result: Result, folder: Path, fewest: int = 0, few: int = 0) -> Made:
+    """Write everything that a study gave, without counts of fewer people than `fewest`; `few` is how many of those it read.
+
+    Raises `OddResult` when it does not fit what the study declares.
+    """
     name = getattr(study, "__name__", "?").rpartition(".")[2]
     (folder / "tables").mkdir(parents=True, exist_ok=True)
     declared = {one.name: one for one in study.YIELDS}
     if set(result.tables) != set(declared):
         raise OddResult(study=name, why=f"tables {sorted(result.tables)}, declared {sorted(declared)}")
+    typed = {one.name: _typed(name, one, result.tables[one.name]) for one in study.YIELDS}
+    if fewest:
+        typed, result = _without_few(study, typed, result, fewest, few)
     tables = {}
     for one in study.YIELDS:
-        rows = _typed(name, one, result.tables[one.name])
+        rows = typed[one.name]
         pq.write_table(rows, folder / "tables" / f"{one.name}.parquet", compression="zstd")
         tables[one.name] = {"rows": rows.num_rows, "geometry_kind": _shape(one, rows)}
     quality = _plain(name, result.quality)
     files = [*_report(result.report, folder), *_certificates(name, result, folder), *_scene(name, result, folder)]
     return Made(tables, quality, files)
+
+
+def _without_few(
+    study: Study, tables: Mapping[str, pa.Table], result: Result, fewest: int, few: int
+) -> tuple[dict[str, pa.Table], Result]:
+    """The tables without small counts of people, and the statement and the report that say so."""
+    hidden = small_cells.hide(study.YIELDS, tables, fewest)
+    quality = dict(result.quality)
+    told = small_cells.stated(fewest, few + quality.pop("few", 0), hidden.primary, hidden.secondary)
+    noted = replace(result, quality={**quality, "suppressed": told}, report=small_cells.noted(result.report, told))
+    return hidden.tables, noted
 
 
 def _typed(study: str, declared: Yield, rows: pa.Table) -> pa.Table:

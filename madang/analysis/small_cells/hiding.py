@@ -1,0 +1,82 @@
+"""Small numbers of people made empty in tables, and as many others that what stays does not give them back.
+
+Primary: every number of a column of `people` above 0 and below the threshold. Secondary: columns of the same row that tell it
+(`Yield.tells`), and the smallest other numbers of each declared sum (`Yield.totals`) until whoever subtracts what is shown knows no
+more of a small number than that it is small: by the sum it could still be anything from 0 to the threshold (`totals.loose`). This is
+complementary cell suppression (Hundepool et al., Statistical Disclosure Control, 2012, chapter 4) by the smallest number first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from madang.analysis.declare import Yield
+from madang.analysis.small_cells.linked import tight
+from madang.analysis.small_cells.totals import Cells, Sum, sums
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """The tables that may be published, and how many numbers are empty in them for either reason."""
+
+    tables: dict[str, pa.Table]
+    primary: int
+    secondary: int
+
+
+def hide(yields: Sequence[Yield], tables: Mapping[str, pa.Table], fewest: int) -> Hidden:
+    """Leave counts of fewer than `fewest` people out of the tables, and what would give them back."""
+    cells = Cells.of(yields, tables, fewest)
+    every = sums(yields, tables, cells)
+    _close(every, cells)
+    while (found := tight(every, cells)) and _open_up(found, every, cells):
+        _close(every, cells)
+    shown, telling = dict(tables), 0
+    for one in yields:
+        shown[one.name], more = _emptied(one, tables[one.name], cells)
+        telling += more
+    return Hidden(shown, int(cells.small.sum()), int((cells.hidden & ~cells.small & ~cells.absent).sum()) + telling)
+
+
+def _close(every: Iterable[Sum], cells: Cells) -> None:
+    """Hide the smallest numbers of each sum until none of its small ones can be told from it alone; those may stand in others."""
+    changed = True
+    while changed:
+        changed = False
+        for one in every:
+            while not one.loose(cells) and (more := one.smallest(cells)) is not None:
+                cells.hidden[more] = changed = True
+
+
+def _open_up(found: Iterable[int], every: Iterable[Sum], cells: Cells) -> bool:
+    """Where several sums together tell a small number: one more number of each of them is hidden, the smallest. Whether any was."""
+    wanted, more = np.array(list(found)), False
+    for one in every:
+        if np.isin(one.cells, wanted).any() and (smallest := one.smallest(cells)) is not None:
+            cells.hidden[smallest] = more = True
+    return more
+
+
+def _emptied(one: Yield, rows: pa.Table, cells: Cells) -> tuple[pa.Table, int]:
+    """The table with what is hidden empty; how many values of columns that tell those were there."""
+    empty = {column: np.zeros(rows.num_rows, bool) for column in rows.column_names}
+    for column in one.people:
+        gone = cells.hidden_of(one.name, column)
+        empty[column] |= gone
+        for telling in one.tells.get(column, ()):
+            empty[telling] |= gone
+    more = 0
+    for place, (column, gone) in enumerate(empty.items()):
+        if not gone.any():
+            continue
+        values = rows.column(column)
+        if column not in one.people:
+            more += int(pc.sum(pc.and_(pa.array(gone), pc.is_valid(values))).as_py() or 0)
+        emptied = pc.if_else(pa.array(gone), pa.scalar(None, values.type), values)
+        rows = rows.set_column(place, rows.schema.field(place), emptied)
+    return rows, more
