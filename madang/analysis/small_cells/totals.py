@@ -93,19 +93,20 @@ def sums(yields: Sequence[Yield], tables: Mapping[str, pa.Table], cells: Cells) 
 
 def _sums(one: Yield, total: Total, tables: Mapping[str, pa.Table], cells: Cells) -> Iterator[Sum]:
     rows, parts = tables[one.name], tables[total.of]
-    members: dict[tuple[object, ...], list[int]] = {}
+    members: dict[tuple[str, ...], list[int]] = {}
     first = cells.start[total.of, total.parts][0]
     for row, key in enumerate(_keys(parts, list(total.by.values()))):
         members.setdefault(key, []).append(first + row)
     begin = cells.start[one.name, total.column][0]
-    meant = list(total.where.values())
+    meant = [str(value) for value in total.where.values()]
     for row, (key, where) in enumerate(zip(_keys(rows, list(total.by)), _keys(rows, list(total.where)), strict=True)):
         if list(where) == meant and key in members:
             found = np.array([begin + row, *members[key]], np.int64)
             yield Sum(found, np.where(np.arange(len(found)) == 0, -1.0, 1.0))
 
 
-def _keys(rows: pa.Table, columns: Sequence[str]) -> list[tuple[object, ...]]:
+def _keys(rows: pa.Table, columns: Sequence[str]) -> list[tuple[str, ...]]:
+    """The values of these columns in each row, as text: one table's fifth is a number, another's a name of a group."""
     if not columns:
         return [()] * rows.num_rows
-    return list(zip(*(rows.column(name).to_pylist() for name in columns), strict=True))
+    return list(zip(*([str(value) for value in rows.column(name).to_pylist()] for name in columns), strict=True))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from madang.analysis.declare import Yield
+from collections.abc import Mapping
+
+from madang.analysis.declare import Total, Yield
 from madang.lib.problems import Text
 from madang.query.model import Column, Type
 
@@ -69,11 +71,17 @@ LABELS: dict[str, Text] = {
 
 
 def _yield(
-    name: str, label: Text, more: Text, columns: tuple[Column, ...], *sort_by: str, people: tuple[str, ...] = ()
+    name: str,
+    label: Text,
+    more: Text,
+    columns: tuple[Column, ...],
+    *sort_by: str,
+    people: tuple[str, ...] = (),
+    tells: Mapping[str, tuple[str, ...]] | None = None,
+    totals: tuple[Total, ...] = (),
 ) -> Yield:
-    return Yield(
-        name, label, more, columns, {column.name: LABELS[column.name] for column in columns}, sort_by, people=people
-    )
+    labels = {column.name: LABELS[column.name] for column in columns}
+    return Yield(name, label, more, columns, labels, sort_by, people=people, tells=tells or {}, totals=totals)
 
 
 def _columns(*pairs: tuple[str, Type] | tuple[str, Type, str]) -> tuple[Column, ...]:
@@ -90,13 +98,18 @@ YIELDS: tuple[Yield, ...] = (
             ("newly_within", N), ("nearer", N), ("metres_saved", N, M), ("people", N), ("marginal_gain", N), ("gain_per_cost", N),
             ("in_alternatives", N), ("stays", N), ("check_on_site", B), ("why", T), ("why_ko", T), ("geometry", G),
         ), "order", people=("newly_within", "nearer", "people"),
+        tells={
+            "newly_within": ("marginal_gain", "gain_per_cost", "why", "why_ko"),
+            "nearer": ("marginal_gain", "metres_saved", "why", "why_ko"),
+        },
+        totals=(Total("people", "allocation", "people", {"site": "site"}),),
     ),
     _yield(
         "facilities",
         {"en": "Facilities that count", "ko": "집계에 넣은 현재 시설"},
         {"en": "Facilities of today with a place, and whether one moves or closes.", "ko": "위치가 있는 현재 시설과 이전·폐쇄 여부입니다."},
         _columns(("name", T), ("service", T), ("status", T), ("capacity", N), ("placed_by", T), ("people", N), ("geometry", G)),
-        people=("people",),
+        people=("people",), totals=(Total("people", "allocation", "people", {"name": "site"}),),
     ),
     _yield(
         "access",
@@ -105,7 +118,7 @@ YIELDS: tuple[Yield, ...] = (
         _columns(
             ("code", T), ("name", T), ("district", T), ("people", N), ("fifth", I), ("metres_before", N, M), ("metres_after", N, M),
             ("within_before", N), ("within_after", N), ("places_before", N), ("places_after", N), ("left_out", B), ("geometry", G),
-        ), "code", people=("people",),
+        ), "code", people=("people",), totals=(Total("people", "allocation", "people", {"code": "code"}),),
     ),
     _yield(
         "allocation",
@@ -121,6 +134,11 @@ YIELDS: tuple[Yield, ...] = (
             ("group_kind", T), ("group", T), ("when", T), ("people", N), ("within", N), ("mean", N, M), ("worst_tenth", N, M),
             ("longest", N, M), ("gini", N), ("without", N),
         ), people=("people", "without"),
+        totals=(
+            Total("people", "access", "people", where={"group_kind": "city"}),
+            Total("people", "access", "people", {"group": "district"}, {"group_kind": "district"}),
+            Total("people", "access", "people", {"group": "fifth"}, {"group_kind": "deprivation fifth"}),
+        ),
     ),
     _yield(
         "alternatives",

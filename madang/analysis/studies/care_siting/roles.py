@@ -75,7 +75,7 @@ DEPRIVATION = _number("deprivation", "Deprivation", "박탈 지수", r"^imd|depr
     "en": "A score, rank or decile of deprivation: only its order counts.",
     "ko": "박탈 점수, 순위 또는 십분위입니다. 순서만 씁니다.",
 })  # fmt: skip
-NEEDS = (NEED, SECOND, THIRD, PROJECTION, DEPRIVATION)
+NEEDS = (*(replace(one, people=True) for one in (NEED, SECOND, THIRD, PROJECTION)), DEPRIVATION)
 
 STATUS = _words("status", "What may happen to it", "앞으로", r"status|상태", more={
     "en": "keep (default), may close, may move, or closed.",
