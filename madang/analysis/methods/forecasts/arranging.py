@@ -1,0 +1,117 @@
+"""Rows of (date, hour, cell, value) become a panel; missing hours, hours that came twice and nights when clocks change are told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from madang.analysis.methods.forecasts.panel import Bools, Floats, Ints, Panel
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something that a person should know of how rows became a panel: `what` is a key of `words.ARRANGED`."""
+
+    what: str
+    number: int
+    example: str
+
+
+def arrange(
+    dates: NDArray[np.datetime64],
+    hours: Ints,
+    cells: Ints,
+    values: Floats,
+    count: int,
+    *,
+    kept: Sequence[int] = tuple(range(24)),
+    holidays: Sequence[date] = (),
+    absent: str = "zero",
+    zone: str | None = None,
+) -> tuple[Panel, list[Told]]:
+    """A panel of rows (date, hour, cell, value), and what was done to get it.
+
+    `cells`: numbers from 0 to `count` - 1. `kept`: the hours of the panel, in its order. `absent`: a cell without a row in an hour
+    that other cells have rows of is "zero" (events were counted) or "missing" (something was measured). An hour without any row is
+    NaN in all cells. The same (date, hour, cell) twice is averaged, as when clocks go back and a measured hour comes twice.
+
+    `zone` (such as "Europe/London") tells which hours never were (NaN, whatever rows say) and which lasted two hours: where rows
+    of those came once, they hold both hours and are halved. Without it neither can be known from rows of local time.
+    """
+    if len(dates) == 0:
+        raise ValueError("there are no rows to arrange")
+    if absent not in ("zero", "missing"):
+        raise ValueError(f"what is absent is zero or missing, not {absent}")
+    dates = dates.astype("datetime64[D]")
+    first, last = dates.min(), dates.max()
+    days = int((last - first).astype(int)) + 1
+    place = np.full(24, -1)
+    place[list(kept)] = np.arange(len(kept))
+    in_hours = place[hours] >= 0
+    day = (dates - first).astype(np.int64)[in_hours]
+    slot = (day * len(kept) + place[hours][in_hours]) * count + cells[in_hours]
+    shape = (days, len(kept), count)
+    rows = np.bincount(slot, minlength=days * len(kept) * count).reshape(shape)
+    sums = np.bincount(slot, values[in_hours], minlength=rows.size).reshape(shape)
+    counts = np.divide(sums, rows, out=np.full(shape, np.nan), where=rows > 0)
+    observed: Bools = np.asarray((rows > 0).any(axis=2))
+    if absent == "zero":
+        counts[observed[:, :, None] & (rows == 0)] = 0.0
+    week = (np.arange(days) + (first.astype(int) + 3)) % 7
+    free = np.isin(first + np.arange(days), np.array(list(holidays), "datetime64[D]"))
+    told = _missing(observed, first, kept) + _twice(rows, first, kept)
+    if zone:
+        told += _by_clock(counts, rows, first, kept, zone)
+    return Panel(counts, week, free, first.item(), tuple(kept)), told
+
+
+def _missing(observed: Bools, first: np.datetime64, kept: Sequence[int]) -> list[Told]:
+    """Days without any row, and hours without any row on days that have some."""
+    days: Bools = np.asarray(~observed.any(axis=1))
+    hours: Bools = np.asarray(~observed & ~days[:, None])
+    told = []
+    if days.any():
+        told.append(Told("missing_days", int(days.sum()), str(first + int(days.argmax()))))
+    if hours.any():
+        told.append(Told("missing_hours", int(hours.sum()), _moment(hours, first, kept)))
+    return told
+
+
+def _twice(rows: NDArray[np.int64], first: np.datetime64, kept: Sequence[int]) -> list[Told]:
+    twice: Bools = np.asarray((rows > 1).any(axis=2))
+    return [Told("averaged", int((rows > 1).sum()), _moment(twice, first, kept))] if twice.any() else []
+
+
+def _by_clock(
+    counts: Floats, rows: NDArray[np.int64], first: np.datetime64, kept: Sequence[int], zone: str
+) -> list[Told]:
+    """Hours that never were become NaN; hours that lasted two are halved where their rows came once. Changes `counts`."""
+    lasted = np.array(
+        [[_lasted(day, hour, ZoneInfo(zone)) for hour in kept] for day in (first + np.arange(len(counts))).tolist()]
+    )
+    never = (lasted == 0) & (rows > 0).any(axis=2)
+    counts[lasted == 0] = np.nan
+    double = (lasted == 2) & (rows.max(axis=2, initial=0) == 1)
+    counts[double] /= 2
+    found = (("never_was", never), ("halved", double))
+    return [Told(what, int(where.sum()), _moment(where, first, kept)) for what, where in found if where.any()]
+
+
+def _lasted(day: date, hour: int, zone: ZoneInfo) -> int:
+    """How many hours an hour of the clock lasted: 1, or 0 and 2 when clocks go forward and back by an hour."""
+    begun = datetime.combine(day, time(hour), zone)
+    if begun.utcoffset() == begun.replace(fold=1).utcoffset():
+        return 1
+    back = begun.astimezone(UTC).astimezone(zone)
+    return 2 if back.replace(tzinfo=None) == begun.replace(tzinfo=None) else 0
+
+
+def _moment(where: Bools, first: np.datetime64, kept: Sequence[int]) -> str:
+    """The first of some hours, as people write it."""
+    day, hour = np.argwhere(where)[0].tolist()
+    return f"{first + day} {kept[hour]:02d} h"
