@@ -24,10 +24,10 @@ def texts(given: Given, role: str) -> list[str]:
     """The column as trimmed text, whole numbers without a point, "" where there is nothing."""
     if role not in given.rows.column_names:
         return [""] * given.rows.num_rows
-    return [_text(value) for value in given.rows.column(role).to_pylist()]
+    return [text(value) for value in given.rows.column(role).to_pylist()]
 
 
-def _text(value: object) -> str:
+def text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return "" if value is None else str(value).strip()

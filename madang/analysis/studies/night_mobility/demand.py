@@ -1,0 +1,167 @@
+"""Who is where at night: the signal of visitors, how significant it is, and what to expect at each hour."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from madang.analysis.methods import hotspots, neighbours
+from madang.analysis.methods.distances import Floats
+from madang.analysis.methods.forecasts.models import MODELS
+from madang.analysis.methods.forecasts.panel import CLASSES, KINDS, Panel
+from madang.analysis.studies.night_mobility.activity import Activity
+from madang.analysis.studies.night_mobility.cells import Cells
+from madang.analysis.studies.night_mobility.notes import counted
+from madang.analysis.studies.night_mobility.problems import NothingAtNight
+from madang.analysis.tabular.notes import Note
+
+Bools = NDArray[np.bool_]
+LATE = (0, 1, 2)
+"""Hours at which who is out on a weekend has not gone home and who is at home sleeps."""
+TOUCH = 0.0002
+"""Degrees, some 20 m: borders that were simplified one by one touch across such a gap."""
+
+
+@dataclass(frozen=True)
+class Significance:
+    """`z`, `q` and `hot`, all of one shape (..., n); NaN where nothing can be said."""
+
+    z: Floats
+    q: Floats
+    hot: Bools
+
+
+@dataclass(frozen=True)
+class Signal:
+    """Of each cell (n,): `late` is the mean of weekends at `LATE` hours, `quiet` that of weekdays at the quiet hour, `night` the mean of
+    the night's hours on all days, `value` the signal by which cells are ranked. NaN where nothing was observed."""
+
+    value: Floats
+    night: Floats
+    quiet: Floats
+    notes: tuple[Note, ...]
+
+    @property
+    def order(self) -> NDArray[np.intp]:
+        """The cells, most signal first, the first of equals; those without any last."""
+        return np.argsort(-np.where(np.isnan(self.value), -np.inf, self.value), kind="stable")
+
+
+def night_hours(first: int, last: int) -> tuple[int, ...]:
+    """The hours of the night in their order, over midnight where the last is before the first."""
+    return tuple(hour % 24 for hour in range(first, last + 1 + (24 if last < first else 0)))
+
+
+def wanted_hours(settings: Mapping[str, Any]) -> tuple[int, ...]:
+    """The night's hours, then those that the signal needs besides."""
+    night = night_hours(int(settings["first_hour"]), int(settings["last_hour"]))
+    return tuple(dict.fromkeys((*night, *LATE, int(settings["quiet_hour"]))))
+
+
+def signal(activity: Activity, cells: Cells, settings: Mapping[str, Any]) -> Signal:
+    """Raises `NothingAtNight`."""
+    panel = activity.panel
+    weekend = np.isin(panel.kind, CLASSES["weekend"])
+    night = _mean(activity.at(*night_hours(int(settings["first_hour"]), int(settings["last_hour"]))))
+    late = _mean(activity.at(*LATE)[weekend])
+    quiet = _mean(activity.at(int(settings["quiet_hour"]))[~weekend])
+    if not np.nansum(night):
+        raise NothingAtNight(cells=f"{len(cells):,}")
+    no_quiet, no_late = bool(np.isnan(quiet).all()), bool(np.isnan(late).all())
+    value = night if no_late else late
+    if str(settings["signal"]) == "visitors" and not no_quiet:
+        value = value - quiet
+    zero = np.flatnonzero(np.nan_to_num(night, nan=1.0) == 0)
+    notes = (
+        *counted("no-quiet-hour", int(no_quiet)),
+        *counted("no-weekend", int(no_late)),
+        *counted("all-zero", len(zero), [cells.called[at] for at in zero[:200]]),
+    )
+    return Signal(value, night, quiet, notes)
+
+
+def _mean(counts: Floats) -> Floats:
+    """(n,) of counts (days, hours, n): over days, then over hours, so that an hour that is missing on some days counts as much."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # means of nothing are NaN, as they should be
+        return np.asarray(np.nanmean(np.nanmean(counts, axis=0), axis=0))
+
+
+def significance(values: Floats, cells: Cells, known: Bools, settings: Mapping[str, Any]) -> Significance:
+    """Gi* of values (..., n) over the cells that are `known` (n,), with false discoveries held in each row."""
+    z, q = (np.full(values.shape, np.nan) for _ in range(2))
+    if known.sum() > 1:
+        near = _near(cells, known)
+        seen = values[..., known]
+        z[..., known] = hotspots.gi_star(seen, near)
+        p = hotspots.p_values(seen, near, int(settings["seed"]))
+        q[..., known] = np.array([hotspots.false_discovery(row) for row in p.reshape(-1, p.shape[-1])]).reshape(p.shape)
+    return Significance(z, q, (np.nan_to_num(q, nan=1.0) <= float(settings["q"])) & (np.nan_to_num(z) > 0))
+
+
+def _near(cells: Cells, known: Bools) -> Any:
+    from madang.analysis.travel.plane import Plane
+
+    at = np.flatnonzero(known)
+    if cells.drawn[at].all():
+        return neighbours.touching(np.asarray(cells.shape)[at], TOUCH)
+    place = cells.place[at]
+    return neighbours.nearest(Plane.around(place).metres(place))
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What to expect. `days` (D,) names, `hours` (H,); `expected`, `low`, `high` (D, H, n), NaN where nothing is known; `nights`
+    (D, H, n) days observed; `visitors` (D, H, n) what waits for a ride: beyond who sleeps there, or all activity."""
+
+    days: tuple[str, ...]
+    hours: tuple[int, ...]
+    expected: Floats
+    low: Floats
+    high: Floats
+    nights: NDArray[np.int64]
+    visitors: Floats
+    significance: Significance
+
+
+def day_kinds(panel: Panel, days: str) -> dict[str, tuple[int, ...]]:
+    """The numbers of the kinds of days (`KINDS`) in each group that is told apart, by its name: those observed at all."""
+    groups = {kind: (at,) for at, kind in enumerate(KINDS[:7])} if days == "each" else CLASSES
+    return {name: kinds for name, kinds in groups.items() if np.isin(panel.kind[panel.seen], kinds).any()}
+
+
+def expect(activity: Activity, cells: Cells, found: Signal, settings: Mapping[str, Any], model: str) -> Demand:
+    """What a forecast expects of each kind of day at the night's hours, and where that is significantly much."""
+    hours = night_hours(int(settings["first_hour"]), int(settings["last_hour"]))
+    panel = at_hours(activity, hours)
+    groups = day_kinds(panel, str(settings["days"]))
+    expected, low, high = foretold(panel, groups, model)
+    seen = ~np.isnan(panel.counts)
+    nights = np.array([seen[np.isin(panel.kind, kinds)].sum(axis=0) for kinds in groups.values()])
+    visitors = np.nan_to_num(expected)
+    if str(settings["signal"]) == "visitors":
+        visitors = np.maximum(visitors - np.nan_to_num(found.quiet), 0.0)
+    known = np.asarray(~np.isnan(expected).any(axis=(0, 1)))
+    return Demand(
+        tuple(groups), hours, expected, low, high, nights, visitors, significance(visitors, cells, known, settings)
+    )
+
+
+def at_hours(activity: Activity, hours: tuple[int, ...]) -> Panel:
+    """The same days at some of the hours."""
+    return replace(activity.panel, counts=activity.at(*hours), hours=hours)
+
+
+def foretold(panel: Panel, groups: Mapping[str, tuple[int, ...]], model: str) -> tuple[Floats, Floats, Floats]:
+    """Expected and its 90 % interval (groups, hours, cells), by a forecast of `methods.forecasts`."""
+    ahead = MODELS[model].ahead(panel)
+    number = np.bincount(panel.kind[panel.seen], minlength=len(KINDS))
+    expected = np.array(
+        [np.average(ahead[list(kinds)], axis=0, weights=number[list(kinds)]) for kinds in groups.values()]
+    )
+    return expected, np.full_like(expected, np.nan), np.full_like(expected, np.nan)

@@ -1,0 +1,33 @@
+"""All that a run found, for tables, statement and report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from madang.analysis.studies.night_mobility.activity import Activity
+from madang.analysis.studies.night_mobility.cells import Cells
+from madang.analysis.studies.night_mobility.choosing import Choice, Question
+from madang.analysis.studies.night_mobility.demand import Demand, Signal, Significance
+from madang.analysis.tabular.notes import Note
+from madang.analysis.tabular.yielded import Row
+
+
+@dataclass(frozen=True)
+class Findings:
+    """`significance` is that of the signal; `question.candidates` are where taxis may wait."""
+
+    cells: Cells
+    activity: Activity
+    signal: Signal
+    significance: Significance
+    demand: Demand
+    question: Question
+    choice: Choice
+    model: str
+    settings: Mapping[str, Any]
+    profile: list[Row]
+    backtest: list[Row] = field(default_factory=list)
+    cruising: list[Row] = field(default_factory=list)
+    notes: tuple[Note, ...] = ()

@@ -1,0 +1,179 @@
+"""What can be set, with defaults that make sense for a city."""
+
+from __future__ import annotations
+
+from madang.analysis.declare import Parameter
+from madang.lib.problems import Text
+
+DAYS: dict[str, Text] = {
+    "classes": {"en": "Weekdays and weekends", "ko": "평일과 주말"},
+    "each": {"en": "Each day of the week", "ko": "요일마다"},
+}
+SIGNALS: dict[str, Text] = {
+    "visitors": {"en": "Visitors: who is there and does not sleep there", "ko": "방문자: 그곳에서 자지 않는 사람"},
+    "activity": {"en": "All activity", "ko": "모든 활동"},
+}
+
+
+def _count(name: str, label: Text, more: Text, default: int, low: int, high: int, advanced: bool = False) -> Parameter:
+    return Parameter(name, label, more, "integer", default, low, high, advanced=advanced)
+
+
+def _number(
+    name: str, label: Text, more: Text, default: float, low: float, high: float, unit: str = "", advanced: bool = False
+) -> Parameter:
+    return Parameter(name, label, more, "number", default, low, high, unit=unit, advanced=advanced)
+
+
+PARAMETERS: tuple[Parameter, ...] = (
+    _count(
+        "sites",
+        {"en": "Spots", "ko": "자리 수"},
+        {
+            "en": "How many places for waiting taxis are chosen for each hour and for the whole night.",
+            "ko": "시각마다, 그리고 밤새 쓸 한 벌로 고를 택시 대기 자리 수입니다.",
+        },
+        10, 1, 200,
+    ),
+    _number(
+        "radius",
+        {"en": "Walking distance", "ko": "걷는 거리"},
+        {
+            "en": "Who is at most this far on foot from a spot is within its reach.",
+            "ko": "자리에서 걸어서 이 거리 안에 있으면 닿는다고 봅니다.",
+        },
+        500, 50, 5_000, "m",
+    ),
+    _number(
+        "detour",
+        {"en": "Detour factor", "ko": "우회계수"},
+        {
+            "en": "Ways are longer than straight lines by this factor.",
+            "ko": "실제 길은 직선보다 이만큼 깁니다.",
+        },
+        1.3, 1, 3, advanced=True,
+    ),
+    _count(
+        "first_hour",
+        {"en": "First hour of the night", "ko": "밤의 첫 시각"},
+        {
+            "en": "The hour from which spots are chosen; after the last hour (22 and 5) the night goes over midnight.",
+            "ko": "자리를 고르기 시작하는 시각입니다. 마지막 시각보다 크면(22와 5) 밤이 자정을 넘깁니다.",
+        },
+        0, 0, 23,
+    ),
+    _count(
+        "last_hour",
+        {"en": "Last hour of the night", "ko": "밤의 마지막 시각"},
+        {
+            "en": "The hour that begins last: 5 means until 05:59.",
+            "ko": "마지막으로 시작하는 시각입니다. 5는 05:59까지입니다.",
+        },
+        5, 0, 23,
+    ),
+    _count(
+        "quiet_hour",
+        {"en": "Quiet hour", "ko": "조용한 시각"},
+        {
+            "en": "The hour of weekdays at which nearly everybody is where they sleep.",
+            "ko": "평일에 거의 모두가 자는 곳에 있는 시각입니다.",
+        },
+        4, 0, 23,
+    ),
+    Parameter(
+        "days",
+        {"en": "Days", "ko": "요일 구분"},
+        {
+            "en": "Weekdays and weekends apart, or each day of the week; that needs many weeks.",
+            "ko": "평일과 주말로 나누거나 요일마다 나눕니다. 요일마다 나누려면 여러 주의 자료가 필요합니다.",
+        },
+        "choice", "classes", choices=DAYS,
+    ),
+    Parameter(
+        "signal",
+        {"en": "What counts as demand", "ko": "수요로 볼 것"},
+        {
+            "en": "Hourly population holds those who sleep: visitors are what exceeds the quiet hour. Events need no such correction.",
+            "ko": "시간대별 인구에는 자는 사람이 들어 있어, 조용한 시각을 넘는 만큼을 방문자로 봅니다. 사건 자료라면 모든 활동을 쓰십시오.",
+        },
+        "choice", "visitors", choices=SIGNALS,
+    ),
+    _number(
+        "spacing",
+        {"en": "Metres between spots", "ko": "자리 사이 거리"},
+        {
+            "en": "No two spots are nearer to one another, in a straight line. 0: any distance.",
+            "ko": "두 자리가 직선으로 이보다 가까울 수 없습니다. 0이면 제한하지 않습니다.",
+        },
+        0, 0, 20_000, "m",
+    ),
+    _count(
+        "points",
+        {"en": "Points for each cell", "ko": "셀마다 점 수"},
+        {
+            "en": "Activity of a polygon is spread evenly over so many points; they are candidates too when none are given.",
+            "ko": "다각형의 활동을 이만큼의 점에 고르게 나눕니다. 후보지를 주지 않으면 이 점들이 후보가 됩니다.",
+        },
+        10, 1, 200, advanced=True,
+    ),
+    _number(
+        "q",
+        {"en": "False discovery rate", "ko": "거짓 발견율"},
+        {
+            "en": "Of the areas called hot at most this share is expected to be so by chance.",
+            "ko": "밀집 지역으로 꼽은 곳 가운데 우연으로 그렇게 보이는 것의 기대 비율입니다.",
+        },
+        0.05, 0.001, 0.5, advanced=True,
+    ),
+    _count(
+        "weeks",
+        {"en": "Weeks of the back-test", "ko": "예측을 대볼 주 수"},
+        {
+            "en": "The last weeks, each foretold from those before it.",
+            "ko": "마지막 몇 주를 각각 그 앞의 자료만으로 예측해 봅니다.",
+        },
+        8, 1, 104, advanced=True,
+    ),
+    _count(
+        "k",
+        {"en": "Cells of the back-test", "ko": "예측을 대볼 셀 수"},
+        {
+            "en": "How many cells a forecast names beforehand.",
+            "ko": "예측이 미리 꼽는 셀의 수입니다.",
+        },
+        10, 1, 1_000, advanced=True,
+    ),
+    Parameter(
+        "zone",
+        {"en": "Time zone", "ko": "시간대"},
+        {
+            "en": "As in Europe/London, where clocks change: one hour is then missing in spring and counted twice in autumn.",
+            "ko": "Europe/London처럼 서머타임이 있는 도시에서 적습니다. 봄에는 한 시간이 없고 가을에는 두 번 셉니다.",
+        },
+        "text", "", advanced=True,
+    ),
+    Parameter(
+        "utc",
+        {"en": "Times are UTC", "ko": "시각이 UTC임"},
+        {
+            "en": "Times were loaded with their zone and are kept in UTC: they are turned into those of the time zone.",
+            "ko": "시간대와 함께 적재되어 UTC로 보관된 시각입니다. 위 시간대의 시각으로 바꿉니다.",
+        },
+        "flag", False, advanced=True,
+    ),
+    _count(
+        "seed",
+        {"en": "Seed", "ko": "난수 시드"},
+        {"en": "The same seed gives the same result.", "ko": "같은 값이면 같은 결과가 나옵니다."},
+        0, 0, 2**31 - 1, advanced=True,
+    ),
+    _number(
+        "seconds",
+        {"en": "Time for the search", "ko": "탐색 시간"},
+        {
+            "en": "For all choices of spots together; then each is given with how much better another could be at most.",
+            "ko": "자리 선택 전체에 쓰는 시간입니다. 다 쓰면 선택마다 최대 얼마나 더 좋을 수 있는지를 함께 알려 줍니다.",
+        },
+        120, 1, 3600, "s", advanced=True,
+    ),
+)  # fmt: skip
