@@ -1,0 +1,221 @@
+"""Counting all events of a log in one pass: by cell, day and hour, and by cell, home, class of day and hour.
+
+Day and hour come from the path, so hours that are not asked for are never opened. Each thread counts a stretch of one file into an
+array of its own, which is then added under a lock: a shared array that several threads add to loses counts.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numba
+import numpy as np
+import numpy.typing as npt
+import pyarrow.parquet as pq
+
+from madang.analysis.activity.add import Tell, silent
+from madang.analysis.activity.ahead import ahead
+from madang.analysis.activity.log import Facts, Log
+from madang.lib.problems import Problem
+
+Counted = npt.NDArray[np.int64]
+WEEKDAY, WEEKEND = 0, 1
+CLASSES = ("weekday", "weekend")
+STRETCH = 16
+"""Row groups that a thread counts before it adds to the totals: 16 million events."""
+MOST_COUNTERS = 1 << 27
+"""Counters of 8 bytes: 1 GB."""
+
+
+class NoEvents(Problem):
+    en = "The log {name} has no events in these days and hours. It has {first} to {last}."
+    ko = "기록 {name}에는 그 날짜와 시간의 이벤트가 없습니다. {first}부터 {last}까지 있습니다."
+
+
+class TooManyCounters(Problem):
+    en = (
+        "{cells:,} cells x {homes:,} homes in {hours} hours are {counters:,} counters, more than {most:,}. Ask for fewer hours, or leave"
+        " homes out."
+    )
+    ko = "격자 {cells:,}개 x 거주지 {homes:,}개 x {hours}시간은 {counters:,}칸으로 {most:,}칸을 넘습니다. 시간을 줄이거나 거주지를 빼세요."
+
+
+class DamagedHour(Problem):
+    en = "{file} is not what was written: {why} Add the day again with `madang events add --replace`."
+    ko = "{file}이(가) 처음 쓴 것과 다릅니다: {why} `madang events add --replace`로 그 날을 다시 넣으세요."
+
+
+@dataclass(frozen=True)
+class Counts:
+    """`by_day` (days, hours, cells) and `by_home` (classes, hours, cells, homes) events; `observed` (days, hours): is there a file?
+
+    `homes[0]` is no home. An hour that is not observed has zeros that mean nothing.
+    """
+
+    days: list[str]
+    hours: list[int]
+    cells: list[str]
+    homes: list[str]
+    classes: npt.NDArray[np.int64]  # (days,) WEEKDAY or WEEKEND
+    by_day: Counted
+    by_home: Counted
+    observed: npt.NDArray[np.bool_]
+    events: int
+
+
+def classes(days: list[str], holidays: Collection[str] = ()) -> npt.NDArray[np.int64]:
+    """(days,) `WEEKEND` for Saturdays, Sundays and holidays, else `WEEKDAY`; by the calendar day of the hour."""
+    return np.array([WEEKEND if day in holidays or date.fromisoformat(day).weekday() >= 5 else WEEKDAY for day in days])
+
+
+def chosen(facts: Facts, name: str, hours: Collection[int], since: str, until: str) -> tuple[list[str], list[int]]:
+    """The days from `since` to `until` (both with) and the hours that have events. Raises `NoEvents`."""
+    days = [day for day in sorted(facts.days) if since <= day <= until]
+    there = sorted({int(hour) for day in days for hour in facts.days[day]} & set(hours))
+    if not there:
+        first, last = (min(facts.days), max(facts.days)) if facts.days else ("-", "-")
+        raise NoEvents(name=name, first=first, last=last)
+    return days, there
+
+
+def count(
+    log: Log, *, hours: Collection[int] = range(24), since: str = "", until: str = "9999", holidays: Collection[str] = (),
+    homes: bool = True, threads: int = 0, tell: Tell = silent,
+) -> Counts:  # fmt: skip
+    """Count the events of a log. Raises `NoEvents`, `TooManyCounters`, `DamagedHour`, `log.NoLog`, and what `tell` raises to stop."""
+    with log.reading() as facts:
+        days, there = chosen(facts, log.name, hours, since, until)
+        scan = _Scan(facts, days, there, holidays, homes)
+        tasks = [task for day in days for hour in there for task in scan.tasks(log, day, hour)]
+        threads = threads or os.cpu_count() or 1
+        with ThreadPoolExecutor(threads) as pool:
+            for done, _ in enumerate(ahead(pool, scan.add, tasks, threads + 1), 1):
+                said = {"en": f"{done} of {len(tasks)} parts counted", "ko": f"{len(tasks)}개 중 {done}개를 셌습니다"}
+                tell(done / len(tasks), said)
+        return scan.counts()
+
+
+@dataclass(frozen=True)
+class _Task:
+    file: Path
+    day: int
+    hour: int
+    groups: range
+
+
+class _Scan:
+    def __init__(self, facts: Facts, days: list[str], hours: list[int], holidays: Collection[str], homes: bool) -> None:
+        self.facts, self.days, self.hours = facts, days, hours
+        self.classes, self.homes = classes(days, holidays), facts.homes if homes else [""]
+        self.local, self.lock = threading.local(), threading.Lock()
+        shape = (len(CLASSES), len(hours), len(facts.cells), len(self.homes))
+        if np.prod(shape, dtype=np.float64) > MOST_COUNTERS:
+            counters = int(np.prod(shape, dtype=np.float64))
+            raise TooManyCounters(
+                cells=shape[2], homes=shape[3], hours=shape[1], counters=counters, most=MOST_COUNTERS
+            )  # fmt: skip
+        self.by_home = np.zeros(shape, np.int64)
+        self.by_day = np.zeros((len(days), len(hours), len(facts.cells)), np.int64)
+        self.observed = np.zeros((len(days), len(hours)), np.bool_)
+
+    def tasks(self, log: Log, day: str, hour: int) -> Iterator[_Task]:
+        """Stretches of the file of an hour, which must have as many events as the log says."""
+        told = self.facts.days[day].get(f"{hour:02d}")
+        if told is None:
+            return
+        file, at = log.file(day, f"{hour:02d}"), (self.days.index(day), self.hours.index(hour))
+        groups = -(-told.events // (1 << 20))
+        self.observed[at] = True
+        if not file.is_file() or file.stat().st_size != told.bytes:
+            raise DamagedHour(file=file.name, why=f"it should have {told.bytes:,} bytes.")
+        for start in range(0, groups, STRETCH):
+            yield _Task(file, *at, range(start, min(groups, start + STRETCH)))
+
+    def add(self, task: _Task) -> None:
+        """Count one stretch, and add it to the totals."""
+        pairs = self._own()
+        pairs[:] = 0
+        columns = ["cell", "home"] if len(self.homes) > 1 else ["cell"]
+        with pq.ParquetFile(task.file) as file:
+            for group in range(task.groups.start, min(task.groups.stop, file.num_row_groups)):
+                rows = file.read_row_group(group, columns=columns, use_threads=False)
+                for batch in rows.to_batches():
+                    cell = batch.column(0).to_numpy()
+                    home = batch.column(1).to_numpy() if len(columns) > 1 else _NO_HOME
+                    if not tally(cell, home, len(self.homes), pairs):
+                        raise DamagedHour(file=task.file.name, why="it has a cell or home that the log does not know.")
+        cells = pairs.reshape(len(self.facts.cells), len(self.homes))
+        with self.lock:
+            self.by_home[self.classes[task.day], task.hour] += cells
+            self.by_day[task.day, task.hour] += cells.sum(axis=1)
+
+    def _own(self) -> Counted:
+        """The array of this thread."""
+        if not hasattr(self.local, "pairs"):
+            self.local.pairs = np.zeros(len(self.facts.cells) * len(self.homes), np.int64)
+        found: Counted = self.local.pairs
+        return found
+
+    def counts(self) -> Counts:
+        """All of it, if it is as many as the log says. Raises `DamagedHour`."""
+        for day, name in enumerate(self.days):
+            for hour, number in enumerate(self.hours):
+                told = self.facts.days[name].get(f"{number:02d}")
+                found = int(self.by_day[day, hour].sum())
+                if found != (told.events if told else 0):
+                    raise DamagedHour(
+                        file=f"{name} {number:02d}",
+                        why=f"{found:,} events were read, {told and told.events:,} written.",
+                    )
+        events = int(self.by_day.sum())
+        return Counts(
+            self.days, self.hours, self.facts.cells, self.homes, self.classes, self.by_day, self.by_home, self.observed, events
+        )  # fmt: skip
+
+
+_NO_HOME = np.empty(0, np.int32)
+
+
+@numba.njit(cache=True, nogil=True)
+def tally(cell: npt.NDArray[np.int32], home: npt.NDArray[np.int32], homes: int, pairs: Counted) -> Any:
+    """Add events to `pairs` (cells x homes,), run by run, because sorted rows would wait for the same counter each time.
+
+    False for a number beyond them. Without `home` every event has home 0. Rows in another order are counted as well, only slower.
+    """
+    cells, start = len(pairs) // homes, 0
+    for row in range(1, len(cell) + 1):
+        if row < len(cell) and cell[row] == cell[start] and (len(home) == 0 or home[row] == home[start]):
+            continue
+        at = 0 if len(home) == 0 else home[start]
+        if not (0 <= cell[start] < cells and 0 <= at < homes):
+            return False
+        pairs[cell[start] * homes + at] += row - start
+        start = row
+    return True
+
+
+def gaps(facts: Facts) -> list[str]:
+    """What seems to be missing: days between the first and the last without a file, and hours that most other days have."""
+    if not facts.days:
+        return []
+    first, last = (date.fromisoformat(edge(facts.days)) for edge in (min, max))
+    every = [str(first + timedelta(days=n)) for n in range((last - first).days + 1)]
+    usual = [
+        f"{hour:02d}"
+        for hour in range(24)
+        if 2 * sum(f"{hour:02d}" in day for day in facts.days.values()) > len(facts.days)
+    ]
+    found = []
+    for day in every:
+        if day not in facts.days:
+            found.append(day)
+        else:
+            found += [f"{day} {hour}" for hour in usual if hour not in facts.days[day]]
+    return found

@@ -1,0 +1,127 @@
+"""What is delivered twice, again, odd, or while somebody pulls the plug."""
+
+from __future__ import annotations
+
+import stat
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import shapely
+
+from madang.analysis.activity import add as adding
+from madang.analysis.activity import log as logs
+from madang.analysis.activity import raw
+from madang.analysis.activity.add import add
+from madang.analysis.activity.cells import Cells, Swapped
+from madang.analysis.activity.count import count
+from tests.analysis.activity.delivered import NAMED, NOW, by_day, csv, log, rows
+
+
+def test_twice_is_once_and_a_new_day_leaves_the_others_alone(tmp_path: Path) -> None:
+    calls = log(tmp_path)
+    first = raw.file(csv(tmp_path / "1.csv", rows(500, datetime(2025, 5, 5), 2)))
+    add(calls, [first], NAMED, now=NOW)
+    files = {file: file.stat().st_ino for file in calls.folder.glob("day=*/*")}
+    assert add(calls, [first], NAMED, now=NOW).skipped == ["1.csv"]
+    second = raw.file(csv(tmp_path / "2.csv", rows(300, datetime(2025, 5, 7), 1, seed=1)))
+    added = add(calls, [first, second], NAMED, now=NOW)
+    assert (added.skipped, added.days) == (["1.csv"], {"2025-05-07": (0, 300)})
+    assert {file: file.stat().st_ino for file in files} == files  # not even linked anew
+    assert count(calls).events == 800
+    assert not list(calls.folder.glob(".*"))
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in calls.folder.parent.rglob("*")}
+    assert modes == {0o700, 0o600}
+    assert stat.S_IMODE(calls.folder.parent.stat().st_mode) == 0o700
+
+
+def test_a_day_grows_or_is_replaced(tmp_path: Path) -> None:
+    calls = log(tmp_path)
+    files = [csv(tmp_path / f"{n}.csv", rows(400, datetime(2025, 5, 5), 2, seed=n)) for n in range(2)]
+    one, two = (raw.file(file) for file in files)
+    add(calls, [one], NAMED, now=NOW)
+    grown = add(calls, [two], NAMED, now=NOW)
+    assert sum(after for _, after in grown.days.values()) == 800
+    together = log(tmp_path / "at-once")
+    add(together, [one, two], NAMED, now=NOW)
+    assert by_day(count(calls)) == by_day(count(together))
+    replaced = add(calls, [two], NAMED, now=NOW, replace=True)
+    assert sum(after for _, after in replaced.days.values()) == 400
+    assert add(calls, [one], NAMED, now=NOW).events == 400  # its days were replaced, so it may come again
+    with calls.writing() as draft:
+        draft.facts.forget({"2025-05-05"})
+        draft.commit()
+    assert count(calls).days == ["2025-05-06"]
+    assert not (calls.folder / "day=2025-05-05").exists()
+
+
+def test_who_stops_or_dies_leaves_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = log(tmp_path)
+    add(calls, [raw.file(csv(tmp_path / "1.csv", rows(400, datetime(2025, 5, 5), 2)))], NAMED, now=NOW)
+    before = by_day(count(calls))
+    second = raw.file(csv(tmp_path / "2.csv", rows(400, datetime(2025, 5, 6), 2, seed=1)))
+
+    def stop(share: float, _said: object) -> None:
+        if share > 0.6:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        add(calls, [second], NAMED, now=NOW, tell=stop)
+    assert by_day(count(calls)) == before
+    with monkeypatch.context() as dying:
+        dying.setattr(logs.Log, "_carry_through", lambda _self: (_ for _ in ()).throw(SystemExit))
+        with pytest.raises(SystemExit):
+            add(calls, [second], NAMED, now=NOW)
+    assert (calls.folder / ".commit").is_dir()
+    assert count(calls).events == 800  # whoever comes next carries it through
+    assert not (calls.folder / ".commit").exists()
+    with calls.writing(), pytest.raises(logs.LogBusy):
+        add(calls, [second], NAMED, now=NOW)
+
+
+def test_every_row_is_stored_or_counted_with_its_reason(tmp_path: Path) -> None:
+    text = "time,cell,home\n2025-05-05 01:00:01,가,\n,가,\n2025-02-30 01:00:00,가,\n2025-05-05T25:00,가,\n2027-01-01 00:00:00,가,\n"
+    text += "2025-05-05 01:00:00,,\n2025-05-05 01:00:00,다,\n2025-05-05 02:00:00,다,\n2025-05-05 01:00:00,가\n"
+    (tmp_path / "odd.csv").write_text(text, encoding="cp949")
+    calls = log(tmp_path, cells=["가", "나"], closed=True)
+    with pytest.raises(raw.Unreadable):
+        add(calls, [raw.file(tmp_path / "odd.csv")], NAMED, now=NOW)
+    added = add(calls, [raw.file(tmp_path / "odd.csv", "cp949")], NAMED, now=NOW)
+    expected = {"no-time": 1, "bad-time": 2, "future": 1, "no-cell": 1, "unknown-cell": 2, "broken": 1}
+    assert (added.events, dict(added.refused), dict(added.unknown)) == (1, expected, {"다": 2})
+    assert set(expected) <= set(adding.REASONS)
+
+
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        ([("2025-05-05", "h1", ""), ("2025-05-06 01:00:00", "h1", "")], adding.NoTimes),
+        ([("2025-05-05 00:00:00", f"h{n}", "") for n in range(30)], adding.NoTimes),
+        ([("yesterday", "h1", "")], adding.NothingFits),
+        ([], adding.NothingFits),
+    ],
+)
+def test_what_would_be_stored_wrongly_is_refused_whole(tmp_path: Path, rows: list, problem: type[Exception]) -> None:
+    calls = log(tmp_path)
+    with pytest.raises(problem):
+        add(calls, [raw.file(csv(tmp_path / "odd.csv", rows))], NAMED, now=NOW)
+    with calls.reading() as facts:
+        assert (facts.days, facts.sources) == ({}, {})
+
+
+def test_points_find_their_cell_and_swapped_ones_are_refused(tmp_path: Path) -> None:
+    squares = [shapely.box(127 + n / 10, 37.5, 127.1 + n / 10, 37.6) for n in range(3)]
+    moments = pa.array([datetime(2025, 5, 5, 1, n) for n in range(5)], pa.timestamp("us"))
+    x, y = [127.05, 127.1, 127.29, 130.0, None], [37.55, 37.55, 37.51, 37.55, 37.55]
+    pq.write_table(pa.table({"at": moments, "lon": x, "lat": y}), tmp_path / "points.parquet")
+    calls = log(tmp_path, zone="Asia/Seoul", cells=["a", "b", "c"], closed=True)
+    named, source = raw.Named("at", longitude="lon", latitude="lat"), raw.file(tmp_path / "points.parquet")
+    with pytest.raises(Swapped):
+        add(calls, [source], raw.Named("at", longitude="lat", latitude="lon"), now=NOW, places=Cells(squares))
+    added = add(calls, [source], named, now=NOW, places=Cells(squares))
+    assert dict(added.refused) == {"no-cell": 1, "outside": 1}
+    assert by_day(count(calls)) == {("2025-05-05", 1, "a"): 2, ("2025-05-05", 1, "c"): 1}  # on a border the first
+    with pytest.raises(raw.NoColumn, match="lon, lat"):
+        add(calls, [raw.Source("other", "1", source.batches)], NAMED, now=NOW)
