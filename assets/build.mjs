@@ -39,6 +39,7 @@ async function scriptsAndStyle(target) {
   await build({ ...shared, entryPoints: [join(HERE, "js/sheet.js")], outfile: join(target, "sheet.js"), format: "esm" });
   await build({ ...shared, entryPoints: [join(HERE, "js/try.js")], outfile: join(target, "try.js"), format: "esm" });
   await build({ ...shared, entryPoints: [join(HERE, "js/story.js")], outfile: join(target, "story.js"), format: "esm" });
+  await build({ ...shared, entryPoints: [join(HERE, "js/night.js")], outfile: join(target, "night.js"), format: "esm" });
   await build({ ...shared, entryPoints: [join(HERE, "js/chart.js")], outfile: join(target, "chart.js"), format: "esm" });
   const charts = await build({ ...shared, entryPoints: [join(HERE, "js/vega.js")], outfile: join(target, "vega.js"), format: "esm", metafile: true });
   writeFileSync(join(target, "licences/vega.txt"), licences(charts.metafile));

@@ -20,6 +20,7 @@ def main() -> None:
     from madang.accounts.policy import Actor
     from madang.catalog import search
     from tests import city as small
+    from tests import nights
     from tests.portal.layers import areas, dongs, older, people, points
     from tests.portal.siting_runs import care_draft
 
@@ -33,8 +34,9 @@ def main() -> None:
     made.resource.save()
     with tempfile.TemporaryDirectory() as folder:
         run = care_draft(Path(folder), Actor(made.publisher))
+    night = nights.published(made)
     search.rebuild()
-    print(json.dumps({"password": small.PASSWORD, "dataset": made.dataset.slug, "study_run": run.pk}))
+    print(json.dumps({"password": small.PASSWORD, "dataset": made.dataset.slug, "study_run": run.pk, "night_run": night.pk}))
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ KOREAN = {
     "A file of a study's run": "분석 실행의 파일",
     "Best places for taxis to wait now": "지금 택시가 기다리기 좋은 곳",
     "`now` (default), or a time such as 2026-11-28T01:30, in the city's zone if it names none": "`now`(기본값)나 2026-11-28T01:30 같은 시각. 도시의 시간대",  # noqa: E501
-    "the kind of day instead of that of the moment: weekday, weekend, or mon to sun": "시각의 요일 대신 쓸 요일 구분. weekday, weekend 또는 mon~sun",
+    "the kind of day, instead of the moment's: weekday, weekend, mon to sun": "요일 구분. weekday, weekend, mon~sun",
     "the hour of the night instead of that of the moment": "시각 대신 쓸 밤 시간",
     "at most so many spots, best first; all by default": "가장 좋은 곳부터 최대 몇 곳. 기본값은 모두",
     "Cancel a study's run": "분석 실행 취소하기",

@@ -56,7 +56,7 @@ def _day(text: str) -> str:
 ASKED = (
     Parameter("at", _moment, NOW, "`now` (default), or a time such as 2026-11-28T01:30, in the city's zone if it names none",
               bounds={"pattern": r"^(now|[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].+)?)$"}),
-    Parameter("day", _day, "weekend", "the kind of day instead of that of the moment: weekday, weekend, or mon to sun",
+    Parameter("day", _day, "weekend", "the kind of day, instead of the moment's: weekday, weekend, mon to sun",
               bounds={"enum": [*CLASSES, *DAYS]}),
     Parameter("hour", _among(0, 23), "1", "the hour of the night instead of that of the moment", "integer",
               bounds={"minimum": 0, "maximum": 23}),

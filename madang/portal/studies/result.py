@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from madang.accounts import policy
-from madang.analysis import parameters, rights
+from madang.analysis import nights, parameters, rights
 from madang.analysis.models import StudyRun
 from madang.catalog.models import Resource
 from madang.catalog.site import base
@@ -33,6 +33,7 @@ def result(request: HttpRequest, run: StudyRun, actor: policy.Actor) -> dict[str
         "pdf": next((one for one in kept if one["name"] == f"report.{get_language() or 'ko'}.pdf"), None),
         "quality": rights.quality(actor, run),
         "scene": scene.FILE in names,
+        "night": nights.has_spots(run),
         "certificates": [one for one in kept if one["name"].startswith("certificates/")],
         "tables": tables(run, names),
         "inputs": inputs(run, told),

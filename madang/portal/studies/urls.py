@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from madang.portal.studies import comparing, files, listing, reoptimising, run_page, saving, scenario_page, starting
+from madang.portal.studies import (
+    comparing,
+    files,
+    listing,
+    night_now,
+    night_page,
+    reoptimising,
+    run_page,
+    saving,
+    scenario_page,
+    starting,
+)
 
 urlpatterns = [
     path("studies/", listing.listing, name="studies"),
     path("studies/compare/", comparing.compare, name="study_compare"),
     path("studies/runs/<str:id>/", run_page.run_page, name="study_run"),
+    path("studies/runs/<str:id>/night/", night_page.night, name="study_night"),
+    path("studies/runs/<str:id>/spots/", night_now.now, name="study_spots"),
     path("studies/runs/<str:id>/report/", files.report, name="study_report"),
     path("studies/runs/<str:id>/report.pdf", files.pdf, name="study_pdf"),
     path("studies/runs/<str:id>/scenario/", scenario_page.scenario, name="study_scenario"),

@@ -1,0 +1,61 @@
+"""The night of a run, hour by hour: a map with a slider, the spots, the week's heat, how much so many spots reach, and the proof."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from madang.accounts import policy
+from madang.analysis import nights, rights
+from madang.portal.studies import night_map, night_moment, night_shown
+from madang.portal.studies.night_moment import DAYS, Moment, hours
+from madang.portal.studies.night_tables import NightTables
+from madang.portal.studies.shown_run import origin, title
+
+
+@require_safe
+def night(request: HttpRequest, id: str) -> HttpResponse:
+    """Everything about one hour; the address has day and hour, so a form works as well as the slider.
+
+    Raises `UnknownDay`, `UnknownHour`, and as `nights.published`.
+    """
+    actor = policy.who(request)
+    run = nights.published(actor, id)
+    tables = NightTables(actor, run)
+    values = night_shown.profile(tables)
+    moment = night_moment.read(tables.night, request.GET, values)
+    context = {
+        "run": run, "title": title(run, rights.inputs(actor, run)), "area": "studies", "origin": origin(run), "moment": moment,
+        "quality": rights.quality(actor, run), "days": [(day, DAYS[day]) for day in tables.night.days],
+        "words": "|".join(hours(hour) for hour in tables.night.hours), "hours": [hours(hour) for hour in tables.night.hours],
+        "heat": night_shown.heat(values, moment), "backtest": night_shown.backtest(tables), **of_the_hour(tables, moment),
+    }  # fmt: skip
+    return render(request, "portal/studies/night.html", context)
+
+
+def of_the_hour(tables: NightTables, moment: Moment) -> dict[str, Any]:
+    """What changes with the slider."""
+    spots = night_shown.spots(tables, moment)
+    said_ = sentence(moment, spots)
+    return {
+        "said": said_, "spots": spots, "svg": night_map.svg(tables.areas, moment, spots, f"{_('Map of the night')}. {said_}"),
+        "legend": night_map.legend(tables.areas, moment), "busiest": night_shown.busiest(tables, moment),
+        "cover": night_shown.cover(tables, moment), "geojson": geojson(tables, moment),
+    }  # fmt: skip
+
+
+def sentence(moment: Moment, spots: list[dict[str, Any]]) -> str:
+    """What the map shows, in words."""
+    if not spots:
+        return _("%(moment)s: no spots.") % {"moment": moment.said}
+    words = _("%(moment)s: %(count)s spots reach %(share)s of the expected demand.")
+    return words % {"moment": moment.said, "count": len(spots), "share": spots[-1]["percent"]}
+
+
+def geojson(tables: NightTables, moment: Moment) -> str:
+    """The address at which an app gets the same spots."""
+    return f"/api/v1/studies/{tables.run.study}/runs/{tables.run.pk}/spots?day={moment.day}&hour={moment.hour}"

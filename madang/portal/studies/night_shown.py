@@ -1,0 +1,125 @@
+"""What stands beside the map of an hour: the week's heat, the cover by the number of spots, and how forecasts did on past nights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from madang.portal.studies import night_chart
+from madang.portal.studies.night_map import amount
+from madang.portal.studies.night_moment import DAYS, Moment, hours
+from madang.portal.studies.night_tables import NightTables
+
+SHADES = ("shade0", "shade1", "shade2", "shade3", "shade4")
+"""Of the heat, from little to much."""
+MODELS = {
+    "shrunk": gettext_lazy("mean by hour and weekday, shrunk to coarser means"),
+    "hour_weekday": gettext_lazy("mean by hour and weekday"), "hour_class": gettext_lazy("mean by hour, weekdays and weekends"),
+    "hour": gettext_lazy("mean by hour"), "last_week": gettext_lazy("the same hour a week before"),
+    "recent": gettext_lazy("mean of the last four weeks"),
+}  # fmt: skip
+VERDICTS = {"best": gettext_lazy("best"), "tie": gettext_lazy("tie"), "worse": gettext_lazy("worse")}
+
+
+def profile(tables: NightTables) -> dict[tuple[str, int], float]:
+    """What the whole city is expected to do, by day and hour."""
+    rows = tables.rows("profile")
+    return {(row["day"], int(row["hour"])): row["expected"] for row in rows if row["expected"] is not None}
+
+
+def heat(values: dict[tuple[str, int], float], moment: Moment) -> dict[str, Any]:
+    """A table of days by hours; each square leads to its moment. Shades are even steps between the least and the greatest."""
+    known = list(values.values()) or [0.0]
+    low, high = min(known), max(known)
+
+    def square(day: str, hour: int) -> dict[str, Any]:
+        value = values.get((day, hour))
+        step = 0 if value is None else min(int((value - low) / ((high - low) or 1) * len(SHADES)), len(SHADES) - 1)
+        return {
+            "value": None if value is None else amount(value), "shade": "" if value is None else SHADES[step],
+            "address": moment.address(day=day, hour=hour),
+            "said": f"{DAYS[day]} {hours(hour)}", "here": (day, hour) == (moment.day, moment.hour),
+        }  # fmt: skip
+
+    night = moment.night
+    return {
+        "hours": [hours(hour) for hour in night.hours],
+        "lines": [(DAYS[day], [square(day, hour) for hour in night.hours]) for day in night.days],
+    }
+
+
+def spots(tables: NightTables, moment: Moment) -> list[dict[str, Any]]:
+    """The list, best first: the shares as widths of bars too."""
+    return [
+        {
+            **row, "percent": percent(row["share"]), "wide": round(100 * (row["share"] or 0)), "gained": amount_or_dash(row["gain"]),
+            "stay": percent(row["stays"], digits=0), "place": place(row),
+        }
+        for row in tables.spots(moment.day, None if moment.stays else moment.hour)
+    ]  # fmt: skip
+
+
+def place(row: dict[str, Any]) -> str:
+    """Where it is, as a phone opens it (RFC 5870)."""
+    return f"geo:{row['latitude']:.6f},{row['longitude']:.6f}"
+
+
+def amount_or_dash(value: float | None) -> str:
+    return "–" if value is None else amount(value)
+
+
+def percent(share: float | None, digits: int = 1) -> str:
+    return "–" if share is None else f"{100 * share:.{digits}f}%"
+
+
+def busiest(tables: NightTables, moment: Moment, most: int = 15) -> list[dict[str, str]]:
+    """The cells in which most is expected, with the interval: what the map shows, to read."""
+    areas, at = tables.areas, (moment.day, moment.hour)
+    if at not in areas.expected:
+        return []
+    values = areas.expected[at]
+    order = [one for one in (-values).argsort(kind="stable").tolist() if values[one] == values[one]][:most]
+    return [
+        {"name": areas.names[one], "expected": amount(values[one]), "low": amount(areas.low[at][one]), "high": amount(areas.high[at][one])}
+        for one in order
+    ]  # fmt: skip
+
+
+def cover(tables: NightTables, moment: Moment) -> dict[str, Any] | None:
+    """The lines of cover against the number of spots with their numbers; None when the run says nothing of the moment."""
+    where = f"day = '{moment.day}' and hour = {moment.hour:d}"
+    rows = tables.rows("cover", where, "k")
+    if not rows:
+        return None
+    last = rows[-1]
+    return {
+        "lines": [{"k": row["k"], **{name: percent(row[name]) for name in ("share", "bound", "busiest", "peaks")}} for row in rows],
+        "last": {"k": last["k"], **{name: percent(last[name]) for name in ("share", "bound", "gap", "busiest", "peaks")}},
+        "chart": night_chart.svg(rows),
+    }  # fmt: skip
+
+
+def backtest(tables: NightTables) -> list[dict[str, Any]]:
+    """How each forecast did on nights that it had not seen, the chosen one first."""
+    rows = tables.rows("backtest")
+    return [
+        {
+            "model": MODELS.get(row["model"], row["model"]), "chosen": row["chosen"],
+            "k": row["k"], "nights": row["nights"], "hit": percent(row["hit_rate"]),
+            "hit_range": _range([percent(row["hit_low"]), percent(row["hit_high"])]), "pai": _decimal(row["pai"]),
+            "pai_range": _range([_decimal(row["pai_low"]), _decimal(row["pai_high"])]), "area": percent(row["area_share"]),
+            "verdict": VERDICTS.get(row["verdict"], row["verdict"] or "–"), "is": row["verdict"],
+        }
+        for row in sorted(rows, key=lambda row: (not row["chosen"], -(row["hit_rate"] or 0)))
+    ]  # fmt: skip
+
+
+def _range(ends: Sequence[str]) -> str:
+    return _("%(from)s to %(to)s") % {"from": ends[0], "to": ends[1]}
+
+
+def _decimal(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
