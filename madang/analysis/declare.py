@@ -76,13 +76,18 @@ class Parameter:
 @dataclass(frozen=True)
 class Total:
     """Rows of a table are sums: `column` of each is the sum of `parts` over the rows of the table `of` that have the same values
-    in the columns `by` (of this table: of that one). Only rows with the values `where` are such sums."""
+    in the columns `by` (of this table: of that one). Only rows with the values `where` are such sums.
+
+    Without a `column`, the sum of all rows of `of` that agree in the columns `by` can be told from something else.
+    """
 
     column: str
     of: str
     parts: str
     by: Mapping[str, str] = field(default_factory=dict)
     where: Mapping[str, Any] = field(default_factory=dict)
+    upto: str = ""
+    """A column of both tables: only rows in which it is no larger than here are parts (a cumulative column)."""
 
 
 @dataclass(frozen=True)

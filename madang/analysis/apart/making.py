@@ -89,6 +89,8 @@ def made(study: Study, result: Result, folder: Path, fewest: int = 0, few: int =
     if set(result.tables) != set(declared):
         raise OddResult(study=name, why=f"tables {sorted(result.tables)}, declared {sorted(declared)}")
     typed = {one.name: _typed(name, one, result.tables[one.name]) for one in study.YIELDS}
+    few += result.quality.get("few", 0)
+    result = replace(result, quality={name: told for name, told in result.quality.items() if name != "few"})
     if fewest:
         typed, result = _without_few(study, typed, result, fewest, few)
     tables = {}
@@ -106,10 +108,9 @@ def _without_few(
 ) -> tuple[dict[str, pa.Table], Result]:
     """The tables without small counts of people, and the statement and the report that say so."""
     hidden = small_cells.hide(study.YIELDS, tables, fewest)
-    quality = dict(result.quality)
-    told = small_cells.stated(fewest, few + quality.pop("few", 0), hidden.primary, hidden.secondary)
-    noted = replace(result, quality={**quality, "suppressed": told}, report=small_cells.noted(result.report, told))
-    return hidden.tables, noted
+    told = small_cells.stated(fewest, few, hidden.primary, hidden.secondary)
+    quality = {**result.quality, "suppressed": told}
+    return hidden.tables, replace(result, quality=quality, report=small_cells.noted(result.report, told))
 
 
 def _typed(study: str, declared: Yield, rows: pa.Table) -> pa.Table:

@@ -66,7 +66,7 @@ def _emptied(one: Yield, rows: pa.Table, cells: Cells) -> tuple[pa.Table, int]:
     """The table with what is hidden empty; how many values of columns that tell those were there."""
     empty = {column: np.zeros(rows.num_rows, bool) for column in rows.column_names}
     for column in one.people:
-        gone = cells.hidden_of(one.name, column)
+        gone = cells.emptied_of(one.name, column)
         empty[column] |= gone
         for telling in one.tells.get(column, ()):
             empty[telling] |= gone

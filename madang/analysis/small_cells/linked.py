@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from madang.analysis.methods.linear import Linear, Programme
 from madang.analysis.small_cells.totals import Cells, Sum
 
-MOST = 2_000
+MOST = 500
 """Small numbers in more than one sum up to which each is looked at; beyond, the totals of these sums are hidden unseen."""
 NEARLY = 1e-6
 
@@ -25,7 +25,7 @@ def tight(every: Sequence[Sum], cells: Cells) -> list[int]:
     asked = np.unique(np.concatenate([one.cells for one in linked])) if linked else np.zeros(0, np.int64)
     asked = asked[cells.small[asked]]
     if len(asked) > MOST:
-        cells.hidden[[one.cells[0] for one in linked]] = True
+        cells.hidden[np.concatenate([one.total for one in linked])] = True
         return []
     return _bounded(linked, asked, cells) if len(asked) else []
 

@@ -45,9 +45,9 @@ class Cells:
         small = (value > 0) & (value < fewest)
         return cls(np.nan_to_num(value), small, absent, small | absent, fewest, start)
 
-    def hidden_of(self, table: str, column: str) -> Flags:
+    def emptied_of(self, table: str, column: str) -> Flags:
         at, count = self.start[table, column]
-        return self.hidden[at : at + count]
+        return (self.hidden & ~self.absent)[at : at + count]
 
     @property
     def up(self) -> Floats:
@@ -64,7 +64,7 @@ class Cells:
 
 @dataclass(frozen=True)
 class Sum:
-    """One number is the sum of others: `cells` with the total first, `sign` -1 for it and 1 for its parts."""
+    """One number is the sum of others: `sign` is -1 for it and 1 for its parts. Or the sum of the parts is told elsewhere."""
 
     cells: Numbers
     sign: Floats
@@ -81,9 +81,15 @@ class Sum:
 
     def smallest(self, cells: Cells) -> int | None:
         """The smallest number that it still shows and that is not 0, rather a part than the total; None when it shows none."""
-        shown = self.cells[~cells.hidden[self.cells] & (cells.value[self.cells] > 0)]
-        parts = shown[shown != self.cells[0]] if len(shown) > 1 else shown
-        return int(parts[np.argmin(cells.value[parts])]) if len(parts) else None
+        shown = ~cells.hidden[self.cells] & (cells.value[self.cells] > 0)
+        parts = shown & (self.sign > 0)
+        some = self.cells[parts if parts.any() else shown]
+        return int(some[np.argmin(cells.value[some])]) if len(some) else None
+
+    @property
+    def total(self) -> Numbers:
+        """The total, where it is a number of a table."""
+        return self.cells[self.sign < 0]
 
 
 def sums(yields: Sequence[Yield], tables: Mapping[str, pa.Table], cells: Cells) -> list[Sum]:
@@ -92,17 +98,35 @@ def sums(yields: Sequence[Yield], tables: Mapping[str, pa.Table], cells: Cells) 
 
 
 def _sums(one: Yield, total: Total, tables: Mapping[str, pa.Table], cells: Cells) -> Iterator[Sum]:
-    rows, parts = tables[one.name], tables[total.of]
-    members: dict[tuple[str, ...], list[int]] = {}
-    first = cells.start[total.of, total.parts][0]
+    members = _members(total, tables[total.of], cells)
+    if not total.column:
+        yield from (_sum(None, [part for _, part in parts]) for parts in members.values())
+        return
+    rows, begin, meant = tables[one.name], cells.start[one.name, total.column][0], list(total.where.values())
+    upto = _ranks(rows, total.upto)
+    where = _keys(rows, list(total.where))
+    for row, key in enumerate(_keys(rows, list(total.by))):
+        parts = [part for rank, part in members.get(key, ()) if rank <= upto[row]]
+        if parts and where[row] == tuple(str(value) for value in meant):
+            yield _sum(begin + row, parts)
+
+
+def _sum(total: int | None, parts: list[int]) -> Sum:
+    whole = [] if total is None else [total]
+    return Sum(np.array([*whole, *parts], np.int64), np.array([*(-1.0 for _ in whole), *(1.0 for _ in parts)]))
+
+
+def _members(total: Total, parts: pa.Table, cells: Cells) -> dict[tuple[str, ...], list[tuple[float, int]]]:
+    """The parts of each sum with their ranks, by what they agree in."""
+    first, found = cells.start[total.of, total.parts][0], dict[tuple[str, ...], list[tuple[float, int]]]()
+    ranks = _ranks(parts, total.upto)
     for row, key in enumerate(_keys(parts, list(total.by.values()))):
-        members.setdefault(key, []).append(first + row)
-    begin = cells.start[one.name, total.column][0]
-    meant = [str(value) for value in total.where.values()]
-    for row, (key, where) in enumerate(zip(_keys(rows, list(total.by)), _keys(rows, list(total.where)), strict=True)):
-        if list(where) == meant and key in members:
-            found = np.array([begin + row, *members[key]], np.int64)
-            yield Sum(found, np.where(np.arange(len(found)) == 0, -1.0, 1.0))
+        found.setdefault(key, []).append((ranks[row], first + row))
+    return found
+
+
+def _ranks(rows: pa.Table, upto: str) -> list[float]:
+    return [float(value) for value in rows.column(upto).to_pylist()] if upto else [0.0] * rows.num_rows
 
 
 def _keys(rows: pa.Table, columns: Sequence[str]) -> list[tuple[str, ...]]:

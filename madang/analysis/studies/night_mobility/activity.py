@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from madang.analysis import small_cells
 from madang.analysis.declare import Given
 from madang.analysis.methods.distances import Floats
 from madang.analysis.methods.forecasts.arranging import Told, arrange
@@ -38,6 +39,8 @@ class Activity:
     panel: Panel
     events: bool
     notes: tuple[Note, ...]
+    few: int = 0
+    """Counts of few events that stand as another number, see `small_cells.protected`."""
 
     @property
     def days(self) -> NDArray[np.datetime64]:
@@ -81,12 +84,16 @@ def read(
         *counted("at-home", round(float(np.nansum(count[home])))),
     )
     found, more = _summed(found, len(cells), events, columns.has(given, "home"))
+    few = 0
+    if events:  # the framework guards counts that are given; nothing has been added up yet but the events of one hour in one cell
+        count, few = small_cells.protected(found.count, given.fewest)
+        found = replace(found, count=count)
     absent, sparse = _absent(found, len(cells), events)
     days = found.day.astype("datetime64[D]")
     panel, told = arrange(
         days, found.hour, found.cell, found.count, len(cells), kept=hours, holidays=holidays, absent=absent, zone=zone or None
     )  # fmt: skip
-    return Activity(panel, events, (*notes, *more, *sparse, *_clocks(told), *_missing(panel, cells)))
+    return Activity(panel, events, (*notes, *more, *sparse, *_clocks(told), *_missing(panel, cells)), few)
 
 
 def _clocks(told: Sequence[Told]) -> tuple[Note, ...]:

@@ -15,6 +15,7 @@ def statement(found: Findings) -> dict[str, Any]:
         "verdict": verdict(found),
         "gap": gap(found),
         "forecast": found.model,
+        "few": found.activity.few,
         "notes": [one.as_json() for one in found.notes],
     }
     told: dict[str, Any] = plain(stated)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from madang.analysis.declare import Yield
+from collections.abc import Mapping
+
+from madang.analysis.declare import Total, Yield
 from madang.lib.problems import Text
 from madang.query.model import Column, Type
 
@@ -87,12 +89,19 @@ MEANS: dict[str, Text] = {
 
 
 def _yield(
-    name: str, label: Text, more: Text, columns: tuple[Column, ...], *sort_by: str, people: tuple[str, ...] = ()
+    name: str,
+    label: Text,
+    more: Text,
+    columns: tuple[Column, ...],
+    *sort_by: str,
+    tells: Mapping[str, tuple[str, ...]] | None = None,
+    totals: tuple[Total, ...] = (),
 ) -> Yield:
+    """`tells`: by each column that counts people, those that tell its number in the same row."""
     names = [column.name for column in columns]
     labels = {one: LABELS[one] for one in names}
     means = {one: MEANS[one] for one in names if one in MEANS}
-    return Yield(name, label, more, columns, labels, sort_by, means, people)
+    return Yield(name, label, more, columns, labels, sort_by, means, tuple(tells or ()), tells or {}, totals)
 
 
 def _columns(*pairs: tuple[str, Type]) -> tuple[Column, ...]:
@@ -110,7 +119,7 @@ YIELDS: tuple[Yield, ...] = (
         _columns(
             ("cell", T), ("name", T), ("district", T), ("rank", I), ("signal", N), ("night", N), ("quiet", N), ("z", N), ("q", N),
             ("hot", B), ("geometry", G),
-        ), "rank", people=("signal", "night", "quiet"),
+        ), "rank", tells={"signal": ("z", "q"), "night": (), "quiet": ()},
     ),
     _yield(
         "demand",
@@ -122,14 +131,15 @@ YIELDS: tuple[Yield, ...] = (
         _columns(
             ("cell", T), ("name", T), ("district", T), ("day", T), ("hour", I), ("expected", N), ("low", N), ("high", N),
             ("nights", I), ("z", N), ("q", N), ("hot", B),
-        ), people=("expected", "low", "high"),
+        ), tells={"expected": ("low", "high", "z", "q")},
+        totals=(Total("", "demand", "expected", {"day": "day", "hour": "hour"}),),  # `profile` adds them up
     ),
     _yield(
         "profile",
         {"en": "The whole city by weekday and hour", "ko": "도시 전체의 요일·시각별 예상"},
         {"en": "Expected activity of all cells together.", "ko": "모든 셀을 합친 예상 활동입니다."},
         _columns(("day", T), ("hour", I), ("expected", N), ("low", N), ("high", N), ("nights", I)),
-        people=("expected", "low", "high"),
+        tells={"expected": ("low", "high")},
     ),
     _yield(
         "spots",
@@ -141,7 +151,8 @@ YIELDS: tuple[Yield, ...] = (
         _columns(
             ("day", T), ("hour", I), ("variant", T), ("rank", I), ("spot", T), ("longitude", N), ("latitude", N), ("gain", N),
             ("covered", N), ("share", N), ("stays", N), ("rule", T), ("geometry", G),
-        ), people=("gain", "covered"),
+        ), tells={"gain": (), "covered": ("share",)},
+        totals=(Total("covered", "spots", "gain", {"day": "day", "hour": "hour", "variant": "variant"}, upto="rank"),),
     ),
     _yield(
         "cover",
@@ -173,6 +184,6 @@ YIELDS: tuple[Yield, ...] = (
         },
         _columns(
             ("spot", T), ("place", T), ("longitude", N), ("latitude", N), ("hour", I), ("boardings", N), ("empties", N), ("ratio", N),
-        ), people=("boardings",),
+        ), tells={"boardings": ("ratio",)},
     ),
 )  # fmt: skip

@@ -69,9 +69,10 @@ READS: tuple[Role, ...] = (
             "en": "People or events by day and hour: counts such as Seoul's living population, or single events.",
             "ko": "날짜와 시각별 사람 또는 사건입니다. 생활인구 같은 집계도, 낱낱의 사건도 됩니다.",
         },
-        (DATE, HOUR, _words("cell", "Cell", "셀", *CELL), LONGITUDE, LATITUDE, COUNT, HOME),
+        (DATE, HOUR, _words("cell", "Cell", "셀", *CELL), LONGITUDE, LATITUDE, replace(COUNT, people=True), HOME),
         guesses=(r"living.?pop|생활\s?인구|통화|call|event|activity|활동", r"hourly|시간대별"),
         unlike=(r"boundar|경계|polygon|pick.?up|승차|holiday|공휴일",),
+        single=True,
     ),
     Role(
         "cells",
@@ -91,9 +92,10 @@ READS: tuple[Role, ...] = (
             "en": "Where and when passengers boarded. With it spots follow boardings instead of visitors.",
             "ko": "승객이 탄 곳과 시각입니다. 있으면 방문자 대신 승차를 기준으로 자리를 고릅니다.",
         },
-        (DATE, HOUR, LONGITUDE, LATITUDE, _words("cell", "Cell", "셀", *CELL), COUNT),
+        (DATE, HOUR, LONGITUDE, LATITUDE, _words("cell", "Cell", "셀", *CELL), replace(COUNT, people=True)),
         required=False,
         guesses=(r"pick.?up|승차|taxi|택시",),
+        single=True,
     ),
     Role(
         "candidates",
@@ -143,7 +145,7 @@ READS: tuple[Role, ...] = (
         },
         (
             NAME, _words("cell", "Cell", "셀", *CELL), SHAPE, LONGITUDE, LATITUDE, HOUR,
-            _number("boardings", "Boardings", "승차", r"board|승차|cnt_on|pickups?$", required=True),
+            replace(_number("boardings", "Boardings", "승차", r"board|승차|cnt_on|pickups?$", required=True), people=True),
             _number("empties", "Empty cabs", "빈 택시", r"empt|빈차|공차|cnt_empty", required=True),
         ),
         required=False,
