@@ -5,7 +5,7 @@ the past can still be trusted.
 """
 
 from madang.analysis.methods.forecasts.arranging import Told, arrange
-from madang.analysis.methods.forecasts.forecast import Forecast, forecast
+from madang.analysis.methods.forecasts.intervals import Forecast, forecast
 from madang.analysis.methods.forecasts.models import MODELS, SIMPLE, Model
 from madang.analysis.methods.forecasts.panel import CLASSES, KINDS, Panel
 

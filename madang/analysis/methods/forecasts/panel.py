@@ -15,7 +15,7 @@ Bools = NDArray[np.bool_]
 KINDS: tuple[str, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday")
 """Kinds of days. A holiday is none of the seven: it would spoil the mean of its weekday."""
 
-CLASSES = {"weekday": (0, 1, 2, 3, 4), "weekend": (5, 6, 7)}
+CLASSES: dict[str, tuple[int, ...]] = {"weekday": (0, 1, 2, 3, 4), "weekend": (5, 6, 7)}
 """Classes of kinds: the calendar day at that hour counts, so that Saturday 01 h, the night of Friday, is weekend."""
 
 OF_CLASS = np.array([0, 0, 0, 0, 0, 1, 1, 1])
