@@ -55,6 +55,11 @@ def days(given: Given) -> list[date]:
     return different
 
 
+def hours_of(given: Given) -> Ints:
+    """The hours (n,) of a column `hour`, -1 where there is none."""
+    return _hours(given.rows.column("hour"))
+
+
 def _days(column: pa.ChunkedArray) -> tuple[Ints, Ints]:
     """Days and hours of a column; the hour is 0 where none is written."""
     if pa.types.is_date(column.type) or pa.types.is_timestamp(column.type):

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from madang.analysis.methods import hotspots, neighbours
 from madang.analysis.methods.distances import Floats
-from madang.analysis.methods.forecasts.models import MODELS
-from madang.analysis.methods.forecasts.panel import CLASSES, KINDS, Panel
+from madang.analysis.methods.forecasts import CLASSES, Forecast, Panel
 from madang.analysis.studies.night_mobility.activity import Activity
 from madang.analysis.studies.night_mobility.cells import Cells
+from madang.analysis.studies.night_mobility.foretelling import foretell, groups_of
 from madang.analysis.studies.night_mobility.notes import counted
 from madang.analysis.studies.night_mobility.problems import NothingAtNight
 from madang.analysis.tabular.notes import Note
@@ -52,22 +52,22 @@ class Signal:
         return np.argsort(-np.where(np.isnan(self.value), -np.inf, self.value), kind="stable")
 
 
-def night_hours(first: int, last: int) -> tuple[int, ...]:
+def night_hours(settings: Mapping[str, Any]) -> tuple[int, ...]:
     """The hours of the night in their order, over midnight where the last is before the first."""
+    first, last = int(settings["first_hour"]), int(settings["last_hour"])
     return tuple(hour % 24 for hour in range(first, last + 1 + (24 if last < first else 0)))
 
 
 def wanted_hours(settings: Mapping[str, Any]) -> tuple[int, ...]:
     """The night's hours, then those that the signal needs besides."""
-    night = night_hours(int(settings["first_hour"]), int(settings["last_hour"]))
-    return tuple(dict.fromkeys((*night, *LATE, int(settings["quiet_hour"]))))
+    return tuple(dict.fromkeys((*night_hours(settings), *LATE, int(settings["quiet_hour"]))))
 
 
 def signal(activity: Activity, cells: Cells, settings: Mapping[str, Any]) -> Signal:
     """Raises `NothingAtNight`."""
     panel = activity.panel
     weekend = np.isin(panel.kind, CLASSES["weekend"])
-    night = _mean(activity.at(*night_hours(int(settings["first_hour"]), int(settings["last_hour"]))))
+    night = _mean(activity.at(*night_hours(settings)))
     late = _mean(activity.at(*LATE)[weekend])
     quiet = _mean(activity.at(int(settings["quiet_hour"]))[~weekend])
     if not np.nansum(night):
@@ -116,52 +116,28 @@ def _near(cells: Cells, known: Bools) -> Any:
 
 @dataclass(frozen=True)
 class Demand:
-    """What to expect. `days` (D,) names, `hours` (H,); `expected`, `low`, `high` (D, H, n), NaN where nothing is known; `nights`
-    (D, H, n) days observed; `visitors` (D, H, n) what waits for a ride: beyond who sleeps there, or all activity."""
+    """What to expect. `days` (D,) names, `hours` (H,); `told` what is expected (D, H, n) of all activity; `visitors` (D, H, n) who
+    waits for a ride: those beyond who sleeps there, or everybody."""
 
     days: tuple[str, ...]
     hours: tuple[int, ...]
-    expected: Floats
-    low: Floats
-    high: Floats
-    nights: NDArray[np.int64]
+    told: Forecast
     visitors: Floats
     significance: Significance
 
 
-def day_kinds(panel: Panel, days: str) -> dict[str, tuple[int, ...]]:
-    """The numbers of the kinds of days (`KINDS`) in each group that is told apart, by its name: those observed at all."""
-    groups = {kind: (at,) for at, kind in enumerate(KINDS[:7])} if days == "each" else CLASSES
-    return {name: kinds for name, kinds in groups.items() if np.isin(panel.kind[panel.seen], kinds).any()}
-
-
 def expect(activity: Activity, cells: Cells, found: Signal, settings: Mapping[str, Any], model: str) -> Demand:
     """What a forecast expects of each kind of day at the night's hours, and where that is significantly much."""
-    hours = night_hours(int(settings["first_hour"]), int(settings["last_hour"]))
+    hours = night_hours(settings)
     panel = at_hours(activity, hours)
-    groups = day_kinds(panel, str(settings["days"]))
-    expected, low, high = foretold(panel, groups, model)
-    seen = ~np.isnan(panel.counts)
-    nights = np.array([seen[np.isin(panel.kind, kinds)].sum(axis=0) for kinds in groups.values()])
-    visitors = np.nan_to_num(expected)
+    told = foretell(panel, groups_of(panel, str(settings["days"])), model)
+    visitors = np.nan_to_num(told.expected)
     if str(settings["signal"]) == "visitors":
         visitors = np.maximum(visitors - np.nan_to_num(found.quiet), 0.0)
-    known = np.asarray(~np.isnan(expected).any(axis=(0, 1)))
-    return Demand(
-        tuple(groups), hours, expected, low, high, nights, visitors, significance(visitors, cells, known, settings)
-    )
+    known = np.asarray(~np.isnan(told.expected).any(axis=(0, 1)))
+    return Demand(told.days, hours, told, visitors, significance(visitors, cells, known, settings))
 
 
 def at_hours(activity: Activity, hours: tuple[int, ...]) -> Panel:
     """The same days at some of the hours."""
     return replace(activity.panel, counts=activity.at(*hours), hours=hours)
-
-
-def foretold(panel: Panel, groups: Mapping[str, tuple[int, ...]], model: str) -> tuple[Floats, Floats, Floats]:
-    """Expected and its 90 % interval (groups, hours, cells), by a forecast of `methods.forecasts`."""
-    ahead = MODELS[model].ahead(panel)
-    number = np.bincount(panel.kind[panel.seen], minlength=len(KINDS))
-    expected = np.array(
-        [np.average(ahead[list(kinds)], axis=0, weights=number[list(kinds)]) for kinds in groups.values()]
-    )
-    return expected, np.full_like(expected, np.nan), np.full_like(expected, np.nan)

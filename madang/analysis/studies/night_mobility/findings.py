@@ -10,24 +10,26 @@ from madang.analysis.studies.night_mobility.activity import Activity
 from madang.analysis.studies.night_mobility.cells import Cells
 from madang.analysis.studies.night_mobility.choosing import Choice, Question
 from madang.analysis.studies.night_mobility.demand import Demand, Signal, Significance
+from madang.analysis.studies.night_mobility.rides import Rides
+from madang.analysis.studies.night_mobility.tried import Trial
 from madang.analysis.tabular.notes import Note
 from madang.analysis.tabular.yielded import Row
 
 
 @dataclass(frozen=True)
 class Findings:
-    """`significance` is that of the signal; `question.candidates` are where taxis may wait."""
+    """`significance` is that of the signal; `rides` who wants a ride; `question.candidates` where taxis may wait."""
 
     cells: Cells
     activity: Activity
     signal: Signal
     significance: Significance
     demand: Demand
+    rides: Rides
     question: Question
     choice: Choice
-    model: str
+    trial: Trial
     settings: Mapping[str, Any]
     profile: list[Row]
-    backtest: list[Row] = field(default_factory=list)
     cruising: list[Row] = field(default_factory=list)
     notes: tuple[Note, ...] = ()

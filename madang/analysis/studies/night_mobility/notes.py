@@ -84,6 +84,12 @@ SAID: dict[str, Text] = {
         "en": "No weekend night (00 to 02 h) was observed: areas are ranked by all nights less the quiet hour.",
         "ko": "주말 밤(00~02시)의 자료가 없어 모든 밤의 평균에서 조용한 시각을 뺀 값으로 순위를 매겼습니다.",
     },
+    "too-few-weeks": {
+        "en": "Only {count} days were observed: no week can be foretold from those before it, so that forecasts were not tried against one "
+        "another, and the plain mean of weekdays and of weekends is used.",
+        "ko": "관측한 날이 {count}일뿐이라 앞선 주로 다음 주를 예측해 볼 수 없습니다. 그래서 예측 방법을 견주지 못했고 평일·주말의 "
+        "단순 평균을 썼습니다.",
+    },
     "never-counted": {
         "en": "{count} cells were never counted at night.",
         "ko": "밤에 한 번도 세지 않은 셀이 {count}개입니다.",

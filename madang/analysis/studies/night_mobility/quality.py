@@ -14,7 +14,7 @@ def statement(found: Findings) -> dict[str, Any]:
     stated = {
         "verdict": verdict(found),
         "gap": gap(found),
-        "forecast": found.model,
+        "forecast": found.trial.model,
         "few": found.activity.few,
         "notes": [one.as_json() for one in found.notes],
     }

@@ -12,16 +12,29 @@ from madang.analysis.declare import Given, Result, Tell
 from madang.analysis.report import attempted
 from madang.analysis.studies.night_mobility import activity as activities
 from madang.analysis.studies.night_mobility import cells as cells_
-from madang.analysis.studies.night_mobility import choosing, clock, demand, quality, tables, waiting
+from madang.analysis.studies.night_mobility import (
+    choosing,
+    clock,
+    cruising,
+    demand,
+    quality,
+    rides,
+    tables,
+    tried,
+    waiting,
+)
 from madang.analysis.studies.night_mobility.activity import Activity
 from madang.analysis.studies.night_mobility.cells import Cells
-from madang.analysis.studies.night_mobility.demand import Demand
 from madang.analysis.studies.night_mobility.findings import Findings
+from madang.analysis.studies.night_mobility.foretelling import foretell, groups_of
 from madang.analysis.studies.night_mobility.notes import counted
 from madang.analysis.studies.night_mobility.parameters import PARAMETERS
 from madang.analysis.studies.night_mobility.report import TITLE, report
 from madang.analysis.tabular.yielded import Row
 from madang.analysis.travel.plane import Plane
+from madang.lib.problems import Text
+
+CHOOSING: Text = {"en": "Choosing spots", "ko": "자리를 고르는 중"}
 
 
 def run(tables_: Mapping[str, Given], parameters: Mapping[str, Any], tell: Tell) -> Result:
@@ -31,7 +44,6 @@ def run(tables_: Mapping[str, Given], parameters: Mapping[str, Any], tell: Tell)
     cells = cells_.read(tables_["cells"])
     free = clock.days(tables_["holidays"]) if "holidays" in tables_ else []
     seen = activities.read(tables_["activity"], cells, demand.wanted_hours(settings), free, settings)
-    tell(0.3, {"en": "Foretelling", "ko": "예측하는 중"})
     found = _found(tables_, cells, seen, free, settings, tell)
     tell(0.95, {"en": "Writing the report", "ko": "보고서를 쓰는 중"})
     told = attempted(TITLE, lambda: report(found, tables_))
@@ -46,45 +58,42 @@ def _found(
     settings: Mapping[str, Any],
     tell: Tell,
 ) -> Findings:
-    model = "shrunk"
+    tell(0.2, {"en": "Trying forecasts", "ko": "예측을 견주는 중"})
     signal = demand.signal(seen, cells, settings)
+    wanting = rides.visiting(seen, cells, signal, settings)
+    if "pickups" in tables_:
+        wanting = rides.boarding(tables_["pickups"], cells, free, settings)
+    trial = tried.trial(wanting, settings)
+    tell(0.4, {"en": "Foretelling", "ko": "예측하는 중"})
     sure = demand.significance(signal.value, cells, ~np.isnan(signal.value), settings)
-    expected = demand.expect(seen, cells, signal, settings, model)
-    tell(0.5, {"en": "Choosing spots", "ko": "자리를 고르는 중"})
-    asked = _asked(tables_, cells, expected, settings)
-    said = {"en": "Choosing spots", "ko": "자리를 고르는 중"}
-    choice = choosing.chosen(asked, lambda share: tell(0.5 + 0.45 * min(share, 1.0), said))
-    short = int(settings["sites"]) - asked.count
-    notes = (*cells.notes, *seen.notes, *signal.notes, *asked.candidates.notes)
-    notes = (*notes, *counted("fewer-candidates", asked.count if short > 0 else 0))
-    return Findings(
-        cells, seen, signal, sure, expected, asked, choice, model, settings, profile(seen, model, settings), notes=notes
-    )
-
-
-def _asked(
-    tables_: Mapping[str, Given], cells: Cells, expected: Demand, settings: Mapping[str, Any]
-) -> choosing.Question:
-    """The question of where taxis should wait."""
+    expected = demand.expect(seen, cells, signal, settings, trial.model)
+    value = expected.visitors
+    if wanting.boarded:
+        value = rides.expected(wanting, groups_of(seen.panel, str(settings["days"])), trial.model)
     plane = Plane.around(cells.place)
-    where = waiting.points(cells, settings)
-    candidates = waiting.candidates(tables_, cells, where, plane)
-    return choosing.question(
-        expected.days, expected.hours, expected.visitors, where, cells.place, candidates, plane, settings
+    candidates = waiting.candidates(tables_, cells, wanting.points, plane)
+    asked = choosing.question(
+        expected.days, expected.hours, value, wanting.points, wanting.cells.place, candidates, plane, settings
     )
+    choice = choosing.chosen(asked, lambda share: tell(0.5 + 0.45 * min(share, 1.0), CHOOSING))
+    short = asked.count if asked.count < int(settings["sites"]) else 0
+    notes = (*cells.notes, *seen.notes, *signal.notes, *wanting.notes, *trial.notes, *candidates.notes)
+    return Findings(
+        cells, seen, signal, sure, expected, wanting, asked, choice, trial, settings,
+        profile(seen, trial.model, settings),
+        cruising.rows(tables_["cruising"], cells, asked, choice) if "cruising" in tables_ else [],
+        (*notes, *counted("fewer-candidates", short)),
+    )  # fmt: skip
 
 
 def profile(seen: Activity, model: str, settings: Mapping[str, Any]) -> list[Row]:
     """The whole city by weekday and hour of the night."""
-    hours = demand.night_hours(int(settings["first_hour"]), int(settings["last_hour"]))
-    whole = demand.at_hours(seen, hours).whole()
-    groups = demand.day_kinds(whole, "each")
-    expected, low, high = demand.foretold(whole, groups, model)
-    nights = np.array([(~np.isnan(whole.counts[np.isin(whole.kind, kinds)])).sum(axis=0) for kinds in groups.values()])
+    whole = demand.at_hours(seen, demand.night_hours(settings)).whole()
+    told = foretell(whole, groups_of(whole, "each"), model)
     return [
         {
-            "day": day, "hour": hour, "expected": expected[d, h, 0], "low": low[d, h, 0], "high": high[d, h, 0],
-            "nights": nights[d, h, 0],
+            "day": day, "hour": hour, "expected": told.expected[d, h, 0], "low": told.low[d, h, 0], "high": told.high[d, h, 0],
+            "nights": told.nights[d, h, 0],
         }
-        for d, day in enumerate(groups) for h, hour in enumerate(hours)
+        for d, day in enumerate(told.days) for h, hour in enumerate(whole.hours)
     ]  # fmt: skip

@@ -19,7 +19,7 @@ def tables(found: Findings) -> dict[str, pa.Table]:
     """One table for each yield; numbers that are not known are empty."""
     rows: Mapping[str, Callable[[Findings], list[Row]]] = {
         "areas": _areas, "demand": _demand, "profile": lambda one: one.profile, "spots": spots, "cover": _cover,
-        "backtest": lambda one: one.backtest, "cruising": lambda one: one.cruising,
+        "backtest": lambda one: one.trial.rows, "cruising": lambda one: one.cruising,
     }  # fmt: skip
     return {one.name: table(one, rows[one.name](found)) for one in YIELDS}
 
@@ -41,8 +41,8 @@ def _demand(found: Findings) -> list[Row]:
     return [
         {
             "cell": cells.code[at], "name": cells.name[at], "district": cells.district[at], "day": day, "hour": hour,
-            "expected": demand.expected[d, h, at], "low": demand.low[d, h, at], "high": demand.high[d, h, at],
-            "nights": demand.nights[d, h, at], "z": sure.z[d, h, at], "q": sure.q[d, h, at], "hot": bool(sure.hot[d, h, at]),
+            "expected": demand.told.expected[d, h, at], "low": demand.told.low[d, h, at], "high": demand.told.high[d, h, at],
+            "nights": demand.told.nights[d, h, at], "z": sure.z[d, h, at], "q": sure.q[d, h, at], "hot": bool(sure.hot[d, h, at]),
         }
         for d, day in enumerate(demand.days) for h, hour in enumerate(demand.hours) for at in range(len(cells))
     ]  # fmt: skip

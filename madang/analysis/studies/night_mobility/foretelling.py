@@ -1,0 +1,50 @@
+"""Which forecast is used, what it expects, and whether the past can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from madang.analysis.methods.forecasts import CLASSES, KINDS, Forecast, Panel, forecast, means
+from madang.analysis.methods.forecasts.intervals import LEVEL, interval
+from madang.analysis.methods.forecasts.panel import OF_CLASS
+from madang.lib.problems import Text
+
+PLAIN = "hour_class"
+"""The mean of the same hour over weekdays or over weekends: what is left to do where no week can be foretold from those before."""
+CALLED: dict[str, Text] = {
+    "shrunk": {"en": "mean by hour and weekday, shrunk to coarser means", "ko": "시각·요일 평균을 더 큰 평균 쪽으로 줄인 값"},
+    "last_week": {"en": "as a week before", "ko": "지난주 같은 시각"},
+    "hour_weekday": {"en": "mean by hour and weekday", "ko": "시각·요일 평균"},
+    "hour": {"en": "mean by hour", "ko": "시각 평균"},
+    "recent": {"en": "mean by hour and weekday of the last four weeks", "ko": "최근 4주의 시각·요일 평균"},
+    PLAIN: {"en": "mean by hour of weekdays and of weekends", "ko": "평일·주말 시각 평균"},
+}  # fmt: skip
+Groups = Mapping[str, tuple[int, ...]]
+"""Kinds of days (numbers of `KINDS`) that are told apart, by name."""
+
+
+def groups_of(panel: Panel, days: str) -> Groups:
+    """weekday and weekend, or mon to sun: those of which a day was observed."""
+    groups = {kind: (at,) for at, kind in enumerate(KINDS[:7])} if days == "each" else CLASSES
+    return {name: kinds for name, kinds in groups.items() if np.isin(panel.kind[panel.seen], kinds).any()}
+
+
+def foretell(panel: Panel, groups: Groups, model: str) -> Forecast:
+    """What a model of `MODELS`, or `PLAIN`, expects of groups of days."""
+    if model != PLAIN:
+        return forecast(panel, model, groups)
+    return _plain(panel) if set(groups) <= set(CLASSES) else forecast(panel, "hour_weekday", groups)
+
+
+def _plain(panel: Panel) -> Forecast:
+    """Means of classes of days, with the interval of their own errors: each day against the mean of the others."""
+    total, number = means.by_class(means.by_kind(panel))
+    row = OF_CLASS[panel.kind]
+    expected = means.mean((total, number))
+    without = means.mean((total[row] - np.nan_to_num(panel.counts), number[row] - ~np.isnan(panel.counts)))
+    low, high = interval(panel.counts - without, expected, row, LEVEL)
+    seen = [at for at, kinds in enumerate(CLASSES.values()) if np.isin(panel.kind[panel.seen], kinds).any()]
+    days = tuple(name for at, name in enumerate(CLASSES) if at in seen)
+    return Forecast(days, expected[seen], low[seen], high[seen], number[seen].astype(np.int64))

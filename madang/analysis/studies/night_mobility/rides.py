@@ -1,0 +1,108 @@
+"""Who waits for a ride: the visitors of the night, or, where they were counted, those who boarded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from madang.analysis.declare import Given
+from madang.analysis.methods.distances import Floats
+from madang.analysis.methods.forecasts import Panel
+from madang.analysis.studies.night_mobility import activity as activities
+from madang.analysis.studies.night_mobility import foretelling, waiting
+from madang.analysis.studies.night_mobility.activity import Activity
+from madang.analysis.studies.night_mobility.cells import Cells
+from madang.analysis.studies.night_mobility.demand import Signal, at_hours, night_hours
+from madang.analysis.studies.night_mobility.located import LISTED, rows, within
+from madang.analysis.studies.night_mobility.notes import counted
+from madang.analysis.tabular import columns
+from madang.analysis.tabular.notes import Note
+from madang.analysis.travel.coordinates import odd_rows
+from madang.analysis.travel.plane import Plane
+from madang.analysis.travel.spreading import Points
+
+SIDE = 100.0
+"""Metres of the squares in which pick-ups are counted."""
+
+
+@dataclass(frozen=True)
+class Rides:
+    """`panel`: what was counted of those who want a ride, in `cells` (n) and at the night's hours; `points` where they are."""
+
+    panel: Panel
+    cells: Cells
+    points: Points
+    boarded: bool
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def areas(self) -> Floats | None:
+        """Square metres of the cells (n,); None where a cell is a point, all of one size."""
+        import shapely
+
+        if not self.cells.drawn.all():
+            return None
+        scale = Plane.around(self.cells.place).scale
+        return np.asarray(shapely.area(np.asarray(self.cells.shape)) * scale.prod())
+
+
+def visiting(seen: Activity, cells: Cells, signal: Signal, settings: Mapping[str, Any]) -> Rides:
+    """What exceeds who sleeps there, night by night; all activity where the settings want that."""
+    panel = at_hours(seen, night_hours(settings))
+    if str(settings["signal"]) == "visitors":
+        panel = replace(panel, counts=np.maximum(panel.counts - np.nan_to_num(signal.quiet), 0.0))
+    return Rides(panel, cells, waiting.points(cells, settings), boarded=False)
+
+
+def boarding(given: Given, cells: Cells, free: Sequence[date], settings: Mapping[str, Any]) -> Rides:
+    """Pick-ups by squares of 100 m where they have coordinates, else by cell."""
+    more: tuple[Note, ...] = ()
+    if columns.has(given, "lon") and columns.has(given, "lat"):
+        given, cells, more = _squares(given, cells)
+    seen = activities.read(given, cells, night_hours(settings), free, settings)
+    where = Points(cells.place, np.arange(len(cells)), np.ones(len(cells)))
+    if not columns.has(given, "lon"):
+        where = waiting.points(cells, settings)
+    return Rides(seen.panel, cells, where, True, (*more, *seen.notes))
+
+
+def _squares(given: Given, cells: Cells) -> tuple[Given, Cells, tuple[Note, ...]]:
+    """The rows with the square of each as its cell, and the squares; rows outside all cells have none."""
+    place = np.column_stack([columns.numbers(given, "lon"), columns.numbers(given, "lat")])
+    odd = odd_rows(columns.title(given), place, cells.place) | np.isnan(place).any(axis=1)
+    outside = np.zeros(len(place), dtype=bool)
+    outside[~odd] = within(place[~odd], cells) < 0
+    kept = ~odd & ~outside
+    plane = Plane.around(cells.place)
+    corners = np.floor(plane.metres(place[kept]) / SIDE).astype(np.int64)
+    different, which = np.unique(corners, axis=0, return_inverse=True)
+    code = [f"{x}_{y}" for x, y in different.tolist()]
+    named = np.full(len(place), None, dtype=object)
+    named[kept] = np.array(code, dtype=object)[which.ravel()]
+    table = given.rows.drop_columns([name for name in ("cell",) if columns.has(given, name)])
+    table = table.append_column("cell", pa.array(named, pa.string()))
+    squares = Cells(
+        code,
+        code,
+        [""] * len(code),
+        plane.degrees(np.asarray((different + 0.5) * SIDE, dtype=np.float64)),
+        np.full(len(code), None),
+    )
+    return (
+        replace(given, rows=table),
+        squares,
+        (
+            *counted("odd-coordinates", int(odd.sum()), rows(odd)),
+            *counted("outside", int(outside.sum()), rows(outside)[:LISTED]),
+        ),
+    )
+
+
+def expected(rides: Rides, groups: foretelling.Groups, model: str) -> Floats:
+    """What is expected (groups, H, n); 0 where nothing was seen."""
+    return np.asarray(np.nan_to_num(foretelling.foretell(rides.panel, groups, model).expected))
