@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,14 @@ WORTH = 0.01
 """Cuts are looked for as long as the last ones closed this share of the gap."""
 
 
+class Sums(NamedTuple):
+    """Of an array of multipliers: `saved` (k,) the T_j of each candidate, `order` (k,) the largest first; `rest`: what else L(u) sums."""
+
+    saved: Floats
+    rest: float
+    order: Ints
+
+
 class Covering:
     """The model as `branching` needs it, which minimises: what is covered counts as a negative cost."""
 
@@ -51,7 +59,8 @@ class Covering:
         self.seen: set[bytes] = set()
         self.spacing, self.close = spacing, close
         self.cuts: list[OddSet | Clique] = []
-        self.summed: dict[int, tuple[Floats, Floats, float]] = {}
+        self.summed: dict[int, tuple[Floats, Sums]] = {}
+        self.out = np.zeros(len(groups.free), bool)
         self.reached, self.tell = 0.0, tell
 
     def solve(self, deadline: float) -> Division:
@@ -87,9 +96,12 @@ class Covering:
             reached = -division.cost - self.groups.standing
             low = self.dual.lowered(self.groups.by_group, count, weight, self.p, multipliers, reached, ROUNDS, step)
             multipliers, step = low.multipliers, low.step
+            before = root.bound
             root = self._part(replace(root, multipliers=multipliers, share=low.chosen), division.beyond)
             division.better(self.found(root))
-            if division.beyond(root.bound) or step < self.dual.LEAST or time.perf_counter() > deadline:
+            # Where spacing binds, a bound that knows nothing of it stands still far away.
+            stands = self.spacing is not None and 0 <= root.bound - before < WORTH * (division.cost - root.bound)
+            if division.beyond(root.bound) or stands or step < self.dual.LEAST or time.perf_counter() > deadline:
                 break
         if not division.beyond(root.bound):
             division.better(self._choice(division.sites, deadline, SHAKES))
@@ -98,7 +110,8 @@ class Covering:
     def part(self, above: Part, beyond: Beyond, deadline: float) -> Part:
         assert self.relaxed is not None
         part, before = self._part(above, beyond), -np.inf
-        closed = (*above.closed, *self._near(above.opened))
+        near = self.spacing.barred(above.opened).tolist() if self.spacing else []
+        closed = (*above.closed, *near)
         while answer := self.relaxed.solve(above.opened, closed, deadline):
             part = self._part(replace(above, multipliers=answer[0], share=answer[1]), beyond)
             if beyond(part.bound):
@@ -112,8 +125,8 @@ class Covering:
         return part
 
     def _near(self, opened: Numbers) -> Ints:
-        """Candidates that spacing keeps closed beside those."""
-        return self.spacing.barred(np.array(opened, np.int32)) if self.spacing else np.empty(0, np.int32)
+        """Candidates that spacing keeps closed beside those, and those themselves."""
+        return self.spacing.around(opened) if self.spacing and len(opened) else np.empty(0, np.int32)
 
     def _add(self, broken: Sequence[OddSet | Clique]) -> bool:
         """Add the cuts that the last answer breaks, as many as there is room for."""
@@ -152,11 +165,15 @@ class Covering:
 
     def enough(self, part: Part, bound: float) -> frozenset[Cut]:
         """Of the closed ones only those that save most, as many as it takes; of the opened ones those that would not be among the q."""
-        saved, rest = self._sums(part.multipliers)
+        sums = self._sums(part.multipliers)
+        saved = sums.saved
 
         def holds(opened: Numbers, closed: Numbers) -> bool:
-            return -float(self._rounded(self._exact(opened, closed, saved, rest))) >= bound - ROUNDING * abs(bound)
+            return -float(self._rounded(self._exact(opened, closed, sums))) >= bound - ROUNDING * abs(bound)
 
+        for few_opened, few_closed in (((), ()), (part.opened[-1:], ()), ((), part.closed[-1:])):
+            if holds(few_opened, few_closed):  # as for what was cut off: it takes no more than its own cut
+                return frozenset([*((one, True) for one in few_opened), *((one, False) for one in few_closed)])
         closed = np.array(part.closed, np.int32)
         closed = closed[np.argsort(-saved[closed], kind="stable")]
         few, opened = _fewest(len(closed), lambda few: holds(part.opened, closed[:few])), list(part.opened)
@@ -168,37 +185,36 @@ class Covering:
         return frozenset([*((one, True) for one in opened), *((int(one), False) for one in closed[:few])])
 
     def _part(self, part: Part, beyond: Beyond) -> Part:
-        saved, rest = self._sums(part.multipliers)
-        exact = self._exact(part.opened, part.closed, saved, rest)
+        sums = self._sums(part.multipliers)
+        exact = self._exact(part.opened, part.closed, sums)
         part = replace(part, bound=-float(self._rounded(exact)), aside=())
-        return part if beyond(part.bound) else replace(part, aside=self._aside(part, exact, saved, beyond))
+        return part if beyond(part.bound) else replace(part, aside=self._aside(part, exact, sums, beyond))
 
-    def _aside(self, part: Part, exact: float, saved: Floats, beyond: Beyond) -> tuple[tuple[Cut, float], ...]:
+    def _aside(self, part: Part, exact: float, sums: Sums, beyond: Beyond) -> tuple[tuple[Cut, float], ...]:
         """Candidates that nothing better opens, and those that nothing better leaves closed."""
         others = self.p - len(part.opened)
-        undecided = np.ones(len(saved), bool)
-        undecided[[*part.opened, *part.closed, *self._near(part.opened)]] = False
-        order = np.flatnonzero(undecided)
-        order = order[np.argsort(-saved[order], kind="stable")]
+        saved, undecided = sums.saved, np.ones(len(sums.saved), bool)
+        undecided[[*part.opened, *part.closed]] = undecided[self._near(part.opened)] = False
+        order = sums.order[undecided[sums.order]]
         if not 0 < others < len(order):
             return ()
         top, rest = order[:others], order[others:]
         least, next_ = max(0.0, saved[top[-1]]), max(0.0, saved[rest[0]])
         opening = -self._rounded(exact - least + saved[rest])
         closing = -self._rounded(exact - np.maximum(0.0, saved[top]) + next_)
-        cuts = [((int(one), True), float(value)) for one, value in zip(rest, opening, strict=True) if beyond(value)]
+        spare, needed = beyond(opening), beyond(closing)
         return (
-            *cuts,
-            *(((int(one), False), float(value)) for one, value in zip(top, closing, strict=True) if beyond(value)),
+            *(((int(one), True), float(value)) for one, value in zip(rest[spare], opening[spare], strict=True)),
+            *(((int(one), False), float(value)) for one, value in zip(top[needed], closing[needed], strict=True)),
         )
 
-    def _sums(self, multipliers: Floats) -> tuple[Floats, float]:
-        """T_j of each candidate, and what L(u) sums besides them. Asked for the same array again and again, so that it is kept."""
+    def _sums(self, multipliers: Floats) -> Sums:
+        """Asked for the same array again and again, so that they are kept."""
         if id(multipliers) not in self.summed:
-            self.summed[id(multipliers)] = (multipliers, *self._sum(multipliers))
-        return self.summed[id(multipliers)][1:]
+            self.summed[id(multipliers)] = (multipliers, self._sum(multipliers))
+        return self.summed[id(multipliers)][1]
 
-    def _sum(self, multipliers: Floats) -> tuple[Floats, float]:
+    def _sum(self, multipliers: Floats) -> Sums:
         rows = self.groups.rows
         u = multipliers[: rows.points]
         saved = np.bincount(rows.indices, np.repeat(u, np.diff(rows.indptr)), rows.count).astype(np.float64)
@@ -207,17 +223,19 @@ class Covering:
             saved[cut.candidates] += multiplier * cut.times
             once[cut.rows] -= multiplier
             cuts += multiplier * cut.spare
-        return saved, self.groups.standing + float(np.maximum(once, 0.0).sum()) + cuts
+        rest = self.groups.standing + float(np.maximum(once, 0.0).sum()) + cuts
+        return Sums(saved, rest, np.argsort(-saved, kind="stable").astype(np.int32))
 
-    def _exact(self, opened: Numbers, closed: Numbers, saved: Floats, rest: float) -> float:
+    def _exact(self, opened: Numbers, closed: Numbers, sums: Sums) -> float:
         """L(u), as `maximal_covering` says it."""
-        if self.spacing and not self.spacing.kept(np.array(opened, np.int32)):
+        if self.spacing and not self.spacing.kept(opened):
             return -np.inf
-        free = np.maximum(saved, 0.0)
-        free[list(opened)] = free[list(closed)] = free[self._near(opened)] = 0.0
-        others = self.p - len(opened)
-        largest = np.partition(free, -others)[-others:].sum() if others else 0.0
-        return rest + float(saved[list(opened)].sum() + largest)
+        out = np.concatenate((np.array(opened, np.int32), np.array(closed, np.int32), self._near(opened)))
+        self.out[out] = True
+        largest = sums.order[: max(0, self.p - len(opened)) + len(out)]
+        largest = largest[~self.out[largest]][: max(0, self.p - len(opened))]
+        self.out[out] = False
+        return sums.rest + float(sums.saved[list(opened)].sum() + np.maximum(sums.saved[largest], 0.0).sum())
 
     def _rounded(self, bound: Any) -> Any:
         """Down where need is whole."""

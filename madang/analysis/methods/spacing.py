@@ -6,6 +6,7 @@ which are too near, is a row of the model: sum_{j in C} y_j <= 1 (Nemhauser and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ from madang.analysis.methods.cover import Cover, only
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
-Flags = NDArray[np.bool_]
+Numbers = Sequence[int] | NDArray[Any]
 
 BROKEN = 0.02
 """By how much a row must be broken to be worth adding."""
@@ -59,13 +60,18 @@ class Spacing:
         near = only(self.near.taking(np.flatnonzero(may)), may)
         return Spacing(self.xy[may], self.least, near) if len(near.indices) > near.count else None
 
-    def barred(self, sites: NDArray[Any]) -> Ints:
-        """Candidates too near to any of `sites`, without those."""
-        return np.setdiff1d(self.near.taking(np.asarray(sites, np.int64)).indices, sites)
+    def barred(self, sites: Numbers) -> Ints:
+        """Candidates too near to any of `sites`, without those; one that is too near to several comes several times."""
+        near = self.around(sites)
+        return near[~np.isin(near, sites)]
 
-    def kept(self, sites: NDArray[Any]) -> bool:
+    def around(self, sites: Numbers) -> Ints:
+        """`sites` and those too near to them; some come several times."""
+        return np.concatenate([np.empty(0, np.int32), *(self.near.of(int(site)) for site in sites)])
+
+    def kept(self, sites: Numbers) -> bool:
         """Whether no two of `sites` are too near."""
-        return bool(np.isin(self.near.taking(np.asarray(sites, np.int64)).indices, sites).sum() == len(sites))
+        return not any(np.isin(self.near.of(int(site)), sites).sum() > 1 for site in sites if len(sites) > 1)
 
     def shortest(self, sites: NDArray[Any]) -> float:
         """Metres between the two of `sites` that are nearest to each other; infinite for fewer than two."""
@@ -79,25 +85,21 @@ class Spacing:
         also take in candidates that are closed now, so that the next answer cannot slip beside them.
         """
         found: dict[bytes, tuple[float, Ints]] = {}
+        from madang.analysis.methods.cliques import grown  # numba takes seconds to import
+
+        times = np.zeros(len(share), np.int32)
         for seed in np.flatnonzero(share > LITTLE):
             near = self.near.of(int(seed))
             if share[near].sum() <= 1 + BROKEN:
                 continue
-            clique = self._grown(int(seed), near[np.lexsort((lengths(self.xy, seed, near), -share[near]))])
+            others = near[near != seed]
+            order = others[np.lexsort((lengths(self.xy, seed, others), -share[others]))]
+            clique = np.sort(grown(np.append(np.int32(seed), order), self.near.indptr, self.near.indices, times))
             broken = float(share[clique].sum()) - 1
             if broken > BROKEN:
                 found[clique.tobytes()] = (broken, clique)
         best = sorted(found.values(), key=lambda one: (-one[0], one[1].tolist()))
         return [Clique(clique) for _, clique in best[:MANY]]
-
-    def _grown(self, seed: int, order: Ints) -> Ints:
-        still = np.ones(len(order), bool)
-        members = []
-        for at, one in enumerate(order):
-            if still[at]:
-                members.append(one)
-                still &= lengths(self.xy, one, order) < self.least
-        return np.unique(np.array([seed, *members], np.int32))
 
 
 def lengths(xy: Floats, one: Any, others: Any) -> Floats:
@@ -107,14 +109,15 @@ def lengths(xy: Floats, one: Any, others: Any) -> Floats:
 
 def spaced(xy: Floats, least: float) -> Spacing:
     """`xy` (m, 2) in metres. ValueError unless `least` is above 0 and all coordinates are finite."""
+    from scipy.sparse import csr_array
     from scipy.spatial import cKDTree
 
     if not least > 0 or not np.isfinite(xy).all():
         raise ValueError("a spacing above 0 and finite coordinates are wanted")
-    own = np.arange(len(xy), dtype=np.int64)
+    own = np.arange(len(xy))
     pairs = cKDTree(xy).query_pairs(least * (1 + 1e-9), output_type="ndarray") if len(xy) else np.empty((0, 2), int)
     pairs = pairs[np.hypot(*(xy[pairs[:, 0]] - xy[pairs[:, 1]]).T) < least]
     row, column = np.concatenate((own, pairs[:, 0], pairs[:, 1])), np.concatenate((own, pairs[:, 1], pairs[:, 0]))
-    order = np.lexsort((column, row))
-    starts = np.concatenate(([0], np.cumsum(np.bincount(row, minlength=len(xy))))).astype(np.int64)
-    return Spacing(xy, least, Cover(starts, column[order].astype(np.int32), len(xy)))
+    near = csr_array((np.ones(len(row), np.int8), (row, column)), shape=(len(xy), len(xy)))
+    near.sort_indices()
+    return Spacing(xy, least, Cover(near.indptr.astype(np.int64), near.indices.astype(np.int32), len(xy)))

@@ -19,8 +19,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Numbers = Sequence[int] | NDArray[Any]
 
-CLOSE = 1e-4
-"""A gap of 0.01 % is good enough: a forecast is off by far more."""
+CLOSE = 1e-3
+"""A gap of 0.1 % is good enough: a forecast is off by far more."""
 
 
 @dataclass(frozen=True)
