@@ -171,6 +171,34 @@ def maximal_covering() -> dict[str, Any]:
     )
 
 
+XY = np.array([[0.0, 0.0], [3.0, 0.0], [3.0, 4.0], [10.0, 0.0]])
+SPACING = 6.0
+
+
+def too_near(sites: Any) -> bool:
+    """Whether any two of the sites of spaced covering are."""
+    return any(np.hypot(*(XY[one] - XY[other])) < SPACING for one, other in itertools.combinations(sites, 2))
+
+
+def spaced_covering() -> dict[str, Any]:
+    """The first three are too near to one another; their clique costs nothing where one of them is open."""
+
+    def covered(opened: Any) -> float:
+        return float(sum(need for need, row in zip(NEED, COVER, strict=True) if set(row) & set(opened)))
+
+    def multipliers(opened: list[int]) -> Any:
+        left = [0.0 if set(row) & set(opened) else need for need, row in zip(NEED, COVER, strict=True)]
+        return np.array([*left, 0.5])
+
+    leaves = tuple(Leaf(opened, closed, multipliers(opened)) for opened, closed in every_choice(4))
+    sites = max((pair for pair in itertools.combinations(range(4), 2) if not too_near(pair)), key=covered)
+    model = {"need": NEED, "cover": covering(), "p": 2, "xy": XY, "spacing": SPACING}
+    more = {"whole": True, "cliques": ([0, 1, 2],)}
+    return certificates.export(
+        "spaced_covering", model, Solution("max", sites, covered(sites), covered(sites), (), leaves, more)
+    )
+
+
 @dataclass(frozen=True)
 class AssignmentLeaf(Leaf):
     barred: tuple[tuple[int, Any], ...]
@@ -236,4 +264,5 @@ EVERY = {
     "p_center": p_center,
     "p_median": p_median,
     "set_covering": set_covering,
+    "spaced_covering": spaced_covering,
 }

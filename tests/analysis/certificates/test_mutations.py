@@ -77,6 +77,13 @@ def maximal_covering(made: dict[str, Any]) -> float:
                for pair in PAIRS)  # fmt: skip
 
 
+def spaced_covering(made: dict[str, Any]) -> float:
+    need, xy, least = numbers(made["inputs"]["need"]), numbers(made["inputs"]["xy"]), made["inputs"]["spacing"]
+    fit = [pair for pair in PAIRS if np.hypot(*(xy[pair[0]] - xy[pair[1]])) >= least]
+    return max(float(sum(n for n, row in zip(need, small.COVER, strict=True) if set(row) & set(sites)))
+               for sites in [*fit, *((one,) for one in range(4))])  # fmt: skip
+
+
 def set_covering(made: dict[str, Any]) -> float:
     cost = numbers(made["inputs"]["cost"])
     every = [opened for opened, _ in small.every_choice(4)]
@@ -118,6 +125,7 @@ KINDS: dict[str, tuple[Callable[[dict[str, Any]], float], tuple[str, ...]]] = {
     "centdian": (centdian, ("need", "length", "beyond")),
     "maximal_covering": (maximal_covering, ("need",)),
     "set_covering": (set_covering, ("cost",)),
+    "spaced_covering": (spaced_covering, ("need", "xy")),
     "capacitated": (capacitated, ("need", "weight", "matrix", "capacity")),
     "linear_programme": (linear_programme, ("cost", "low", "high", "values", "row_low", "row_high")),
 }
