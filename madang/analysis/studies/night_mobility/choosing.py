@@ -12,17 +12,18 @@ from numpy.typing import NDArray
 
 from madang.analysis.methods.cover import Cover
 from madang.analysis.methods.distances import Floats
+from madang.analysis.methods.solution import Infeasible
 from madang.analysis.methods.spots.baselines import busiest, peaks
 from madang.analysis.methods.spots.by_k import cover_by_k
 from madang.analysis.methods.spots.choosing import Spots as Chosen
 from madang.analysis.methods.spots.disks import disks
 from madang.analysis.methods.spots.nights import Stable, stable
-from madang.analysis.studies.night_mobility.problems import RequiredTooMany
+from madang.analysis.studies.night_mobility.problems import NoCandidates, RequiredTooMany, RequiredTooNear
 from madang.analysis.studies.night_mobility.waiting import Spots
 from madang.analysis.travel.plane import Plane
 from madang.analysis.travel.spreading import Points
 
-SHARE_OF_TIME = 0.4
+SHARE_OF_TIME = 0.6
 """Of the seconds, for the choices themselves; the rest is for other numbers of spots."""
 
 
@@ -85,8 +86,10 @@ def question(
     days: tuple[str, ...], hours: tuple[int, ...], visitors: Floats, points: Points, centres: Floats, candidates: Spots,
     plane: Plane, settings: Mapping[str, Any],
 ) -> Question:  # fmt: skip
-    """Everything measured. Raises `RequiredTooMany`."""
+    """Everything measured. Raises `NoCandidates`, `RequiredTooMany`."""
     required = len(candidates.ruled("required"))
+    if len(candidates) == len(candidates.ruled("forbidden")):
+        raise NoCandidates(candidates=f"{len(candidates):,}")
     if required > int(settings["sites"]):
         raise RequiredTooMany(required=required, sites=settings["sites"], short=required - int(settings["sites"]))
     xy, there = plane.metres(points.place), plane.metres(candidates.place)
@@ -109,26 +112,49 @@ def chosen(asked: Question, tell: Callable[[float], None]) -> Choice:
     for day in range(len(asked.days)):
         demand = np.array([asked.at(day, hour) for hour in range(len(asked.hours))])
         each = seconds * SHARE_OF_TIME / len(asked.days)
-        nights.append(stable(demand, asked.xy, asked.there, asked.reach, asked.count, seconds=each, **common))
+        nights.append(_stable(asked, demand, each, common))
         tell(0.4 * (day + 1) / len(asked.days))
     steps = [(day, hour) for day in range(len(asked.days)) for hour in (*range(len(asked.hours)), None)]
     end = time.perf_counter() + seconds * (1 - SHARE_OF_TIME)
     for number, (day, hour) in enumerate(steps):
         left = max(0.1, (end - time.perf_counter()) / (len(steps) - number))
-        covered.append(_covered(asked, day, hour, left, common))
+        own = nights[day].night if hour is None else nights[day].hourly[hour]
+        covered.append(_covered(asked, day, hour, own, left, common))
         tell(0.4 + 0.6 * (number + 1) / len(steps))
     return Choice(tuple(nights), tuple(covered))
 
 
-def _covered(asked: Question, day: int, hour: int | None, seconds: float, common: Mapping[str, Any]) -> Covered:
+def _stable(asked: Question, demand: Floats, seconds: float, common: Mapping[str, Any]) -> Stable:
+    """Raises `NoCandidates`, `RequiredTooNear`."""
+    try:
+        return stable(demand, asked.xy, asked.there, asked.reach, asked.count, seconds=seconds, **common)
+    except Infeasible as odd:
+        where = odd.where.get("spacing", ())
+        if not where:
+            raise NoCandidates(candidates=f"{len(asked.candidates):,}") from odd
+        names = ", ".join(asked.candidates.name[at] for at in where[:5])
+        raise RequiredTooNear(
+            spots=names, spacing=f"{common['spacing']:,.0f}", short=f"{odd.shortfall['spacing']:,.0f}"
+        ) from odd
+
+
+def _covered(
+    asked: Question, day: int, hour: int | None, own: Chosen, seconds: float, common: Mapping[str, Any]
+) -> Covered:
+    """`own` is the set that was chosen: what it covers is known whatever the time that is left."""
     demand = asked.at(day, hour)
     by_k = cover_by_k(demand, asked.xy, asked.there, asked.reach, asked.count, seconds=seconds, **common)
     most = int(by_k.count[-1]) if len(by_k.count) else 0
     value = asked.visitors[day].sum(axis=0) if hour is None else asked.visitors[day, hour]
     crowded = asked.centres[busiest(value, most)]
     high = asked.there[peaks(demand, asked.xy, asked.there, asked.reach, most)]
+    share, bound = by_k.share.copy(), by_k.bound.copy()
+    if len(own.order) and most:
+        share[-1], bound[-1] = max(share[-1], own.share[-1]), min(bound[-1], own.most)
+    bound = np.maximum(bound, share)
+    gap = np.divide(bound - share, share, out=np.zeros(len(share)), where=share > 0)
     return Covered(
-        day, hour, by_k.count, by_k.share, by_k.bound, by_k.gap,
+        day, hour, by_k.count, share, bound, gap,
         _reached(asked, demand, crowded, by_k.count), _reached(asked, demand, high, by_k.count),
     )  # fmt: skip
 

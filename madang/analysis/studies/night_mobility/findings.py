@@ -8,7 +8,7 @@ from typing import Any
 
 from madang.analysis.studies.night_mobility.activity import Activity
 from madang.analysis.studies.night_mobility.cells import Cells
-from madang.analysis.studies.night_mobility.choosing import Choice, Question
+from madang.analysis.studies.night_mobility.choosing import Choice, Covered, Question
 from madang.analysis.studies.night_mobility.demand import Demand, Signal, Significance
 from madang.analysis.studies.night_mobility.rides import Rides
 from madang.analysis.studies.night_mobility.tried import Trial
@@ -33,3 +33,18 @@ class Findings:
     profile: list[Row]
     cruising: list[Row] = field(default_factory=list)
     notes: tuple[Note, ...] = ()
+
+    @property
+    def main(self) -> int:
+        """The number of the day that a report speaks of first: weekends, or the day on which most want a ride."""
+        days = self.question.days
+        return days.index("weekend") if "weekend" in days else int(self.question.visitors.sum(axis=(1, 2)).argmax())
+
+    @property
+    def seen(self) -> int:
+        """Days on which anything was observed."""
+        return int(self.activity.panel.seen.sum())
+
+    def covered(self, day: int, hour: int | None = None) -> Covered:
+        """How much so many spots cover on a day: in an hour, or in the whole night."""
+        return next(one for one in self.choice.covered if (one.day, one.hour) == (day, hour))

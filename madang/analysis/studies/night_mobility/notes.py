@@ -84,6 +84,25 @@ SAID: dict[str, Text] = {
         "en": "No weekend night (00 to 02 h) was observed: areas are ranked by all nights less the quiet hour.",
         "ko": "주말 밤(00~02시)의 자료가 없어 모든 밤의 평균에서 조용한 시각을 뺀 값으로 순위를 매겼습니다.",
     },
+    "broken-city": {
+        "en": "{count} stretches of weeks differ from all others in the whole city (a pandemic, a strike, a new way of counting?): "
+        "the forecast mixes both. Choose the days that hold today.",
+        "ko": "도시 전체가 다른 때와 뚜렷이 다른 기간이 {count}번 있습니다(감염병, 파업, 집계 방법 변경?). 예측이 둘을 섞으니 지금과 같은 "
+        "기간만 골라 쓰십시오.",
+    },
+    "broken-cells": {
+        "en": "In {count} stretches of weeks some cells differ from all other weeks beside the rest of the city (a closed district, "
+        "works?): do not trust their forecast.",
+        "ko": "도시의 나머지와 달리 일부 셀만 크게 달라진 기간이 {count}번 있습니다(폐쇄된 구역, 공사?). 이 셀의 예측은 믿지 마십시오.",
+    },
+    "broken-clock": {
+        "en": "In {count} stretches of days the course of the day is shifted by hours (a clock that was not changed?).",
+        "ko": "하루의 흐름이 몇 시간 밀린 기간이 {count}번 있습니다(시계를 바꾸지 않은 자료?).",
+    },
+    "short": {
+        "en": "Whole weeks observed: {count}. That is too few to tell whether something broke with the past.",
+        "ko": "자료가 {count}주뿐이라 과거와 달라진 것이 있는지 알 수 없습니다.",
+    },
     "too-few-weeks": {
         "en": "Only {count} days were observed: no week can be foretold from those before it, so that forecasts were not tried against one "
         "another, and the plain mean of weekdays and of weekends is used.",

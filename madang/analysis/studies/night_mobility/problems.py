@@ -74,6 +74,11 @@ class RequiredTooMany(UnfitInputs):
     ko = "필수 자리가 {required}곳인데 {sites}곳만 고를 수 있습니다. {short}곳이 많습니다. 자리 수를 늘리세요."
 
 
-class TooManyPairs(UnfitInputs):
-    en = "{points} points of demand and {candidates} candidates make {pairs} pairs within reach; this study holds {most}. {mend}"
-    ko = "수요 점 {points}개와 후보 {candidates}개로 닿는 쌍이 {pairs}개인데 이 분석은 {most}개까지 다룹니다. {mend}"
+class RequiredTooNear(UnfitInputs):
+    en = "Required spots are nearer to one another than {spacing} m, by up to {short} m: {spots}. Lower the distance between spots."
+    ko = "필수 자리가 서로 {spacing}m보다 가깝습니다(최대 {short}m 모자람): {spots}. 자리 사이 거리를 줄이세요."
+
+
+class NoCandidates(UnfitInputs):
+    en = "None of the {candidates} candidates may be chosen: all are forbidden. Allow some."
+    ko = "후보 {candidates}곳이 모두 금지되어 고를 수 있는 곳이 없습니다. 일부를 허용하세요."

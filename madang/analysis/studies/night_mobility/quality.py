@@ -5,19 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 from madang.analysis.studies.night_mobility.findings import Findings
+from madang.analysis.studies.night_mobility.foretelling import CALLED
 from madang.analysis.tabular.yielded import plain
 from madang.lib.problems import Text
 
 
 def statement(found: Findings) -> dict[str, Any]:
     """Plain JSON: numbers that are not known are null."""
+    choice, main = found.choice, found.main
+    night = choice.nights[main]
     stated = {
         "verdict": verdict(found),
         "gap": gap(found),
-        "forecast": found.trial.model,
-        "few": found.activity.few,
+        "forecast": {"model": found.trial.model, "called": CALLED[found.trial.model], "said": forecast_said(found)},
+        "days": {"first": str(found.activity.days[0]), "last": str(found.activity.days[-1]), "seen": int(found.seen)},
+        "main_day": found.question.days[main],
+        "then": {"share": float(night.night.share[-1]) if len(night.night.order) else 0.0},
+        "night_set_costs": {
+            day: one.whole_cost for day, one in zip(found.question.days, choice.nights, strict=True)
+        },
+        "hot_cells": {
+            "signal": int(found.significance.hot.sum()),
+            **{day: int(found.demand.significance.hot[at].any(axis=0).sum()) for at, day in enumerate(found.demand.days)},
+        },
+        "demand": "pickups" if found.rides.boarded else str(found.settings["signal"]),
+        "points": len(found.question.points.owner),
+        "candidates": len(found.question.candidates),
         "notes": [one.as_json() for one in found.notes],
-    }
+    }  # fmt: skip
     told: dict[str, Any] = plain(stated)
     return told
 
@@ -31,6 +46,7 @@ def gap(found: Findings) -> float:
 
 
 def verdict(found: Findings) -> Text:
+    """How good the spots are, for this forecast and no more."""
     worst = gap(found)
     if worst == 0:
         return {
@@ -41,3 +57,22 @@ def verdict(found: Findings) -> Text:
         "en": f"For this forecast another choice of as many spots could cover at most {100 * worst:.2f} % more, at any hour.",
         "ko": f"이 예측에서 같은 수의 자리로 더 나은 선택이 있더라도, 어느 시각이든 최대 {100 * worst:.2f}%까지만 더 닿습니다.",
     }
+
+
+def forecast_said(found: Findings) -> Text:
+    """Which forecast is used, and what speaks for it."""
+    called, rows = CALLED[found.trial.model], found.trial.rows
+    if not rows:
+        return {
+            "en": f"Forecast: {called['en']}. It was not tried on past weeks: there are too few.",
+            "ko": f"예측 방법: {called['ko']}. 자료가 몇 주 되지 않아 지난 주에 대어 보지 못했습니다.",
+        }
+    chosen = next(row for row in rows if row["chosen"])
+    rate, low, high = (f"{100 * chosen[name]:.1f}" for name in ("hit_rate", "hit_low", "hit_high"))
+    ties = chosen["verdict"] == "tie"
+    return {
+        "en": f"Forecast: {called['en']}. On {chosen['nights']} past nights the {chosen['k']} cells that it named beforehand held {rate} % "
+        f"of what was counted (90 % interval {low} to {high} %)" + (", a tie with the best of the others." if ties else "."),
+        "ko": f"예측 방법: {called['ko']}. 지난 {chosen['nights']}일 밤에 미리 꼽은 셀 {chosen['k']}개에 실제 수의 {rate}%가 들었습니다"
+        f"(90% 구간 {low}~{high}%)." + (" 가장 나은 다른 방법과 차이가 있다고 할 수 없습니다." if ties else ""),
+    }  # fmt: skip

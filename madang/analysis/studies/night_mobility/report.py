@@ -1,13 +1,19 @@
-"""The report."""
+"""The report: a first page for who decides, then maps, areas, spots, hours, the forecast, the method and where everything comes from."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from madang.analysis.declare import Given
-from madang.analysis.report import Document, Paragraph
+from madang.analysis.report import Column, Document, Heading, PageBreak, Paragraph, Part, Points, Rows
+from madang.analysis.studies.night_mobility import lists, pictures
 from madang.analysis.studies.night_mobility.findings import Findings
-from madang.analysis.studies.night_mobility.quality import verdict
+from madang.analysis.studies.night_mobility.front_page import clusters, front_page
+from madang.analysis.studies.night_mobility.quality import forecast_said, verdict
+from madang.analysis.studies.night_mobility.roles import READS, SHAPE
+from madang.analysis.tabular import columns
+from madang.analysis.tabular.notes import told
+from madang.analysis.travel.straight import detour_said
 from madang.lib.problems import Text
 from madang.lib.texts import LANGUAGES, choose
 
@@ -16,4 +22,95 @@ TITLE: Text = {"en": "Night mobility: where taxis should wait", "ko": "심야 �
 
 def report(found: Findings, tables: Mapping[str, Given]) -> Document:
     subtitle = {language: choose(tables["activity"].title, language)[0] for language in LANGUAGES}
-    return Document(TITLE, subtitle, (Paragraph(verdict(found)),))
+    return Document(TITLE, subtitle, tuple(part for part in _parts(found, tables) if part is not None))
+
+
+def _parts(found: Findings, tables: Mapping[str, Given]) -> Iterator[Part | None]:
+    yield from front_page(found)
+    yield PageBreak()
+    yield Heading({"en": "Where people are at night", "ko": "밤에 사람이 모이는 곳"})
+    yield pictures.map_of_signal(found)
+    yield lists.areas(found)
+    yield Heading({"en": "Where taxis should wait", "ko": "택시가 기다릴 자리"})
+    yield pictures.map_of_spots(found)
+    yield lists.spots(found)
+    yield pictures.chart_of_cover(found)
+    yield pictures.chart_of_hours(found)
+    yield lists.by_hour(found)
+    yield lists.cruising(found)
+    yield Heading({"en": "How good the forecast is", "ko": "예측은 얼마나 맞는가"})
+    yield Paragraph(forecast_said(found))
+    yield lists.backtest(found)
+    yield from _method(found)
+    yield from _sources(found, tables)
+
+
+def _method(found: Findings) -> Iterator[Part]:
+    settings, asked = found.settings, found.question
+    points, many = f"{len(asked.points.owner):,}", f"{len(asked.candidates):,}"
+    yield Heading({"en": "How it was computed", "ko": "계산 방법"})
+    yield Paragraph(verdict(found))
+    yield Points((
+        {
+            "en": "Spots are chosen by maximal covering: as much of the expected demand as possible within walking distance, "
+            "not the busiest "
+            "places, whose circles overlap. The bound is proved; certificates hold the proof, and `madang verify` recomputes it.",
+            "ko": "자리는 최대 포괄 문제로 골랐습니다. 서로 겹치는 붐비는 곳이 아니라, 걷는 거리 안에 예상 수요를 가장 많이 "
+            "두는 조합입니다. "
+            "상한은 증명된 것이며 증명은 인증서에 있고 `madang verify`로 다시 계산할 수 있습니다.",
+        },
+        {
+            "en": f"Demand lies at {points} points and taxis may wait at {many} places; walking distance is {settings['radius']:,.0f} m.",
+            "ko": f"수요를 점 {points}개에 두었고 택시가 기다릴 수 있는 곳은 {many}곳, 걷는 거리는 {settings['radius']:,.0f}m입니다.",
+        },
+        detour_said(float(settings["detour"])),
+        *_demand_said(found),
+        clusters(found),
+        {
+            "en": "Gi* (Getis and Ord 1992) with chances counted by dealing values to the areas at random, false discoveries "
+            "held by Benjamini "
+            "and Hochberg.",
+            "ko": "Gi*(Getis와 Ord 1992)의 우연은 값을 지역에 무작위로 나누어 세었고, 거짓 발견은 벤저미니·호크버그 방법으로 눌렀습니다.",
+        },
+    ))  # fmt: skip
+
+
+def _demand_said(found: Findings) -> Iterator[Text]:
+    if found.rides.boarded:
+        yield {"en": "Demand is the expected pick-ups.", "ko": "수요는 예상되는 승차입니다."}
+    elif found.settings["signal"] == "visitors":
+        yield {
+            "en": f"Demand is what is expected beyond the mean of weekdays at {found.settings['quiet_hour']:02d} h, never "
+            "below 0. On weekdays "
+            "this difference is small and partly how people are counted.",
+            "ko": f"수요는 예상 가운데 평일 {found.settings['quiet_hour']:02d}시 평균을 넘는 만큼이며 0보다 작지 않습니다. "
+            "평일에는 이 차이가 작고 "
+            "일부는 집계 방법에서 옵니다.",
+        }  # fmt: skip
+
+
+def _sources(found: Findings, tables: Mapping[str, Given]) -> Iterator[Part]:
+    yield Heading({"en": "Where it comes from", "ko": "자료"})
+    labels: dict[str, Text] = {role.name: role.label for role in READS}
+    yield Rows(
+        {"en": "Tables that were read", "ko": "읽은 표"},
+        (
+            Column({"en": "For", "ko": "쓰임"}),
+            Column({"en": "Dataset", "ko": "데이터셋"}),
+            Column({"en": "Revision", "ko": "개정판"}),
+            Column({"en": "Rows", "ko": "행"}, "number"),
+            Column({"en": "Columns", "ko": "열"}),
+        ),
+        tuple(
+            (labels[role], given.title, given.revision, given.rows.num_rows, _columns(given))
+            for role, given in tables.items()
+        ),
+    )
+    for note in found.notes:
+        yield from told(note)
+
+
+def _columns(given: Given) -> Text:
+    """What people call the columns that were read; a shape has no name that says anything."""
+    called = [SHAPE.label if role == "geometry" else columns.called(given, role) for role in given.chosen]
+    return {language: "; ".join(dict.fromkeys(one[language] for one in called)) for language in LANGUAGES}

@@ -135,6 +135,7 @@ READS: tuple[Role, ...] = (
         (replace(DATE, label={"en": "Day", "ko": "날짜"}, description=None), _words("name", "Name", "이름", r"name|이름|명$")),
         required=False,
         guesses=(r"holiday|공휴일|휴일",),
+        unlike=(r"living|생활|activity|활동|event|call|통화|pick.?up|승차|census|인구",),
     ),
     Role(
         "cruising",

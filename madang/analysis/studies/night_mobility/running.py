@@ -11,8 +11,8 @@ import numpy as np
 from madang.analysis.declare import Given, Result, Tell
 from madang.analysis.report import attempted
 from madang.analysis.studies.night_mobility import activity as activities
-from madang.analysis.studies.night_mobility import cells as cells_
 from madang.analysis.studies.night_mobility import (
+    breaks,
     choosing,
     clock,
     cruising,
@@ -23,12 +23,14 @@ from madang.analysis.studies.night_mobility import (
     tried,
     waiting,
 )
+from madang.analysis.studies.night_mobility import cells as cells_
 from madang.analysis.studies.night_mobility.activity import Activity
 from madang.analysis.studies.night_mobility.cells import Cells
 from madang.analysis.studies.night_mobility.findings import Findings
 from madang.analysis.studies.night_mobility.foretelling import foretell, groups_of
 from madang.analysis.studies.night_mobility.notes import counted
 from madang.analysis.studies.night_mobility.parameters import PARAMETERS
+from madang.analysis.studies.night_mobility.proof import certificates
 from madang.analysis.studies.night_mobility.report import TITLE, report
 from madang.analysis.tabular.yielded import Row
 from madang.analysis.travel.plane import Plane
@@ -47,7 +49,9 @@ def run(tables_: Mapping[str, Given], parameters: Mapping[str, Any], tell: Tell)
     found = _found(tables_, cells, seen, free, settings, tell)
     tell(0.95, {"en": "Writing the report", "ko": "보고서를 쓰는 중"})
     told = attempted(TITLE, lambda: report(found, tables_))
-    return Result(tables.tables(found), quality.statement(found), told, {})
+    return Result(
+        tables.tables(found), quality.statement(found), told, certificates(found.question, found.choice, tables_)
+    )
 
 
 def _found(
@@ -70,6 +74,7 @@ def _found(
     value = expected.visitors
     if wanting.boarded:
         value = rides.expected(wanting, groups_of(seen.panel, str(settings["days"])), trial.model)
+    held = breaks.noted(wanting.panel if wanting.boarded else seen.panel, wanting.cells)
     plane = Plane.around(cells.place)
     candidates = waiting.candidates(tables_, cells, wanting.points, plane)
     asked = choosing.question(
@@ -77,7 +82,7 @@ def _found(
     )
     choice = choosing.chosen(asked, lambda share: tell(0.5 + 0.45 * min(share, 1.0), CHOOSING))
     short = asked.count if asked.count < int(settings["sites"]) else 0
-    notes = (*cells.notes, *seen.notes, *signal.notes, *wanting.notes, *trial.notes, *candidates.notes)
+    notes = (*cells.notes, *seen.notes, *signal.notes, *wanting.notes, *trial.notes, *held, *candidates.notes)
     return Findings(
         cells, seen, signal, sure, expected, wanting, asked, choice, trial, settings,
         profile(seen, trial.model, settings),
