@@ -30,7 +30,7 @@ MONDAY = date(2025, 11, 3)
 HOURS = (0, 1, 2, 3, 4, 5, 22, 23)
 OUT_BY_HOUR = {0: 1.0, 1: 0.85, 2: 0.6, 3: 0.38, 4: 0.22, 5: 0.15, 22: 0.95, 23: 1.05}
 HOME_BY_HOUR = {0: 0.75, 1: 0.45, 2: 0.25, 3: 0.17, 4: 0.15, 5: 0.3, 22: 1.2, 23: 1.0}
-OUT_SHARE = 0.35  # of a week's calls, made by people who are out
+OUT_SHARE = 0.35  # of calls, made by people who are out
 # Small hours belong to the evening before: Saturday 01 h is Friday's night.
 OUT_BY_EVENING = {0: 0.7, 1: 0.75, 2: 0.8, 3: 1.0, 4: 1.9, 5: 2.1, 6: 0.75}
 
@@ -40,9 +40,9 @@ def evening(day: date, hour: int) -> int:
     return (day - timedelta(days=hour < 6)).weekday()
 
 
-def week(monday: date = MONDAY) -> list[tuple[date, int]]:
-    """The 56 night hours of a week, in order of time."""
-    return [(monday + timedelta(days=i), hour) for i in range(7) for hour in HOURS]
+def weeks(count: int, monday: date = MONDAY) -> list[tuple[date, int]]:
+    """The 56 night hours of each week, in order of time."""
+    return [(monday + timedelta(days=i), hour) for i in range(7 * count) for hour in HOURS]
 
 
 def attraction(cells: Cells) -> Floats:
@@ -55,10 +55,10 @@ def attraction(cells: Cells) -> Floats:
     return pull / pull.sum()
 
 
-def expected(cells: Cells, total: float, monday: date = MONDAY) -> tuple[Floats, Floats]:
-    """Calls to expect per night hour and cell: (from people at home, from people out), each 56 x cells; sum "
+def expected(cells: Cells, total: float, count: int = 1, monday: date = MONDAY) -> tuple[Floats, Floats]:
+    """Calls to expect per night hour of so many weeks and cell: (from people at home, from people out), each hours x cells; sum "
     "is `total`."""
-    hours = week(monday)
+    hours = weeks(count, monday)
     at_home = np.outer([HOME_BY_HOUR[hour] for _, hour in hours], cells.residents)
     going_out = [OUT_BY_HOUR[hour] * OUT_BY_EVENING[evening(day, hour)] for day, hour in hours]
     out = np.outer(going_out, attraction(cells))

@@ -19,11 +19,11 @@ HEADER = "연번,조사일자,시간대,자치구,행정동,셀번호,경도,위
 
 
 def lines(ground: Ground) -> Iterator[str]:
-    """The file's lines: preamble, header, the 60 busiest cells of Friday 23 h, a total and a footnote."""
+    """The file's lines: preamble, header, the 60 busiest cells of the first Friday, 23 h, a total and a footnote."""
     yield "심야 통화량 표본 (마당 시연용으로 생성한 자료이며 실제 통화가 아님),,,,,,,,,"
     yield "작성부서: 교통실(시연) / 기준: 2025.11.07,,,,,,,,,"
     yield HEADER
-    (calls,) = [near + away for day, hour, near, away in slots(ground) if (day.weekday(), hour) == (4, 23)]
+    calls = next(near + away for day, hour, near, away in slots(ground) if (day.weekday(), hour) == (4, 23))
     busiest = np.argsort(-calls, kind="stable")[:CELLS]
     for number, cell in enumerate(busiest, 1):
         yield _line(ground, number, int(cell), int(calls[cell]))

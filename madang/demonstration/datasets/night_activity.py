@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from madang.demonstration import nightlife
-from madang.demonstration.datasets.night_calls import slots
+from madang.demonstration.datasets.night_calls import WEEKS, slots
 from madang.demonstration.describe import Entry, Field, Sheet, t
 from madang.demonstration.ground import Ground
 from madang.demonstration.outlines import to_degrees, wkb_in_degrees
@@ -49,7 +49,9 @@ def weekend(ground: Ground) -> pa.Table:
         if night != 6:  # Sunday night is neither
             calls[night >= 4] += near + away
     few = np.minimum(calls[True], calls[False]) < FEWEST
-    busy, quiet = (np.where(few, np.nan, calls[key] / nights) for key, nights in ((True, 2), (False, 4)))
+    busy, quiet = (
+        np.where(few, np.nan, calls[key] / nights) for key, nights in ((True, 2 * WEEKS), (False, 4 * WEEKS))
+    )
     return pa.table(
         {
             "셀번호": grid.ids,
@@ -132,7 +134,7 @@ DATASET = Entry(
         ),
     ),
     licence="cc0-1.0",
-    period=(date(2025, 11, 3), date(2025, 11, 9)),
+    period=(date(2025, 11, 3), date(2025, 11, 16)),
     form="table",
     made_from=(
         "night-calls",

@@ -1,4 +1,4 @@
-"""A week of night call events: restricted, read by studies only."""
+"""Two weeks of night call events: restricted, read by studies only."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from madang.demonstration.ground import Floats, Ground, Indices
 from madang.demonstration.vocabulary import MADE_UP, generated
 
 CALLS = 5_000_000  # the expected number; each hour and cell draws its own count
+WEEKS = 2  # forecasts of the first are tried on the second
 STAYS_HOME = 0.8  # of those who call from near home are in their own cell
 
 
@@ -21,13 +22,13 @@ def slots(ground: Ground) -> Iterator[tuple[date, int, Indices, Indices]]:
     """Per night hour: day, hour, calls of people at home and of people out, by cell. The counts that other "
     "sets build on."""
     chance = ground.chance("night-calls")
-    at_home, out = nightlife.expected(ground.cells, CALLS * ground.scale)
-    for (day, hour), near, away in zip(nightlife.week(), at_home, out, strict=True):
+    at_home, out = nightlife.expected(ground.cells, CALLS * ground.scale, WEEKS)
+    for (day, hour), near, away in zip(nightlife.weeks(WEEKS), at_home, out, strict=True):
         yield day, hour, chance.poisson(near), chance.poisson(away)
 
 
 def calls(ground: Ground) -> Iterator[pa.RecordBatch]:
-    """One batch per night hour, sorted by cell and home cell; about 90,000 rows each."""
+    """One batch per night hour, sorted by cell and home cell; about 45,000 rows each."""
     chance = ground.chance("night-calls homes")
     chances = nightlife.homes(ground.cells)
     stacked = (chances + np.arange(len(chances))[:, None]).ravel()  # rising over all rows: one search for all calls
@@ -68,7 +69,7 @@ DATASET = Entry(
     order=320,
     organisation="transport",
     theme="transport",
-    title=t("심야 통화 기록 (일주일, 약 500만 건)", "Night calls of one week, about five million events"),
+    title=t("심야 통화 기록 (2주, 약 500만 건)", "Night calls of two weeks, about five million events"),
     description=generated(
         "밤 10시부터 새벽 6시까지 누가 어디서 전화하는지를 흉내 낸 기록입니다. 통화한 셀에서 사는 셀로 "
         "가려는 수요로 보고 올빼미버스 "
@@ -105,6 +106,6 @@ DATASET = Entry(
     ),
     licence="cc0-1.0",
     access="restricted",
-    period=(date(2025, 11, 3), date(2025, 11, 9)),
+    period=(date(2025, 11, 3), date(2025, 11, 16)),
     form="table",
 )  # fmt: skip

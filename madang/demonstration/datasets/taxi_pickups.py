@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -34,7 +34,7 @@ def kerbs(ground: Ground, chance: np.random.Generator) -> tuple[Floats, Floats, 
 
 def moments(chance: np.random.Generator, n: int) -> tuple[Floats, Indices]:
     """`n` moments of the four weeks as datetime64[s], and their hour."""
-    hours = [slot for week in range(WEEKS) for slot in nightlife.week(nightlife.MONDAY + timedelta(weeks=week))]
+    hours = nightlife.weeks(WEEKS)
     weight = np.array([nightlife.OUT_BY_HOUR[h] * nightlife.OUT_BY_EVENING[nightlife.evening(d, h)] for d, h in hours])
     drawn = np.sort(chance.choice(len(hours), size=n, p=weight / weight.sum()))
     starts = np.array([np.datetime64(day, "s") + np.timedelta64(hour, "h") for day, hour in hours])
