@@ -5,8 +5,22 @@ the past can still be trusted.
 """
 
 from madang.analysis.methods.forecasts.arranging import Told, arrange
+from madang.analysis.methods.forecasts.breaks import Break, broken
 from madang.analysis.methods.forecasts.intervals import Forecast, forecast
 from madang.analysis.methods.forecasts.models import MODELS, SIMPLE, Model
 from madang.analysis.methods.forecasts.panel import CLASSES, KINDS, Panel
 
-__all__ = ["CLASSES", "KINDS", "MODELS", "SIMPLE", "Forecast", "Model", "Panel", "Told", "arrange", "forecast"]
+__all__ = [
+    "CLASSES",
+    "KINDS",
+    "MODELS",
+    "SIMPLE",
+    "Break",
+    "Forecast",
+    "Model",
+    "Panel",
+    "Told",
+    "arrange",
+    "broken",
+    "forecast",
+]
