@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
 
 from madang.accounts.policy import Actor, Hidden, NotAllowed, can, require, visible
-from madang.analysis import registry
+from madang.analysis import registry, small_cells
 from madang.analysis.models import StudyRun
 from madang.catalog.models import Dataset, Resource, Revision
 from madang.lib.problems import Problem
@@ -101,16 +101,9 @@ def fewest(run: StudyRun) -> int:
 
 
 def _single(run: StudyRun) -> bool:
-    """Whether a row of some input is one person or what one person did, because no column counts people."""
-    for role in registry.study(run.study).READS:
-        chosen = run.inputs.get(role.name, {}).get("columns", {})
-        if (
-            role.single
-            and role.name in run.inputs
-            and not any(one.people and chosen.get(one.name) for one in role.columns)
-        ):
-            return True
-    return False
+    """Whether a row of some input is one person or what one person did."""
+    roles = [role for role in registry.study(run.study).READS if role.name in run.inputs]
+    return any(small_cells.single(role, run.inputs[role.name]["columns"]) for role in roles)
 
 
 def _reader(actor: Actor) -> Actor:

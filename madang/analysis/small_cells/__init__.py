@@ -7,11 +7,11 @@ tables, and as many others (`totals`) that subtraction from a declared total doe
 See docs/small-cells.md and decision 43.
 """
 
-from madang.analysis.small_cells.counted import guarded, protected
+from madang.analysis.small_cells.counted import guarded, protected, single, told_rows
 from madang.analysis.small_cells.hiding import Hidden, hide
 from madang.analysis.small_cells.statement import noted, stated
 
 FEWEST = 5
 """People in a cell below which it is left out, unless the city sets a larger number; the same that the checks of files ask about."""
 
-__all__ = ["FEWEST", "Hidden", "guarded", "hide", "noted", "protected", "stated"]
+__all__ = ["FEWEST", "Hidden", "guarded", "hide", "noted", "protected", "single", "stated", "told_rows"]

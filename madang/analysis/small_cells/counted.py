@@ -40,6 +40,16 @@ def guarded(tables: Mapping[str, Given], roles: Sequence[Role]) -> tuple[dict[st
     return found, changed
 
 
+def single(role: Role, chosen: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a row of the table that plays a role is one person, or one thing that one person did; `chosen`: columns by role."""
+    return role.single and not any(column.people and chosen.get(column.name) for column in role.columns)
+
+
+def told_rows(given: Given, role: Role) -> int | None:
+    """How many rows it has, for a report; None where that is a sum of counts that are left out."""
+    return None if given.fewest and single(role, given.chosen) else given.rows.num_rows
+
+
 def _stem(column: str) -> str:
     """`need` of `need_2`: one of the several columns of a role."""
     stem, _, number = column.rpartition("_")

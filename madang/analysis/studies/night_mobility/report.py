@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from madang.analysis import small_cells
 from madang.analysis.declare import Given
 from madang.analysis.report import Column, Document, Heading, PageBreak, Paragraph, Part, Points, Rows
 from madang.analysis.studies.night_mobility import lists, pictures
@@ -91,7 +92,7 @@ def _demand_said(found: Findings) -> Iterator[Text]:
 
 def _sources(found: Findings, tables: Mapping[str, Given]) -> Iterator[Part]:
     yield Heading({"en": "Where it comes from", "ko": "자료"})
-    labels: dict[str, Text] = {role.name: role.label for role in READS}
+    roles = {role.name: role for role in READS}
     yield Rows(
         {"en": "Tables that were read", "ko": "읽은 표"},
         (
@@ -102,8 +103,8 @@ def _sources(found: Findings, tables: Mapping[str, Given]) -> Iterator[Part]:
             Column({"en": "Columns", "ko": "열"}),
         ),
         tuple(
-            (labels[role], given.title, given.revision, given.rows.num_rows, _columns(given))
-            for role, given in tables.items()
+            (roles[name].label, given.title, given.revision, small_cells.told_rows(given, roles[name]), _columns(given))
+            for name, given in tables.items()
         ),
     )
     for note in found.notes:
