@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 SIDE = 4
-DAYS = 21
+DAYS = 14
 HOURS = range(6)
 STEP = 0.009
 SMALL = ((1, 3), (2, 1), (3, 4), (4, 2))
@@ -62,7 +62,7 @@ def counts(truth: int) -> dict[tuple[str, int, int], int]:
         when = (date(2026, 6, 1) + timedelta(days=day)).isoformat()
         for hour in HOURS:
             for at in range(SIDE * SIDE):
-                own = int(random.poisson(30 + 40 * (at % 3) + (60 if day % 7 >= 5 and hour < 3 else 0)))
+                own = int(random.poisson(12 + 9 * (at % 3) + (20 if day % 7 >= 5 and hour < 3 else 0)))
                 few = at in (1, 6) or (at == 2 and (day + hour) % 3 == 0)
                 found[when, hour, at] = _one_of(truth, day + hour + at) if few else own
     return found
