@@ -156,6 +156,12 @@ def _watched(text: str) -> dict[Path, str]:
     return folders
 
 
+def _engine(text: str) -> str:
+    if text not in ("kernel", "duckdb") and not re.fullmatch(r"spark://[^\s/,]+:\d+(,[^\s/,]+:\d+)*", text):
+        raise ValueError("no engine has that name.")
+    return text
+
+
 def _hosts(text: str) -> list[str]:
     return [host.strip() for host in text.split(",") if host.strip()]
 
@@ -273,6 +279,13 @@ SETTINGS = (
         "counts of fewer people are left out of what a study publishes, unless all its inputs are open",
         _fewest,
         "a number of people, at least 5",
+    ),
+    Setting(
+        "MADANG_ENGINE",
+        "kernel",
+        "what counts raw events: our own kernel, duckdb, or a Spark cluster that sees MADANG_HOME under the same path",
+        _engine,
+        "kernel, duckdb or spark://host:7077",
     ),
     Setting(
         "MADANG_UPLOAD",

@@ -92,7 +92,7 @@ def count(
     """Count the events of a log. Raises `NoEvents`, `TooManyCounters`, `DamagedHour`, `log.NoLog`, and what `tell` raises to stop."""
     with log.reading() as facts:
         days, there = chosen(facts, log.name, hours, since, until)
-        scan = _Scan(facts, days, there, holidays, homes)
+        scan = Scan(facts, days, there, holidays, homes)
         tasks = [task for day in days for hour in there for task in scan.tasks(log, day, hour)]
         threads = threads or os.cpu_count() or 1
         with ThreadPoolExecutor(threads) as pool:
@@ -103,14 +103,18 @@ def count(
 
 
 @dataclass(frozen=True)
-class _Task:
+class Task:
+    """Row groups of the file of an hour; `day` and `hour` are places in what is counted."""
+
     file: Path
     day: int
     hour: int
     groups: range
 
 
-class _Scan:
+class Scan:
+    """What is counted, and the counts so far."""
+
     def __init__(self, facts: Facts, days: list[str], hours: list[int], holidays: Collection[str], homes: bool) -> None:
         self.facts, self.days, self.hours = facts, days, hours
         self.classes, self.homes = classes(days, holidays), facts.homes if homes else [""]
@@ -125,7 +129,7 @@ class _Scan:
         self.by_day = np.zeros((len(days), len(hours), len(facts.cells)), np.int64)
         self.observed = np.zeros((len(days), len(hours)), np.bool_)
 
-    def tasks(self, log: Log, day: str, hour: int) -> Iterator[_Task]:
+    def tasks(self, log: Log, day: str, hour: int) -> Iterator[Task]:
         """Stretches of the file of an hour, which must have as many events as the log says."""
         told = self.facts.days[day].get(f"{hour:02d}")
         if told is None:
@@ -136,9 +140,9 @@ class _Scan:
         if not file.is_file() or file.stat().st_size != told.bytes:
             raise DamagedHour(file=file.name, why=f"it should have {told.bytes:,} bytes.")
         for start in range(0, groups, STRETCH):
-            yield _Task(file, *at, range(start, min(groups, start + STRETCH)))
+            yield Task(file, *at, range(start, min(groups, start + STRETCH)))
 
-    def add(self, task: _Task) -> None:
+    def add(self, task: Task) -> None:
         """Count one stretch, and add it to the totals."""
         pairs = self._own()
         pairs[:] = 0
