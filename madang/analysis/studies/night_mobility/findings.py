@@ -10,7 +10,7 @@ from madang.analysis.studies.night_mobility.activity import Activity
 from madang.analysis.studies.night_mobility.cells import Cells
 from madang.analysis.studies.night_mobility.choosing import Choice, Covered, Question
 from madang.analysis.studies.night_mobility.demand import Demand, Signal, Significance
-from madang.analysis.studies.night_mobility.rides import Rides
+from madang.analysis.studies.night_mobility.rides import Rides, Week
 from madang.analysis.studies.night_mobility.tried import Trial
 from madang.analysis.tabular.notes import Note
 from madang.analysis.tabular.yielded import Row
@@ -31,6 +31,7 @@ class Findings:
     trial: Trial
     settings: Mapping[str, Any]
     profile: list[Row]
+    week: Week
     cruising: list[Row] = field(default_factory=list)
     notes: tuple[Note, ...] = ()
 

@@ -19,10 +19,11 @@ YES: Text = {"en": "yes", "ko": "예"}
 def areas(found: Findings) -> Rows:
     """The areas with most visitors."""
     signal, sure = found.signal, found.significance
+    clustered = bool(sure.hot.any())
     rows = tuple(
         (
             rank, found.cells.called[at], _or_none(signal.value[at]), _or_none(signal.night[at]), _or_none(signal.quiet[at]),
-            _or_none(sure.z[at]), YES if sure.hot[at] else "",
+            _or_none(sure.z[at]), *([YES if sure.hot[at] else ""] if clustered else []),
         )
         for rank, at in enumerate(signal.order[:FIRST].tolist(), start=1)
     )  # fmt: skip
@@ -35,7 +36,7 @@ def areas(found: Findings) -> Rows:
             Column({"en": "There at night", "ko": "밤 평균"}, "number", 0),
             Column({"en": "There at the quiet hour", "ko": "조용한 시각"}, "number", 0),
             Column({"en": "Gi* (z)", "ko": "Gi*(z)"}, "number", 1),
-            Column({"en": "Cluster", "ko": "군집"}),
+            *([Column({"en": "Cluster", "ko": "군집"})] if clustered else []),
         ),
         rows,
         {
@@ -75,8 +76,8 @@ def spots(found: Findings) -> Rows:
         ),
         rows,
         {
-            "en": "Demand is added up over the hours of the night. The number behind the name is that of the point within the area.",
-            "ko": "수요는 밤의 시각을 모두 더한 것입니다. 이름 뒤 숫자는 지역 안 점의 번호입니다.",
+            "en": "Demand is added up over the hours of the night. A number with # is that of the point within the area.",
+            "ko": "수요는 밤의 시각을 모두 더한 것입니다. #이 붙은 숫자는 지역 안 점의 번호입니다.",
         },
     )
 

@@ -98,15 +98,12 @@ def _cover(covered: Covered, language: str) -> charts.Chart:
     )
 
 
-def chart_of_hours(found: Findings) -> Chart | None:
-    """The demand of the whole city by hour and day, as a heat."""
-    value = found.question.visitors.sum(axis=2)
-    if value.size < 2:
-        return None
+def chart_of_hours(found: Findings) -> Chart:
+    """The demand of the whole city by hour and day of the week, as a heat."""
     what = wanted(found)
     return Chart(
         {"en": "When people want a ride", "ko": "수요가 많은 시각"},
-        {language: _heat(found, value, language) for language in LANGUAGES},
+        {language: _heat(found, language) for language in LANGUAGES},
         {
             "en": f"Expected {what['en']} of the whole city at each hour of the night.",
             "ko": f"밤의 시각마다 도시 전체에서 예상되는 {what['ko']}입니다.",
@@ -114,8 +111,9 @@ def chart_of_hours(found: Findings) -> Chart | None:
     )
 
 
-def _heat(found: Findings, value: np.ndarray, language: str) -> charts.Chart:
-    days = tuple(DAYS[day][language] for day in found.question.days)
+def _heat(found: Findings, language: str) -> charts.Chart:
+    value = found.week.value
+    days = tuple(DAYS[day][language] for day in found.week.days)
     hours = tuple(hour(one)[language] for one in found.question.hours)
     points = tuple(
         {"x": hours[h], "y": days[d], "v": float(value[d, h]), "tip": f"{days[d]} {hours[h]}: {value[d, h]:,.0f}"}

@@ -103,6 +103,24 @@ def _squares(given: Given, cells: Cells) -> tuple[Given, Cells, tuple[Note, ...]
     )
 
 
+@dataclass(frozen=True)
+class Week:
+    """What the whole city wants (D, H) on each `days` (D,) of the week."""
+
+    days: tuple[str, ...]
+    value: Floats
+
+
+def week(rides: Rides, seen: Activity, signal: Signal, settings: Mapping[str, Any], model: str) -> Week:
+    """Expected rides of all cells by day of the week and hour of the night."""
+    panel = rides.panel if rides.boarded else at_hours(seen, night_hours(settings))
+    told = foretelling.foretell(panel, foretelling.groups_of(panel, "each"), model)
+    value = np.nan_to_num(told.expected)
+    if not rides.boarded and str(settings["signal"]) == "visitors":
+        value = np.maximum(value - np.nan_to_num(signal.quiet), 0.0)
+    return Week(told.days, np.asarray(value.sum(axis=2)))
+
+
 def expected(rides: Rides, groups: foretelling.Groups, model: str) -> Floats:
     """What is expected (groups, H, n); 0 where nothing was seen."""
     return np.asarray(np.nan_to_num(foretelling.foretell(rides.panel, groups, model).expected))

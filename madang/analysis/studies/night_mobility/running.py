@@ -76,7 +76,7 @@ def _found(
         value = rides.expected(wanting, groups_of(seen.panel, str(settings["days"])), trial.model)
     held = breaks.noted(wanting.panel if wanting.boarded else seen.panel, wanting.cells)
     plane = Plane.around(cells.place)
-    candidates = waiting.candidates(tables_, cells, wanting.points, plane)
+    candidates = waiting.candidates(tables_, cells, wanting.points.place, plane)
     asked = choosing.question(
         expected.days, expected.hours, value, wanting.points, wanting.cells.place, candidates, plane, settings
     )
@@ -85,7 +85,7 @@ def _found(
     notes = (*cells.notes, *seen.notes, *signal.notes, *wanting.notes, *trial.notes, *held, *candidates.notes)
     return Findings(
         cells, seen, signal, sure, expected, wanting, asked, choice, trial, settings,
-        profile(seen, trial.model, settings),
+        profile(seen, trial.model, settings), rides.week(wanting, seen, signal, settings, trial.model),
         cruising.rows(tables_["cruising"], cells, asked, choice) if "cruising" in tables_ else [],
         (*notes, *counted("fewer-candidates", short)),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from madang.analysis.declare import Given
 from madang.analysis.methods.distances import Floats
 from madang.analysis.methods.spots import candidates as places
 from madang.analysis.studies.night_mobility.cells import Cells
-from madang.analysis.studies.night_mobility.located import rows
+from madang.analysis.studies.night_mobility.located import rows, within
 from madang.analysis.studies.night_mobility.notes import counted, note
 from madang.analysis.studies.night_mobility.problems import NoPlace, OddRule
 from madang.analysis.tabular import columns
@@ -52,14 +52,14 @@ def points(cells: Cells, settings: Mapping[str, Any]) -> Points:
     return spread(cells.shape, cells.place, np.zeros(len(cells), dtype=bool), int(settings["points"]))
 
 
-def candidates(tables: Mapping[str, Given], cells: Cells, where: Points, plane: Plane) -> Spots:
-    """The table of candidates, else points along the streets, else the points of the cells. Raises `NoPlace`, `OddRule`."""
+def candidates(tables: Mapping[str, Given], cells: Cells, where: Floats, plane: Plane) -> Spots:
+    """The table of candidates, else points along the streets, else the points (k, 2) at which demand lies. Raises `NoPlace`, `OddRule`."""
     if "candidates" in tables:
         return _given(tables["candidates"], cells)
     if "streets" in tables:
         lines = [plane.metres(line) for line in _lines(tables["streets"])]
         return _named(cells, plane.degrees(places.along(lines, STEP)), "streets-as-candidates")
-    return _named(cells, where.place, "points-as-candidates", where.owner)
+    return _named(cells, where, "points-as-candidates")
 
 
 def _lines(given: Given) -> list[Floats]:
@@ -72,16 +72,13 @@ def _lines(given: Given) -> list[Floats]:
     return [np.asarray(shapely.get_coordinates(line)) for line in lines]
 
 
-def _named(cells: Cells, place: Floats, code: str, owner: NDArray[np.intp] | None = None) -> Spots:
+def _named(cells: Cells, place: Floats, code: str) -> Spots:
     """Places named by their cell, numbered within it."""
-    from madang.analysis.studies.night_mobility.located import within
-
-    owner = within(place, cells) if owner is None else owner
     number: dict[int, int] = {}
     names = []
-    for at in owner.tolist():
+    for at in within(place, cells).tolist():
         number[at] = number.get(at, 0) + 1
-        names.append(f"{cells.called[at] if at >= 0 else '-'} {number[at]}")
+        names.append(f"{cells.called[at] if at >= 0 else '-'} #{number[at]}")
     return Spots(names, place, [""] * len(names), counted(code, len(names)))
 
 
