@@ -22,9 +22,10 @@ SHEETS = {f"{entry.slug}/{sheet.name}": (entry, sheet) for entry in entries() fo
 def test_its_tables_and_columns_are_there_and_fit_the_roles(one: studies.Example) -> None:
     study = registry.study(one.study)
     roles = {role.name: {column.name: column for column in role.columns} for role in study.READS}
+    origins: set[str] = set()
     for role, chosen in one.inputs.items():
         entry, sheet = SHEETS[f"{chosen['dataset']}/{chosen['resource']}"]
-        assert entry.origin == "generated"
+        origins.add(entry.origin)
         types = {field.name: field.type for field in sheet.fields}
         for name, columns in chosen["columns"].items():
             assert {types[column] for column in columns} <= {kind.value for kind in roles[role][name].types}, (
@@ -33,6 +34,9 @@ def test_its_tables_and_columns_are_there_and_fit_the_roles(one: studies.Example
             )
         if where := chosen.get("where"):
             parse.condition(where)
+    assert "generated" in origins
+    assert "생성된 자료" in one.title["ko"]
+    assert "generated data" in one.title["en"]
     assert parameters.complete(study, one.parameters).items() >= one.parameters.items()
     assert set(one.title) == set(texts.LANGUAGES)
 
@@ -40,7 +44,7 @@ def test_its_tables_and_columns_are_there_and_fit_the_roles(one: studies.Example
 @pytest.mark.long
 @pytest.mark.django_db
 def test_it_is_published_with_the_demonstration_and_says_that_it_is_generated() -> None:
-    told = towns.publish("older-residents-map", "care-facilities", "care-candidates")
+    told = towns.publish("older-residents-map", "care-facilities", "care-candidates", examples=(studies.CARE,))
     run = StudyRun.objects.get(study="care_siting")
     assert (run.state, run.reason) == ("published", {})
     dataset = Dataset.objects.get(slug=run.target["dataset"])
@@ -60,7 +64,7 @@ def test_it_is_published_with_the_demonstration_and_says_that_it_is_generated() 
     twice = runs.result(again).table("sites")
     assert twice.select(["site", "people"]).equals(sites.select(["site", "people"]))  # computed twice, the same
     again.delete()
-    assert towns.publish("older-residents-map", "care-facilities", "care-candidates") == dict.fromkeys(
-        set(told) - {"care_siting"}, "there"
-    )
+    assert towns.publish(
+        "older-residents-map", "care-facilities", "care-candidates", examples=(studies.CARE,)
+    ) == dict.fromkeys(set(told) - {"care_siting"}, "there")
     assert StudyRun.objects.count() == 1

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from madang.analysis import run as study_runs
 from madang.analysis.models import StudyRun
-from madang.demonstration import publishing
+from madang.demonstration import publishing, studies
 from madang.demonstration.ground import Ground
 from madang.ingest import run as runs
 from madang.ingest.models import Run
@@ -27,10 +28,11 @@ def here() -> Iterator[Here]:
     yield Here()
 
 
-def publish(*slugs: str) -> dict[str, str]:
-    """Publish some datasets with few rows; returns what became of each."""
+def publish(*slugs: str, examples: tuple[studies.Example, ...] = ()) -> dict[str, str]:
+    """Publish some datasets with few rows, and the results of `examples`; returns what became of each."""
     told: dict[str, str] = {}
-    publishing.publish(
-        publishing.choose_entries(slugs), Ground(SCALE), lambda entry, what: told.update({entry.slug: what}), here
-    )
+    with patch.object(studies, "EXAMPLES", examples):
+        publishing.publish(
+            publishing.choose_entries(slugs), Ground(SCALE), lambda entry, what: told.update({entry.slug: what}), here
+        )
     return told
