@@ -1,7 +1,7 @@
 """What a model expects of the days to come, with the interval in which a single night will lie nine times out of ten.
 
 An interval is made of the model's own errors, each made without knowing the day (`Model.back`): no distribution is assumed. Errors
-grow with what is expected; by how much is read from them, so that all hours of a cell can tell of each of them.
+grow with what is expected, and differ by hour; by how much is read from them, so that all hours of a cell can tell of each of them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 from madang.analysis.methods.forecasts import means
 from madang.analysis.methods.forecasts.models import MODELS
 from madang.analysis.methods.forecasts.panel import CLASSES, KINDS, Floats, Ints, Panel
+from madang.analysis.methods.forecasts.variances import moderated
 
 LEVEL = 0.9
 WHOLE = 0.99
@@ -65,6 +66,7 @@ def interval(errors: Floats, expected: Floats, row: Ints, level: float) -> tuple
     without any error keeps NaN: one night tells nothing of the next.
     """
     scale = np.maximum(expected, 1 / (1 + len(errors))) ** _power(errors, expected[row])
+    scale = scale * _by_hour(errors / scale[row], row, len(expected))
     marks = np.sort((errors / scale[row]).reshape(-1, errors.shape[2]), axis=0)
     number = (~np.isnan(marks)).sum(axis=0)
     least = np.floor((number + 1) * (1 - level) / 2).astype(np.int64) - 1
@@ -80,6 +82,28 @@ def _whole(low: Floats, high: Floats) -> tuple[Floats, Floats]:
     Without it busy hours of quiet cells, whose counts jump from 1 to 2, would lie outside far more often than the rest.
     """
     return np.ceil(low - 0.5), np.floor(high + 0.5)
+
+
+def _by_hour(marks: Floats, row: Ints, rows: int) -> Floats:
+    """(rows, hours, 1) by how much errors of an hour exceed those of others, all cells together: nights differ most when they end.
+
+    As far as the nights seen can tell it: `variances.moderated` draws hours to each other.
+    """
+    size = np.sqrt(_mean(marks**2, (0, 1)))
+    squares = np.divide(marks, size, out=np.full(marks.shape, np.nan), where=size > 0) ** 2
+    found = np.ones((rows, marks.shape[1], 1))
+    for which in range(rows):
+        nights = int((~np.isnan(squares[row == which]).all(axis=(1, 2))).sum())
+        if nights > 1:
+            own = _mean(squares[row == which], (0, 2))
+            found[which, :, 0] = np.sqrt(moderated(own, np.ones(len(own)), nights - 1)[0])
+    return np.where(found > 0, found, 1.0)
+
+
+def _mean(values: Floats, axes: tuple[int, ...]) -> Floats:
+    """0 where nothing is known."""
+    known = ~np.isnan(values)
+    return np.asarray(np.where(known, values, 0.0).sum(axis=axes) / np.maximum(known.sum(axis=axes), 1))
 
 
 def _power(errors: Floats, expected: Floats) -> float:

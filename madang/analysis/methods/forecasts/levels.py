@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from madang.analysis.methods.forecasts.panel import Bools, Floats
+from madang.analysis.methods.forecasts.variances import moderated
 from madang.analysis.methods.forecasts.weeks import LEAST, Weeks
 
 CITY = 1.25
@@ -17,8 +18,6 @@ CITY_CHANCE = 0.01
 """Of a city to be called broken by chance, if its weeks differ independently of each other."""
 CELL_CHANCE = 0.001
 """The same of any cell of it; more strict, because there are many and nothing says that their weeks are normally distributed."""
-ALIKE = 31
-"""Cells of similar size that tell together how much weeks of such a cell differ."""
 
 Run = tuple[int, int]
 
@@ -124,35 +123,3 @@ def _critical(chance: float, free: float) -> float:
     from scipy.stats import t as student
 
     return float(student.isf(chance / 2, free))
-
-
-def moderated(own: Floats, size: Floats, free: int) -> tuple[Floats, float]:
-    """Variances (cells,), each drawn to that of cells of similar `size`, and their degrees of freedom.
-
-    How far they are drawn is read from how much the `own` ones (with `free` degrees of freedom) scatter: Smyth, G. K. (2004),
-    "Linear models and empirical Bayes methods", Statistical Applications in Genetics and Molecular Biology 3(1), article 3.
-    """
-    from scipy.ndimage import uniform_filter1d
-    from scipy.special import polygamma
-
-    told = np.flatnonzero((own > 0) & (size > 0))
-    if len(told) < 2:
-        return own, free
-    order = told[np.argsort(size[told], kind="stable")]
-    alike = uniform_filter1d(own[order] / size[order], min(ALIKE, len(order)), mode="nearest") * size[order]
-    scatter = np.log(own[order] / alike).var(ddof=1) - float(polygamma(1, free / 2))
-    prior = _freedom(scatter)
-    variance = own.copy()
-    variance[order] = (prior * alike + free * own[order]) / (prior + free)
-    return variance, free + prior
-
-
-def _freedom(scatter: float) -> float:
-    """The degrees of freedom whose logarithm of variance scatters so much: trigamma(d / 2) = scatter, by halving."""
-    from scipy.special import polygamma
-
-    low, high = 1e-3, 1e4
-    for _ in range(60):
-        middle = np.sqrt(low * high)
-        low, high = (middle, high) if polygamma(1, middle / 2) > scatter else (low, middle)
-    return float(low)

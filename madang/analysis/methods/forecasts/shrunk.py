@@ -64,7 +64,7 @@ def _by_levels(panel: Panel, profile: Floats) -> tuple[Floats, Floats]:
     group = _groups(total.sum(axis=(0, 1)))
     totals, exposures = means.by_class((total, exposure))
     level = _raw(totals.sum(axis=(0, 1), keepdims=True), exposures.sum(axis=(0, 1), keepdims=True))
-    never = level.exposure[0] == 0
+    never = number.sum(axis=(0, 1)) == 0
     both = np.zeros(2, np.int64)
     level = _below(level, totals.sum(axis=1, keepdims=True), exposures.sum(axis=1, keepdims=True), both, phi, group)
     level = _below(level, totals, exposures, np.arange(2), phi, group)
