@@ -34,7 +34,8 @@ def hide(yields: Sequence[Yield], tables: Mapping[str, pa.Table], fewest: int) -
     cells = Cells.of(yields, tables, fewest)
     every = sums(yields, tables, cells)
     _close(every, cells)
-    while (found := tight(every, cells)) and _open_up(found, every, cells):
+    safe: set[int] = set()
+    while (found := tight(every, cells, safe)) is not None and _open_up(found, every, cells):
         _close(every, cells)
     shown, telling = dict(tables), 0
     for one in yields:
@@ -53,13 +54,13 @@ def _close(every: Iterable[Sum], cells: Cells) -> None:
                 cells.hidden[more] = changed = True
 
 
-def _open_up(found: Iterable[int], every: Iterable[Sum], cells: Cells) -> bool:
-    """Where several sums together tell a small number: one more number of each of them is hidden, the smallest. Whether any was."""
-    wanted, more = np.array(list(found)), False
-    for one in every:
-        if np.isin(one.cells, wanted).any() and (smallest := one.smallest(cells)) is not None:
-            cells.hidden[smallest] = more = True
-    return more
+def _open_up(found: int, every: Iterable[Sum], cells: Cells) -> bool:
+    """A small number that several sums tell together: the smallest number that one of its sums still shows is hidden, if any."""
+    theirs = [one.smallest(cells) for one in every if found in one.cells]
+    more = [at for at in theirs if at is not None]
+    if more:
+        cells.hidden[min(more, key=lambda at: cells.value[at])] = True
+    return bool(more)
 
 
 def _emptied(one: Yield, rows: pa.Table, cells: Cells) -> tuple[pa.Table, int]:

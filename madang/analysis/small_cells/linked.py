@@ -19,15 +19,19 @@ MOST = 500
 NEARLY = 1e-6
 
 
-def tight(every: Sequence[Sum], cells: Cells) -> list[int]:
-    """The small numbers that the sums together bound more closely than from 0 to the threshold."""
+def tight(every: Sequence[Sum], cells: Cells, safe: set[int]) -> int | None:
+    """A small number that the sums together bound more closely than from 0 to the threshold; None when there is none.
+
+    Those that are found `safe` are added there and not looked at again: to hide more bounds nothing more closely.
+    """
     linked = _linked(every, cells)
     asked = np.unique(np.concatenate([one.cells for one in linked])) if linked else np.zeros(0, np.int64)
     asked = asked[cells.small[asked]]
     if len(asked) > MOST:
         cells.hidden[np.concatenate([one.total for one in linked])] = True
-        return []
-    return _bounded(linked, asked, cells) if len(asked) else []
+        return None
+    left = [cell for cell in asked.tolist() if cell not in safe]
+    return _bounded(linked, left, cells, safe) if left else None
 
 
 def _linked(every: Sequence[Sum], cells: Cells) -> list[Sum]:
@@ -47,16 +51,15 @@ def _linked(every: Sequence[Sum], cells: Cells) -> list[Sum]:
     return [one for one in found if cells.small[one.cells].any() or cells.hidden[one.cells].any()]
 
 
-def _bounded(linked: Sequence[Sum], asked: NDArray[np.int64], cells: Cells) -> list[int]:
-    """Those of `asked` that cannot reach both bounds. The programme's unknowns are how far each hidden number is from its value."""
+def _bounded(linked: Sequence[Sum], asked: Sequence[int], cells: Cells, safe: set[int]) -> int | None:
+    """The first of `asked` that cannot reach both bounds. The programme's unknowns are how far each hidden number is from its value."""
     import highspy  # seconds to import
 
     unknown = np.unique(np.concatenate([one.cells[cells.hidden[one.cells]] for one in linked]))
     programme = _programme(linked, unknown, cells)
     solver = Linear(programme).highs
     solver.setOptionValue("presolve", "off")  # each answer starts from the one before
-    found = []
-    for cell in asked.tolist():
+    for cell in asked:
         at = int(np.searchsorted(unknown, cell))
         for direction, wanted in ((-1.0, cells.up[cell]), (1.0, cells.down[cell])):
             solver.changeColCost(at, direction)
@@ -65,9 +68,10 @@ def _bounded(linked: Sequence[Sum], asked: NDArray[np.int64], cells: Cells) -> l
                 solver.getModelStatus() != highspy.HighsModelStatus.kOptimal
                 or -solver.getObjectiveValue() < wanted - NEARLY
             ):
-                found.append(cell)
+                return cell
         solver.changeColCost(at, 0.0)
-    return found
+        safe.add(cell)
+    return None
 
 
 def _programme(linked: Sequence[Sum], unknown: NDArray[np.int64], cells: Cells) -> Programme:
