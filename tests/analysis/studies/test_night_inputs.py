@@ -74,6 +74,9 @@ def test_counts_of_events_that_leave_zeros_out_are_read_as_zeros():
     found = read(city.activity(few))
     assert at(found, city.MONDAY, 1, "33") == 0
     assert noted(found)["sparse"].count == 42 * 25 - len(few)
+    most = {key: 1.0 for key in COUNTS if key[1:] != (1, "33")}  # no zero anywhere, but ones: zeros were left out
+    assert at(read(city.activity(most)), city.MONDAY, 1, "33") == 0
+    assert np.isnan(at(read(city.activity(most | {(city.MONDAY, 0, "11"): 0.0})), city.MONDAY, 1, "33"))
 
 
 def test_a_dense_table_without_a_cell_did_not_observe_it():

@@ -25,8 +25,8 @@ from madang.analysis.tabular.notes import Note
 
 Ints = NDArray[np.int64]
 DENSE = 0.5
-"""Of the cells that a table ever names, the share named at each hour on average above which one that is not named was not observed.
-Below, the table leaves zeros out, as sums of events do."""
+"""Of the cells that a table ever names, the share named at each hour on average below which the table leaves zeros out. It does so too
+where 1 stands in it and 0 never, as in sums of events. Elsewhere a cell that is not named was not observed."""
 SPLIT = 0.5
 """Share of the hours of cells with several rows above which the table divides its counts (by age, by home): they are added up."""
 CLOCKS = {"averaged": "repeated", "never_was": "clock-forward", "halved": "clock-back"}
@@ -141,7 +141,8 @@ def _absent(found: _Rows, n: int, events: bool) -> tuple[str, tuple[Note, ...]]:
     named = len(np.unique((found.day * 24 + found.hour) * n + found.cell))
     if events:
         return "zero", ()
-    if named < DENSE * hours * cells:
+    without_zeros = bool((found.count == 1).any() and not (found.count == 0).any())
+    if without_zeros or named < DENSE * hours * cells:
         return "zero", counted("sparse", hours * cells - named)
     return "missing", counted("missing-cells", hours * cells - named)
 

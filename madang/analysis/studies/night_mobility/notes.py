@@ -61,8 +61,8 @@ SAID: dict[str, Text] = {
         "ko": "다른 셀은 세었는데 빠진 셀의 시각이 {count}건입니다. 관측하지 못한 것으로 봅니다.",
     },
     "sparse": {
-        "en": "The table names few of all cells at each hour: a cell that is not named counts as 0 ({count} hours of cells).",
-        "ko": "시각마다 일부 셀만 적힌 표이므로 적히지 않은 셀은 0으로 셉니다({count}건).",
+        "en": "The table leaves zeros out: a cell that is not named at an hour at which others are counts as 0 ({count} hours of cells).",
+        "ko": "0을 적지 않는 표이므로, 다른 셀이 적힌 시각에 적히지 않은 셀은 0으로 셉니다({count}건).",
     },
     "clock-forward": {
         "en": "On {count} nights the clock skips an hour: it is not observed.",
