@@ -49,19 +49,21 @@ def count(
             task.file for day in days for hour in there for task in scan.tasks(log, day, hour) if not task.groups.start
         ]
         events = parquet(backend, [str(file) for file in files], str(log.folder), SCHEMA)
-        _fill_days(scan, rows(backend, by_day(events)))
+        fill_days(scan, rows(backend, by_day(events)))
         weekend = [day for day, kind in zip(days, scan.classes, strict=True) if kind == WEEKEND]
-        _fill_homes(scan, rows(backend, by_home(events, weekend)))
+        fill_homes(scan, rows(backend, by_home(events, weekend)))
         return scan.counts()
 
 
-def _fill_days(scan: Scan, found: pa.Table) -> None:
+def fill_days(scan: Scan, found: pa.Table) -> None:
+    """Put rows of `by_day` into what is counted."""
     day = np.array([scan.days.index(name) for name in found["day"].to_pylist()], np.int64)
     hour = np.searchsorted(scan.hours, found["hour"].to_numpy())
     scan.by_day[day, hour, found["cell"].to_numpy()] = found["events"].to_numpy()
 
 
-def _fill_homes(scan: Scan, found: pa.Table) -> None:
+def fill_homes(scan: Scan, found: pa.Table) -> None:
+    """Put rows of `by_home` into what is counted; homes fold into one when they are not asked for."""
     hour = np.searchsorted(scan.hours, found["hour"].to_numpy())
     home = found["home"].to_numpy() if len(scan.homes) > 1 else np.zeros(len(found), np.int64)
     kind = found["weekend"].to_numpy()

@@ -35,13 +35,16 @@ def moments(column: pa.Array, zone: Zone) -> Seconds:
     return _spelt(column, zone)
 
 
+_UNITS = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
+
+
 def _typed(column: pa.Array, zone: Zone) -> Seconds:
-    empty = column.is_null().to_numpy(False)
-    seconds = pc.floor_temporal(column, unit="second") if column.type.unit != "s" else column
-    plain = pc.fill_null(seconds.cast(pa.timestamp("s", column.type.tz)).cast(pa.int64()), 0).to_numpy()
-    found = _existing(plain.copy(), zone) if column.type.tz is None else zone.local(plain)
-    found[found < 0] = UNREADABLE
-    found[empty] = NONE
+    ticks = pc.fill_null(column.cast(pa.int64()), -1).to_numpy()
+    seconds = ticks // _UNITS[column.type.unit]  # rounds down, also before 1970
+    found = _existing(seconds, zone) if column.type.tz is None else zone.local(seconds)
+    found[seconds < 0] = UNREADABLE
+    if column.null_count:
+        found[column.is_null().to_numpy(False)] = NONE
     return found
 
 
@@ -61,8 +64,10 @@ def _spelt(column: pa.Array, zone: Zone) -> Seconds:
 
 def _existing(local: Seconds, zone: Zone) -> Seconds:
     """Local seconds, `NO_SUCH_HOUR` for those over which the clock was put forward."""
+    first, last = (int(local.min()), int(local.max())) if len(local) else (0, 0)
     for start, end in zone.missing():
-        local[(local >= start) & (local < end)] = NO_SUCH_HOUR
+        if start <= last and first < end:
+            local[(local >= start) & (local < end)] = NO_SUCH_HOUR
     return local
 
 

@@ -34,7 +34,9 @@ def test_duckdb_counts_the_same(calls: Log, more: dict) -> None:
         )
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # PySpark leaves its sockets to the collector
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # PySpark leaves its sockets to the collector
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_a_spark_cluster_counts_the_same(calls: Log, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")

@@ -1,0 +1,1 @@
+"""Parts of `bench/events.py`: a generator of events, and the programs that count them."""
