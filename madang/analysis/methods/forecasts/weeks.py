@@ -57,5 +57,5 @@ def weeks_of(panel: Panel) -> Weeks:
         np.where(there, values, 0.0)[skipped:].sum(axis=1).reshape(number, 7, cells).sum(axis=1)
         for values in (counts, usual)
     ]
-    seen = there[skipped:].reshape(number, -1).any(axis=1)
+    seen = there[skipped:].reshape(number, 7 * there[0].size).any(axis=1)
     return Weeks(folded[0][seen], folded[1][seen], (skipped + 7 * np.arange(number))[seen])
