@@ -47,7 +47,7 @@ class Part:
     def cut(self, candidate: int, is_open: bool, bound: float) -> Part:
         opened = (*self.opened, candidate) if is_open else self.opened
         closed = self.closed if is_open else (*self.closed, candidate)
-        return replace(self, opened=opened, closed=closed, bound=bound, aside=())
+        return Part(opened, closed, bound, self.multipliers, self.share)
 
 
 class Model(Protocol):
@@ -108,13 +108,16 @@ class Division:
             self.cost, self.sites = found
 
     def place(self, at: int, part: Part) -> int:
-        """Put a part at a node, cut off what goes aside, and return the node of the rest."""
+        """Put a part at a node, cut off what goes aside, and return the node of the rest.
+
+        What goes aside is bounded by its own cut alone, so that it knows nothing of those before it: thousands of them stay small.
+        """
         self.bounded += 1
         for (candidate, is_open), bound in part.aside:
-            rest = self.divided(at, candidate, part.cut(candidate, is_open, bound), part, is_open)
-            part = replace(part.cut(candidate, not is_open, part.bound), aside=part.aside)
-            at = rest[not is_open]
-        self.nodes[at] = Node(replace(part, aside=()))
+            at = self.divided(at, candidate, part.cut(candidate, is_open, bound), part, is_open)[not is_open]
+        opened = (*part.opened, *(candidate for (candidate, is_open), _ in part.aside if not is_open))
+        closed = (*part.closed, *(candidate for (candidate, is_open), _ in part.aside if is_open))
+        self.nodes[at] = Node(replace(part, opened=opened, closed=closed, aside=()))
         return at
 
     def divided(self, at: int, candidate: int, one: Part, other: Part, one_is_open: bool) -> dict[bool, int]:

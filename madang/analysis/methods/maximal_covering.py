@@ -74,11 +74,7 @@ def maximal_covering(
     if p < 0 or len(need) != cover.points or (need < 0).any():
         raise ValueError(f"need of {cover.points} points and a number of sites are wanted, none below 0")
     fixed, forbidden = (np.unique(np.array(numbers, np.int32)) for numbers in (fixed, forbidden))
-    if spacing:
-        _check_fixed(spacing, fixed)
-    barred = spacing.barred(fixed) if spacing else fixed
-    groups = grouped(need.astype(np.float64), cover, fixed, np.union1d(forbidden, barred).astype(np.int32))
-    among = spacing.among(groups.free) if spacing else None
+    groups, among = arranged(need, cover, fixed, forbidden, spacing)
     model = Covering(groups, min(p, len(groups.free)), seed, tell, among, close)
     division = model.solve(begun + SEARCHING * seconds)
     sites = np.union1d(groups.free[division.sites], fixed).astype(np.int32)
@@ -103,11 +99,21 @@ def maximal_covering(
     )
 
 
-def _check_fixed(spacing: Spacing, fixed: Ints) -> None:
-    """Raise Infeasible with what is missing between the nearest two, and `where`: all that are too near to another."""
+def arranged(
+    need: Floats, cover: Cover, fixed: Ints, forbidden: Ints, spacing: Spacing | None
+) -> tuple[Groups, Spacing | None]:
+    """The model's groups, and the spacing of those that may be opened, None if none of them are too near.
+
+    Infeasible, if `fixed` ones are too near: what is missing between the nearest two, and `where`: all that are too near to another.
+    """
+    if spacing is None:
+        return grouped(need.astype(np.float64), cover, fixed, forbidden), None
     if not spacing.kept(fixed):
         short = tuple(int(one) for one in fixed if np.isin(spacing.barred(np.array([one])), fixed).any())
         raise Infeasible({"spacing": spacing.least - spacing.shortest(fixed)}, {"spacing": short})
+    closed = np.union1d(forbidden, spacing.barred(fixed)).astype(np.int32)
+    groups = grouped(need.astype(np.float64), cover, fixed, closed)
+    return groups, spacing.among(groups.free)
 
 
 def _leaves(parts: list[Part], groups: Groups, cuts: list[int]) -> tuple[Leaf, ...]:

@@ -25,6 +25,8 @@ NEARLY = 1e-3
 ROUNDING = 1e-12
 STAGES, ROUNDS = 20, 50
 """Steps of the subgradient before the linear programme takes over; after each stage a choice is looked for."""
+WARM = 0.3
+"""First step from multipliers that are good already: a long one would lose them."""
 SHAKES = 300
 LARGE = 600_000
 """Pairs of groups and candidates that a linear programme is not given in time; more shakes do more good."""
@@ -63,12 +65,16 @@ class Covering:
         self.out = np.zeros(len(groups.free), bool)
         self.reached, self.tell = 0.0, tell
 
-    def solve(self, deadline: float) -> Division:
+    def solve(self, deadline: float, sites: Numbers = (), multipliers: Floats | None = None) -> Division:
+        """`sites` and `multipliers` (of groups) to begin with, as a question much like this one was answered by."""
         count, weight = len(self.groups.free), self.groups.weight
-        division = Division(*self._choice(np.empty(0, np.int32), 0.0, 0), close=self.close)
-        root = self._part(Part((), (), -np.inf, np.zeros(len(weight)), np.zeros(count)), division.beyond)
+        division = Division(*self._choice(np.array(sites, np.int32), 0.0, 0), close=self.close)
+        start = np.zeros(len(weight)) if multipliers is None else multipliers
+        root = self._part(Part((), (), -np.inf, start, np.zeros(count)), division.beyond)
         if not division.beyond(root.bound):
-            root = self._lowered(root, division, time.perf_counter() + SHARE * (deadline - time.perf_counter()))
+            first = (weight / 2, 1.0) if multipliers is None else (multipliers, WARM)
+            root = self._lowered(root, first, division, time.perf_counter() + SHARE * (deadline - time.perf_counter()))
+        self.root = root.multipliers
         if self._entries(root) > LARGE and not division.beyond(root.bound):
             for stage in range(STAGES):
                 division.better(self._choice(division.sites, deadline, SHAKES))
@@ -87,10 +93,9 @@ class Covering:
         sizes = np.diff(self.groups.turned.indptr)
         return int(sizes.sum() - sizes[[candidate for (candidate, is_open), _ in root.aside if is_open]].sum())
 
-    def _lowered(self, root: Part, division: Division, deadline: float) -> Part:
+    def _lowered(self, root: Part, first: tuple[Floats, float], division: Division, deadline: float) -> Part:
         """The root by subgradients; near each stage's multipliers a good choice is looked for."""
-        count, weight = len(self.groups.free), self.groups.weight
-        multipliers, step = weight / 2, 1.0
+        count, weight, (multipliers, step) = len(self.groups.free), self.groups.weight, first
         for stage in range(STAGES):
             self._say(0.5 * stage / STAGES)
             reached = -division.cost - self.groups.standing
@@ -99,8 +104,8 @@ class Covering:
             before = root.bound
             root = self._part(replace(root, multipliers=multipliers, share=low.chosen), division.beyond)
             division.better(self.found(root))
-            # Where spacing binds, a bound that knows nothing of it stands still far away.
-            stands = self.spacing is not None and 0 <= root.bound - before < WORTH * (division.cost - root.bound)
+            # Where spacing binds, a bound that knows nothing of it stands still far away; the linear programme is better and as fast.
+            stands = self.close > 0 and 0 <= root.bound - before < WORTH * (division.cost - root.bound)
             if division.beyond(root.bound) or stands or step < self.dual.LEAST or time.perf_counter() > deadline:
                 break
         if not division.beyond(root.bound):
@@ -225,6 +230,14 @@ class Covering:
             cuts += multiplier * cut.spare
         rest = self.groups.standing + float(np.maximum(once, 0.0).sum()) + cuts
         return Sums(saved, rest, np.argsort(-saved, kind="stable").astype(np.int32))
+
+    def by_count(self, multipliers: Floats, most: int) -> Floats:
+        """(`most` + 1,) L(u) of 0, 1, 2 ... sites in place of p, for multipliers of groups."""
+        sums = self._sum(multipliers)
+        best = np.zeros(most + 1)
+        largest = sums.saved[sums.order[:most]]
+        best[1 : len(largest) + 1] = np.maximum(largest, 0.0)
+        return np.asarray(self._rounded(sums.rest + np.cumsum(best)))
 
     def _exact(self, opened: Numbers, closed: Numbers, sums: Sums) -> float:
         """L(u), as `maximal_covering` says it."""

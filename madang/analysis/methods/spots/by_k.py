@@ -1,16 +1,23 @@
-"""How much 1, 2 ... K spots cover, each with the bound that no choice of as many passes: the chart that says where more stops paying."""
+"""How much 1, 2 ... K spots cover, each with the bound that no choice of as many passes: the chart that says where more stops paying.
+
+One model for all k. The spots and the multipliers of k - 1 are where k begins; each array of multipliers bounds every other number of spots
+too, so that a k for which no time was left has a bound all the same.
+"""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from madang.analysis.methods.spots.choosing import choose
-from madang.analysis.methods.spots.disks import disks
+from madang.analysis.methods.cover import Cover
+from madang.analysis.methods.maximal_covering import arranged
+from madang.analysis.methods.maximal_covering_model import Covering
+from madang.analysis.methods.spacing import spaced
+from madang.analysis.methods.spots.choosing import CLOSE, Numbers, check_possible, numbers
+from madang.analysis.methods.spots.disks import disks, pairs
 
 Floats = NDArray[np.float64]
 
@@ -36,17 +43,36 @@ def cover_by_k(
     radius: float,
     most: int,
     *,
+    spacing: float = 0.0,
+    required: Numbers = (),
+    forbidden: Numbers = (),
+    cover: Cover | None = None,
+    close: float = CLOSE,
     seconds: float = 10.0,
-    **asked: Any,
+    seed: int = 0,
 ) -> CoverByK:
-    """For 1 to `most` spots (from as many as are required on); all else as `choose` takes it, `seconds` for all counts together."""
-    asked["cover"] = asked.get("cover") or disks(points_xy, candidates_xy, radius)
-    counts = np.arange(max(1, len(asked.get("required", ()))), most + 1, dtype=np.int32)
-    deadline = time.perf_counter() + seconds
-    share, bound = [], []
-    for at, count in enumerate(counts):
-        each = max(0.01, (deadline - time.perf_counter()) / (len(counts) - at))
-        found = choose(demand, points_xy, candidates_xy, radius, int(count), seconds=each, **asked)
-        share.append(found.share[-1] if len(found.order) else 0.0)
-        bound.append(found.most)
-    return CoverByK(counts, np.array(share, np.float64), np.array(bound, np.float64))
+    """For 1 to `most` spots (from as many as are required on); all else as `choose` takes and raises it, `seconds` for all k together."""
+    demand, candidates_xy = np.asarray(demand, np.float64), pairs(candidates_xy)
+    required, forbidden = numbers(required, len(candidates_xy)), numbers(forbidden, len(candidates_xy))
+    check_possible(demand, len(candidates_xy), most, required, forbidden, spacing)
+    cover = disks(points_xy, candidates_xy, radius) if cover is None else cover
+    apart = spaced(candidates_xy, spacing) if spacing > 0 else None
+    groups, among = arranged(demand, cover, required, forbidden, apart)
+    counts = np.arange(max(1, len(required)), most + 1, dtype=np.int32)
+    total, deadline = float(demand.sum()), time.perf_counter() + seconds
+    reached, bounds = np.zeros(len(counts)), np.full(len(counts), total)
+    sites, multipliers = np.empty(0, np.int32), None
+    for at, count in enumerate(counts - len(required)):
+        model = Covering(groups, min(int(count), len(groups.free)), seed, None, among, close)
+        each = (deadline - time.perf_counter()) / (len(counts) - at)
+        division = model.solve(time.perf_counter() + each, sites, multipliers)
+        sites, multipliers = division.sites, model.root
+        reached[at] = -division.cost
+        bounds = np.minimum(bounds, model.by_count(multipliers, most)[counts - len(required)])
+        bounds[at] = min(bounds[at], -division.bound)
+    reached = np.maximum.accumulate(reached)
+    return CoverByK(counts, *(_share(one, total) for one in (reached, np.maximum(bounds, reached))))
+
+
+def _share(covered: Floats, total: float) -> Floats:
+    return np.minimum(covered / total, 1.0) if total else np.zeros(len(covered))

@@ -81,9 +81,7 @@ def choose(
     """
     demand, candidates_xy = np.asarray(demand, np.float64), pairs(candidates_xy)
     required, forbidden = numbers(required, len(candidates_xy)), numbers(forbidden, len(candidates_xy))
-    if not np.isfinite(demand).all() or spacing < 0 or count < 0:
-        raise ValueError("demand, spacing and count are finite and not below 0")
-    check_possible(len(candidates_xy), count, required, forbidden)
+    check_possible(demand, len(candidates_xy), count, required, forbidden, spacing)
     cover = disks(points_xy, candidates_xy, radius) if cover is None else cover
     model: dict[str, Any] = {"need": demand, "cover": cover, "p": count - len(required), "fixed": required}
     model["forbidden"] = np.setdiff1d(forbidden, required).astype(np.int32)
@@ -96,8 +94,12 @@ def choose(
     return Spots(solution, order, gain, float(demand.sum()), "spaced_covering" if apart else "maximal_covering", model)
 
 
-def check_possible(candidates: int, count: int, required: Ints, forbidden: Ints) -> None:
-    """Raise Infeasible if more are required than wanted, or none may be chosen."""
+def check_possible(
+    demand: Floats, candidates: int, count: int, required: Ints, forbidden: Ints, spacing: float
+) -> None:
+    """Raise ValueError for numbers that make no sense, Infeasible if more are required than wanted, or none may be chosen."""
+    if not (np.isfinite(demand).all() and (demand >= 0).all() and 0 <= spacing < np.inf and count >= 0):
+        raise ValueError("demand, spacing and count are finite and not below 0")
     if len(required) > count:
         raise Infeasible({"required": float(len(required) - count)}, {"required": tuple(map(int, required))})
     if count and not len(required) and len(forbidden) == candidates:
