@@ -26,10 +26,13 @@ setup: $(VENV)/.test  ## Environment for development
 run: $(VENV)/.run  ## Publish the demonstration city and serve it at http://127.0.0.1:8000
 	@exec $(BIN)/madang serve --demo
 
+# One more than there are processors: tests wait for servers and browsers.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+
 test: $(VENV)/.test  ## Everything: checks, then all tests, with the seconds of each folder
 	@bash tests/system.sh
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -q -m "not long" -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -q -m "not long" -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # Folders that start servers or walk everything; `make test` runs them too.
 THOROUGH := browser routes store crash cli demonstration upgrade verification

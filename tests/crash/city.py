@@ -14,6 +14,8 @@ from typing import Any
 from madang.store import Store, manifest, serving
 from madang.store.places import place_at
 
+STARTED: list[subprocess.Popen[str]] = []
+"""The processes of a test; what it leaves alive, because it failed, ends with it."""
 DYING = Path(__file__).with_name("dying.py")
 SCRIPT = """
 import sys, django
@@ -47,11 +49,12 @@ class City:
 
     def start(self, *words: str, point: str = "never", worker: str = "worker-1") -> subprocess.Popen[str]:
         """Start a `madang` command that dies at `point`."""
-        return subprocess.Popen(
+        STARTED.append(subprocess.Popen(
             [sys.executable, str(DYING), point, *words],
             env={**self.environment, "MADANG_WORKER": worker},
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        )  # fmt: skip
+        ))  # fmt: skip
+        return STARTED[-1]
 
     def run(self, *words: str) -> str:
         """Run a `madang` command to its good end; returns what it printed."""

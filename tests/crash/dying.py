@@ -2,8 +2,9 @@
 
     python tests/crash/dying.py read:before worker
 
-Points are `<step>:before`, `<step>:after` (the step did its work, nobody noted it) and `publish:built` (revisions built, not
-yet current). Heartbeats are quick, so that the tests need not wait for a worker to be taken for dead.
+Points are `<step>:before`, `<step>:after` (the step did its work, nobody noted it), `publish:built` (revisions built, not yet current)
+and `<step>:held`: nothing dies there, the step goes on until somebody cancels it. Heartbeats are
+quick, so that the tests need not wait for a worker to be taken for dead.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -30,10 +32,15 @@ def arm(point: str) -> None:
         work(run, watch)
         return str(die())
 
+    def held(run: Any, watch: Any) -> str:
+        while True:
+            watch(0)
+            time.sleep(0.05)
+
     if moment == "built":
         publish._commit = die
     else:
-        steps.STEPS[step] = die if moment == "before" else after
+        steps.STEPS[step] = {"before": die, "after": after, "held": held}[moment]
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -61,13 +62,14 @@ def test_a_killed_worker_on_postgresql_loses_nothing(city: City, tmp_path: Path,
 def test_ctrl_c_cancels_a_load_and_leaves_the_old_revision(city: City, tmp_path: Path) -> None:
     """`madang load` in a terminal: Ctrl-C ends the run for good; no worker takes it up behind the person's back."""
     before = city.served("counts")
-    process = city.start("load", str(table(tmp_path / "big.csv", 400_000)), "--dataset", "counts")
+    process = city.start("load", str(table(tmp_path / "more.csv", 400)), "--dataset", "counts", point="infer:held")
     query = "SELECT id, state, step FROM ingest_run ORDER BY created_at DESC LIMIT 1"
-    while not ((found := city.rows(query)) and found[0][1] == "running" and found[0][2] in ("read", "infer")):
+    while not ((found := city.rows(query)) and found[0][1:] == ("running", "infer")):
         assert process.poll() is None, process.communicate()[0]
+        time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=60)
+    printed = process.communicate(timeout=60)[0]
     worker = city.start("worker")
-    assert city.wait(found[0][0], OVER) == "cancelled"
+    assert city.wait(found[0][0], OVER) == "cancelled", (city.reason(found[0][0]), printed)
     stop(worker)
     assert city.served("counts") == before

@@ -42,7 +42,8 @@ def _own(pattern: Any) -> list[str]:
     return [plain.replace("^", "").replace("\\Z", "").replace("$", "").replace("\\", "").replace("?", "")]
 
 
-WORDS = {"format", "extension", "question", "row", "column", "x", "y", "z", "action", "app_label", "api_key"}
+WORDS = {"format", "extension", "question", "row", "column", "x", "y", "z", "action", "app_label", "api_key", "file", "study", "role",
+         "tag", "theme", "number"}  # fmt: skip
 """Parts of addresses that are never the key of a thing."""
 
 
