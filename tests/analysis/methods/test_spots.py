@@ -188,7 +188,7 @@ def test_what_cannot_be_says_by_how_much(asked: dict[str, Any], short: dict[str,
 )
 def test_what_makes_no_sense_is_refused(asked: dict[str, Any]) -> None:
     city = {"demand": np.ones(3), "points_xy": PLACES, "candidates_xy": PLACES, "radius": 50.0, "count": 2} | asked
-    with pytest.raises(ValueError, match="finite|wanted|go from"):
+    with pytest.raises(ValueError, match=r"finite|wanted|go from"):
         spots.choose(**city)
 
 
