@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -34,13 +36,15 @@ class Cells:
     def __len__(self) -> int:
         return len(self.code)
 
-    @property
+    @cached_property
     def called(self) -> list[str]:
-        """The names people know, with the district before them where there is one."""
+        """The names people know, with the district before them where there is one and the code behind those that are not alone."""
         triples = zip(self.district, self.name, self.code, strict=True)
-        return [" ".join(filter(None, (where, what or code))) for where, what, code in triples]
+        names = [" ".join(filter(None, (where, what or code))) for where, what, code in triples]
+        often = Counter(names)
+        return [name if often[name] == 1 else f"{name} ({code})" for name, code in zip(names, self.code, strict=True)]
 
-    @property
+    @cached_property
     def drawn(self) -> NDArray[np.bool_]:
         """Which cells (n,) have an area."""
         import shapely

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from madang.analysis.methods.solution import Infeasible
 from madang.analysis.methods.spots.baselines import busiest, peaks
 from madang.analysis.methods.spots.by_k import cover_by_k
 from madang.analysis.methods.spots.choosing import Spots as Chosen
+from madang.analysis.methods.spots.choosing import by_gain
 from madang.analysis.methods.spots.disks import disks
 from madang.analysis.methods.spots.nights import Stable, stable
 from madang.analysis.studies.night_mobility.problems import NoCandidates, RequiredTooMany, RequiredTooNear
@@ -23,6 +24,8 @@ from madang.analysis.studies.night_mobility.waiting import Spots
 from madang.analysis.travel.plane import Plane
 from madang.analysis.travel.spreading import Points
 
+CLOSE, NEARLY = 1e-3, 2e-3
+"""Gaps that are good enough, of the sets and of other numbers of spots: a forecast is off by far more."""
 SHARE_OF_TIME = 0.6
 """Of the seconds, for the choices themselves; the rest is for other numbers of spots."""
 
@@ -31,7 +34,8 @@ SHARE_OF_TIME = 0.6
 class Question:
     """Demand at k points in n cells, and m candidates, in metres of a plane.
 
-    `visitors` (D, H, n) by day, hour and cell; `cover` says which candidates reach each point.
+    `visitors` (D, H, n) by day, hour and cell; `nearest` (n,) the candidate nearest to the middle of each cell; `cover` says which
+    candidates reach each point.
     """
 
     days: tuple[str, ...]
@@ -39,7 +43,7 @@ class Question:
     visitors: Floats
     points: Points
     xy: Floats
-    centres: Floats
+    nearest: NDArray[np.int64]
     candidates: Spots
     there: Floats
     cover: Cover
@@ -94,7 +98,27 @@ def question(
         raise RequiredTooMany(required=required, sites=settings["sites"], short=required - int(settings["sites"]))
     xy, there = plane.metres(points.place), plane.metres(candidates.place)
     cover = disks(xy, there, float(settings["radius"]) / float(settings["detour"]))
-    return Question(days, hours, visitors, points, xy, plane.metres(centres), candidates, there, cover, settings)
+    return Question(
+        days,
+        hours,
+        visitors,
+        points,
+        xy,
+        _nearest(plane.metres(centres), there, candidates),
+        candidates,
+        there,
+        cover,
+        settings,
+    )
+
+
+def _nearest(xy: Floats, there: Floats, candidates: Spots) -> NDArray[np.int64]:
+    """(n,) the number of the candidate nearest to each place, of those that are not forbidden."""
+    from scipy.spatial import cKDTree
+
+    may = np.setdiff1d(np.arange(len(there)), candidates.ruled("forbidden"))
+    _, found = cKDTree(there[may]).query(xy)
+    return np.asarray(may[found], dtype=np.int64)
 
 
 def chosen(asked: Question, tell: Callable[[float], None]) -> Choice:
@@ -127,7 +151,7 @@ def chosen(asked: Question, tell: Callable[[float], None]) -> Choice:
 def _stable(asked: Question, demand: Floats, seconds: float, common: Mapping[str, Any]) -> Stable:
     """Raises `NoCandidates`, `RequiredTooNear`."""
     try:
-        return stable(demand, asked.xy, asked.there, asked.reach, asked.count, seconds=seconds, **common)
+        night = stable(demand, asked.xy, asked.there, asked.reach, asked.count, seconds=seconds, close=CLOSE, **common)
     except Infeasible as odd:
         where = odd.where.get("spacing", ())
         if not where:
@@ -136,6 +160,20 @@ def _stable(asked: Question, demand: Floats, seconds: float, common: Mapping[str
         raise RequiredTooNear(
             spots=names, spacing=f"{common['spacing']:,.0f}", short=f"{odd.shortfall['spacing']:,.0f}"
         ) from odd
+    hourly = tuple(
+        _better(own, night.night, here, asked.cover, common["required"])
+        for own, here in zip(night.hourly, demand, strict=True)
+    )
+    return replace(night, hourly=hourly, best=np.array([own.solution.objective for own in hourly]))
+
+
+def _better(own: Chosen, night: Chosen, demand: Floats, cover: Cover, required: NDArray[np.int64]) -> Chosen:
+    """The set of an hour, or that of the night where the search of the hour ended with less."""
+    order, gain = by_gain(demand, cover, night.order, required)
+    if gain.sum() <= own.solution.objective:
+        return own
+    solution = replace(own.solution, sites=np.sort(order), objective=float(gain.sum()))
+    return replace(own, solution=solution, order=order, gain=gain)
 
 
 def _covered(
@@ -143,10 +181,10 @@ def _covered(
 ) -> Covered:
     """`own` is the set that was chosen: what it covers is known whatever the time that is left."""
     demand = asked.at(day, hour)
-    by_k = cover_by_k(demand, asked.xy, asked.there, asked.reach, asked.count, seconds=seconds, **common)
+    by_k = cover_by_k(demand, asked.xy, asked.there, asked.reach, asked.count, seconds=seconds, close=NEARLY, **common)
     most = int(by_k.count[-1]) if len(by_k.count) else 0
     value = asked.visitors[day].sum(axis=0) if hour is None else asked.visitors[day, hour]
-    crowded = asked.centres[busiest(value, most)]
+    crowded = asked.there[asked.nearest[busiest(value, most)]]
     high = asked.there[peaks(demand, asked.xy, asked.there, asked.reach, most)]
     share, bound = by_k.share.copy(), by_k.bound.copy()
     if len(own.order) and most:

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from madang.analysis.methods.forecasts import CLASSES, KINDS, Forecast, Panel, forecast, means
-from madang.analysis.methods.forecasts.intervals import LEVEL, interval
-from madang.analysis.methods.forecasts.panel import OF_CLASS
+from madang.analysis.methods.forecasts import CLASSES, KINDS, Forecast, Panel, forecast
 from madang.lib.problems import Text
 
 PLAIN = "hour_class"
@@ -32,19 +30,6 @@ def groups_of(panel: Panel, days: str) -> Groups:
 
 
 def foretell(panel: Panel, groups: Groups, model: str) -> Forecast:
-    """What a model of `MODELS`, or `PLAIN`, expects of groups of days."""
-    if model != PLAIN:
-        return forecast(panel, model, groups)
-    return _plain(panel) if set(groups) <= set(CLASSES) else forecast(panel, "hour_weekday", groups)
-
-
-def _plain(panel: Panel) -> Forecast:
-    """Means of classes of days, with the interval of their own errors: each day against the mean of the others."""
-    total, number = means.by_class(means.by_kind(panel))
-    row = OF_CLASS[panel.kind]
-    expected = means.mean((total, number))
-    without = means.mean((total[row] - np.nan_to_num(panel.counts), number[row] - ~np.isnan(panel.counts)))
-    low, high = interval(panel.counts - without, expected, row, LEVEL)
-    seen = [at for at, kinds in enumerate(CLASSES.values()) if np.isin(panel.kind[panel.seen], kinds).any()]
-    days = tuple(name for at, name in enumerate(CLASSES) if at in seen)
-    return Forecast(days, expected[seen], low[seen], high[seen], number[seen].astype(np.int64))
+    """What a model of `MODELS` expects of groups of days; means of classes cannot tell days of one class apart, so those of days are
+    taken for them."""
+    return forecast(panel, "hour_weekday" if model == PLAIN and not set(groups) <= set(CLASSES) else model, groups)

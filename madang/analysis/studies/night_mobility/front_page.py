@@ -136,13 +136,28 @@ def _where(found: Findings) -> Text:
     named = [f"{found.cells.called[at]} ({signal.value[at]:,.0f})" for at in first[:5]]
     whole = np.nansum(np.maximum(signal.value, 0.0))
     share = percent(float(signal.value[first].sum() / whole) if whole and first else 0.0, 0)
+    what = measure(found)
     return {
-        "en": f"People are out at night at {', '.join(named)}: the figures are visitors an hour late on weekends, beyond who "
-        "sleeps there. The "
-        f"first {len(first)} of {len(found.cells):,} areas hold {share['en']} of all.",
-        "ko": f"밤에 사람이 모이는 곳은 {', '.join(named)}입니다. 괄호는 주말 늦은 밤 시간당 방문자로, 그곳에서 자는 사람을 뺀 수입니다. "
-        f"{len(found.cells):,}개 지역 가운데 앞의 {len(first)}곳에 전체의 {share['ko']}가 모입니다.",
-    }  # fmt: skip
+        "en": f"People are out at night at {', '.join(named)}: the figures are {what['en']}. The first {len(first)} of "
+        f"{len(found.cells):,} areas hold {share['en']} of all.",
+        "ko": f"밤에 사람이 모이는 곳은 {', '.join(named)}입니다. 괄호는 {what['ko']}입니다. {len(found.cells):,}개 지역 가운데 앞의 "
+        f"{len(first)}곳에 전체의 {share['ko']}가 모입니다.",
+    }
+
+
+def measure(found: Findings) -> Text:
+    """What the signal of an area counts."""
+    if found.settings["signal"] == "visitors":
+        return {
+            "en": "visitors an hour late on weekends, beyond who sleeps there",
+            "ko": "주말 늦은 밤 시간당 방문자로, 그곳에서 자는 사람을 뺀 수",
+        }
+    if any(one.code == "at-home" for one in found.notes):
+        return {
+            "en": "people or events an hour late on weekends, of who does not live there",
+            "ko": "주말 늦은 밤 시간당 사람 또는 사건 수로, 그곳에 사는 사람을 뺀 수",
+        }
+    return {"en": "people or events an hour late on weekends", "ko": "주말 늦은 밤 시간당 사람 또는 사건 수"}
 
 
 def _whole_night(found: Findings) -> Text:
@@ -168,12 +183,12 @@ def _others(found: Findings) -> Iterator[Text]:
             continue
         share = percent(float(one.night.share[-1]))
         yield {
-            "en": f"On {DAYS[day]['en']} {len(theirs & mine)} of the {len(theirs)} spots are the same; they reach "
-            f"{share['en']}, for demand is "
-            "smaller and more spread out.",
-            "ko": f"{DAYS[day]['ko']}에는 {len(theirs)}곳 가운데 {len(theirs & mine)}곳이 같습니다. 수요가 더 흩어져 있어 "
-            f"{share['ko']}에 닿습니다.",
-        }  # fmt: skip
+            "en": f"On {DAYS[day]['en']} {len(theirs & mine)} of the {len(theirs)} spots are the same; the set for those days reaches "
+            f"{share['en']} of their demand.",
+            "ko": f"{DAYS[day]['ko']}에는 {len(theirs)}곳 가운데 {len(theirs & mine)}곳이 같고, 그날 자리로는 그날 수요의 "
+            f"{share['ko']}에 "
+            "닿습니다.",
+        }
 
 
 def _more(found: Findings) -> Text:

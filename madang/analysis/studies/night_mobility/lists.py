@@ -8,6 +8,7 @@ from madang.analysis.report import Column, Rows
 from madang.analysis.report.document import Cell
 from madang.analysis.studies.night_mobility.findings import Findings
 from madang.analysis.studies.night_mobility.foretelling import CALLED
+from madang.analysis.studies.night_mobility.front_page import measure
 from madang.analysis.studies.night_mobility.said import DAYS, VERDICTS, hour
 from madang.lib.problems import Text
 
@@ -28,24 +29,34 @@ def areas(found: Findings) -> Rows:
         for rank, at in enumerate(signal.order[:FIRST].tolist(), start=1)
     )  # fmt: skip
     return Rows(
-        {"en": "The areas with most visitors at night", "ko": "밤에 방문자가 많은 지역"},
+        {"en": "The areas where most people are out at night", "ko": "밤에 사람이 가장 많이 모이는 지역"},
         (
             Column({"en": "Rank", "ko": "순위"}, "number"),
             Column({"en": "Area", "ko": "지역"}),
-            Column({"en": "Visitors, late on weekends", "ko": "주말 늦은 밤 방문자"}, "number", 0),
+            Column({"en": "Late on weekends", "ko": "주말 늦은 밤"}, "number", 0),
             Column({"en": "There at night", "ko": "밤 평균"}, "number", 0),
             Column({"en": "There at the quiet hour", "ko": "조용한 시각"}, "number", 0),
             Column({"en": "Gi* (z)", "ko": "Gi*(z)"}, "number", 1),
             *([Column({"en": "Cluster", "ko": "군집"})] if clustered else []),
         ),
         rows,
-        {
-            "en": "Visitors: the mean at 00 to 02 h of weekends and holidays less that of weekdays at "
-            f"{found.settings['quiet_hour']:02d} h. Cluster: with its neighbours beyond chance.",
-            "ko": f"방문자는 주말·공휴일 00~02시 평균에서 평일 {found.settings['quiet_hour']:02d}시 평균을 뺀 수입니다. "
-            "군집은 이웃과 함께 우연 이상으로 붐비는 지역입니다.",
-        },
+        _how(found, clustered),
     )
+
+
+def _how(found: Findings, clustered: bool) -> Text:
+    """How to read the table of areas."""
+    what = measure(found)
+    en, ko = f"Late on weekends: {what['en']} (00 to 02 h).", f"주말 늦은 밤: {what['ko']}입니다(00~02시)."
+    if found.settings["signal"] == "visitors":
+        en += f" Who sleeps there is the mean of weekdays at {found.settings['quiet_hour']:02d} h."
+        ko += f" 자는 사람은 평일 {found.settings['quiet_hour']:02d}시 평균입니다."
+    if clustered:
+        en, ko = (
+            f"{en} Cluster: with its neighbours beyond chance.",
+            f"{ko} 군집은 이웃과 함께 우연 이상으로 붐비는 지역입니다.",
+        )
+    return {"en": en, "ko": ko}
 
 
 def _or_none(value: float) -> Cell:

@@ -122,8 +122,9 @@ SAID: dict[str, Text] = {
         "ko": "후보가 {count}곳으로 원하는 자리보다 적어 모두 씁니다.",
     },
     "points-as-candidates": {
-        "en": "No candidates were given: {count} points spread over the cells are the candidates, streets or no streets.",
-        "ko": "후보가 없어 셀에 고르게 둔 점 {count}개를 후보로 삼았습니다. 실제 도로인지는 가려내지 않았습니다.",
+        "en": "No candidates were given: the middles of the cells and points spread over them are the candidates ({count}), "
+        "streets or no streets.",
+        "ko": "후보가 없어 셀의 가운데와 셀에 고르게 둔 점 {count}개를 후보로 삼았습니다. 실제 도로인지는 가려내지 않았습니다.",
     },
     "streets-as-candidates": {
         "en": "{count} points along the streets are the candidates.",

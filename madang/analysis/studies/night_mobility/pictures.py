@@ -7,13 +7,14 @@ import numpy as np
 from madang.analysis.report import Areas, Chart, Map, Places
 from madang.analysis.studies.night_mobility.choosing import Covered
 from madang.analysis.studies.night_mobility.findings import Findings
-from madang.analysis.studies.night_mobility.front_page import wanted
+from madang.analysis.studies.night_mobility.front_page import measure, wanted
 from madang.analysis.studies.night_mobility.said import DAYS, hour
 from madang.lib.charts import chart as charts
 from madang.lib.charts.chart import Scale
 from madang.lib.problems import Text
 from madang.lib.texts import LANGUAGES
 
+SIGNAL: Text = {"en": "an hour, late on weekends", "ko": "주말 늦은 밤 시간당"}
 NOBODY: Text = {"en": "no more than sleep there", "ko": "자는 사람보다 많지 않음"}
 
 
@@ -22,17 +23,16 @@ def map_of_signal(found: Findings) -> Map:
     value = found.signal.value
     first = [at for at in found.signal.order[:10].tolist() if np.nan_to_num(value[at]) > 0]
     marks = tuple(str(rank) for rank in range(1, len(first) + 1))
-    label: Text = {"en": "visitors an hour, late on weekends", "ko": "주말 늦은 밤 시간당 방문자"}
+    what = measure(found)
     return Map(
         {"en": "Where people are out at night", "ko": "밤에 사람이 모이는 곳"},
         (
-            Areas(found.cells.shape, np.where(value > 0, value, np.nan), label, "persimmon", none=NOBODY),
+            Areas(found.cells.shape, np.where(value > 0, value, np.nan), SIGNAL, "persimmon", none=NOBODY),
             Places(found.cells.place[first], {"en": "the first ten", "ko": "앞의 열 곳"}, "strong", marks),
         ),
         {
-            "en": "Colours tell how many more people are there at 00 to 02 h of weekends than at the quiet hour of weekdays. "
-            "Numbers are ranks.",
-            "ko": "색은 주말 00~02시에 평일 조용한 시각보다 얼마나 더 많은 사람이 있는지를, 숫자는 순위를 나타냅니다.",
+            "en": f"Colours: {what['en']}. Numbers are ranks.",
+            "ko": f"색은 {what['ko']}, 숫자는 순위입니다.",
         },
     )  # fmt: skip
 
@@ -42,7 +42,8 @@ def map_of_spots(found: Findings) -> Map:
     main, asked = found.main, found.question
     day, order = DAYS[asked.days[main]], found.choice.nights[main].night.order
     value = found.demand.visitors[main].sum(axis=0)
-    label: Text = {"en": "visitors a night", "ko": "밤 동안의 방문자(시각 합)"}
+    what = wanted(found)
+    label: Text = {"en": f"{what['en']} of a night", "ko": f"밤 동안의 {what['ko']}(시각 합)"}
     marks = tuple(str(rank) for rank in range(1, len(order) + 1))
     return Map(
         {"en": f"Where taxis should wait on {day['en']}", "ko": f"{day['ko']}에 택시가 기다릴 자리"},

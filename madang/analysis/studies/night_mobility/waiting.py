@@ -53,13 +53,17 @@ def points(cells: Cells, settings: Mapping[str, Any]) -> Points:
 
 
 def candidates(tables: Mapping[str, Given], cells: Cells, where: Floats, plane: Plane) -> Spots:
-    """The table of candidates, else points along the streets, else the points (k, 2) at which demand lies. Raises `NoPlace`, `OddRule`."""
+    """The table of candidates, else points along the streets, else the middles of the cells and the points (k, 2) where demand lies.
+
+    Raises `NoPlace`, `OddRule`.
+    """
     if "candidates" in tables:
         return _given(tables["candidates"], cells)
     if "streets" in tables:
         lines = [plane.metres(line) for line in _lines(tables["streets"])]
         return _named(cells, plane.degrees(places.along(lines, STEP)), "streets-as-candidates")
-    return _named(cells, where, "points-as-candidates")
+    middles, _ = places.merged(plane.metres(np.concatenate([cells.place, where])))
+    return _named(cells, plane.degrees(middles), "points-as-candidates")
 
 
 def _lines(given: Given) -> list[Floats]:
