@@ -1,6 +1,7 @@
 """The same counts of the same sorted files by our kernels, DuckDB, Polars and Spark: `python counting.py PROGRAM LOG FIRST LAST THREADS`.
 
-It prints one line of JSON: how many events, the seconds without starting Python, and a fingerprint of all counts, which must be the same for all.
+It prints one line of JSON: how many events, the seconds without starting Python, and a fingerprint of all counts, which must be the
+same for all.
 """
 
 from __future__ import annotations

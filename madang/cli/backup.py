@@ -1,6 +1,7 @@
 """`madang backup`: a folder from which the whole city can be brought back.
 
 TARGET/originals, TARGET/revisions       the bytes, shared by all snapshots; only what is new is copied
+TARGET/events                            logs of raw events as they are now: a day that was dropped goes from here too
 TARGET/snapshots/<moment>/               the databases of one moment, the secret key, and
 TARGET/snapshots/<moment>/SHA256SUMS     the hash of every file; `cd TARGET && sha256sum -c snapshots/<moment>/SHA256SUMS`
 """
@@ -23,7 +24,7 @@ from madang.store.fetched import digest_of
 from madang.store.mirror import Mirrored, mirror
 from madang.store.places.local import Folder
 
-KEPT = {"originals", "revisions", "snapshots", ".incoming"}
+KEPT = {"originals", "revisions", "events", "snapshots", ".incoming"}
 
 
 class OddTarget(Problem):
@@ -46,6 +47,7 @@ def command(target: Path, check: bool) -> None:
     snapshot.mkdir(parents=True, mode=0o700)
     try:
         done = _copy(target, snapshot, check)
+        done.new_bytes += _events(target)
     except BaseException:
         shutil.rmtree(snapshot)
         raise
@@ -92,6 +94,12 @@ def _copy(target: Path, snapshot: Path, check: bool) -> Mirrored:
             file.unlink()
     _list(target, snapshot, done)
     return done
+
+
+def _events(target: Path) -> int:
+    from madang.analysis.activity.mirrored import mirror as mirrored
+
+    return mirrored(settings.HOME / "events", target / "events")
 
 
 def _mirror(target: Path, check: bool) -> Mirrored:

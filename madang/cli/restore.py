@@ -60,6 +60,7 @@ def command(source: Path, home: Path, snapshot: str, place: str) -> None:
         for key, sha256 in files.items():
             _bring(source, key, sha256, target, home)
             shown.update(task, advance=1, note=key)
+    _events(source, home)
     _databases(source, moment, sums, home)  # last: before them there is no city that could be started by mistake
     setting = f" MADANG_PLACE='{place}'" if place else ""
     click.echo(
@@ -69,6 +70,13 @@ def command(source: Path, home: Path, snapshot: str, place: str) -> None:
         )
     )
     click.echo(said("Look", "확인") + f": MADANG_HOME={home}{setting} madang verify")
+
+
+def _events(source: Path, home: Path) -> None:
+    """Logs of raw events never go into the place, which may be a bucket of others. Raises `DamagedCopy`."""
+    from madang.analysis.activity.mirrored import bring_back
+
+    bring_back(source / "events", home / "events")
 
 
 def _moment(source: Path, wanted: str) -> Path:

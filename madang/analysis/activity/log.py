@@ -90,7 +90,7 @@ class Log:
         require_name(self.name)
         self.folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder.mkdir(exist_ok=True, mode=0o700)
-        _save(self.folder / FACTS, facts)
+        save(self.folder / FACTS, facts)
 
     @property
     def exists(self) -> bool:
@@ -127,7 +127,7 @@ class Log:
 
     def commit(self, incoming: Path, facts: Facts) -> None:
         """Let the folders of days in `incoming` take the place of those of the same name, and days that `facts` lacks go."""
-        _save(incoming / FACTS, facts)
+        save(incoming / FACTS, facts)
         _sync(incoming)
         with _locked(self.folder / "_lock", fcntl.LOCK_EX):
             incoming.rename(self.folder / COMMIT)
@@ -144,16 +144,16 @@ class Log:
             if old.exists():
                 shutil.rmtree(old)
             new.rename(old)
-        facts = _read(commit / FACTS, self.name)
+        facts = read(commit / FACTS, self.name)
         for day in self.folder.glob("day=*"):
             if day.name.removeprefix("day=") not in facts.days:
                 shutil.rmtree(day)
-        _save(self.folder / FACTS, facts)
+        save(self.folder / FACTS, facts)
         _sync(self.folder)
         shutil.rmtree(commit)
 
     def _facts(self) -> Facts:
-        return _read(self.folder / FACTS, self.name)
+        return read(self.folder / FACTS, self.name)
 
     def _require(self) -> None:
         if not self.exists:
@@ -184,7 +184,8 @@ def require_name(name: str) -> None:
         raise OddName(name=name)
 
 
-def _save(path: Path, facts: Facts) -> None:
+def save(path: Path, facts: Facts) -> None:
+    """Write the facts of a log, in one step."""
     draft = path.with_name(path.name + ".draft")
     draft.touch(mode=0o600)
     with draft.open("w", encoding="utf-8") as file:
@@ -194,7 +195,8 @@ def _save(path: Path, facts: Facts) -> None:
     draft.replace(path)
 
 
-def _read(path: Path, name: str) -> Facts:
+def read(path: Path, name: str) -> Facts:
+    """The facts of the log of that name. Raises `OtherFormat`."""
     told = json.loads(path.read_text(encoding="utf-8"))
     if (found := told.pop("format")) != FORMAT:
         raise OtherFormat(name=name, found=found, known=FORMAT)

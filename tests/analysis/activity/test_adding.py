@@ -16,7 +16,10 @@ from madang.analysis.activity import log as logs
 from madang.analysis.activity import raw
 from madang.analysis.activity.add import add
 from madang.analysis.activity.cells import Cells, Swapped
+from madang.analysis.activity.check import check
 from madang.analysis.activity.count import count
+from madang.analysis.activity.drop import drop
+from madang.analysis.activity.mirrored import DamagedCopy, bring_back, mirror
 from tests.analysis.activity.delivered import NAMED, NOW, by_day, csv, log, rows
 
 
@@ -125,3 +128,29 @@ def test_points_find_their_cell_and_swapped_ones_are_refused(tmp_path: Path) -> 
     assert by_day(count(calls)) == {("2025-05-05", 1, "a"): 2, ("2025-05-05", 1, "c"): 1}  # on a border the first
     with pytest.raises(raw.NoColumn, match="lon, lat"):
         add(calls, [raw.Source("other", "1", source.batches)], NAMED, now=NOW)
+
+
+def test_a_backup_holds_what_stands_now_and_brings_it_back(tmp_path: Path) -> None:
+    calls, copy = log(tmp_path), tmp_path / "backup"
+    add(calls, [raw.file(csv(tmp_path / "1.csv", rows(300, datetime(2025, 5, 5), 3)))], NAMED, now=NOW)
+    assert mirror(tmp_path / "none", copy) == 0
+    assert mirror(calls.folder.parent, copy) == sum(file.stat().st_size for file in calls.folder.glob("day=*/*"))
+    assert mirror(calls.folder.parent, copy) == 0
+    drop(calls, "2025-05-06")
+    dropped = len(list((copy / "calls").iterdir()))
+    mirror(calls.folder.parent, copy)
+    assert len(list((copy / "calls").iterdir())) < dropped  # retention holds in the backup
+    assert bring_back(copy, tmp_path / "restored") == 1
+    back = logs.Log(tmp_path / "restored" / "calls")
+    assert by_day(count(back)) == by_day(count(calls))
+    assert check(back) == []
+    assert {stat.S_IMODE(path.stat().st_mode) for path in back.folder.parent.rglob("*")} == {0o700, 0o600}
+    damaged = next(file for file in (copy / "calls").iterdir() if file.name != logs.FACTS)
+    damaged.unlink()
+    damaged.write_bytes(b"x")
+    with pytest.raises(DamagedCopy):
+        bring_back(copy, tmp_path / "again")
+    assert drop(calls, None) == count(back).events
+    assert not calls.folder.exists()
+    mirror(calls.folder.parent, copy)
+    assert list(copy.iterdir()) == []
