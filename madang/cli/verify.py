@@ -85,7 +85,7 @@ def tell(name: str, found: Verified) -> None:
     click.secho(f"{name}: {verdict(found)}", fg="green" if found.proved else None)
     click.echo(said(f"  objective {found.objective!r}", f"  목적함수값 {found.objective!r}"))
     if found.bound is not None:
-        click.echo(said(f"  bound {found.bound!r}", f"  한계값 {found.bound!r}"))
+        click.echo(said(f"  bound {found.bound!r}", f"  {found.bound_ko} {found.bound!r}"))
     for check in found.checks:
         click.echo(f"  ✓ {check[language()]}")
 
@@ -95,7 +95,9 @@ def verdict(found: Verified) -> str:
     if found.proved:
         return said("it holds, and is optimal for its model.", "증명이 맞습니다. 이 모형에서 최적입니다.")
     if found.gap is None:
-        return said("the choice holds; no bound is proved.", "선택은 맞습니다. 한계값은 증명되지 않았습니다.")
+        return said(
+            "the choice holds; no bound is proved.", f"선택은 맞습니다. {found.bound_ko}은 증명되지 않았습니다."
+        )
     share = f"{found.gap:.3%}"
     return said(
         f"it holds; nothing is better by more than {share}, for its model.",

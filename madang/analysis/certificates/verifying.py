@@ -36,6 +36,8 @@ class Verified:
     gap: float | None
     proved: bool
     checks: tuple[Text, ...]
+    bound_ko: str
+    """상한 where much is good, 하한 where little is: Korean has no word for both."""
 
 
 class Model(Protocol):
@@ -83,7 +85,7 @@ def _recomputed(file: Place) -> Verified:
     objective = found.objective
     _check_objective(file["claim"]["objective"], objective)
     bound = _bound(file, model, sense, found)
-    verified = _verified(kind, objective, bound, len(file["leaves"].value))
+    verified = _verified(kind, sense, objective, bound, len(file["leaves"].value))
     _check_claim(file["claim"], sense, verified)
     check_seal(file)
     return verified
@@ -135,7 +137,7 @@ def _leaf_bound(model: Model, leaf: Leaf, sign: float) -> float:
     """The bound of one leaf: a number, or that it holds no choice. NaN and "anything may be" bound nothing."""
     bound = model.bound(leaf)
     if math.isnan(bound) or sign * bound == -math.inf:
-        raise leaf.at_multipliers.wrong(f"they bound nothing ({bound!r}).", f"한계값이 나오지 않습니다({bound!r}).")
+        raise leaf.at_multipliers.wrong(f"they bound nothing ({bound!r}).", f"아무것도 제한하지 못합니다({bound!r}).")
     return bound
 
 
@@ -144,11 +146,15 @@ def _up(bound: float) -> float:
     return math.ceil(bound - NEARLY) if math.isfinite(bound) else bound
 
 
-def _verified(kind: str, objective: float, bound: float | None, leaves: int) -> Verified:
+def _verified(kind: str, sense: str, objective: float, bound: float | None, leaves: int) -> Verified:
+    word = {"min": "하한", "max": "상한"}[sense]
     gap = None if bound is None else abs(objective - bound) / max(abs(objective), 1e-12)
     gap = 0.0 if gap is not None and gap <= CLOSE else gap
-    said = (CHOICE, UNPROVED, SEALED) if bound is None else (CHOICE, _divided(leaves), BOUNDS, SEALED)
-    return Verified(kind, objective, bound, gap, gap == 0.0, said)
+    unproved, bounds = (
+        {language: text.format(bound=word) for language, text in one.items()} for one in (UNPROVED, BOUNDS)
+    )
+    said = (CHOICE, unproved, SEALED) if bound is None else (CHOICE, _divided(leaves), bounds, SEALED)
+    return Verified(kind, objective, bound, gap, gap == 0.0, said, word)
 
 
 CHOICE: Text = {
@@ -157,11 +163,11 @@ CHOICE: Text = {
 }
 UNPROVED: Text = {
     "en": "Nothing but the solver's word stands for the bound.",
-    "ko": "한계값은 풀이 프로그램이 알려 준 것이며 증명되지 않았습니다.",
+    "ko": "{bound}은 풀이 프로그램이 알려 준 것이며 증명되지 않았습니다.",
 }
 BOUNDS: Text = {
     "en": "The bound of each part was recomputed; together they prove the bound as claimed.",
-    "ko": "부분마다 한계값을 다시 계산했습니다. 모두 합쳐 적혀 있는 한계값을 증명합니다.",
+    "ko": "부분마다 {bound}을 다시 계산했습니다. 모두 합쳐 적혀 있는 {bound}을 증명합니다.",
 }
 SEALED: Text = {"en": "The file is as it was written.", "ko": "파일은 작성된 그대로입니다."}
 
