@@ -16,6 +16,8 @@ from madang.lib.problems import Text
 WARNED = ("broken-city", "broken-cells", "broken-clock", "no-quiet-hour", "no-weekend")
 """Notes that must be read before any number."""
 HALF = 0.5
+ALIKE = 0.001
+"""Shares that differ by less are told as the same."""
 
 
 def front_page(found: Findings) -> tuple[Part, ...]:
@@ -218,6 +220,16 @@ def limits(found: Findings) -> Iterator[Text]:
             "현장에서 정해야 합니다. "
             "더 작은 셀이나 승차 자료가 있으면 알 수 있습니다.",
         }  # fmt: skip
+    covered = found.covered(found.main)
+    if len(covered.k) and covered.share[-1] - covered.busiest[-1] < ALIKE:
+        yield {
+            "en": "One spot in the middle of each of the busiest areas reaches as much: areas are as wide as the walk. A "
+            "better choice needs "
+            "smaller cells, or pick-ups.",
+            "ko": "가장 붐비는 지역마다 가운데에 한 곳씩 두어도 같은 수요에 닿습니다. 지역의 크기가 걷는 거리와 비슷하기 "
+            "때문이며, 더 잘 고르려면 더 "
+            "작은 셀이나 승차 자료가 필요합니다.",
+        }
     if "points-as-candidates" in codes:
         yield {
             "en": "No candidates were given: nobody has checked whether a taxi may stop there.",
