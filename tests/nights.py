@@ -18,6 +18,7 @@ from tests.portal.layers import put
 SIDE = 6
 HOURS = range(6)
 DAYS = ("weekday", "weekend")
+SEVEN = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEST, SOUTH, STEP = 126.90, 37.50, 0.01
 SUPPRESSED = "c35"
 """The cell without any number."""
@@ -68,8 +69,8 @@ def tables() -> dict[str, list[dict[str, Any]]]:
     totals = {(day, hour): sum(expected(at, day, hour) for at, _ in cells) for day in DAYS for hour in HOURS}
     profile = [
         {"day": day, "hour": hour, "expected": total, "low": 0.9 * total, "high": 1.1 * total, "nights": 20}
-        for (day, hour), total in totals.items()
-    ]
+        for day in SEVEN for hour in HOURS for total in [totals["weekend" if day in SEVEN[5:] else "weekday", hour]]
+    ]  # fmt: skip
     spots = [_spot(day, hour, at + hour) for day in DAYS for hour in HOURS for at in range(5)]
     spots = [{**one, "rank": place % 5 + 1, "share": 0.1 * (place % 5 + 1)} for place, one in enumerate(spots)]
     night = [{**_spot(day, None, at), "rank": at + 1, "share": 0.08 * (at + 1)} for day in DAYS for at in range(5)]
@@ -115,7 +116,7 @@ def published(city: City, slug: str = "night", parameters: dict[str, Any] | None
     """A finished run whose tables are resources of the dataset `slug`."""
     title = {"ko": "시험 도시의 밤", "en": "A night in the test city"}
     there = dataset(slug, city.department, title=title, **{"origin": "generated", **facts})
-    told = {name: _resource(there, name, rows) for name, rows in tables().items()}
+    told = {name: resource(there, name, rows) for name, rows in tables().items()}
     given = {
         "dataset": city.dataset.slug, "resource": city.resource.name, "revision": city.revision.pk, "number": 1,
         "title": city.dataset.title, "origin": "generated", "access": "open", "licence": "kogl-1", "columns": {}, "weights": {},
@@ -129,11 +130,12 @@ def published(city: City, slug: str = "night", parameters: dict[str, Any] | None
     )  # fmt: skip
 
 
-def _resource(there: Dataset, name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def resource(there: Dataset, name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Publish a table of a run as a resource; what the run notes of it."""
     kinds = COLUMNS[name]
-    resource = Resource.objects.create(dataset=there, name=name, title={"ko": name, "en": name})
+    made = Resource.objects.create(dataset=there, name=name, title={"ko": name, "en": name})
     columns = tuple(Column(one, kind) for one, kind in kinds.items())
     arrow = {TEXT: pa.string(), INTEGER: pa.int64(), NUMBER: pa.float64(), BOOLEAN: pa.bool_(), GEOMETRY: pa.binary()}
     table = pa.table({one: pa.array([row[one] for row in rows], arrow[kind]) for one, kind in kinds.items()})
-    revision = put(resource, table, columns, SHAPES.get(name))
+    revision = put(made, table, columns, SHAPES.get(name))
     return {"resource": name, "revision": revision.pk, "rows": len(rows)}

@@ -16,6 +16,7 @@ KNOWN: dict[str, list[str]] = {
     "y": ["0", "6345"],
     "revision": os.environ["REVISIONS"].split(),
     "citation": os.environ["CITATIONS"].split(),
+    "run": ["latest"],
 }
 PAIRS = dict(zip(KNOWN["slug"], KNOWN["name"], strict=True))
 

@@ -85,4 +85,4 @@ def test_the_demonstrations_file_is_well_formed():
 
     import madang
 
-    assert len(answers.listed(marked.read(Path(madang.__file__).parent / "demonstration" / "home.yaml"))) == 6
+    assert len(answers.listed(marked.read(Path(madang.__file__).parent / "demonstration" / "home.yaml"))) == 8

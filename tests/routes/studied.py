@@ -1,4 +1,5 @@
-"""Two runs of a study on a secret: one published in its own dataset, one that is a draft. Their files quote a row."""
+"""Runs of studies on a secret: one published in its own dataset, one that is a draft, and one of the night whose tables are a dataset
+with the same rights. Their files and tables quote a row."""
 
 from __future__ import annotations
 
@@ -6,8 +7,11 @@ import json
 
 from madang.accounts.models import User
 from madang.analysis.models import StudyFile, StudyRun
-from madang.catalog.models import Resource, Revision
+from madang.analysis.saved_scenarios import Scenario
+from madang.catalog.models import Dataset, Resource, Revision
 from madang.lib import ids
+from tests import nights
+from tests.city import dataset as published
 
 FILES = {
     "report.ko.html": "text/html; charset=utf-8", "report.ko.part.html": "text/html; charset=utf-8", "report.ko.pdf": "application/pdf",
@@ -31,7 +35,7 @@ def run(resource: Resource, revision: Revision, title: str, row: str, maker: Use
         "dataset": dataset.slug, "resource": resource.name, "revision": revision.pk, "number": 1, "title": dataset.title,
         "origin": "observed", "access": dataset.access, "licence": "kogl-1", "columns": {"code": ["place"]}, "weights": {}, "where": "",
     }  # fmt: skip
-    made = []
+    made, kept = [], []
     for state, target in (("published", {"dataset": dataset.slug}), ("draft", {})):
         one = StudyRun.objects.create(
             id=ids.new(), study="care_siting", version=1, title={"ko": title, "en": title}, state=state, step="publish",
@@ -44,4 +48,28 @@ def run(resource: Resource, revision: Revision, title: str, row: str, maker: Use
             for name, kind in FILES.items()
         )
         made.append(one.pk)
-    return {"run": made, "id": made, "study": ["care_siting"], "role": ["areas"], "file": list(FILES)}
+        kept.append(Scenario.objects.create(run=one, name=title, created_by=maker).pk)
+    made.append(night(dataset, given, title, quoted, maker).pk)
+    return {"run": made, "id": made, "saved_id": kept, "study": ["care_siting"], "role": ["areas"], "file": list(FILES)}
+
+
+def night(dataset: Dataset, given: dict[str, object], title: str, quoted: str, maker: User) -> StudyRun:
+    """At every hour there is one spot, in one cell, and both are called by the row."""
+    words = {"ko": title, "en": title}
+    there = published(
+        f"{dataset.slug}-night", dataset.organisation, title=words, access=dataset.access, state=dataset.state
+    )
+    named = {"cell": quoted, "name": quoted, "spot": quoted}
+    tables = {
+        name: [{**row, **{key: quoted for key in named if key in row}} for row in rows[:30]]
+        for name, rows in nights.tables().items()
+    }
+    moments = [{"day": day, "hour": hour} for day in nights.DAYS for hour in range(24)]
+    for name in ("demand", "spots", "profile"):
+        tables[name] = [{**tables[name][0], **moment} for moment in moments]
+    told = {name: nights.resource(there, name, rows) for name, rows in tables.items()}
+    return StudyRun.objects.create(
+        id=ids.new(), study="night_mobility", version=1, title=words, state="published", step="publish", inputs={"activity": given},
+        parameters={"first_hour": 0, "last_hour": 23}, target={"organisation": dataset.organisation.slug, "dataset": there.slug},
+        results={"tables": told}, quality={"verdict": {"ko": quoted, "en": quoted}}, created_by=maker, asked_by=maker,
+    )  # fmt: skip

@@ -75,6 +75,7 @@ class Asked:
     hour: int | None
     following: datetime
     live: bool
+    of_the_moment: bool
 
     @property
     def until(self) -> datetime:
@@ -107,7 +108,7 @@ def _asked(found: dict[str, Any], night: Night, holidays: Callable[[], Any]) -> 
     moment = (found.get("at") or timezone.now()).astimezone(nights.the_zone())
     day = night.day(found["day"]) if "day" in found else night.day_of(moment, holidays())
     hour = night.hour(found["hour"]) if "hour" in found else moment.hour if moment.hour in night.hours else None
-    return Asked(moment, day, hour, night.next_hour(moment), live)
+    return Asked(moment, day, hour, night.next_hour(moment), live, "day" not in found and "hour" not in found)
 
 
 def _collection(request: HttpRequest, run: StudyRun, table: Table, asked: Asked, count: int | None) -> dict[str, Any]:
@@ -118,7 +119,8 @@ def _collection(request: HttpRequest, run: StudyRun, table: Table, asked: Asked,
             "study": run.study, "run": run.pk, "title": run.title, "dataset": table.dataset, "resource": table.name,
             "revision": table.revision, "published_at": table.published_at, "origin": table.origin,
             "at": asked.moment, "time_zone": str(nights.the_zone()), "day": asked.day, "hour": asked.hour,
-            "until": asked.until if asked.hour is not None else None, "next": asked.following, "returned": len(rows) if rows else 0,
+            "until": asked.until if asked.of_the_moment and asked.hour is not None else None, "next": asked.following,
+            "returned": len(rows) if rows else 0,
             "url": shapes.address(request, "studies", run.study, "runs", run.pk, "spots"),
         },
         "features": [] if rows is None else [_feature(one) for one in rows.to_pylist()],

@@ -39,7 +39,8 @@ def chart(rows: list[dict[str, Any]]) -> Chart:
         {"x": row["k"], "y": round(100 * row[name], 2), "c": str(words), "tip": f"{words}: {row['k']}, {100 * row[name]:.1f}%"}
         for name, words in LINES.items() for row in rows if row[name] is not None
     )  # fmt: skip
-    marks = tuple(dict.fromkeys(round(rows[-1]["k"] * part / 5) for part in range(6)))
+    most = rows[-1]["k"]
+    marks = tuple(range(0, most + 1, -(-most // 12)))
     return Chart(
         "line", points, Scale(gettext("share of the demand, %")), Scale(gettext("spots"), plain=True, marks=marks),
         Scale("", "category", tuple(map(str, LINES.values()))), language=get_language() or "ko",

@@ -43,7 +43,7 @@ def amount(value: float) -> str:
     """People or events an hour, in words."""
     if not np.isfinite(value):
         return _("not told")
-    return f"{value:,.0f}" if abs(value) >= 10 else f"{value:,.1f}"
+    return f"{value:,.0f}" if abs(value) >= 10 else f"{value:.2g}"
 
 
 def legend(areas: Areas, moment: Moment) -> list[dict[str, Any]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -26,13 +28,14 @@ def night(request: HttpRequest, id: str) -> HttpResponse:
     actor = policy.who(request)
     run = nights.published(actor, id)
     tables = NightTables(actor, run)
-    values = night_shown.profile(tables)
-    moment = night_moment.read(tables.night, request.GET, values)
+    whole, together = night_shown.profile(tables), night_shown.together(tables)
+    moment = night_moment.read(tables.night, request.GET, together)
     context = {
         "run": run, "title": title(run, rights.inputs(actor, run)), "area": "studies", "origin": origin(run), "moment": moment,
         "quality": rights.quality(actor, run), "days": [(day, DAYS[day]) for day in tables.night.days],
         "words": "|".join(hours(hour) for hour in tables.night.hours), "hours": [hours(hour) for hour in tables.night.hours],
-        "heat": night_shown.heat(values, moment), "backtest": night_shown.backtest(tables), **of_the_hour(tables, moment),
+        "heat": night_shown.heat(whole or together, moment), "whole": bool(whole), "backtest": night_shown.backtest(tables),
+        **of_the_hour(tables, moment),
     }  # fmt: skip
     return render(request, "portal/studies/night.html", context)
 
@@ -44,7 +47,7 @@ def of_the_hour(tables: NightTables, moment: Moment) -> dict[str, Any]:
     return {
         "said": said_, "spots": spots, "svg": night_map.svg(tables.areas, moment, spots, f"{_('Map of the night')}. {said_}"),
         "legend": night_map.legend(tables.areas, moment), "busiest": night_shown.busiest(tables, moment),
-        "cover": night_shown.cover(tables, moment), "geojson": geojson(tables, moment),
+        "cover": night_shown.cover(tables, moment), "geojson": geojson(tables, moment), "layer": layer(tables, moment),
     }  # fmt: skip
 
 
@@ -54,6 +57,16 @@ def sentence(moment: Moment, spots: list[dict[str, Any]]) -> str:
         return _("%(moment)s: no spots.") % {"moment": moment.said}
     words = _("%(moment)s: %(count)s spots reach %(share)s of the expected demand.")
     return words % {"moment": moment.said, "count": len(spots), "share": spots[-1]["percent"]}
+
+
+def layer(tables: NightTables, moment: Moment) -> str:
+    """The map of the spots that can be moved and zoomed."""
+    resource, table = tables.place("spots")
+    hour = "variant = 'night'" if moment.stays else f"variant = 'hour' and hour = {moment.hour}"
+    query = urlencode(
+        {"kind": "points", "by": "gain", "where": f"day = '{moment.day}' and {hour}", "revision": table.revision}
+    )
+    return f"{reverse('map', args=[resource.dataset.slug, resource.name])}?{query}"
 
 
 def geojson(tables: NightTables, moment: Moment) -> str:

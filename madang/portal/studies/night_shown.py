@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,13 +26,21 @@ VERDICTS = {"best": gettext_lazy("best"), "tie": gettext_lazy("tie"), "worse": g
 
 
 def profile(tables: NightTables) -> dict[tuple[str, int], float]:
-    """What the whole city is expected to do, by day and hour."""
+    """What the whole city is expected to do, by day and hour; nothing when an hour's total was left out to guard small counts."""
     rows = tables.rows("profile")
-    return {(row["day"], int(row["hour"])): row["expected"] for row in rows if row["expected"] is not None}
+    told = {(row["day"], int(row["hour"])): row["expected"] for row in rows}
+    return {} if None in told.values() else told
+
+
+def together(tables: NightTables) -> dict[tuple[str, int], float]:
+    """The same of the areas that have a number, together."""
+    return {moment: float(np.nansum(values)) for moment, values in tables.areas.expected.items()}
 
 
 def heat(values: dict[tuple[str, int], float], moment: Moment) -> dict[str, Any]:
-    """A table of days by hours; each square leads to its moment. Shades are even steps between the least and the greatest."""
+    """A table of days by hours; each square leads to its moment: Monday's to that of weekdays, where no more is told apart. Shades are
+    even steps between the least and the greatest."""
+    night = moment.night
     known = list(values.values()) or [0.0]
     low, high = min(known), max(known)
 
@@ -40,14 +49,14 @@ def heat(values: dict[tuple[str, int], float], moment: Moment) -> dict[str, Any]
         step = 0 if value is None else min(int((value - low) / ((high - low) or 1) * len(SHADES)), len(SHADES) - 1)
         return {
             "value": None if value is None else amount(value), "shade": "" if value is None else SHADES[step],
-            "address": moment.address(day=day, hour=hour),
-            "said": f"{DAYS[day]} {hours(hour)}", "here": (day, hour) == (moment.day, moment.hour),
+            "address": moment.address(day=night.day(day), hour=hour),
+            "said": f"{DAYS[day]} {hours(hour)}", "here": (night.day(day), hour) == (moment.day, moment.hour),
         }  # fmt: skip
 
-    night = moment.night
+    days = [day for day in DAYS if any(day == one for one, _hour in values)]
     return {
         "hours": [hours(hour) for hour in night.hours],
-        "lines": [(DAYS[day], [square(day, hour) for hour in night.hours]) for day in night.days],
+        "lines": [(DAYS[day], [square(day, hour) for hour in night.hours]) for day in days],
     }
 
 

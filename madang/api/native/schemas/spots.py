@@ -47,7 +47,7 @@ class NightFacts(Shape):
     time_zone: str
     day: str = Field(description="the kind of day: weekday or weekend, or mon to sun")
     hour: int | None = Field(description="the hour of the night; null by day, when there are no spots")
-    until: datetime | None = Field(description="when that hour ends")
+    until: datetime | None = Field(description="when that hour ends; null when another than the moment's was asked for")
     next: datetime = Field(description="when the next hour of the night begins")
     returned: int
     url: str
