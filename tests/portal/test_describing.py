@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from madang.accounts.models import AuditEvent
-from madang.catalog.models import Dataset
+from madang.catalog.models import Dataset, Resource
+from madang.query.model import Column, Type
+from tests.city import dataset, publish
 
 pytestmark = pytest.mark.django_db
 WORDS = {
@@ -78,3 +80,24 @@ def test_what_was_kept_because_it_was_restricted_is_decided_again(client, city, 
     assert (kept["decision"]["why"], kept["decision"]["earlier"]) == ("공공기관 대표번호", decision)
     assert AuditEvent.objects.filter(action="settle").count() == 1
     assert "a@b.c" not in client.get(f"/en/datasets/residents/dong/receipt/?revision={old.pk}").content.decode()
+
+
+def test_who_closes_a_dataset_is_told_what_was_made_from_it_and_stays_open(client, city, residents):
+    """The table that a study published of it, and what was made of that; not what is closed as well, nor a stranger's."""
+    made = {}
+    of = residents.current
+    for slug, access, owner in (
+        ("sites", "open", city.department), ("summed", "open", city.department), ("inside", "internal", city.department),
+        ("theirs", "internal", city.elsewhere),
+    ):  # fmt: skip
+        table = Resource.objects.create(dataset=dataset(slug, owner, access=access), name="rows")
+        made[slug] = publish(table, {"코드": ["가"]}, (Column("코드", Type.TEXT),))
+        made[slug].inputs.set([of])
+        of = made["sites"]
+    client.force_login(city.publisher)
+    assert "left-open" not in client.get(ADDRESS).content.decode()
+    closed = client.post(ADDRESS, WORDS | {"access": "restricted"}, follow=True).content.decode()
+    told = closed.partition('id="left-open"')[2].partition("</section>")[0]
+    assert [slug for slug in made if f"/datasets/{slug}/" in told] == ["sites", "summed", "inside"]
+    Dataset.objects.filter(slug__in=("sites", "summed", "inside")).update(access="restricted")
+    assert "left-open" not in client.get(ADDRESS).content.decode()

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from madang.accounts import policy
+from madang.catalog import closing, opening
+from madang.catalog.models import Dataset
 from madang.ingest import describe, suggested
 from madang.ingest.suggested import Suggestion
 from madang.lib.problems import Problem
@@ -30,11 +32,13 @@ def describe_page(request: HttpRequest, slug: str) -> HttpResponse:
     form.initial |= {one.name: one.value for one in offered if one.name in taken}
     if request.method == "POST" and form.is_valid():
         try:
-            describe.describe_dataset(page.dataset, form.words(), page.actor, form.cleaned_data["why_open"])
+            before = page.dataset.access
+            saved = describe.describe_dataset(page.dataset, form.words(), page.actor, form.cleaned_data["why_open"])
         except Problem as problem:
             form.add_error(None, problem.text(get_language() or "ko"))
         else:
-            return HttpResponseRedirect(reverse("dataset", args=[slug]))
+            told = opening.wider(saved.access, before) and _left_open(saved, page.actor)
+            return HttpResponseRedirect(reverse("describe" if told else "dataset", args=[slug]))
     context = {
         "form": form,
         "dataset": page.dataset,
@@ -42,10 +46,16 @@ def describe_page(request: HttpRequest, slug: str) -> HttpResponse:
             (form[one.name], shown_value(form[one.name], one.value), one, taking(taken, one)) for one in offered
         ],
         "all": "?" + urlencode([("take", one.name) for one in offered]),
+        "left_open": _left_open(page.dataset, page.actor),
         "unsaved": bool(taken) and request.method == "GET",
         "area": "workspace",
     }
     return render(request, "portal/workspace/describe.html", context)
+
+
+def _left_open(dataset: Dataset, actor: policy.Actor) -> list[Dataset]:
+    """What was made from it and is open to more people, as far as the actor sees that it exists."""
+    return [one for one in closing.left_open(dataset) if policy.can(actor, "see", one)]
 
 
 def taking(taken: list[str], one: Suggestion) -> str:
