@@ -89,8 +89,13 @@ NIGHT = Example(
                 "code": ["셀번호"], "name": ["행정동"], "district": ["자치구"], "geometry": ["geometry"], "lon": [], "lat": [],
             },
         },
+        "candidates": {
+            "dataset": "bus-stops", "resource": "stops",
+            "columns": {"name": ["정류소명"], "lon": ["경도"], "lat": ["위도"], "geometry": [], "rule": []},
+            "where": "심야노선수 > 0",
+        },
     },
-    parameters={"signal": "activity", "weeks": 1, "sites": 12},  # callers away from home are no residents
+    parameters={"signal": "activity", "weeks": 1, "sites": 12, "radius": 700},  # callers away from home are no residents
     opened=True,
 )  # fmt: skip
 EXAMPLES = (CARE, NIGHT)
