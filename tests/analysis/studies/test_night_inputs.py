@@ -5,10 +5,12 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 import pytest
 
+from madang.analysis import roles
 from madang.analysis.studies import night_mobility
 from madang.analysis.studies.night_mobility import activity, breaks, cells, demand, problems
 from madang.analysis.studies.night_mobility.parameters import PARAMETERS
 from madang.analysis.travel.coordinates import SwappedCoordinates
+from madang.query.model import Column, Type
 from tests.analysis.studies import night_city as city
 
 CELLS = cells.read(city.cells())
@@ -28,6 +30,36 @@ def noted(found):
 def at(found, day, hour, one):
     number = (day - found.panel.first).days
     return found.panel.counts[number, found.panel.hours.index(hour), city.CODES.index(one)]
+
+
+TABLES = {
+    "Seoul, tidy": ("activity", {"date": "date", "hour": "integer", "dong_code8": "integer", "dong_name": "text", "total": "integer",
+                                 "age20s": "integer"},
+                    {"date": "date", "hour": "hour", "cell": "dong_code8", "count": "total"}),
+    "Seoul, as published": ("activity", {"기준일ID": "date", "시간대구분": "integer", "행정동코드": "text", "총생활인구수": "number",
+                                         "남자0세부터9세생활인구수": "number"},
+                            {"date": "기준일ID", "hour": "시간대구분", "cell": "행정동코드", "count": "총생활인구수"}),
+    "counts of a log": ("activity", {"date": "date", "hour": "integer", "cell": "text", "events": "integer"},
+                        {"date": "date", "hour": "hour", "cell": "cell", "count": "events"}),
+    "call events": ("activity", {"발생시각": "datetime", "셀번호": "text", "주거셀번호": "text", "통신구분": "text"},
+                    {"date": "발생시각", "cell": "셀번호", "home": "주거셀번호"}),
+    "boundaries": ("cells", {"code_8": "integer", "full_name": "text", "id": "integer", "shape": "geometry"},
+                   {"code": "code_8", "name": "full_name", "geometry": "shape"}),
+    "hexagons": ("cells", {"셀번호": "text", "자치구": "text", "행정동": "text", "경도": "number", "위도": "number", "추정인구": "number",
+                           "geometry": "geometry"},
+                 {"code": "셀번호", "name": "행정동", "district": "자치구", "geometry": "geometry", "lon": "경도", "lat": "위도"}),
+    "taxi rides": ("pickups", {"tpep_pickup_datetime": "datetime", "tpep_dropoff_datetime": "datetime", "PULocationID": "integer"},
+                   {"date": "tpep_pickup_datetime", "cell": "PULocationID"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_columns_of_real_tables_are_found_by_themselves(table):
+    role, given, meant = TABLES[table]
+    (wanted,) = (one for one in night_mobility.READS if one.name == role)
+    found = roles.fit(wanted, [roles.Offered(Column(name, Type(kind))) for name, kind in given.items()])
+    assert {own: guess.column for own, guess in found.guesses.items()} == meant
+    assert found.complete
 
 
 WAYS = {

@@ -27,6 +27,11 @@ def weeks():
     return run({"activity": city.activity(city.counts(days=35)), "cells": city.cells()}, weeks=2, k=2)
 
 
+def written(found):
+    """Whether the report was written, and not only the words that it could not be."""
+    return len(found.report.parts) > 10
+
+
 def rows(found, table, **where):
     return [row for row in found.tables[table].to_pylist() if all(row[name] == value for name, value in where.items())]
 
@@ -115,6 +120,7 @@ def test_the_report_says_the_same_numbers_first(week):
     key = next(part for part in week.report.parts if isinstance(part, Key))
     share = rows(week, "spots", day="weekend", variant="night")[-1]["share"]
     assert key.figures[1].value["en"] == f"{100 * share:.1f} %"
+    assert written(week)
     for language in ("en", "ko"):
         told = html(week.report, language)
         assert "Square 22" in told
@@ -150,6 +156,7 @@ def test_pick_ups_say_where_taxis_wait_in_squares_of_a_hundred_metres():
     pickups = city.given({"date": when, "hour": rng.integers(0, 6, 60).tolist(), "lon": at[:, 0], "lat": at[:, 1]})
     found = run({**TABLES, "pickups": pickups}, sites=1)
     assert found.quality["demand"] == "pickups"
+    assert written(found)
     (night,) = rows(found, "spots", day="weekday", variant="night")
     assert night["spot"].startswith("Town Square 51 #")
     assert night["share"] == pytest.approx(1.0)
@@ -177,3 +184,28 @@ def test_side_streets_with_few_empty_cabs_near_the_spots():
     found = run({**TABLES, "cruising": cruising}).tables["cruising"].to_pylist()
     assert [(row["place"], row["spot"]) for row in found] == [("Quiet lane", "Town Square 22 #1")]
     assert found[0]["ratio"] == pytest.approx(0.6, abs=0.1)
+
+
+def test_spots_along_streets_and_cells_that_are_points():
+    import shapely
+
+    x, y = city.middle("22")
+    streets = city.given(
+        {"geometry": [shapely.to_wkb(shapely.LineString([(x - 0.002, y + 0.001), (x + 0.002, y + 0.001)]))]}
+    )
+    places = [city.middle(one) for one in city.CODES]
+    points = city.given({"code": city.CODES, "lon": [x for x, _ in places], "lat": [y for _, y in places]})
+    found = run({"activity": TABLES["activity"], "cells": points, "streets": streets}, sites=1)
+    assert written(found)
+    (night,) = rows(found, "spots", day="weekend", variant="night")
+    assert night["latitude"] == pytest.approx(y + 0.001)
+    assert abs(night["longitude"] - x) <= 0.0021
+    assert next(one["count"] for one in found.quality["notes"] if one["code"] == "streets-as-candidates") == 4
+
+
+def test_a_night_over_midnight_keeps_its_order():
+    late = {(day, hour, one): count for (day, hour, one), count in city.counts().items()}
+    late |= {(day, 22 + hour, one): count for (day, hour, one), count in late.items() if hour < 2}
+    found = run({"activity": city.activity(late), "cells": city.cells()}, first_hour=22, last_hour=2)
+    hours = [row["hour"] for row in rows(found, "spots", day="weekend", variant="hour", rank=1)]
+    assert hours == [22, 23, 0, 1, 2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -68,7 +68,7 @@ def read(given: Given) -> Cells:
     district, name = _apart(district, name)
     found = Cells(kept, [name[at] for at in known], [district[at] for at in known], place[known], shape[known])
     notes = (*note("cells-without-place", lost), *note("same-place", _same(found)))
-    return Cells(**{**vars(found), "notes": (*notes, *note("one-cell", found.called if len(found) == 1 else []))})
+    return replace(found, notes=(*notes, *note("one-cell", found.called if len(found) == 1 else [])))
 
 
 def _apart(district: list[str], name: list[str]) -> tuple[list[str], list[str]]:

@@ -221,7 +221,8 @@ def limits(found: Findings) -> Iterator[Text]:
             "더 작은 셀이나 승차 자료가 있으면 알 수 있습니다.",
         }  # fmt: skip
     covered = found.covered(found.main)
-    if len(covered.k) and covered.share[-1] - covered.busiest[-1] < ALIKE:
+    reached = float(covered.share[-1]) if len(covered.k) and "points-as-candidates" in codes else 0.0
+    if reached and not found.rides.boarded and reached - covered.busiest[-1] < ALIKE:
         yield {
             "en": "One spot in the middle of each of the busiest areas reaches as much: areas are as wide as the walk. A "
             "better choice needs "

@@ -68,7 +68,12 @@ def boarding(given: Given, cells: Cells, free: Sequence[date], settings: Mapping
     where = Points(cells.place, np.arange(len(cells)), np.ones(len(cells)))
     if not columns.has(given, "lon"):
         where = waiting.points(cells, settings)
-    return Rides(seen.panel, cells, where, True, (*more, *seen.notes))
+    return Rides(seen.panel, cells, where, True, tuple(_of_pickups(one) for one in (*more, *seen.notes)))
+
+
+def _of_pickups(one: Note) -> Note:
+    """A note that says of which table it is: activity has the same ones."""
+    return replace(one, said={"en": f"Pick-ups: {one.said['en']}", "ko": f"택시 승차 자료: {one.said['ko']}"})
 
 
 def _squares(given: Given, cells: Cells) -> tuple[Given, Cells, tuple[Note, ...]]:

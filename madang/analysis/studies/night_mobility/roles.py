@@ -24,11 +24,15 @@ def _number(name: str, en: str, ko: str, *guesses: str, required: bool = False, 
 
 CODES = (
     r"^(dong_code|gss_code)$",
-    r"(dong|area|cell|zone|adm)_?(code|cd|id)|code_?8|행정동코드|집계구코드|셀_?코드|격자_?(코드|번호)",
+    r"(dong|area|cell|zone|adm)_?(code|cd|id)|code_?8|행정동코드|집계구코드|^(?!주거|거주).*(셀|격자)_?(코드|번호)",
 )
 CELL = (*CODES, r"^(cell|zone|area|grid)$|^셀$|^격자$|PULocationID|LocationID|코드$")
 NAME = _words(
-    "name", "Name", "이름", r"행정동명|읍면동명|full_name|(dong|cell|zone|area)_name", r"^name$|^동$|^이름$|명$|^zone$"
+    "name",
+    "Name",
+    "이름",
+    r"행정동(명|$)|읍면동명|full_name|(dong|cell|zone|area)_name",
+    r"^name$|^동$|^이름$|명$|^zone$",
 )
 DISTRICT = _words("district", "District", "자치구", r"시군구명|자치구(명|$)|^구$|district(?!_code)|borough|^gu_name$")
 GEOMETRY = frozenset({Type.GEOMETRY})
@@ -56,7 +60,7 @@ COUNT = _number(
         "ko": "사람 또는 사건 수입니다. 없으면 한 행을 사건 하나로 셉니다.",
     },
 )  # fmt: skip
-HOME = _words("home", "Home", "거주지", r"^home(_cell|_district)?$|거주지|billing", more={
+HOME = _words("home", "Home", "거주지", r"^home(_cell|_district)?$|거주지|^(주거|거주)|billing", more={
     "en": "Where whoever it is lives, as code of a cell or name of a district: who is at home is no visitor.",
     "ko": "사는 곳의 셀 코드 또는 자치구 이름입니다. 집에 있는 사람은 방문자로 세지 않습니다.",
 })  # fmt: skip
