@@ -20,6 +20,7 @@ MAY = {
     "Only query parses SQL": {"query"},
     "Only lib.duck imports duckdb": {"lib"},
     "Only lib.jobs imports dbos": {"lib"},
+    "Only query and analysis import Ibis and Spark": {"query", "analysis"},
 }
 """The packages that may do what all others may not; lib stands below store, as the layers say."""
 
