@@ -262,7 +262,10 @@ def test_cells_at_the_same_place_are_noted_and_get_one_spot():
     assert spot["share"] == pytest.approx(2 / 3)
 
 
-@pytest.mark.parametrize(("code", "those"), [("broken-city", city.CODES), ("broken-cells", ["22", "44"])])
+@pytest.mark.parametrize(
+    ("code", "those"),
+    [pytest.param("broken-city", city.CODES, marks=pytest.mark.long), ("broken-cells", ["22", "44"])],
+)
 def test_a_pandemic_and_a_closed_district_are_warned_of(code, those):
     counts = {
         key: count * (0.3 if key[2] in those and key[0] >= city.MONDAY + timedelta(days=70) else 1.0)

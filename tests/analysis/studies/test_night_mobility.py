@@ -127,6 +127,7 @@ def test_the_report_says_the_same_numbers_first(week):
         assert week.quality["verdict"][language].split(":")[0] in told
 
 
+@pytest.mark.long
 def test_each_day_of_the_week_by_itself(weeks):
     found = run({"activity": city.activity(city.counts(days=35)), "cells": city.cells()}, days="each", weeks=2)
     assert {row["day"] for row in found.tables["demand"].to_pylist()} == {

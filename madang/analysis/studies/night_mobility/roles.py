@@ -22,6 +22,8 @@ def _number(name: str, en: str, ko: str, *guesses: str, required: bool = False, 
     return ColumnRole(name, {"en": en, "ko": ko}, NUMBERS, guesses, required, description=more)
 
 
+OWN = r"night.?mobility|심야\s?이동|택시가 기다릴"
+"""What the study itself yields is none of its inputs."""
 CODES = (
     r"^(dong_code|gss_code)$",
     r"(dong|area|cell|zone|adm)_?(code|cd|id)|code_?8|행정동코드|집계구코드|^(?!주거|거주).*(셀|격자)_?(코드|번호)",
@@ -75,7 +77,7 @@ READS: tuple[Role, ...] = (
         },
         (DATE, HOUR, _words("cell", "Cell", "셀", *CELL), LONGITUDE, LATITUDE, replace(COUNT, people=True), HOME),
         guesses=(r"living.?pop|생활\s?인구|통화|call|event|activity|활동", r"hourly|시간대별"),
-        unlike=(r"boundar|경계|polygon|pick.?up|승차|holiday|공휴일",),
+        unlike=(r"boundar|경계|polygon|pick.?up|승차|holiday|공휴일", OWN),
         single=True,
     ),
     Role(
@@ -87,7 +89,7 @@ READS: tuple[Role, ...] = (
         },
         (_words("code", "Code of the cell", "셀 코드", *CELL, required=True), NAME, DISTRICT, SHAPE, LONGITUDE, LATITUDE),
         guesses=(r"boundar|경계|polygon|행정동|dong|grid|격자|hexagon|cell|셀|zone",),
-        unlike=(r"living.?pop.*hourly|pick.?up|승차|holiday|공휴일",),
+        unlike=(r"living.?pop.*hourly|pick.?up|승차|holiday|공휴일", OWN),
     ),
     Role(
         "pickups",
@@ -99,6 +101,7 @@ READS: tuple[Role, ...] = (
         (DATE, HOUR, LONGITUDE, LATITUDE, _words("cell", "Cell", "셀", *CELL), replace(COUNT, people=True)),
         required=False,
         guesses=(r"pick.?up|승차|taxi|택시",),
+        unlike=(OWN,),
         single=True,
     ),
     Role(
@@ -136,7 +139,10 @@ READS: tuple[Role, ...] = (
             "en": "Days that count as weekend.",
             "ko": "주말로 볼 날입니다.",
         },
-        (replace(DATE, label={"en": "Day", "ko": "날짜"}, description=None), _words("name", "Name", "이름", r"name|이름|명$")),
+        (
+            replace(DATE, label={"en": "Day", "ko": "날짜"}, description=None, telling=0.2),
+            replace(NAME, guesses=(r"name|이름|명$",), telling=0.2),
+        ),
         required=False,
         guesses=(r"holiday|공휴일|휴일",),
         unlike=(r"living|생활|activity|활동|event|call|통화|pick.?up|승차|census|인구",),
