@@ -1,6 +1,6 @@
 """How good forecasts were: made again and again from what was known then, and judged by what came.
 
-The origin rolls over the last weeks, one at a time; each model expects the seven days that follow from the days before alone. For
+The origin rolls over the last weeks, a week at a time; each model expects the seven days that follow from the days before alone. For
 every night and hour the k cells with the highest expectation are taken. *Hit rate* is the share of all that was counted that fell
 into them; the predictive accuracy index divides it by their share of the area (Chainey, S., Tompson, L. and Uhlig, S. (2008), "The
 utility of hotspot mapping for predicting spatial patterns of crime", Security Journal 21, 4-28). Intervals come from drawing whole
@@ -52,13 +52,14 @@ class Row:
 
 def rolling(
     panel: Panel, k: int = 10, weeks: int = 4, areas: Floats | None = None, seed: int = 0,
-    models: Mapping[str, Model] = MODELS,
+    models: Mapping[str, Model] = MODELS, every: int = 7,
 ) -> list[Row]:  # fmt: skip
     """One row a model, the best hit rate first; none where there is nothing to judge by: no week before the first origin.
 
     `areas` (cells,): in any unit; cells count alike without them. As many of the last `weeks` are judged as leave one before them.
+    `every`: days from one origin to the next, which each forecast covers.
     """
-    hits, area, total = _judged(panel, min(k, panel.counts.shape[2]), weeks, areas, models)
+    hits, area, total = _judged(panel, min(k, panel.counts.shape[2]), weeks, areas, models, every)
     if total.sum() == 0:
         return []
     drawn = np.random.default_rng(seed).multinomial(len(total), np.full(len(total), 1 / len(total)), size=DRAWS)
@@ -83,14 +84,14 @@ def rolling(
 
 
 def _judged(
-    panel: Panel, k: int, weeks: int, areas: Floats | None, models: Mapping[str, Model]
+    panel: Panel, k: int, weeks: int, areas: Floats | None, models: Mapping[str, Model], every: int
 ) -> tuple[Floats, Floats, Floats]:
     """Hits (models, nights), the share of the area taken, summed over hours (models, nights), and what was counted (nights,)."""
     days = len(panel.counts)
     sizes = np.ones(panel.counts.shape[2]) if areas is None else np.asarray(areas, np.float64)
     hits, area, total = [], [], []
-    for origin in range(days - 7 * min(weeks, days // 7 - 1), days, 7):
-        past, coming = panel.until(origin), slice(origin, origin + 7)
+    for origin in range(days - 7 * min(weeks, days // 7 - 1), days, every):
+        past, coming = panel.until(origin), slice(origin, origin + every)
         counts, kind = panel.counts[coming], panel.kind[coming]
         kept = ~np.isnan(counts).all(axis=(1, 2))
         if not past.seen.any() or not kept.any():

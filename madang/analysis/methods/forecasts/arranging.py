@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 
 from madang.analysis.methods.forecasts.panel import Bools, Floats, Ints, Panel
 
+FEW = 10.0
+"""Events an hour in the whole city: where more come on average, an hour without any was not counted (by chance once in 20,000)."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -38,7 +41,8 @@ def arrange(
 
     `cells`: numbers from 0 to `count` - 1. `kept`: the hours of the panel, in its order. `absent`: a cell without a row in an hour
     that other cells have rows of is "zero" (events were counted) or "missing" (something was measured). An hour without any row is
-    NaN in all cells. The same (date, hour, cell) twice is averaged, as when clocks go back and a measured hour comes twice.
+    NaN in all cells, unless so few events come at that hour that none may come by chance (`FEW`). The same (date, hour, cell) twice is
+    averaged, as when clocks go back and a measured hour comes twice.
 
     `zone` (such as "Europe/London") tells which hours never were (NaN, whatever rows say) and which lasted two hours: where rows
     of those came once, they hold both hours and are halved. Without it neither can be known from rows of local time.
@@ -61,6 +65,7 @@ def arrange(
     counts = np.divide(sums, rows, out=np.full(shape, np.nan), where=rows > 0)
     observed: Bools = np.asarray((rows > 0).any(axis=2))
     if absent == "zero":
+        observed |= _quiet(sums.sum(axis=2), observed)
         counts[observed[:, :, None] & (rows == 0)] = 0.0
     week = (np.arange(days) + (first.astype(int) + 3)) % 7
     free = np.isin(first + np.arange(days), np.array(list(holidays), "datetime64[D]"))
@@ -68,6 +73,16 @@ def arrange(
     if zone:
         told += _by_clock(counts, rows, first, kept, zone)
     return Panel(counts, week, free, first.item(), tuple(kept)), told
+
+
+def _quiet(totals: Floats, observed: Bools) -> Bools:
+    """(days, hours) where nothing came because little ever comes; of days without anything, where little comes all day.
+
+    An hour that no day has rows of was not counted at all.
+    """
+    usual = totals.sum(axis=0) / np.maximum(observed.sum(axis=0), 1)
+    day = observed.any(axis=1) | (usual.sum() < FEW)
+    return np.asarray(~observed & (usual > 0) & (usual < FEW) & day[:, None])
 
 
 def _missing(observed: Bools, first: np.datetime64, kept: Sequence[int]) -> list[Told]:
