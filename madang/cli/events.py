@@ -57,14 +57,19 @@ def add(
     from madang.analysis import events
     from madang.analysis.activity import add as adding
     from madang.analysis.activity import raw
+    from madang.analysis.activity.drop import forget_empty
 
     named = raw.Named(**columns)
     _require(named, bool(files or tables), cells)
     found = events.log(log)
     shapes = _made(found, cells, code, origin)
     sources = [events.source(table, OPERATOR) for table in tables] + [raw.file(file, encoding) for file in files]
-    with _bar(said("Add", "추가")) as tell:
-        added = adding.add(found, sources, named, now=timezone.now(), places=shapes, replace=replace, tell=tell)
+    try:
+        with _bar(said("Add", "추가")) as tell:
+            added = adding.add(found, sources, named, now=timezone.now(), places=shapes, replace=replace, tell=tell)
+    except BaseException:
+        forget_empty(found)
+        raise
     for line in _account(added):
         click.echo(line)
 

@@ -24,7 +24,7 @@ from madang.analysis.activity.ahead import ahead
 from madang.analysis.activity.cells import Cells
 from madang.analysis.activity.codes import EMPTY, UNKNOWN, Codes, Numbers
 from madang.analysis.activity.deal import Spill
-from madang.analysis.activity.log import Draft, Hour, Log
+from madang.analysis.activity.log import DamagedHour, Draft, Hour, Log
 from madang.analysis.activity.raw import Named, Source
 from madang.analysis.activity.zones import DAY, HOUR, Seconds, Zone, zone
 from madang.lib.problems import Problem, Text
@@ -70,6 +70,18 @@ class Added:
     bytes: int = 0
 
 
+def _new(sources: Sequence[Source], known: set[str], skipped: list[str]) -> list[Source]:
+    """The deliveries whose bytes did not come before, nor earlier in the same list."""
+    new = []
+    for one in sources:
+        if one.sha256 in known:
+            skipped.append(one.name)
+        else:
+            known.add(one.sha256)
+            new.append(one)
+    return new
+
+
 def silent(_share: float, _said: Text) -> None:
     """For who does not watch."""
 
@@ -85,8 +97,7 @@ def add(
     """
     with log.writing() as draft:
         adding = _Adding(draft, named, now, places, threads or os.cpu_count() or 1, tell)
-        new = [one for one in sources if one.sha256 not in draft.facts.sources or replace]
-        adding.added.skipped = [one.name for one in sources if one not in new]
+        new = _new(sources, set() if replace else set(draft.facts.sources), adding.added.skipped)
         for number, source in enumerate(new):
             adding.deal(source, number / len(new), (number + 1) / len(new))
         if new:
@@ -136,7 +147,7 @@ class _Adding:
 
     def _require(self, source: Source, rows: int, events: int, midnights: int, refused: Counter[str]) -> None:
         """Raise `NoTimes` or `NothingFits`: a delivery of dates alone would put a whole day into its first hour."""
-        if refused["no-hour"] or (events > 24 and midnights == events):
+        if 2 * refused["no-hour"] > rows or (events > 24 and midnights == events):
             why = "dates alone." if refused["no-hour"] else "all are at midnight."
             raise NoTimes(column=self.named.time, file=source.name, why=why)
         if not events:
@@ -211,7 +222,11 @@ class _Adding:
         file, spilled = self.draft.folder / f"day={day}" / f"hour={name}.parquet", self.spill.file(hour)
         earlier = self.draft.log.file(day, name) if name in hours else None
         file.unlink(missing_ok=True)  # the link to the earlier one
-        made = hour_files.write(file, spilled, earlier, hour % 24, len(self.cells.names), len(self.homes.names))
+        codes = len(self.cells.names), len(self.homes.names)
+        most = hour_files.MOST_SORTED // self.threads
+        made = hour_files.write(file, spilled, earlier, hour % 24, *codes, most=most)
+        if made.events != self.spill.events[hour] + (hours[name].events if earlier else 0):
+            raise DamagedHour(file=f"{day} {name}", why="it has another number of events.")
         spilled.unlink()
         hours[name] = Hour(made.events, made.bytes, made.sha256)
 
@@ -231,6 +246,10 @@ class _Adding:
 
 
 def _degrees(column: pa.Array) -> npt.NDArray[np.float64]:
+    """Numbers, NaN for what is none."""
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        text = pc.utf8_trim_whitespace(column)
+        column = pc.if_else(pc.match_substring_regex(text, r"^[-+]?[0-9]+(\.[0-9]*)?$"), text, None)
     return np.asarray(pc.fill_null(pc.cast(column, pa.float64()), float("nan")).to_numpy(zero_copy_only=False))
 
 

@@ -38,7 +38,7 @@ class Codes:
         if isinstance(column, pa.ChunkedArray):
             column = column.combine_chunks()
         coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-        places = pc.fill_null(coded.indices, len(coded.dictionary)).cast(pa.int32()).to_numpy()
+        places = pc.fill_null(coded.indices.cast(pa.int32()), len(coded.dictionary)).to_numpy()
         words = [word.strip() for word in coded.dictionary.cast(pa.string()).fill_null("").to_pylist()]
         numbers = np.array([*(self._number(word, name, empty) for word in words), empty], np.int32)
         found: Numbers = numbers[places]

@@ -6,6 +6,7 @@ array of its own, which is then added under a lock: a shared array that several 
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 from collections.abc import Collection, Iterator
@@ -22,7 +23,7 @@ import pyarrow.parquet as pq
 
 from madang.analysis.activity.add import Tell, silent
 from madang.analysis.activity.ahead import ahead
-from madang.analysis.activity.log import Facts, Log
+from madang.analysis.activity.log import DamagedHour, Facts, Log
 from madang.lib.problems import Problem
 
 Counted = npt.NDArray[np.int64]
@@ -41,15 +42,13 @@ class NoEvents(Problem):
 
 class TooManyCounters(Problem):
     en = (
-        "{cells:,} cells x {homes:,} homes in {hours} hours are {counters:,} counters, more than {most:,}. Ask for fewer hours, or leave"
-        " homes out."
+        "{days:,} days, {hours} hours, {cells:,} cells and {homes:,} homes are {counters:,} counters, more than {most:,}. Ask for fewer"
+        " days or hours (`--since`, `--hours`), or leave homes out (`--no-homes`)."
     )
-    ko = "격자 {cells:,}개 x 거주지 {homes:,}개 x {hours}시간은 {counters:,}칸으로 {most:,}칸을 넘습니다. 시간을 줄이거나 거주지를 빼세요."
-
-
-class DamagedHour(Problem):
-    en = "{file} is not what was written: {why} Add the day again with `madang events add --replace`."
-    ko = "{file}이(가) 처음 쓴 것과 다릅니다: {why} `madang events add --replace`로 그 날을 다시 넣으세요."
+    ko = (
+        "{days:,}일, {hours}시간, 격자 {cells:,}개, 거주지 {homes:,}개는 {counters:,}칸으로 {most:,}칸을 넘습니다. 날짜나 시간을"
+        " 줄이거나(`--since`, `--hours`) 거주지를 빼세요(`--no-homes`)."
+    )
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def count(
         days, there = chosen(facts, log.name, hours, since, until)
         scan = Scan(facts, days, there, holidays, homes)
         tasks = [task for day in days for hour in there for task in scan.tasks(log, day, hour)]
-        threads = threads or os.cpu_count() or 1
+        threads = min(threads or os.cpu_count() or 1, max(1, MOST_COUNTERS // scan.pairs))
         with ThreadPoolExecutor(threads) as pool:
             for done, _ in enumerate(ahead(pool, scan.add, tasks, threads + 1), 1):
                 said = {"en": f"{done} of {len(tasks)} parts counted", "ko": f"{len(tasks)}개 중 {done}개를 셌습니다"}
@@ -120,11 +119,12 @@ class Scan:
         self.classes, self.homes = classes(days, holidays), facts.homes if homes else [""]
         self.local, self.lock = threading.local(), threading.Lock()
         shape = (len(CLASSES), len(hours), len(facts.cells), len(self.homes))
-        if np.prod(shape, dtype=np.float64) > MOST_COUNTERS:
-            counters = int(np.prod(shape, dtype=np.float64))
+        counters = math.prod(shape) + len(days) * len(hours) * len(facts.cells)
+        if counters > MOST_COUNTERS:
             raise TooManyCounters(
-                cells=shape[2], homes=shape[3], hours=shape[1], counters=counters, most=MOST_COUNTERS
+                days=len(days), hours=len(hours), cells=shape[2], homes=shape[3], counters=counters, most=MOST_COUNTERS
             )  # fmt: skip
+        self.pairs = shape[2] * shape[3]
         self.by_home = np.zeros(shape, np.int64)
         self.by_day = np.zeros((len(days), len(hours), len(facts.cells)), np.int64)
         self.observed = np.zeros((len(days), len(hours)), np.bool_)
@@ -163,7 +163,7 @@ class Scan:
     def _own(self) -> Counted:
         """The array of this thread."""
         if not hasattr(self.local, "pairs"):
-            self.local.pairs = np.zeros(len(self.facts.cells) * len(self.homes), np.int64)
+            self.local.pairs = np.zeros(self.pairs, np.int64)
         found: Counted = self.local.pairs
         return found
 

@@ -17,3 +17,11 @@ def drop(log: Log, before: str | None) -> int:
     if before is None:
         shutil.rmtree(log.folder)
     return events - left
+
+
+def forget_empty(log: Log) -> None:
+    """Remove a log without a day: it was made for a delivery that then was refused."""
+    with log.reading() as facts:
+        empty = not facts.days
+    if empty:
+        shutil.rmtree(log.folder)

@@ -19,8 +19,8 @@ from madang.analysis.activity.deal import CELL, HOME, Keys, ordered
 
 GROUP = 1 << 20
 """Rows of a row group: what a thread holds decoded."""
-MOST_SORTED = 48 << 20
-"""Events that are sorted at once (768 MB with their copy); a larger hour is sorted part by part."""
+MOST_SORTED = 96 << 20
+"""Events that all threads together sort at once (1.5 GB with their copy); a larger hour is sorted part by part."""
 SAMPLE = 4096  # every so many keys one is looked at, to cut a large hour into even parts
 SCHEMA = pa.schema([pa.field(name, pa.int32(), nullable=False) for name in ("cell", "home", "hour", "second")])
 # Runs of cells and homes vanish in a dictionary; seconds rise within them, so their differences are small.
@@ -40,12 +40,15 @@ class Written:
     sha256: str
 
 
-def write(file: Path, spilled: Path, earlier: Path | None, hour: int, cells: int, homes: int) -> Written:
-    """Sort what was spilled for an hour, with the events of its `earlier` file, into `file`; codes are below `cells` and `homes`."""
+def write(file: Path, spilled: Path, earlier: Path | None, hour: int, cells: int, homes: int, *, most: int) -> Written:
+    """Sort what was spilled for an hour, with the events of its `earlier` file, into `file`, at most `most` at once.
+
+    Codes are below `cells` and `homes`.
+    """
     file.touch(mode=0o600)
     with pq.ParquetWriter(file, SCHEMA, **_PACKED) as writer:
         events = 0
-        for keys in _parts(spilled, earlier):
+        for keys in _parts(spilled, earlier, most):
             events += len(keys)
             for rows in _tables(ordered(keys, cells, homes), hour):
                 writer.write_table(rows, row_group_size=GROUP)
@@ -54,14 +57,14 @@ def write(file: Path, spilled: Path, earlier: Path | None, hour: int, cells: int
         return Written(events, file.stat().st_size, hashlib.file_digest(content, "sha256").hexdigest())
 
 
-def _parts(spilled: Path, earlier: Path | None) -> Iterator[Keys]:
+def _parts(spilled: Path, earlier: Path | None, most: int) -> Iterator[Keys]:
     """All keys, cut by their values into parts that fit in memory, in order of the parts."""
     count = spilled.stat().st_size // 8 + (pq.read_metadata(earlier).num_rows if earlier else 0)
-    if count <= MOST_SORTED:
+    if count <= most:
         yield np.concatenate(list(_chunks(spilled, earlier)))
         return
     sample = np.sort(np.concatenate([chunk[::SAMPLE] for chunk in _chunks(spilled, earlier)]))
-    parts = 2 * count // MOST_SORTED + 1  # parts are only about even, so they are half as large as they may be
+    parts = 2 * count // most + 1  # parts are only about even, so they are half as large as they may be
     cuts = np.unique(sample[np.arange(1, parts) * len(sample) // parts])
     for low, high in zip([None, *cuts], [*cuts, None], strict=True):
         chosen = [_between(chunk, low, high) for chunk in _chunks(spilled, earlier)]

@@ -43,8 +43,15 @@ class OtherFormat(Problem):
     ko = "기록 {name}은(는) 다른 버전의 마당이 썼습니다(형식 {found}, 이 버전은 {known}). 그 버전으로 여세요."
 
 
+class DamagedHour(Problem):
+    en = "{file} is not what was written: {why} Add the day again with `madang events add --replace`."
+    ko = "{file}이(가) 처음 쓴 것과 다릅니다: {why} `madang events add --replace`로 그 날을 다시 넣으세요."
+
+
 @dataclass
 class Hour:
+    """The file of an hour: what it must be."""
+
     events: int
     bytes: int
     sha256: str

@@ -25,6 +25,8 @@ def moments(column: pa.Array, zone: Zone) -> Seconds:
 
     Raises `TypeError` for a column of another type.
     """
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
     kind = column.type
     if pa.types.is_timestamp(kind):
         return _typed(column, zone)

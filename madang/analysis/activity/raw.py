@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 from collections.abc import Callable, Iterator
+from csv import reader
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -86,7 +87,7 @@ def _csv(path: Path, encoding: str, named: Named, source: Source) -> Iterator[pa
     source.broken = 0
     header = _header(path, encoding)
     delimiter = max(DELIMITERS, key=header.count)
-    _require(path.name, named, [name.strip().strip('"') for name in header.split(delimiter)])
+    _require(path.name, named, next(reader([header], delimiter=delimiter)))
     with pa.input_stream(path, compression="detect") as content:
         yield from csv.open_csv(
             content,

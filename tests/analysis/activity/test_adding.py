@@ -29,6 +29,9 @@ def test_twice_is_once_and_a_new_day_leaves_the_others_alone(tmp_path: Path) -> 
     add(calls, [first], NAMED, now=NOW)
     files = {file: file.stat().st_ino for file in calls.folder.glob("day=*/*")}
     assert add(calls, [first], NAMED, now=NOW).skipped == ["1.csv"]
+    (tmp_path / "copy.csv").write_bytes((tmp_path / "1.csv").read_bytes())
+    both = add(log(tmp_path / "both"), [first, raw.file(tmp_path / "copy.csv")], NAMED, now=NOW)
+    assert (both.events, both.skipped) == (500, ["copy.csv"])
     second = raw.file(csv(tmp_path / "2.csv", rows(300, datetime(2025, 5, 7), 1, seed=1)))
     added = add(calls, [first, second], NAMED, now=NOW)
     assert (added.skipped, added.days) == (["1.csv"], {"2025-05-07": (0, 300)})
@@ -86,13 +89,13 @@ def test_who_stops_or_dies_leaves_all_or_nothing(tmp_path: Path, monkeypatch: py
 
 def test_every_row_is_stored_or_counted_with_its_reason(tmp_path: Path) -> None:
     text = "time,cell,home\n2025-05-05 01:00:01,가,\n,가,\n2025-02-30 01:00:00,가,\n2025-05-05T25:00,가,\n2027-01-01 00:00:00,가,\n"
-    text += "2025-05-05 01:00:00,,\n2025-05-05 01:00:00,다,\n2025-05-05 02:00:00,다,\n2025-05-05 01:00:00,가\n"
+    text += "2025-05-05,가,\n2025-05-05 01:00:00,,\n2025-05-05 01:00:00,다,\n2025-05-05 02:00:00,다,\n2025-05-05 01:00:00,가\n"
     (tmp_path / "odd.csv").write_text(text, encoding="cp949")
     calls = log(tmp_path, cells=["가", "나"], closed=True)
     with pytest.raises(raw.Unreadable):
         add(calls, [raw.file(tmp_path / "odd.csv")], NAMED, now=NOW)
     added = add(calls, [raw.file(tmp_path / "odd.csv", "cp949")], NAMED, now=NOW)
-    expected = {"no-time": 1, "bad-time": 2, "future": 1, "no-cell": 1, "unknown-cell": 2, "broken": 1}
+    expected = {"no-time": 1, "bad-time": 2, "no-hour": 1, "future": 1, "no-cell": 1, "unknown-cell": 2, "broken": 1}
     assert (added.events, dict(added.refused), dict(added.unknown)) == (1, expected, {"다": 2})
     assert set(expected) <= set(adding.REASONS)
 
@@ -100,7 +103,7 @@ def test_every_row_is_stored_or_counted_with_its_reason(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "problem"),
     [
-        ([("2025-05-05", "h1", ""), ("2025-05-06 01:00:00", "h1", "")], adding.NoTimes),
+        ([("2025-05-05", "h1", ""), ("2025-05-05", "h1", ""), ("2025-05-06 01:00:00", "h1", "")], adding.NoTimes),
         ([("2025-05-05 00:00:00", f"h{n}", "") for n in range(30)], adding.NoTimes),
         ([("yesterday", "h1", "")], adding.NothingFits),
         ([], adding.NothingFits),

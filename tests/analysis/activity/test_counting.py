@@ -6,10 +6,13 @@ from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from madang.analysis.activity import count, hour_files, raw
 from madang.analysis.activity.add import add
+from madang.analysis.activity.log import DamagedHour
 from tests.analysis.activity.delivered import NAMED, NOW, by_day, by_home, csv, log, plainly, rows
 
 
@@ -66,8 +69,11 @@ def test_gaps_and_damage_are_told(tmp_path: Path) -> None:
     other, damaged = (calls.file("2025-06-02", hour) for hour in ("00", "01"))
     damaged.write_bytes(other.read_bytes() + b" " * (damaged.stat().st_size - other.stat().st_size))
     damaged.write_bytes(damaged.read_bytes()[:-1])
-    with pytest.raises(count.DamagedHour, match="bytes"):
+    with pytest.raises(DamagedHour, match="bytes"):
         count.count(calls)
+    calls.file("2025-06-01", "00").write_bytes(_of_other_size(calls.file("2025-06-01", "00")))
+    with pytest.raises(DamagedHour, match="number of events"):
+        add(calls, [raw.file(csv(tmp_path / "more.csv", [("2025-06-01 00:30:00", "h1", "")]))], NAMED, now=NOW)
 
 
 def test_homes_that_are_cells_too_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,6 +82,13 @@ def test_homes_that_are_cells_too_are_bounded(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(count, "MOST_COUNTERS", 100)
     with pytest.raises(count.TooManyCounters):
         count.count(calls)
+
+
+def _of_other_size(file: Path) -> bytes:
+    """The file of the hour with an event twice."""
+    rows = pq.read_table(file)
+    pq.write_table(pa.concat_tables([rows, rows]), file)
+    return file.read_bytes()
 
 
 def _sums(counted: dict, key) -> dict:
