@@ -8,16 +8,20 @@ complementary cell suppression (Hundepool et al., Statistical Disclosure Control
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from madang.analysis.declare import Yield
 from madang.analysis.small_cells.linked import tight
 from madang.analysis.small_cells.totals import Cells, Sum, sums
+
+TRIALS = 2_000
+"""Hidden numbers times small ones up to which it is tried to show some again."""
 
 
 @dataclass(frozen=True)
@@ -34,33 +38,63 @@ def hide(yields: Sequence[Yield], tables: Mapping[str, pa.Table], fewest: int) -
     cells = Cells.of(yields, tables, fewest)
     every = sums(yields, tables, cells)
     _close(every, cells)
+    begun = cells.hidden.copy()
     safe: set[int] = set()
     while (found := tight(every, cells, safe)) is not None and _open_up(found, every, cells):
         _close(every, cells)
+    _show_again(np.flatnonzero(cells.hidden & ~begun), every, cells)
     shown, telling = dict(tables), 0
     for one in yields:
         shown[one.name], more = _emptied(one, tables[one.name], cells)
         telling += more
-    return Hidden(shown, int(cells.small.sum()), int((cells.hidden & ~cells.small & ~cells.absent).sum()) + telling)
+    return Hidden(shown, int(cells.small.sum()), int((cells.emptied & ~cells.small).sum()) + telling)
 
 
-def _close(every: Iterable[Sum], cells: Cells) -> None:
-    """Hide the smallest numbers of each sum until none of its small ones can be told from it alone; those may stand in others."""
+def _close(every: Sequence[Sum], cells: Cells) -> None:
+    """Hide the smallest numbers of each sum until none of its small ones can be told from it alone; those may stand in others.
+
+    Of a sum with one part each is the other's copy, so they are hidden together.
+    """
     changed = True
     while changed:
         changed = False
         for one in every:
+            if len(one.cells) == 2 and cells.emptied[one.cells].any() and not cells.hidden[one.cells].all():
+                cells.hidden[one.cells] = changed = True
             while not one.loose(cells) and (more := one.smallest(cells)) is not None:
                 cells.hidden[more] = changed = True
 
 
-def _open_up(found: int, every: Iterable[Sum], cells: Cells) -> bool:
-    """A small number that several sums tell together: the smallest number that one of its sums still shows is hidden, if any."""
-    theirs = [one.smallest(cells) for one in every if found in one.cells]
-    more = [at for at in theirs if at is not None]
-    if more:
-        cells.hidden[min(more, key=lambda at: cells.value[at])] = True
-    return bool(more)
+def _open_up(found: int, every: Sequence[Sum], cells: Cells) -> bool:
+    """Of a small number that several sums tell together, the smallest number that one of its sums still shows is hidden; where they
+    show nothing more, one of the sums of their hidden numbers, and so on. Whether any was."""
+    near, known = np.array([found]), 0
+    while len(near) > known:
+        known = len(near)
+        theirs = [one for one in every if np.isin(one.cells, near).any()]
+        more = [at for at in (one.smallest(cells) for one in theirs) if at is not None]
+        if more:
+            cells.hidden[min(more, key=lambda at: cells.value[at])] = True
+            return True
+        near = np.unique(np.concatenate([one.cells[cells.hidden[one.cells]] for one in theirs]))
+    return False
+
+
+def _show_again(more: NDArray[np.intp], every: Sequence[Sum], cells: Cells) -> None:
+    """Of those that were hidden because sums are linked, show the largest again that are not needed after all.
+
+    What comes first hides more than it must, for it looks at one number after another. Each trial is an audit, so many are not tried.
+    """
+    if len(more) * cells.small.sum() > TRIALS:
+        return
+    for cell in more[np.argsort(-cells.value[more])]:
+        if not cells.hidden[cell]:
+            continue
+        copies = [one.cells for one in every if len(one.cells) == 2 and cell in one.cells]
+        same = np.unique(np.concatenate([[cell], *copies]))
+        cells.hidden[same] = False
+        if not all(one.loose(cells) for one in every) or tight(every, cells, set()) is not None:
+            cells.hidden[same] = True
 
 
 def _emptied(one: Yield, rows: pa.Table, cells: Cells) -> tuple[pa.Table, int]:

@@ -47,7 +47,12 @@ class Cells:
 
     def emptied_of(self, table: str, column: str) -> Flags:
         at, count = self.start[table, column]
-        return (self.hidden & ~self.absent)[at : at + count]
+        return self.emptied[at : at + count]
+
+    @property
+    def emptied(self) -> Flags:
+        """Hidden, though the study has a number there."""
+        return self.hidden & ~self.absent
 
     @property
     def up(self) -> Floats:

@@ -17,7 +17,7 @@ from madang.analysis.studies.night_mobility import activity as activities
 from madang.analysis.studies.night_mobility import foretelling, waiting
 from madang.analysis.studies.night_mobility.activity import Activity
 from madang.analysis.studies.night_mobility.cells import Cells
-from madang.analysis.studies.night_mobility.demand import Signal, at_hours, night_hours
+from madang.analysis.studies.night_mobility.demand import Signal, at_hours, at_the_quiet_hour, night_hours
 from madang.analysis.studies.night_mobility.located import LISTED, rows, within
 from madang.analysis.studies.night_mobility.notes import counted
 from madang.analysis.tabular import columns
@@ -52,10 +52,15 @@ class Rides:
 
 
 def visiting(seen: Activity, cells: Cells, signal: Signal, settings: Mapping[str, Any]) -> Rides:
-    """What exceeds who sleeps there, night by night; all activity where the settings want that."""
+    """What exceeds who sleeps there, night by night; all activity where the settings want that.
+
+    Forecasts are tried on it: who sleeps there is taken from the days before those that are foretold, where there are some.
+    """
     panel = at_hours(seen, night_hours(settings))
     if str(settings["signal"]) == "visitors":
-        panel = replace(panel, counts=np.maximum(panel.counts - np.nan_to_num(signal.quiet), 0.0))
+        before = at_the_quiet_hour(seen, settings, max(0, len(panel.counts) - 7 * int(settings["weeks"])))
+        quiet = np.where(np.isnan(before), np.nan_to_num(signal.quiet), before)
+        panel = replace(panel, counts=np.maximum(panel.counts - quiet, 0.0))
     return Rides(panel, cells, waiting.points(cells, settings), boarded=False)
 
 
