@@ -43,8 +43,9 @@ _UNITS = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 def _typed(column: pa.Array, zone: Zone) -> Seconds:
     ticks = pc.fill_null(column.cast(pa.int64()), -1).to_numpy()
     seconds = ticks // _UNITS[column.type.unit]  # rounds down, also before 1970
+    early = seconds < 0
     found = _existing(seconds, zone) if column.type.tz is None else zone.local(seconds)
-    found[seconds < 0] = UNREADABLE
+    found[early] = UNREADABLE
     if column.null_count:
         found[column.is_null().to_numpy(False)] = NONE
     return found
