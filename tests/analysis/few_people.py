@@ -85,6 +85,18 @@ def events(truth: int) -> Inputs:
     return {"activity": (table, {name: [name] for name in names}), "cells": _of(cells)}
 
 
+def boarded(truth: int) -> Inputs:
+    """Counts of who is there, and single pick-ups near the middle of some squares."""
+    cells = _cells()
+    names = ("date", "hour", "lon", "lat")
+    rows = [
+        (day, hour, cells["lon"][at] + 0.0001, cells["lat"][at] + 0.0001)
+        for (day, hour, at), n in counts(truth).items() if at in (1, 2, 5) for _ in range(n if at != 5 else 7)
+    ]  # fmt: skip
+    found = dict(zip(names, zip(*rows, strict=True), strict=True))
+    return {**night(0), "pickups": _of({name: list(values) for name, values in found.items()})}
+
+
 def _of(columns: Mapping[str, list[Any]]) -> tuple[pa.Table, dict[str, list[str]]]:
     table = pa.table(dict(columns))
     return table, {name: [name] for name in table.column_names}
@@ -94,6 +106,7 @@ CASES: dict[str, tuple[str, Any, dict[str, Any]]] = {
     "care_siting": ("care_siting", care, {"sites": 2, "standard": 600.0, "points": 1, "alternatives": 2, "sweep": 1}),
     "night_mobility": ("night_mobility", night, {"sites": 3, "radius": 800.0, "weeks": 1, "k": 2}),
     "night_mobility of events": ("night_mobility", events, {"sites": 3, "radius": 800.0, "weeks": 1, "k": 2}),
+    "night_mobility with pick-ups": ("night_mobility", boarded, {"sites": 2, "radius": 800.0, "weeks": 1, "k": 1}),
 }
 """Study, its inputs, parameters."""
 

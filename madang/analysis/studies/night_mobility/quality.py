@@ -31,7 +31,7 @@ def statement(found: Findings) -> dict[str, Any]:
         "demand": "pickups" if found.rides.boarded else str(found.settings["signal"]),
         "points": len(found.question.points.owner),
         "candidates": len(found.question.candidates),
-        "few": found.activity.few,
+        "few": found.activity.few + found.rides.few,
         "notes": [one.as_json() for one in found.notes],
     }  # fmt: skip
     told: dict[str, Any] = plain(stated)

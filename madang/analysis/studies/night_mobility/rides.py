@@ -39,6 +39,8 @@ class Rides:
     points: Points
     boarded: bool
     notes: tuple[Note, ...] = ()
+    few: int = 0
+    """As `Activity.few`, of pick-ups."""
 
     @property
     def areas(self) -> Floats | None:
@@ -73,7 +75,8 @@ def boarding(given: Given, cells: Cells, free: Sequence[date], settings: Mapping
     where = Points(cells.place, np.arange(len(cells)), np.ones(len(cells)))
     if not columns.has(given, "lon"):
         where = waiting.points(cells, settings)
-    return Rides(seen.panel, cells, where, True, tuple(_of_pickups(one) for one in (*more, *seen.notes)))
+    notes = tuple(_of_pickups(one) for one in (*more, *seen.notes))
+    return Rides(seen.panel, cells, where, True, notes, seen.few)
 
 
 def _of_pickups(one: Note) -> Note:
