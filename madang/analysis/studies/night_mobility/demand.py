@@ -69,7 +69,7 @@ def signal(activity: Activity, cells: Cells, settings: Mapping[str, Any]) -> Sig
     weekend = np.isin(panel.kind, CLASSES["weekend"])
     night = _mean(activity.at(*night_hours(settings)))
     late = _mean(activity.at(*LATE)[weekend])
-    quiet = _mean(activity.at(int(settings["quiet_hour"]))[~weekend])
+    quiet = at_the_quiet_hour(activity, settings)
     if not np.nansum(night):
         raise NothingAtNight(cells=f"{len(cells):,}")
     no_quiet, no_late = bool(np.isnan(quiet).all()), bool(np.isnan(late).all())
@@ -83,6 +83,12 @@ def signal(activity: Activity, cells: Cells, settings: Mapping[str, Any]) -> Sig
         *counted("all-zero", len(zero), [cells.called[at] for at in zero[:200]]),
     )
     return Signal(value, night, quiet, notes)
+
+
+def at_the_quiet_hour(activity: Activity, settings: Mapping[str, Any], until: int | None = None) -> Floats:
+    """The mean (n,) of weekdays at the quiet hour, of the days before day `until`; NaN where nothing was observed."""
+    weekday = np.isin(activity.panel.kind, CLASSES["weekday"])
+    return _mean(activity.at(int(settings["quiet_hour"]))[:until][weekday[:until]])
 
 
 def _mean(counts: Floats) -> Floats:
