@@ -107,7 +107,7 @@ def published(actor: Actor, name: str) -> StudyRun:
     """
     if name == NEWEST:
         return newest(actor)
-    run = StudyRun.objects.filter(pk=name[:33]).first()
+    run: StudyRun | None = StudyRun.objects.filter(pk=name[:33]).first()
     if run is None or run.study != STUDY:
         raise NoNightResult(run=name[:40])
     rights.require_sees(actor, run)

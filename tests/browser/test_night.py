@@ -30,7 +30,9 @@ def test_the_slider_is_moved_by_keys_and_the_map_follows(watched_sized, size):
     assert names(page) != before
     assert page.inner_html(".night-map") != drawn
     assert page.evaluate("document.activeElement.id") == "night-hour"
-    watched.until("document.querySelectorAll('.night-heat [aria-current]').length === 1")
+    here = page.locator(".night-heat [aria-current]").evaluate_all("all => all.map(one => one.search)")
+    assert here
+    assert all("hour=2" in one for one in here)
     assert faults(page) == []
     shown = names(page)
     page.locator(".night-mark").first.locator("text").click(force=True)  # the last drawn lies on top
