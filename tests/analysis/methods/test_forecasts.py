@@ -228,6 +228,17 @@ def test_nine_of_ten_nights_to_come_lie_in_the_interval(kind, groups):
     assert np.quantile(inside.mean(axis=(0, 1)), 0.1) > 0.82  # in nearly every cell
 
 
+def test_nights_of_the_whole_city_lie_in_its_interval():
+    """One cell, whose own nights are the city's course too: without the day itself must mean without it in both."""
+    inside = []
+    for seed in range(4):
+        rng, weekday, expected = city(50 + seed, 126)
+        counts = 300 * expected * np.exp(rng.normal(0, 0.1, expected.shape))
+        found, seen = forecast(panel(counts[:56]).whole(), "shrunk", EACH), counts.sum(axis=2)[56:]
+        inside.append((seen >= found.low[weekday[56:], :, 0]) & (seen <= found.high[weekday[56:], :, 0]))
+    assert 0.86 <= np.mean(inside) <= 0.95
+
+
 # -- broken profiles
 
 

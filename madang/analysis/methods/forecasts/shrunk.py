@@ -28,14 +28,15 @@ GROUPS = 4
 
 @dataclass(frozen=True)
 class Level:
-    """Means of some fineness, arrays (rows, hours, cells): counts, what the profile alone expects, the ratio that is believed, and
-    how much one count of that row moves it.
+    """Means of some fineness, arrays (rows, hours, cells): counts, what the profile alone expects, the ratio after shrinking, how much
+    one count of that row moves it, and how far the row's own mean was believed.
     """
 
     total: Floats
     exposure: Floats
     ratio: Floats
     weight: Floats
+    believed: Floats
 
 
 def shrunk(panel: Panel) -> Floats:
@@ -53,11 +54,14 @@ def shrunk_back(panel: Panel) -> Floats:
 def _fitted(panel: Panel) -> tuple[Floats, Floats]:
     """What is expected, and the weight of one night's count in it, both (kinds, hours, cells)."""
     city = panel.whole()
-    profile, _ = _by_levels(city, np.ones((len(OF_CLASS), city.counts.shape[1], 1)))
-    return _by_levels(panel, profile)
+    profile, moved = _by_levels(city, np.ones((len(OF_CLASS), city.counts.shape[1], 1)))
+    return _by_levels(panel, profile, moved)
 
 
-def _by_levels(panel: Panel, profile: Floats) -> tuple[Floats, Floats]:
+def _by_levels(panel: Panel, profile: Floats, moved: Floats | float = 0.0) -> tuple[Floats, Floats]:
+    """Expected, and the weight of one count in it. `moved`: the weight of one count in the profile, which holds the cell itself: where
+    its own mean is not believed, it moves what is expected through the profile (all of it, when the city is one cell).
+    """
     total, number = means.by_kind(panel)
     exposure = number * profile
     phi = _dispersion(panel, (total, number))
@@ -69,11 +73,14 @@ def _by_levels(panel: Panel, profile: Floats) -> tuple[Floats, Floats]:
     level = _below(level, totals.sum(axis=1, keepdims=True), exposures.sum(axis=1, keepdims=True), both, phi, group)
     level = _below(level, totals, exposures, np.arange(2), phi, group)
     level = _below(level, total, exposure, OF_CLASS, phi, group)
-    return np.where(never, np.nan, level.ratio * profile), level.weight * profile
+    leverage = level.weight * profile + (1 - level.believed) * level.ratio * moved
+    return np.where(never, np.nan, level.ratio * profile), leverage
 
 
 def _raw(total: Floats, exposure: Floats) -> Level:
-    return Level(total, exposure, _divided(total, exposure), _divided(np.ones_like(exposure), exposure))
+    return Level(
+        total, exposure, _divided(total, exposure), _divided(np.ones_like(exposure), exposure), np.ones_like(exposure)
+    )
 
 
 def _below(parent: Level, total: Floats, exposure: Floats, of: Ints, phi: Floats, group: Ints) -> Level:
@@ -83,7 +90,7 @@ def _below(parent: Level, total: Floats, exposure: Floats, of: Ints, phi: Floats
     strength = kappa * parent.ratio[of] * exposure
     believed = _divided(strength, strength + phi)
     ratio = parent.ratio[of] + believed * (own.ratio - parent.ratio[of])
-    return Level(total, exposure, ratio, (1 - believed) * parent.weight[of] + believed * own.weight)
+    return Level(total, exposure, ratio, (1 - believed) * parent.weight[of] + believed * own.weight, believed)
 
 
 def _kappa(own: Level, parent: Level, of: Ints, phi: Floats, group: Ints) -> Floats:
