@@ -275,3 +275,16 @@ def test_a_pandemic_and_a_closed_district_are_warned_of(code, those):
     (note,) = [one for one in breaks.noted(found.panel, CELLS) if one.code == code]
     assert note.count == 1
     assert note.items[0].startswith("2024-05-13 – 2024-06-23")
+
+
+def test_a_city_that_grows_is_no_city_of_visitors():
+    grown = {
+        key: count * (1.5 if key[0] >= city.MONDAY + timedelta(days=28) else 1.0)
+        for key, count in city.counts(days=56).items()
+    }
+    found = read(city.activity(grown))
+    signal = demand.signal(found, CELLS, SETTINGS)
+    expected = demand.expect(found, CELLS, signal, SETTINGS, "recent")
+    at_home = expected.visitors[expected.days.index("weekday"), :, city.CODES.index("11")]
+    assert at_home.max() < 5  # of 150 who sleep there now, 100 did before
+    assert expected.visitors[expected.days.index("weekend"), 1, city.CODES.index("22")] == pytest.approx(450, rel=0.02)

@@ -137,11 +137,25 @@ def expect(activity: Activity, cells: Cells, found: Signal, settings: Mapping[st
     hours = night_hours(settings)
     panel = at_hours(activity, hours)
     told = foretell(panel, groups_of(panel, str(settings["days"])), model)
-    visitors = np.nan_to_num(told.expected)
-    if str(settings["signal"]) == "visitors":
-        visitors = np.maximum(visitors - np.nan_to_num(found.quiet), 0.0)
+    visitors = beyond(told.expected, sleeping(activity, found, settings, model), settings)
     known = np.asarray(~np.isnan(told.expected).any(axis=(0, 1)))
     return Demand(told.days, hours, told, visitors, significance(visitors, cells, known, settings))
+
+
+def sleeping(activity: Activity, found: Signal, settings: Mapping[str, Any], model: str) -> Floats:
+    """Who sleeps in each cell (n,): what the same forecast expects of weekdays at the quiet hour, so that a city that grows or is counted
+    otherwise than a year ago does not show as visitors; the mean where that hour was never observed."""
+    if np.isnan(found.quiet).all():
+        return np.zeros(len(found.quiet))
+    panel = at_hours(activity, (int(settings["quiet_hour"]),))
+    expected = foretell(panel, {"weekday": CLASSES["weekday"]}, model).expected[0, 0]
+    return np.asarray(np.where(np.isnan(expected), np.nan_to_num(found.quiet), expected))
+
+
+def beyond(expected: Floats, asleep: Floats, settings: Mapping[str, Any]) -> Floats:
+    """What is expected (..., n) beyond who sleeps there, or all of it where the settings want that; 0 where nothing is known."""
+    known = np.nan_to_num(expected)
+    return np.maximum(known - asleep, 0.0) if str(settings["signal"]) == "visitors" else known
 
 
 def at_hours(activity: Activity, hours: tuple[int, ...]) -> Panel:

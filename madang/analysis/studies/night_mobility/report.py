@@ -80,13 +80,12 @@ def _demand_said(found: Findings) -> Iterator[Text]:
     if found.rides.boarded:
         yield {"en": "Demand is the expected pick-ups.", "ko": "수요는 예상되는 승차입니다."}
     elif found.settings["signal"] == "visitors":
+        quiet = f"{found.settings['quiet_hour']:02d}"
         yield {
-            "en": f"Demand is what is expected beyond the mean of weekdays at {found.settings['quiet_hour']:02d} h, never "
-            "below 0. On weekdays "
-            "this difference is small and partly how people are counted.",
-            "ko": f"수요는 예상 가운데 평일 {found.settings['quiet_hour']:02d}시 평균을 넘는 만큼이며 0보다 작지 않습니다. "
-            "평일에는 이 차이가 작고 "
-            "일부는 집계 방법에서 옵니다.",
+            "en": f"Demand is what is expected beyond who sleeps there, never below 0: the same forecast for weekdays at {quiet} h. On "
+            "weekdays the difference is small and partly how people are counted.",
+            "ko": f"수요는 예상 가운데 그곳에서 자는 사람을 넘는 만큼이며 0보다 작지 않습니다. 자는 사람은 같은 방법으로 예측한 평일 {quiet}시의 "
+            "수입니다. 평일에는 이 차이가 작고 일부는 집계 방법에서 옵니다.",
         }  # fmt: skip
 
 

@@ -17,7 +17,14 @@ from madang.analysis.studies.night_mobility import activity as activities
 from madang.analysis.studies.night_mobility import foretelling, waiting
 from madang.analysis.studies.night_mobility.activity import Activity
 from madang.analysis.studies.night_mobility.cells import Cells
-from madang.analysis.studies.night_mobility.demand import Signal, at_hours, at_the_quiet_hour, night_hours
+from madang.analysis.studies.night_mobility.demand import (
+    Signal,
+    at_hours,
+    at_the_quiet_hour,
+    beyond,
+    night_hours,
+    sleeping,
+)
 from madang.analysis.studies.night_mobility.located import LISTED, rows, within
 from madang.analysis.studies.night_mobility.notes import counted
 from madang.analysis.tabular import columns
@@ -128,9 +135,9 @@ def week(rides: Rides, seen: Activity, signal: Signal, settings: Mapping[str, An
     """Expected rides of all cells by day of the week and hour of the night."""
     panel = rides.panel if rides.boarded else at_hours(seen, night_hours(settings))
     told = foretelling.foretell(panel, foretelling.groups_of(panel, "each"), model)
-    value = np.nan_to_num(told.expected)
-    if not rides.boarded and str(settings["signal"]) == "visitors":
-        value = np.maximum(value - np.nan_to_num(signal.quiet), 0.0)
+    if rides.boarded:
+        return Week(told.days, np.asarray(np.nan_to_num(told.expected).sum(axis=2)))
+    value = beyond(told.expected, sleeping(seen, signal, settings, model), settings)
     return Week(told.days, np.asarray(value.sum(axis=2)))
 
 
