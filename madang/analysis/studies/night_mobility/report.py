@@ -84,7 +84,8 @@ def _demand_said(found: Findings) -> Iterator[Text]:
         yield {
             "en": f"Demand is what is expected beyond who sleeps there, never below 0: the same forecast for weekdays at {quiet} h. On "
             "weekdays the difference is small and partly how people are counted.",
-            "ko": f"수요는 예상 가운데 그곳에서 자는 사람을 넘는 만큼이며 0보다 작지 않습니다. 자는 사람은 같은 방법으로 예측한 평일 {quiet}시의 "
+            "ko": "수요는 예상 가운데 그곳에서 자는 사람을 넘는 만큼이며 0보다 작지 않습니다. 자는 사람은 같은 방법으로 "
+            f"예측한 평일 {quiet}시의 "
             "수입니다. 평일에는 이 차이가 작고 일부는 집계 방법에서 옵니다.",
         }  # fmt: skip
 
