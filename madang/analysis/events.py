@@ -37,7 +37,7 @@ WHY_FEW = (
 COLUMNS = {
     "by-day": (Column("date", Type.DATE), Column("hour", Type.INTEGER), Column("cell", Type.TEXT), Column("events", Type.INTEGER)),
     "by-home": (
-        Column("day", Type.TEXT), Column("hour", Type.INTEGER), Column("cell", Type.TEXT), Column("home", Type.TEXT),
+        Column("class", Type.TEXT), Column("hour", Type.INTEGER), Column("cell", Type.TEXT), Column("home", Type.TEXT),
         Column("events", Type.INTEGER), Column("days", Type.INTEGER, unit="일"),
     ),
 }  # fmt: skip

@@ -68,7 +68,7 @@ def test_files_become_restricted_counts(tmp_path: Path, city: City, monkeypatch:
             n for key, n in plain.items() if key[:3] == (str(row["date"]), row["hour"], row["cell"])
         )
     by_home = rows_of("by-home")
-    assert {row["day"] for row in by_home} == {"weekend"}
+    assert {row["class"] for row in by_home} == {"weekend"}
     assert {row["days"] for row in by_home} == {3}
     assert sum(row["events"] for row in by_home if row["home"] is None) == sum(
         n for key, n in plain.items() if not key[3]

@@ -12,8 +12,15 @@ from madang.analysis.activity.count import CLASSES, Counts
 
 BY_DAY = pa.schema([("date", pa.date32()), ("hour", pa.int32()), ("cell", pa.string()), ("events", pa.int64())])
 BY_HOME = pa.schema(
-    [("day", pa.string()), ("hour", pa.int32()), ("cell", pa.string()), ("home", pa.string()), ("events", pa.int64()), ("days", pa.int32())]
-)  # fmt: skip
+    [
+        ("class", pa.string()),
+        ("hour", pa.int32()),
+        ("cell", pa.string()),
+        ("home", pa.string()),
+        ("events", pa.int64()),
+        ("days", pa.int32()),
+    ]
+)
 
 
 def by_day(counts: Counts) -> Iterator[pa.RecordBatch]:
