@@ -1,5 +1,6 @@
 """What cities really give: other ways to write days and hours, codes, single events, holes, clocks that change, a pandemic."""
 
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 
 import numpy as np
@@ -98,6 +99,17 @@ def test_single_events_are_counted_by_their_moment(written):
     assert at(found, date(2024, 3, 5), 0, "44") == 1
     assert np.isnan(at(found, date(2024, 3, 4), 2, "22"))  # an hour without any event in the city was not observed
     assert found.events
+
+
+def test_single_events_and_the_counts_of_their_log_are_the_same():
+    rng = np.random.default_rng(4)
+    moments = [datetime(2024, 3, 4) + timedelta(days=int(day), hours=int(hour), minutes=int(minute))
+               for day, hour, minute in zip(rng.integers(0, 7, 400), rng.integers(0, 6, 400), rng.integers(0, 60, 400), strict=True)]  # fmt: skip
+    where = [city.CODES[at] for at in rng.integers(0, 25, 400)]
+    counted = Counter(zip((one.date() for one in moments), (one.hour for one in moments), where, strict=True))
+    events, counts = read(city.given({"date": moments, "cell": where})), read(city.activity(counted))
+    assert np.array_equal(events.panel.counts, counts.panel.counts, equal_nan=True)
+    assert (events.panel.first, events.panel.hours) == (counts.panel.first, counts.panel.hours)
 
 
 def test_counts_of_events_that_leave_zeros_out_are_read_as_zeros():
