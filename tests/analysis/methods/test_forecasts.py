@@ -71,6 +71,11 @@ def test_the_night_when_clocks_go_forward_has_no_such_hour():
     assert found.counts[0, :, 0].tolist() == pytest.approx([10, np.nan, 10, 10], nan_ok=True)
     assert [(one.what, one.example) for one in notes] == [("never_was", "2024-03-31 01 h")]
     assert not arrange(*told, 1, kept=range(4), zone="Asia/Seoul")[1]
+    without = rows(
+        *[("2024-03-31", hour, 0, 10) for hour in (0, 2, 3)], *[("2024-03-30", hour, 0, 10) for hour in range(4)]
+    )
+    assert not arrange(*without, 1, kept=range(4), zone="Europe/London")[1]  # what never was is not missing
+    assert arrange(*without, 1, kept=range(4))[1][0].example == "2024-03-31 01 h"
 
 
 @pytest.mark.parametrize(("twice", "what"), [(True, "averaged"), (False, "halved")])

@@ -69,9 +69,9 @@ def arrange(
         counts[observed[:, :, None] & (rows == 0)] = 0.0
     week = (np.arange(days) + (first.astype(int) + 3)) % 7
     free = np.isin(first + np.arange(days), np.array(list(holidays), "datetime64[D]"))
-    told = _missing(observed, first, kept) + _twice(rows, first, kept)
-    if zone:
-        told += _by_clock(counts, rows, first, kept, zone)
+    lasted = _hours_lasted(first, days, kept, zone)
+    told = _missing(observed | (lasted == 0), first, kept) + _twice(rows, first, kept)
+    told += _by_clock(counts, rows, lasted, first, kept)
     return Panel(counts, week, free, first.item(), tuple(kept)), told
 
 
@@ -97,24 +97,27 @@ def _missing(observed: Bools, first: np.datetime64, kept: Sequence[int]) -> list
     return told
 
 
-def _twice(rows: NDArray[np.int64], first: np.datetime64, kept: Sequence[int]) -> list[Told]:
+def _twice(rows: Ints, first: np.datetime64, kept: Sequence[int]) -> list[Told]:
     twice: Bools = np.asarray((rows > 1).any(axis=2))
     return [Told("averaged", int((rows > 1).sum()), _moment(twice, first, kept))] if twice.any() else []
 
 
-def _by_clock(
-    counts: Floats, rows: NDArray[np.int64], first: np.datetime64, kept: Sequence[int], zone: str
-) -> list[Told]:
+def _by_clock(counts: Floats, rows: Ints, lasted: Ints, first: np.datetime64, kept: Sequence[int]) -> list[Told]:
     """Hours that never were become NaN; hours that lasted two are halved where their rows came once. Changes `counts`."""
-    lasted = np.array(
-        [[_lasted(day, hour, ZoneInfo(zone)) for hour in kept] for day in (first + np.arange(len(counts))).tolist()]
-    )
     never = (lasted == 0) & (rows > 0).any(axis=2)
     counts[lasted == 0] = np.nan
     double = (lasted == 2) & (rows.max(axis=2, initial=0) == 1)
     counts[double] /= 2
     found = (("never_was", never), ("halved", double))
     return [Told(what, int(where.sum()), _moment(where, first, kept)) for what, where in found if where.any()]
+
+
+def _hours_lasted(first: np.datetime64, days: int, kept: Sequence[int], zone: str | None) -> Ints:
+    """(days, hours) how many hours each hour of the clock lasted: 1 as far as is known."""
+    if zone is None:
+        return np.ones((days, len(kept)), np.int64)
+    place = ZoneInfo(zone)
+    return np.array([[_lasted(day, hour, place) for hour in kept] for day in (first + np.arange(days)).tolist()])
 
 
 def _lasted(day: date, hour: int, zone: ZoneInfo) -> int:
