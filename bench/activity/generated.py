@@ -26,7 +26,9 @@ def day(folder: Path, number: int, events: int, seed: int) -> Path:
     path = folder / f"raw-{start}.parquet"
     names = [pa.array([f"H{n:04}" for n in range(CELLS)]), pa.array([f"D{n:02}" for n in range(HOMES)])]
     midnight = int(np.datetime64(start, "s").astype(np.int64))
-    with pq.ParquetWriter(path, _schema(), compression="zstd", compression_level=1) as writer:
+    with pq.ParquetWriter(
+        path, _schema(), compression="zstd", compression_level=1, use_dictionary=["cell", "home"]
+    ) as writer:
         for begin in range(0, events, BATCH):
             draws = chance.integers(0, 2**64, 2, np.uint64)
             seconds, cells, homes = _draw(min(BATCH, events - begin), draws[0], draws[1], *tables)
@@ -44,33 +46,56 @@ def _schema() -> pa.Schema:
 
 
 def _tables(chance: np.random.Generator, weekend: bool) -> tuple[np.ndarray, ...]:
-    """Cumulated chances of hours (24,), of cells by hour (24, cells), of homes by cell (cells, homes)."""
+    """Alias tables, two arrays each: of hours (1, 24), of cells by hour (24, cells), of homes by cell (cells, homes)."""
     people = chance.lognormal(0, 1, CELLS)
     out = chance.pareto(1.1, CELLS)  # a few places draw most of the night
     night = np.clip(np.cos((np.arange(24) - 1) / 24 * 2 * np.pi), 0, 1) * (1.5 if weekend else 0.8)
     cells = people / people.sum() + night[:, None] * out / out.sum()
     near = chance.dirichlet(np.full(HOMES, 0.3), CELLS) + 0.01
-    hours = HOURS * (1 + 0.3 * weekend * (np.arange(24) < 6))
-    return tuple(np.cumsum(part / part.sum(axis=-1, keepdims=True), axis=-1) for part in (hours, cells, near))
+    hours = (HOURS * (1 + 0.3 * weekend * (np.arange(24) < 6)))[None]
+    return tuple(table for part in (hours, cells, near) for table in _aliased(part / part.sum(axis=1, keepdims=True)))
 
 
 @numba.njit(cache=True)
-def _draw(count, first, second, hours, cells, homes):
+def _aliased(chances):
+    """Walker's tables as Vose (1991) makes them: of `x = u * n`, `int(x)` is drawn if its fraction is below `keep`, else its `other`."""
+    keep, other = np.ones(chances.shape), np.zeros(chances.shape, np.int16)
+    for row in range(len(chances)):
+        left = chances[row] * chances.shape[1]
+        small = [place for place in range(len(left)) if left[place] < 1]
+        large = [place for place in range(len(left)) if left[place] >= 1]
+        while small and large:
+            less, more = small.pop(), large[-1]
+            keep[row, less], other[row, less] = left[less], more
+            left[more] -= 1 - left[less]
+            if left[more] < 1:
+                small.append(large.pop())
+    return keep, other
+
+
+@numba.njit(cache=True, inline="always")
+def _one(bits, keep, other):
+    found = bits * 2.0**-32 * len(keep)
+    place = int(found)
+    return place if found - place < keep[place] else int(other[place])
+
+
+@numba.njit(cache=True)
+def _draw(count, first, second, hour_keep, hour_other, cell_keep, cell_other, home_keep, home_other):
     """xoroshiro128+ of Blackman and Vigna (2018), one number for two choices."""
     moments, at, home = np.empty(count, np.int64), np.empty(count, np.int16), np.empty(count, np.int16)
-    one, other = first, second | np.uint64(1)
+    one, other, low = first, second | np.uint64(1), np.uint64(0xFFFFFFFF)
     for event in range(count):
         found = one + other
         other ^= one
         one = ((one << np.uint64(24)) | (one >> np.uint64(40))) ^ other ^ (other << np.uint64(16))
         other = (other << np.uint64(37)) | (other >> np.uint64(27))
-        hour = np.searchsorted(hours, (found >> np.uint64(40)) * 2.0**-24)
-        hour = min(hour, 23)
-        at[event] = min(np.searchsorted(cells[hour], (found & np.uint64(0xFFFFFFFF)) * 2.0**-32), len(cells[0]) - 1)
+        hour = _one(found >> np.uint64(32), hour_keep[0], hour_other[0])
+        at[event] = _one(found & low, cell_keep[hour], cell_other[hour])
         found = one + other
         other ^= one
         one = ((one << np.uint64(24)) | (one >> np.uint64(40))) ^ other ^ (other << np.uint64(16))
         other = (other << np.uint64(37)) | (other >> np.uint64(27))
-        home[event] = min(np.searchsorted(homes[at[event]], (found >> np.uint64(40)) * 2.0**-24), len(homes[0]) - 1)
-        moments[event] = hour * 3600 + np.int64(found & np.uint64(0xFFFFFFFF)) * 3600 // 2**32
+        home[event] = _one(found >> np.uint64(32), home_keep[at[event]], home_other[at[event]])
+        moments[event] = hour * 3600 + (np.int64(found & low) * 3600 >> 32)
     return moments, at, home
