@@ -31,7 +31,7 @@ class Plane:
         """Metres of a degree to the east and to the north."""
         bend = 1 - SQUARE * np.sin(np.radians(self.latitude)) ** 2
         across = AXIS / np.sqrt(bend) * np.cos(np.radians(self.latitude))
-        return np.radians(np.array([across, AXIS * (1 - SQUARE) / bend**1.5]))
+        return np.asarray(np.radians(np.array([across, AXIS * (1 - SQUARE) / bend**1.5])), dtype=np.float64)
 
     def metres(self, places: Floats) -> Floats:
         """(n, 2) of places (n, 2) in degrees."""
