@@ -32,7 +32,8 @@ LARGE = 600_000
 """Pairs of groups and candidates that a linear programme is not given in time; more shakes do more good."""
 SHARE = 0.4
 """Of the time, for that."""
-MOST_CUTS = 500
+MOST_CUTS, MOST_SPACED = 500, 2_000
+"""Rows besides those of groups; more of them where spacing has its own."""
 WORTH = 0.01
 """Cuts are looked for as long as the last ones closed this share of the gap."""
 
@@ -104,7 +105,7 @@ class Covering:
             before = root.bound
             root = self._part(replace(root, multipliers=multipliers, share=low.chosen), division.beyond)
             division.better(self.found(root))
-            # Where spacing binds, a bound that knows nothing of it stands still far away; the linear programme is better and as fast.
+            # What stands still far away (it knows nothing of spacing) leaves the rest to the linear programme.
             stands = self.close > 0 and 0 <= root.bound - before < WORTH * (division.cost - root.bound)
             if division.beyond(root.bound) or stands or step < self.dual.LEAST or time.perf_counter() > deadline:
                 break
@@ -136,7 +137,7 @@ class Covering:
     def _add(self, broken: Sequence[OddSet | Clique]) -> bool:
         """Add the cuts that the last answer breaks, as many as there is room for."""
         assert self.relaxed is not None
-        new = broken[: MOST_CUTS - len(self.cuts)]
+        new = broken[: (MOST_SPACED if self.spacing else MOST_CUTS) - len(self.cuts)]
         self.cuts += new
         for cut in new:
             self.relaxed.add(cut)
