@@ -259,6 +259,12 @@ def test_ordinary_weeks_raise_no_alarm():
     assert not alarms
 
 
+@pytest.mark.long
+def test_ordinary_weeks_raise_an_alarm_at_most_once_in_a_hundred():
+    alarms = [seed for seed in range(1000, 1300) if broken(panel(drawn(*weeks(seed))))]
+    assert len(alarms) <= 6  # one in a hundred, and twice as many by chance
+
+
 def test_a_pandemic_is_told():
     rng, expected = weeks(30)
     expected[49:] *= 0.4
