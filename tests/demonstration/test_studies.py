@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from madang.accounts.policy import OPERATOR
 from madang.analysis import parameters, registry
@@ -68,3 +69,26 @@ def test_it_is_published_with_the_demonstration_and_says_that_it_is_generated() 
         "older-residents-map", "care-facilities", "care-candidates", examples=(studies.CARE,)
     ) == dict.fromkeys(set(told) - {"care_siting"}, "there")
     assert StudyRun.objects.count() == 1
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+def test_the_night_is_found_in_the_call_events_and_open_to_everybody() -> None:
+    """What is read of restricted events is opened by the demonstration; no count of fewer than five is in it, nor is the report open."""
+    towns.publish("night-calls", "night-cells", "bus-stops", examples=(studies.NIGHT,))
+    run = StudyRun.objects.get(study="night_mobility")
+    assert (run.state, run.reason) == ("published", {})
+    dataset = Dataset.objects.get(slug=run.target["dataset"])
+    assert (dataset.origin, dataset.access) == ("generated", "open")
+    assert Dataset.objects.get(slug="night-calls").access == "restricted"
+    client = Client()
+    page = client.get(f"/en/studies/runs/{run.pk}/night/?day=weekend&hour=1").content.decode()
+    assert "badge generated" in page
+    assert "(generated data)" in page
+    assert client.get(f"/en/studies/runs/{run.pk}/report/").status_code == 404
+    found = client.get("/api/v1/studies/night_mobility/runs/latest/spots?day=weekend&hour=1").json()
+    assert found["madang"]["origin"] == "generated"
+    assert all(one["properties"]["gain"] is None or one["properties"]["gain"] >= 5 for one in found["features"])
+    expected = [value for value in runs.result(run).table("demand")["expected"].to_pylist() if value]
+    assert expected
+    assert min(expected) >= 5

@@ -70,6 +70,7 @@ def test_best_spots_now_are_those_of_the_citys_clock(client, city, monkeypatch):
     page = text(client, "/en/studies/runs/latest/spots/")
     assert listed(page) == wanted("weekend", 2)
     assert "It is 02:20 in the city" in page
+    assert client.get("/en/studies/runs/latest/spots/")["Cache-Control"] == "no-cache"
     x, y = nights.middle(2)
     assert f'href="geo:{y:.6f},{x:.6f}"' in page
     monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 29, 13, 0, tzinfo=SEOUL))

@@ -35,7 +35,10 @@ def now(request: HttpRequest, id: str) -> HttpResponse:
         "next": {"said": hours(following.hour), "address": _at(tables, actor, following)},
         "geojson": f"/api/v1/studies/{run.study}/runs/{run.pk}/spots",
     }  # fmt: skip
-    return render(request, "portal/studies/night_now.html", context)
+    answer = render(request, "portal/studies/night_now.html", context)
+    if context["live"]:
+        answer["Cache-Control"] = "no-cache"  # nobody keeps it beyond the hour
+    return answer
 
 
 def _moment(tables: NightTables, request: HttpRequest, local: datetime) -> tuple[Moment, datetime | None]:
