@@ -2,7 +2,7 @@
 
     python bench/events.py [--events N | --full] [--days D] [--seed S] [--limit SECONDS] [--threads T] [--alone] [--folder PATH]
 
-300 million different events unless told, 3 billion with `--full` (30 GB of disk for a while). Generation, adding and every program
+300 million different events unless told, 3 billion with `--full` (8 GB of disk for a while). Generation, adding and every program
 that counts run in processes of their own, so that time, CPU and memory are theirs; each is stopped at `--limit` (300 s). `cold` was
 read from the disk, as far as the system lets go of files that it keeps in memory. Everything is removed at the end.
 """
