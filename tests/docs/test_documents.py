@@ -46,11 +46,12 @@ def test_both_readmes_name_the_same_commands_and_links():
     def skeleton(name):
         text = (ROOT / name).read_text()
         commands = [line.split("#")[0].strip() for line in re.findall(r"^(?:make|\.venv|curl).*", text, re.MULTILINE)]
-        return re.sub(r"내파일", "my-file", "\n".join(commands)), sorted(
-            set(re.findall(r"\]\((docs/[\w./-]+md)\)", text))
-        )
+        pages = {page.replace(".ko.md", ".md") for page in re.findall(r"\]\((docs/[\w./-]+md)\)", text)}
+        return re.sub(r"내파일", "my-file", "\n".join(commands)), sorted(pages)
 
     assert skeleton("README.md") == skeleton("README.ko.md")
+    ours = set(re.findall(r"\]\((docs/[\w-]+)\.md\)", (ROOT / "README.ko.md").read_text()))
+    assert not [page for page in ours if (ROOT / f"{page}.ko.md").exists()], "Korean readers are led to Korean pages"
 
 
 def test_every_setting_is_documented():
