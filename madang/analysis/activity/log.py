@@ -97,6 +97,8 @@ class Log:
         require_name(self.name)
         self.folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder.mkdir(exist_ok=True, mode=0o700)
+        for folder in (self.folder, self.folder.parent):  # also when somebody made them before
+            folder.chmod(0o700)
         save(self.folder / FACTS, facts)
 
     @property

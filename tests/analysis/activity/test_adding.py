@@ -24,6 +24,7 @@ from tests.analysis.activity.delivered import NAMED, NOW, by_day, csv, log, rows
 
 
 def test_twice_is_once_and_a_new_day_leaves_the_others_alone(tmp_path: Path) -> None:
+    (tmp_path / "events").mkdir(mode=0o755)
     calls = log(tmp_path)
     first = raw.file(csv(tmp_path / "1.csv", rows(500, datetime(2025, 5, 5), 2)))
     add(calls, [first], NAMED, now=NOW)

@@ -34,6 +34,7 @@ def test_duckdb_counts_the_same(calls: Log, more: dict) -> None:
         )
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings(
     "ignore::pytest.PytestUnraisableExceptionWarning"
 )  # PySpark leaves its sockets to the collector
