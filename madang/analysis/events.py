@@ -65,8 +65,13 @@ class OpenAlready(Problem):
 
 
 class NoCodes(Problem):
-    en = "{table} has no column {column!r} with codes{shapes}."
-    ko = "{table}에 코드가 든 {column!r} 열이나 도형이 없습니다{shapes}."
+    en = "{table} has no column {column!r}. Name the column with the codes of cells (`--code`). It has: {columns}."
+    ko = "{table}에 {column!r} 열이 없습니다. 격자 코드가 있는 열을 `--code`로 지정하세요. 있는 열: {columns}."
+
+
+class NoShapes(Problem):
+    en = "{table} has no shapes, so no point can find its cell. Give a layer of polygons (`--cells`), or `--cell`."
+    ko = "{table}에 도형이 없어 점이 어느 격자에 드는지 알 수 없습니다. 다각형 레이어를 `--cells`로 주거나 `--cell`을 쓰세요."
 
 
 def folder() -> Path:
@@ -105,8 +110,9 @@ def cells(table: str, column: str, actor: Actor) -> tuple[list[str], list[Any] |
 
     revision = _revision(table, actor)
     shape = next((one["name"] for one in revision.schema if one["type"] == Type.GEOMETRY.value), "")
-    if column not in [one["name"] for one in revision.schema]:
-        raise NoCodes(table=table, column=column, shapes="")
+    known = [one["name"] for one in revision.schema]
+    if column not in known:
+        raise NoCodes(table=table, column=column, columns=", ".join(known))
     names = [column, shape] if shape else [column]
     rows = pa.Table.from_batches(reading.streamed(reading.files(the_store(), revision.pk), names, 1 << 20))
     codes = [str(code) for code in rows[column].to_pylist()]

@@ -62,7 +62,7 @@ def add(
     named = raw.Named(**columns)
     _require(named, bool(files or tables), cells)
     found = events.log(log)
-    shapes = _made(found, cells, code, origin)
+    shapes = _made(found, cells, code, origin, by_point=bool(named.longitude))
     sources = [events.source(table, OPERATOR) for table in tables] + [raw.file(file, encoding) for file in files]
     try:
         with _bar(said("Add", "추가")) as tell:
@@ -86,7 +86,7 @@ def _require(named: Named, given: bool, cells: str) -> None:
         raise click.UsageError(text)
 
 
-def _made(found: Log, cells: str, code: str, origin: str) -> Cells | None:
+def _made(found: Log, cells: str, code: str, origin: str, *, by_point: bool) -> Cells | None:
     """Make the log if it is new; the shapes of its cells when points must find theirs. Its cells are those it began with."""
     from django.conf import settings
 
@@ -96,6 +96,8 @@ def _made(found: Log, cells: str, code: str, origin: str) -> Cells | None:
     from madang.analysis.activity.log import Facts
 
     codes, shapes = events.cells(cells, code, OPERATOR) if cells else ([], None)
+    if by_point and not shapes:
+        raise events.NoShapes(table=cells)
     if not found.exists:
         found.create(Facts(settings.MADANG["time_zone"], origin, codes, bool(cells)))
     elif cells:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+import shapely
 from click.testing import CliRunner
 from django.conf import settings
 from django.test import Client
@@ -129,6 +130,43 @@ def test_rows_of_a_restricted_table_are_a_delivery_and_old_days_are_dropped(city
         run("add", "../two", "--table", "calls/raw", "--time", "at", "--cell", "셀")
     with pytest.raises(NoLog):
         run("count", "none", *PUBLISH)
+
+
+def test_points_find_cells_of_a_layer(tmp_path: Path, city: City) -> None:
+    dataset = Dataset.objects.create(
+        slug="grid", title={"en": "Grid"}, organisation=city.department, licence=city.licence, state="published"
+    )
+    layer = Resource.objects.create(dataset=dataset, name="cells", title={"en": "Cells"})
+    squares = [shapely.to_wkb(shapely.box(127 + n, 37, 128 + n, 38)) for n in range(2)]
+    columns = (Column("id", Type.TEXT), Column("shape", Type.GEOMETRY))
+    shape = {"column": "shape", "kind": "polygon", "crs": "OGC:CRS84"}
+    cities.publish(layer, {"id": ["west", "east"], "shape": squares}, columns, geometry=shape)
+    file = tmp_path / "points.csv"
+    file.write_text(
+        "at,x,y\n2025-05-05 01:00:00,128.5,37.5\n2025-05-05 01:00:00,130,37.5\n2025-05-05 01:00:00,east,37.5\n"
+    )
+    points = (
+        "add",
+        "taps",
+        str(file),
+        "--time",
+        "at",
+        "--longitude",
+        "x",
+        "--latitude",
+        "y",
+        "--cells",
+        "grid/cells",
+        "--code",
+    )
+    told = run(*points, "id")
+    for words in ("1 events added.", "1 rows left out: outside every cell", "1 rows left out: no cell"):
+        assert words in told
+    with pytest.raises(logs.NoCodes, match="id, shape"):
+        run(*points, "code")
+    with pytest.raises(logs.NoShapes):
+        run(*points[:10], "population/districts", "--code", "자치구")
+    assert "taps: 1 events, 1 days (2025-05-05 – 2025-05-05), 2 cells" in run("list")
 
 
 def test_no_rule_speaks_of_a_log_and_no_page_reaches_one(tmp_path: Path, city: City) -> None:
