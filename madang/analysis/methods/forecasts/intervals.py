@@ -53,7 +53,8 @@ def forecast(
     row = member.argmax(axis=0)[panel.kind]
     errors = panel.counts - MODELS[model].back(panel) + kinds[panel.kind] - expected[row]
     low, high = interval(errors[inside], expected, row[inside], level)
-    if (np.nan_to_num(panel.counts) % 1 == 0).mean() > WHOLE:
+    seen = panel.counts[~np.isnan(panel.counts)]
+    if len(seen) and (seen % 1 == 0).mean() > WHOLE:
         low, high = _whole(low, high)
     nights = np.tensordot(member, means.by_kind(panel)[1], 1).astype(np.int64)
     return Forecast(tuple(groups), expected, low, high, nights)
