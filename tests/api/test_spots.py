@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,10 +11,11 @@ from django.test import Client
 from django.utils import timezone
 
 from madang.analysis.nights import CLASSES, Night
-from madang.catalog.models import Dataset
+from madang.catalog.models import Dataset, Resource
+from madang.query.model import Column, Type
 from tests import nights
 from tests.api.asking import get
-from tests.city import City
+from tests.city import City, dataset, publish
 
 PLACE = "/api/v1/studies/night_mobility/runs"
 
@@ -64,6 +65,27 @@ def test_a_night_when_clocks_change_has_each_hour_once() -> None:
     assert met == ["00+0100", "01+0100", "01+0000", "02+0000", "03+0000", "04+0000"]
     assert night.next_hour(datetime(2027, 3, 28, 0, 30, tzinfo=london)).hour == 2
     assert night.day_of(datetime(2026, 12, 25, 1, tzinfo=london), [datetime(2026, 12, 25).date()]) == "weekend"
+
+
+def test_a_holiday_counts_as_weekend_when_everybody_may_read_the_holidays(client: Client, city: City) -> None:
+    """25 December 2026 is a Friday."""
+    run = nights.published(city)
+    days = dataset("holidays", city.department)
+    resource = Resource.objects.create(dataset=days, name="days")
+    publish(resource, {"날짜": [date(2026, 12, 25)]}, (Column("날짜", Type.DATE),))
+    run.inputs["holidays"] = {
+        **run.inputs["activity"],
+        "dataset": "holidays",
+        "resource": "days",
+        "columns": {"date": ["날짜"]},
+    }
+    run.save()
+    kinds = [spots(client, run.pk, at=f"2026-12-{day}T01:30")["madang"]["day"] for day in (24, 25, 26)]
+    assert kinds == ["weekday", "weekend", "weekend"]
+    Dataset.objects.filter(slug="holidays").update(access="internal")
+    assert spots(client, run.pk, at="2026-12-25T01:30")["madang"]["day"] == "weekday", (
+        "what may not be read tells nothing"
+    )
 
 
 def test_it_may_be_kept_as_long_as_it_is_true(client: Client, city: City) -> None:

@@ -92,7 +92,7 @@ def night_spots(request: HttpRequest, run: str) -> HttpResponse:
     actor = who(request)
     shown = nights.published(actor, run)
     resource, table = nights.resource_of(actor, shown, "spots")
-    asked = _asked(found, nights.night_of(shown), lambda: nights.holidays(actor, shown))
+    asked = _asked(found, nights.night_of(shown), lambda: nights.holidays(shown))
     tag = _tag(table, asked, found.get("count"))
     if answering.unchanged(request, tag):
         answer = HttpResponse(status=304)

@@ -32,7 +32,7 @@ def now(request: HttpRequest, id: str) -> HttpResponse:
         "run": run, "title": title(run, rights.inputs(actor, run)), "origin": origin(run), "area": "studies", "moment": moment,
         "live": not request.GET.get("hour"), "begins": begins and _clock(begins), "day": DAYS[moment.day], "hours": hours(moment.hour),
         "spots": night_shown.spots(tables, moment), "read_at": _clock(local),
-        "next": {"said": hours(following.hour), "address": _at(tables, actor, following)},
+        "next": {"said": hours(following.hour), "address": _at(tables, following)},
         "geojson": f"/api/v1/studies/{run.study}/runs/{run.pk}/spots",
     }  # fmt: skip
     answer = render(request, "portal/studies/night_now.html", context)
@@ -45,14 +45,14 @@ def _moment(tables: NightTables, request: HttpRequest, local: datetime) -> tuple
     """What is shown; and when it begins, if that is later. Raises `UnknownDay`, `UnknownHour`."""
     if request.GET.get("hour"):
         return night_moment.read(tables.night, request.GET, {}), None
-    holidays = nights.holidays(tables.actor, tables.run)
+    holidays = nights.holidays(tables.run)
     begins = None if local.hour in tables.night.hours else tables.night.next_hour(local)
     at = begins or local
     return Moment(tables.night, tables.night.day_of(at, holidays), at.hour), begins
 
 
-def _at(tables: NightTables, actor: policy.Actor, at: datetime) -> str:
-    day = tables.night.day_of(at, nights.holidays(actor, tables.run))
+def _at(tables: NightTables, at: datetime) -> str:
+    day = tables.night.day_of(at, nights.holidays(tables.run))
     return f"?day={day}&hour={at.hour}"
 
 
