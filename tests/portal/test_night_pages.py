@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from urllib.parse import urldefrag, urljoin
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from madang.catalog.models import Dataset
 from tests import nights
+from tests.portal.test_valid_pages import Page
 
 pytestmark = pytest.mark.django_db
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -91,3 +93,16 @@ def test_pages_follow_the_rights_of_the_dataset_and_the_result_leads_to_them(cli
     assert listed(text(client, f"{there}spots/"))
     Dataset.objects.filter(slug="night").update(access="restricted")
     text(client, f"{there}night/", 403)
+
+
+def test_their_html_holds_together_and_each_link_leads_somewhere(client, city):
+    run = nights.published(city)
+    for page in ("night", "spots"):
+        here = f"http://testserver/en/studies/runs/{run.pk}/{page}/"
+        read = Page(text(client, here.removeprefix("http://testserver")))
+        assert read.faults == []
+        for link in {urldefrag(urljoin(here, link)) for link in read.links if "/static/" not in link}:
+            if link.url.startswith("http://testserver/"):
+                assert client.get(link.url.removeprefix("http://testserver"), follow=True).status_code == 200, link
+            if link.url == here:
+                assert link.fragment in ("", "content") or link.fragment in read.ids

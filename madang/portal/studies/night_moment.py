@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -83,9 +82,3 @@ def read(night: Night, given: QueryDict, busiest: Mapping[tuple[str, int], float
             raise nights.UnknownHour(run=night.run, hour=asked[:20], known=", ".join(map(str, night.hours)))
         hour = night.hour(int(asked) % 24)
     return Moment(night, day, hour, given.get("set") == "night")
-
-
-def now(night: Night, holidays: frozenset[object] = frozenset()) -> tuple[str, int | None]:
-    """The kind of day and the hour of the night that it is in the city; None by day."""
-    local = timezone.localtime(timezone.now(), nights.the_zone())
-    return night.day_of(local, holidays), local.hour if local.hour in night.hours else None  # type: ignore[arg-type]

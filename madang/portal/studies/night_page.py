@@ -34,8 +34,9 @@ def night(request: HttpRequest, id: str) -> HttpResponse:
         "run": run, "title": title(run, rights.inputs(actor, run)), "area": "studies", "origin": origin(run), "moment": moment,
         "quality": rights.quality(actor, run), "days": [(day, DAYS[day]) for day in tables.night.days],
         "words": "|".join(hours(hour) for hour in tables.night.hours), "hours": [hours(hour) for hour in tables.night.hours],
-        "heat": night_shown.heat(whole or together, moment), "whole": bool(whole), "backtest": night_shown.backtest(tables),
-        **of_the_hour(tables, moment),
+        "heat": night_shown.heat(whole or together, moment), "whole": bool(whole),
+        "report": rights.reads_files(actor, run) and run.files.filter(name__endswith=".part.html").exists(),
+        "backtest": night_shown.backtest(tables), **of_the_hour(tables, moment),
     }  # fmt: skip
     return render(request, "portal/studies/night.html", context)
 

@@ -61,10 +61,10 @@ def heat(values: dict[tuple[str, int], float], moment: Moment) -> dict[str, Any]
 
 
 def spots(tables: NightTables, moment: Moment) -> list[dict[str, Any]]:
-    """The list, best first: the shares as widths of bars too."""
+    """The list, best first."""
     return [
         {
-            **row, "percent": percent(row["share"]), "wide": round(100 * (row["share"] or 0)), "gained": amount_or_dash(row["gain"]),
+            **row, "percent": percent(row["share"]), "gained": amount_or_dash(row["gain"]),
             "stay": percent(row["stays"], digits=0), "place": place(row),
         }
         for row in tables.spots(moment.day, None if moment.stays else moment.hour)
