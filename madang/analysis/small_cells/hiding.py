@@ -37,11 +37,12 @@ def hide(yields: Sequence[Yield], tables: Mapping[str, pa.Table], fewest: int) -
     """Leave counts of fewer than `fewest` people out of the tables, and what would give them back."""
     cells = Cells.of(yields, tables, fewest)
     every = sums(yields, tables, cells)
-    _close(every, cells)
+    of = _by_cell(every)
+    _close(every, of, cells)
     begun = cells.hidden.copy()
     safe: set[int] = set()
-    while (found := tight(every, cells, safe)) is not None and _open_up(found, every, cells):
-        _close(every, cells)
+    while (found := tight(every, cells, safe)) is not None and (more := _open_up(found, of, cells)) is not None:
+        _close(of[more], of, cells)
     _show_again(np.flatnonzero(cells.hidden & ~begun), every, cells)
     shown, telling = dict(tables), 0
     for one in yields:
@@ -50,34 +51,46 @@ def hide(yields: Sequence[Yield], tables: Mapping[str, pa.Table], fewest: int) -
     return Hidden(shown, int(cells.small.sum()), int((cells.emptied & ~cells.small).sum()) + telling)
 
 
-def _close(every: Sequence[Sum], cells: Cells) -> None:
+def _by_cell(every: Sequence[Sum]) -> dict[int, list[Sum]]:
+    """The sums that each number stands in."""
+    found: dict[int, list[Sum]] = {}
+    for one in every:
+        for cell in one.cells.tolist():
+            found.setdefault(cell, []).append(one)
+    return found
+
+
+def _close(changed: Sequence[Sum], of: Mapping[int, list[Sum]], cells: Cells) -> None:
     """Hide the smallest numbers of each sum until none of its small ones can be told from it alone; those may stand in others.
 
     Of a sum with one part each is the other's copy, so they are hidden together.
     """
-    changed = True
-    while changed:
-        changed = False
-        for one in every:
-            if len(one.cells) == 2 and cells.emptied[one.cells].any() and not cells.hidden[one.cells].all():
-                cells.hidden[one.cells] = changed = True
-            while not one.loose(cells) and (more := one.smallest(cells)) is not None:
-                cells.hidden[more] = changed = True
+    waiting = list(reversed(changed))
+    while waiting:
+        one = waiting.pop()
+        before = cells.hidden[one.cells]
+        if len(one.cells) == 2 and cells.emptied[one.cells].any():
+            cells.hidden[one.cells] = True
+        while not one.loose(cells) and (more := one.smallest(cells)) is not None:
+            cells.hidden[more] = True
+        for cell in one.cells[cells.hidden[one.cells] & ~before].tolist():
+            waiting += [other for other in of[cell] if other is not one]
 
 
-def _open_up(found: int, every: Sequence[Sum], cells: Cells) -> bool:
+def _open_up(found: int, of: Mapping[int, list[Sum]], cells: Cells) -> int | None:
     """Of a small number that several sums tell together, the smallest number that one of its sums still shows is hidden; where they
-    show nothing more, one of the sums of their hidden numbers, and so on. Whether any was."""
-    near, known = np.array([found]), 0
-    while len(near) > known:
-        known = len(near)
-        theirs = [one for one in every if np.isin(one.cells, near).any()]
+    show nothing more, one of the sums of their hidden numbers, and so on. Which it was."""
+    near, looked = {found}, set[int]()
+    while near - looked:
+        theirs = [one for cell in sorted(near - looked) for one in of[cell]]
+        looked |= near
         more = [at for at in (one.smallest(cells) for one in theirs) if at is not None]
         if more:
-            cells.hidden[min(more, key=lambda at: cells.value[at])] = True
-            return True
-        near = np.unique(np.concatenate([one.cells[cells.hidden[one.cells]] for one in theirs]))
-    return False
+            smallest = min(more, key=lambda at: cells.value[at])
+            cells.hidden[smallest] = True
+            return smallest
+        near |= {cell for one in theirs for cell in one.cells[cells.hidden[one.cells]].tolist()}
+    return None
 
 
 def _show_again(more: NDArray[np.intp], every: Sequence[Sum], cells: Cells) -> None:

@@ -60,8 +60,8 @@ def _bounded(linked: Sequence[Sum], asked: Sequence[int], cells: Cells, safe: se
     solver = Linear(programme).highs
     solver.setOptionValue("presolve", "off")  # each answer starts from the one before
     for cell in asked:
-        at = int(np.searchsorted(unknown, cell))
-        for direction, wanted in ((-1.0, cells.up[cell]), (1.0, cells.down[cell])):
+        at, one = int(np.searchsorted(unknown, cell)), np.array([cell])
+        for direction, wanted in ((-1.0, cells.up(one)[0]), (1.0, cells.down(one)[0])):
             solver.changeColCost(at, direction)
             solver.run()
             if (
@@ -83,6 +83,6 @@ def _programme(linked: Sequence[Sum], unknown: NDArray[np.int64], cells: Cells) 
         start.append(start[-1] + int(some.sum()))
     zero = np.zeros(len(linked))
     return Programme(
-        np.zeros(len(unknown)), -cells.down[unknown], cells.up[unknown], zero, zero, np.array(start),
+        np.zeros(len(unknown)), -cells.down(unknown), cells.up(unknown), zero, zero, np.array(start),
         np.concatenate(indices).astype(np.int32), np.concatenate(values),
     )  # fmt: skip

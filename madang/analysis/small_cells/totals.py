@@ -54,17 +54,17 @@ class Cells:
         """Hidden, though the study has a number there."""
         return self.hidden & ~self.absent
 
-    @property
-    def up(self) -> Floats:
-        """How much larger each could be for all that a reader knows: nothing where it is shown; a hidden one that is small stays
+    def up(self, some: Numbers) -> Floats:
+        """How much larger some could be for all that a reader knows: nothing where it is shown; a hidden one that is small stays
         small, others may be anything. Readers are taken to know which are which."""
-        return np.where(self.hidden, np.where(self.small, self.fewest - self.value, np.inf), 0.0)
+        rest = np.where(self.small[some], self.fewest - self.value[some], np.inf)
+        return np.where(self.hidden[some], rest, 0.0)
 
-    @property
-    def down(self) -> Floats:
-        """How much smaller each could be: a hidden one that is not small stays at least the threshold."""
-        least = np.where(self.small, 0.0, np.minimum(self.value, self.fewest))
-        return np.where(self.absent, np.inf, np.where(self.hidden, self.value - least, 0.0))
+    def down(self, some: Numbers) -> Floats:
+        """How much smaller some could be: a hidden one that is not small stays at least the threshold."""
+        value = self.value[some]
+        rest = value - np.where(self.small[some], 0.0, np.minimum(value, self.fewest))
+        return np.where(self.absent[some], np.inf, np.where(self.hidden[some], rest, 0.0))
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,12 @@ class Sum:
 
     def loose(self, cells: Cells) -> bool:
         """Whether, by this sum alone, each of its small numbers could still be anything from 0 to the threshold."""
-        some = cells.hidden[self.cells]
-        small = cells.small[self.cells[some]]
-        plus, up, down = self.sign[some] > 0, cells.up[self.cells[some]], cells.down[self.cells[some]]
+        hidden = cells.hidden[self.cells]
+        some = self.cells[hidden]
+        small = cells.small[some]
+        if not small.any():
+            return True
+        plus, up, down = self.sign[hidden] > 0, cells.up(some), cells.down(some)
         # When one rises, the others must lower the sum by as much: parts fall, the total rises. And the other way round.
         lowering, raising = np.where(plus, down, up), np.where(plus, up, down)
         spare_low, spare_high = lowering.sum() - lowering[small], raising.sum() - raising[small]
