@@ -36,7 +36,11 @@ def main() -> None:
         run = care_draft(Path(folder), Actor(made.publisher))
     night = nights.published(made)
     search.rebuild()
-    print(json.dumps({"password": small.PASSWORD, "dataset": made.dataset.slug, "study_run": run.pk, "night_run": night.pk}))
+    print(
+        json.dumps(
+            {"password": small.PASSWORD, "dataset": made.dataset.slug, "study_run": run.pk, "night_run": night.pk}
+        )
+    )
 
 
 if __name__ == "__main__":
