@@ -29,7 +29,7 @@ COLUMNS = {
     "areas": {"cell": TEXT, "name": TEXT, "district": TEXT, "rank": INTEGER, "signal": NUMBER, "night": NUMBER, "quiet": NUMBER,
               "z": NUMBER, "q": NUMBER, "hot": BOOLEAN, "geometry": GEOMETRY},
     "demand": {"cell": TEXT, "name": TEXT, "district": TEXT, "day": TEXT, "hour": INTEGER, "expected": NUMBER, "low": NUMBER,
-               "high": NUMBER, "nights": INTEGER, "z": NUMBER, "q": NUMBER, "hot": BOOLEAN},
+               "high": NUMBER, "visitors": NUMBER, "nights": INTEGER, "z": NUMBER, "q": NUMBER, "hot": BOOLEAN},
     "profile": {"day": TEXT, "hour": INTEGER, "expected": NUMBER, "low": NUMBER, "high": NUMBER, "nights": INTEGER},
     "spots": {"day": TEXT, "hour": INTEGER, "variant": TEXT, "rank": INTEGER, "spot": TEXT, "longitude": NUMBER, "latitude": NUMBER,
               "gain": NUMBER, "covered": NUMBER, "share": NUMBER, "stays": NUMBER, "rule": TEXT, "geometry": GEOMETRY},
@@ -43,6 +43,11 @@ COLUMNS = {
 def expected(at: int, day: str, hour: int) -> float:
     """Of the cell `at`: fewer from cell to cell and from hour to hour, twice as many at weekends."""
     return (SIDE * SIDE - at) * (6 - hour) * (1 + (day == "weekend"))
+
+
+def visitors(at: int, day: str, hour: int) -> float:
+    """Beyond as many as are expected on a weekday at the last hour."""
+    return expected(at, day, hour) - expected(at, "weekday", 5)
 
 
 def middle(at: int) -> tuple[float, float]:
@@ -62,8 +67,8 @@ def tables() -> dict[str, list[dict[str, Any]]]:
     ]  # fmt: skip
     demand = [
         {**cell, "day": day, "hour": hour, "expected": _unless(cell, expected(at, day, hour)),
-         "low": _unless(cell, 0.8 * expected(at, day, hour)), "high": _unless(cell, 1.3 * expected(at, day, hour)), "nights": 20,
-         "z": 1.0, "q": 0.2, "hot": at < 5}
+         "low": _unless(cell, 0.8 * expected(at, day, hour)), "high": _unless(cell, 1.3 * expected(at, day, hour)),
+         "visitors": _unless(cell, visitors(at, day, hour)), "nights": 20, "z": 1.0, "q": 0.2, "hot": at < 5}
         for day in DAYS for hour in HOURS for at, cell in cells
     ]  # fmt: skip
     totals = {(day, hour): sum(expected(at, day, hour) for at, _ in cells) for day in DAYS for hour in HOURS}

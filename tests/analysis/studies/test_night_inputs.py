@@ -300,3 +300,11 @@ def test_a_city_that_grows_is_no_city_of_visitors():
     at_home = expected.visitors[expected.days.index("weekday"), :, city.CODES.index("11")]
     assert at_home.max() < 5  # of 150 who sleep there now, 100 did before
     assert expected.visitors[expected.days.index("weekend"), 1, city.CODES.index("22")] == pytest.approx(450, rel=0.02)
+
+
+def test_how_few_sleep_there_cannot_be_read_from_visitors():
+    found = read(city.activity(city.counts()))
+    signal = demand.signal(found, CELLS, SETTINGS)
+    expected = demand.expect(found, CELLS, signal, SETTINGS, "hour_class", fewest=200)
+    late = expected.told.expected[1, 1] - expected.visitors[1, 1]
+    assert late[city.CODES.index("22")] == 100  # half of 200, whoever sleeps there

@@ -94,6 +94,14 @@ def test_taxis_wait_where_most_are_out_and_no_pair_tried_by_hand_covers_more(wee
     assert cover["bound"] == pytest.approx(cover["share"], rel=1e-3)
 
 
+def test_visitors_are_who_is_expected_beyond_who_sleeps_there(week):
+    asleep = {row["cell"]: row["expected"] for row in rows(week, "demand", day="weekday", hour=4)}
+    told = week.tables["demand"].to_pylist()
+    assert {row["cell"] for row in told if row["visitors"] > 50} == set(city.OUT)
+    for row in told:
+        assert row["visitors"] == pytest.approx(max(0.0, row["expected"] - asleep[row["cell"]]))
+
+
 def test_the_set_of_the_whole_night_stands_beside_those_of_the_hours(week):
     night = rows(week, "spots", day="weekend", variant="night")
     assert {row["hour"] for row in night} == {None}

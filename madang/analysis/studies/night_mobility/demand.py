@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from madang.analysis import small_cells
 from madang.analysis.methods import hotspots, neighbours
 from madang.analysis.methods.distances import Floats
 from madang.analysis.methods.forecasts import CLASSES, Forecast, Panel
@@ -132,12 +133,19 @@ class Demand:
     significance: Significance
 
 
-def expect(activity: Activity, cells: Cells, found: Signal, settings: Mapping[str, Any], model: str) -> Demand:
-    """What a forecast expects of each kind of day at the night's hours, and where that is significantly much."""
+def expect(
+    activity: Activity, cells: Cells, found: Signal, settings: Mapping[str, Any], model: str, fewest: int = 0
+) -> Demand:
+    """What a forecast expects of each kind of day at the night's hours, and where that is significantly much.
+
+    The difference of what is expected and its visitors is who sleeps there, at every hour the same: of fewer than `fewest` people
+    nobody may read how many, though they are left out where they are expected themselves (`small_cells.protected`).
+    """
     hours = night_hours(settings)
     panel = at_hours(activity, hours)
     told = foretell(panel, groups_of(panel, str(settings["days"])), model)
-    visitors = beyond(told.expected, sleeping(activity, found, settings, model), settings)
+    asleep, _ = small_cells.protected(sleeping(activity, found, settings, model), fewest)
+    visitors = beyond(told.expected, asleep, settings)
     known = np.asarray(~np.isnan(told.expected).any(axis=(0, 1)))
     return Demand(told.days, hours, told, visitors, significance(visitors, cells, known, settings))
 

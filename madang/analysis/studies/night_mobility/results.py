@@ -25,6 +25,7 @@ LABELS: dict[str, Text] = {
     "expected": {"en": "Expected", "ko": "예상"},
     "low": {"en": "Expected at least (90 %)", "ko": "예상 하한(90%)"},
     "high": {"en": "Expected at most (90 %)", "ko": "예상 상한(90%)"},
+    "visitors": {"en": "Expected visitors", "ko": "예상 방문자"},
     "nights": {"en": "Nights observed", "ko": "관측한 날 수"},
     "variant": {"en": "For one hour or the whole night", "ko": "시각별/밤새"},
     "spot": {"en": "Spot", "ko": "대기 자리"},
@@ -72,6 +73,10 @@ MEANS: dict[str, Text] = {
     "day": {
         "en": "weekday or weekend (Saturday, Sunday, holiday) of the calendar day at that hour; or mon to sun.",
         "ko": "그 시각의 달력 날짜가 평일(weekday)인지 주말·공휴일(weekend)인지, 또는 요일(mon~sun)입니다.",
+    },
+    "visitors": {
+        "en": "Expected activity beyond who sleeps there, never below 0; all of it where the signal is all activity.",
+        "ko": "예상에서 그곳에서 자는 사람을 뺀 값이며 0보다 작지 않습니다. 신호를 전체 활동으로 정하면 예상과 같습니다.",
     },
     "stays": {
         "en": "Of all hours of such nights, in how many this spot is chosen for the hour alone.",
@@ -130,8 +135,8 @@ YIELDS: tuple[Yield, ...] = (
         },
         _columns(
             ("cell", T), ("name", T), ("district", T), ("day", T), ("hour", I), ("expected", N), ("low", N), ("high", N),
-            ("nights", I), ("z", N), ("q", N), ("hot", B),
-        ), tells={"expected": ("low", "high", "z", "q")},
+            ("visitors", N), ("nights", I), ("z", N), ("q", N), ("hot", B),
+        ), tells={"expected": ("low", "high", "visitors", "z", "q")},
         totals=(Total("", "demand", "expected", {"day": "day", "hour": "hour"}),),  # `profile` adds them up
     ),
     _yield(

@@ -70,7 +70,7 @@ def _found(
     trial = tried.trial(wanting, settings)
     tell(0.4, {"en": "Foretelling", "ko": "예측하는 중"})
     sure = demand.significance(signal.value, cells, ~np.isnan(signal.value), settings)
-    expected = demand.expect(seen, cells, signal, settings, trial.model)
+    expected = demand.expect(seen, cells, signal, settings, trial.model, tables_["activity"].fewest)
     value = expected.visitors
     if wanting.boarded:
         value = rides.expected(wanting, groups_of(seen.panel, str(settings["days"])), trial.model)

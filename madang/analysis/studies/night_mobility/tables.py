@@ -42,6 +42,7 @@ def _demand(found: Findings) -> list[Row]:
         {
             "cell": cells.code[at], "name": cells.name[at], "district": cells.district[at], "day": day, "hour": hour,
             "expected": demand.told.expected[d, h, at], "low": demand.told.low[d, h, at], "high": demand.told.high[d, h, at],
+            "visitors": demand.visitors[d, h, at] if np.isfinite(demand.told.expected[d, h, at]) else None,
             "nights": demand.told.nights[d, h, at], "z": sure.z[d, h, at], "q": sure.q[d, h, at], "hot": bool(sure.hot[d, h, at]),
         }
         for d, day in enumerate(demand.days) for h, hour in enumerate(demand.hours) for at in range(len(cells))
