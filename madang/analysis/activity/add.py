@@ -19,14 +19,15 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from madang.analysis.activity import hour_files, moments
+from madang.analysis.activity import hour_files
 from madang.analysis.activity.ahead import ahead
 from madang.analysis.activity.cells import Cells
 from madang.analysis.activity.codes import EMPTY, UNKNOWN, Codes, Numbers
 from madang.analysis.activity.deal import Spill
 from madang.analysis.activity.log import DamagedHour, Draft, Hour, Log
 from madang.analysis.activity.raw import Named, Source
-from madang.analysis.activity.zones import DAY, HOUR, Seconds, Zone, zone
+from madang.analysis.clock import moments
+from madang.analysis.clock.zones import DAY, HOUR, Seconds, Zone, zone
 from madang.lib.problems import Problem, Text
 
 Tell = Callable[[float, Text], None]

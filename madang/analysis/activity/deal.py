@@ -14,7 +14,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from madang.analysis.activity.zones import HOUR, Seconds
+from madang.analysis.clock.zones import HOUR, Seconds
 
 Keys = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int32]

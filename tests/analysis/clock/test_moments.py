@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pytest
 
-from madang.analysis.activity.moments import NO_HOUR, NO_SUCH_HOUR, NONE, UNREADABLE, moments
-from madang.analysis.activity.zones import zone
+from madang.analysis.clock.moments import NO_HOUR, NO_SUCH_HOUR, NONE, UNREADABLE, moments
+from madang.analysis.clock.zones import zone
 
 LONDON, EPOCH = zone("Europe/London", 2027), datetime(1970, 1, 1)
 FORMS = (

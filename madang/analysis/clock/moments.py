@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from madang.analysis.activity.zones import Seconds, Zone
+from madang.analysis.clock.zones import Seconds, Zone
 
 NONE, UNREADABLE, NO_HOUR, NO_SUCH_HOUR = -1, -2, -3, -4
 """Below every moment: nothing stands there; it is no moment; a date without an hour; an hour that no clock shows."""
