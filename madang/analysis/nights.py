@@ -14,7 +14,7 @@ import pyarrow as pa
 from django.conf import settings
 
 from madang.accounts.policy import Actor, NotAllowed, NothingPublished, Withdrawn, readable
-from madang.analysis import rights
+from madang.analysis import days, rights
 from madang.analysis.models import StudyRun
 from madang.catalog.models import Resource
 from madang.lib.problems import Problem
@@ -25,8 +25,7 @@ from madang.query.model import Question, Selected, Table
 
 STUDY = "night_mobility"
 NEWEST = "latest"
-CLASSES = ("weekday", "weekend")
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+CLASSES, DAYS = tuple(days.CLASSES), days.WEEK
 HOUR = timedelta(hours=1)
 LOOK_AHEAD = 8 * 24
 """Hours: with seven days apart, the same night comes again after a week."""
@@ -64,14 +63,14 @@ class Night:
     def day_of(self, moment: datetime, holidays: Collection[date] = ()) -> str:
         """The kind of day of a local moment."""
         at = 6 if moment.date() in holidays else moment.weekday()
-        return self.days[at] if len(self.days) == len(DAYS) else CLASSES[at >= 5]
+        return DAYS[at] if self.days == DAYS else days.class_of(at)
 
     def day(self, asked: str) -> str:
         """The kind of day that a word means; `sat` is weekend where only two are told apart. Raises `UnknownDay`."""
         if asked in self.days:
             return asked
         if asked in DAYS and self.days == CLASSES:
-            return CLASSES[asked in DAYS[5:]]
+            return days.class_of(DAYS.index(asked))
         raise UnknownDay(run=self.run, day=asked, known=", ".join(self.days))
 
     def hour(self, asked: int) -> int:
@@ -95,8 +94,8 @@ def the_zone() -> ZoneInfo:
 
 def night_of(run: StudyRun) -> Night:
     """By the parameters of the run. A night that ends before it begins goes over midnight."""
-    first, last = int(run.parameters.get("first_hour", 0)), int(run.parameters.get("last_hour", 5))
-    hours = tuple(hour % 24 for hour in range(first, last + 1 + (24 if last < first else 0)))
+    first, last = run.parameters.get("first_hour", days.FIRST_HOUR), run.parameters.get("last_hour", days.LAST_HOUR)
+    hours = days.hours(int(first), int(last))
     return Night(run.pk, DAYS if run.parameters.get("days") == "each" else CLASSES, hours)
 
 

@@ -5,7 +5,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from madang.analysis.methods.forecasts import CLASSES, KINDS, MODELS, Panel, arrange, broken, forecast, means, shrunk
+from madang.analysis.days import CLASSES, KINDS
+from madang.analysis.methods.forecasts import MODELS, Panel, arrange, broken, forecast, means, shrunk
 
 EACH = {kind: (number,) for number, kind in enumerate(KINDS[:7])}
 COURSE = np.array([1.0, 0.8, 0.5, 0.3, 0.25, 0.4])

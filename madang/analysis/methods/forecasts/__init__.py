@@ -8,11 +8,9 @@ from madang.analysis.methods.forecasts.arranging import Told, arrange
 from madang.analysis.methods.forecasts.breaks import Break, broken
 from madang.analysis.methods.forecasts.intervals import Forecast, forecast
 from madang.analysis.methods.forecasts.models import MODELS, SIMPLE, Model
-from madang.analysis.methods.forecasts.panel import CLASSES, KINDS, Panel
+from madang.analysis.methods.forecasts.panel import Panel
 
 __all__ = [
-    "CLASSES",
-    "KINDS",
     "MODELS",
     "SIMPLE",
     "Break",

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from madang.analysis.days import CLASSES, KINDS
 from madang.analysis.methods.forecasts import means
 from madang.analysis.methods.forecasts.models import MODELS
-from madang.analysis.methods.forecasts.panel import CLASSES, KINDS, Floats, Ints, Panel
+from madang.analysis.methods.forecasts.panel import Floats, Ints, Panel
 from madang.analysis.methods.forecasts.variances import moderated
 
 LEVEL = 0.9

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from madang.analysis.methods.forecasts.panel import CLASSES, KINDS, OF_CLASS, Floats, Panel
+from madang.analysis.days import CLASSES, KINDS
+from madang.analysis.methods.forecasts.panel import OF_CLASS, Floats, Panel
 
 Sums = tuple[Floats, Floats]
 """Sums, and how many values went into each."""

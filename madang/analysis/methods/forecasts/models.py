@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from madang.analysis.days import KINDS
 from madang.analysis.methods.forecasts import means
-from madang.analysis.methods.forecasts.panel import KINDS, OF_CLASS, Floats, Panel
+from madang.analysis.methods.forecasts.panel import OF_CLASS, Floats, Panel
 from madang.analysis.methods.forecasts.shrunk import shrunk, shrunk_back
 
 RECENT = 4

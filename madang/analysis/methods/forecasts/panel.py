@@ -8,17 +8,13 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from madang.analysis.days import CLASSES, HOLIDAY, KINDS, class_of
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-KINDS: tuple[str, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday")
-"""Kinds of days. A holiday is none of the seven: it would spoil the mean of its weekday."""
-
-CLASSES: dict[str, tuple[int, ...]] = {"weekday": (0, 1, 2, 3, 4), "weekend": (5, 6, 7)}
-"""Classes of kinds: the calendar day at that hour counts, so that Saturday 01 h, the night of Friday, is weekend."""
-
-OF_CLASS = np.array([0, 0, 0, 0, 0, 1, 1, 1])
+OF_CLASS = np.array([list(CLASSES).index(class_of(kind)) for kind in range(len(KINDS))])
 """(kinds,) the number of the class of each kind."""
 
 MOST = 0.5
@@ -54,7 +50,7 @@ class Panel:
     @property
     def kind(self) -> Ints:
         """(days,) the number of each day's kind in `KINDS`."""
-        return np.where(self.holiday, 7, self.weekday)
+        return np.where(self.holiday, HOLIDAY, self.weekday)
 
     @property
     def seen(self) -> Bools:

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from madang.analysis import small_cells
+from madang.analysis import days, small_cells
+from madang.analysis.days import CLASSES
 from madang.analysis.methods import hotspots, neighbours
 from madang.analysis.methods.distances import Floats
-from madang.analysis.methods.forecasts import CLASSES, Forecast, Panel
+from madang.analysis.methods.forecasts import Forecast, Panel
 from madang.analysis.studies.night_mobility.activity import Activity
 from madang.analysis.studies.night_mobility.cells import Cells
 from madang.analysis.studies.night_mobility.foretelling import foretell, groups_of
@@ -55,8 +56,7 @@ class Signal:
 
 def night_hours(settings: Mapping[str, Any]) -> tuple[int, ...]:
     """The hours of the night in their order, over midnight where the last is before the first."""
-    first, last = int(settings["first_hour"]), int(settings["last_hour"])
-    return tuple(hour % 24 for hour in range(first, last + 1 + (24 if last < first else 0)))
+    return days.hours(int(settings["first_hour"]), int(settings["last_hour"]))
 
 
 def wanted_hours(settings: Mapping[str, Any]) -> tuple[int, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from madang.analysis.methods.forecasts import CLASSES, KINDS, Forecast, Panel, forecast
+from madang.analysis.days import CLASSES, WEEK
+from madang.analysis.methods.forecasts import Forecast, Panel, forecast
 from madang.lib.problems import Text
 
 PLAIN = "hour_class"
@@ -20,12 +21,12 @@ CALLED: dict[str, Text] = {
     PLAIN: {"en": "mean by hour of weekdays and of weekends", "ko": "평일·주말 시각 평균"},
 }  # fmt: skip
 Groups = Mapping[str, tuple[int, ...]]
-"""Kinds of days (numbers of `KINDS`) that are told apart, by name."""
+"""Kinds of days (numbers of `days.KINDS`) that are told apart, by name."""
 
 
 def groups_of(panel: Panel, days: str) -> Groups:
     """weekday and weekend, or mon to sun: those of which a day was observed."""
-    groups = {kind: (at,) for at, kind in enumerate(KINDS[:7])} if days == "each" else CLASSES
+    groups = {kind: (at,) for at, kind in enumerate(WEEK)} if days == "each" else CLASSES
     return {name: kinds for name, kinds in groups.items() if np.isin(panel.kind[panel.seen], kinds).any()}
 
 

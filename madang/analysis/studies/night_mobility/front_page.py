@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from madang.analysis.days import NAMES
 from madang.analysis.report import Figure, Heading, Key, Note, Paragraph, Part, Points
 from madang.analysis.studies.night_mobility.findings import Findings
 from madang.analysis.studies.night_mobility.quality import forecast_said, verdict
-from madang.analysis.studies.night_mobility.said import DAYS, few, percent
+from madang.analysis.studies.night_mobility.said import few, percent
 from madang.lib.particles import josa
 from madang.lib.problems import Text
 
@@ -75,7 +76,7 @@ def figures(found: Findings) -> tuple[Figure, ...]:
     """Three numbers: how many are out, how many are reached, how much better than the usual rule."""
     main = found.main
     night, covered = found.choice.nights[main].night, found.covered(main)
-    day, what, count = DAYS[found.question.days[main]], wanted(found), len(night.order)
+    day, what, count = NAMES[found.question.days[main]], wanted(found), len(night.order)
     value = found.question.visitors[main].sum(axis=1)
     share, bound = (float(one[-1]) if len(one) else 0.0 for one in (covered.share, covered.bound))
     rule = float(covered.busiest[-1]) if len(covered.busiest) else 0.0
@@ -113,7 +114,7 @@ def answer(found: Findings) -> Iterator[Text]:
     """Where people are, where taxis should wait, what one set for the night costs, what more spots bring."""
     yield _where(found)
     main = found.main
-    night, day = found.choice.nights[main], DAYS[found.question.days[main]]
+    night, day = found.choice.nights[main], NAMES[found.question.days[main]]
     if not len(night.night.order):
         yield {
             "en": "No spot is chosen: there is no demand within reach of any candidate.",
@@ -185,9 +186,9 @@ def _others(found: Findings) -> Iterator[Text]:
             continue
         share = percent(float(one.night.share[-1]))
         yield {
-            "en": f"On {DAYS[day]['en']} {len(theirs & mine)} of the {len(theirs)} spots are the same; the set for those days reaches "
+            "en": f"On {NAMES[day]['en']} {len(theirs & mine)} of the {len(theirs)} spots are the same; the set for those days reaches "
             f"{share['en']} of their demand.",
-            "ko": f"{DAYS[day]['ko']}에는 {len(theirs)}곳 가운데 {len(theirs & mine)}곳이 같고, 그날 자리로는 그날 수요의 "
+            "ko": f"{NAMES[day]['ko']}에는 {len(theirs)}곳 가운데 {len(theirs & mine)}곳이 같고, 그날 자리로는 그날 수요의 "
             f"{share['ko']}에 "
             "닿습니다.",
         }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from madang.analysis.days import NAMES
 from madang.analysis.report import Column, Rows
 from madang.analysis.report.document import Cell
 from madang.analysis.studies.night_mobility.findings import Findings
 from madang.analysis.studies.night_mobility.foretelling import CALLED
 from madang.analysis.studies.night_mobility.front_page import measure
-from madang.analysis.studies.night_mobility.said import DAYS, VERDICTS, hour
+from madang.analysis.studies.night_mobility.said import VERDICTS, hour
 from madang.lib.problems import Text
 
 FIRST = 15
@@ -67,7 +68,7 @@ def spots(found: Findings) -> Rows:
     """The set of the whole night."""
     main, asked = found.main, found.question
     night = found.choice.nights[main]
-    stays, chosen, day = night.stays(night.night), night.night, DAYS[asked.days[main]]
+    stays, chosen, day = night.stays(night.night), night.night, NAMES[asked.days[main]]
     rows = tuple(
         (
             rank + 1, asked.candidates.name[at], float(chosen.gain[rank]), float(chosen.share[rank]), float(stays[rank]),
@@ -102,7 +103,7 @@ def by_hour(found: Findings) -> Rows:
             first = ", ".join(found.question.candidates.name[spot] for spot in own.order[:3].tolist())
             whole = float(night.covered[h]) / total if total else None
             rows.append((
-                DAYS[day], hour(found.question.hours[h]), total, first, float(own.share[-1]) if len(own.order) else None, whole,
+                NAMES[day], hour(found.question.hours[h]), total, first, float(own.share[-1]) if len(own.order) else None, whole,
                 own.most or None,
             ))  # fmt: skip
     return Rows(

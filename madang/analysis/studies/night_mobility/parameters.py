@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from madang.analysis.days import FIRST_HOUR, LAST_HOUR
 from madang.analysis.declare import Parameter
 from madang.lib.problems import Text
 
@@ -60,7 +61,7 @@ PARAMETERS: tuple[Parameter, ...] = (
             "en": "The hour from which spots are chosen; after the last hour (22 and 5) the night goes over midnight.",
             "ko": "자리를 고르기 시작하는 시각입니다. 마지막 시각보다 크면(22와 5) 밤이 자정을 넘깁니다.",
         },
-        0, 0, 23,
+        FIRST_HOUR, 0, 23,
     ),
     _count(
         "last_hour",
@@ -69,7 +70,7 @@ PARAMETERS: tuple[Parameter, ...] = (
             "en": "The hour that begins last: 5 means until 05:59.",
             "ko": "마지막으로 시작하는 시각입니다. 5는 05:59까지입니다.",
         },
-        5, 0, 23,
+        LAST_HOUR, 0, 23,
     ),
     _count(
         "quiet_hour",

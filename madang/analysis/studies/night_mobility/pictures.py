@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from madang.analysis.days import NAMES
 from madang.analysis.report import Areas, Chart, Map, Places
 from madang.analysis.studies.night_mobility.choosing import Covered
 from madang.analysis.studies.night_mobility.findings import Findings
 from madang.analysis.studies.night_mobility.front_page import measure, wanted
-from madang.analysis.studies.night_mobility.said import DAYS, hour
+from madang.analysis.studies.night_mobility.said import hour
 from madang.lib.charts import chart as charts
 from madang.lib.charts.chart import Scale
 from madang.lib.problems import Text
@@ -40,7 +41,7 @@ def map_of_signal(found: Findings) -> Map:
 def map_of_spots(found: Findings) -> Map:
     """The set of the whole night over what is expected."""
     main, asked = found.main, found.question
-    day, order = DAYS[asked.days[main]], found.choice.nights[main].night.order
+    day, order = NAMES[asked.days[main]], found.choice.nights[main].night.order
     value = found.demand.visitors[main].sum(axis=0)
     what = wanted(found)
     label: Text = {"en": f"{what['en']} of a night", "ko": f"밤 동안의 {what['ko']}(시각 합)"}
@@ -63,7 +64,7 @@ def chart_of_cover(found: Findings) -> Chart | None:
     covered = found.covered(found.main)
     if len(covered.k) < 2:
         return None
-    day, what = DAYS[found.question.days[found.main]], wanted(found)
+    day, what = NAMES[found.question.days[found.main]], wanted(found)
     return Chart(
         {"en": f"How much so many spots reach, on {day['en']}", "ko": f"자리 수에 따라 닿는 수요({day['ko']})"},
         {language: _cover(covered, language) for language in LANGUAGES},
@@ -114,7 +115,7 @@ def chart_of_hours(found: Findings) -> Chart:
 
 def _heat(found: Findings, language: str) -> charts.Chart:
     value = found.week.value
-    days = tuple(DAYS[day][language] for day in found.week.days)
+    days = tuple(NAMES[day][language] for day in found.week.days)
     hours = tuple(hour(one)[language] for one in found.question.hours)
     points = tuple(
         {"x": hours[h], "y": days[d], "v": float(value[d, h]), "tip": f"{days[d]} {hours[h]}: {value[d, h]:,.0f}"}

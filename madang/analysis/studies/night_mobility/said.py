@@ -1,20 +1,9 @@
-"""Days, hours and numbers in words."""
+"""Verdicts, hours and numbers in words."""
 
 from __future__ import annotations
 
 from madang.lib.problems import Text
 
-DAYS: dict[str, Text] = {
-    "weekday": {"en": "weekdays", "ko": "평일"},
-    "weekend": {"en": "weekends and holidays", "ko": "주말·공휴일"},
-    "mon": {"en": "Monday", "ko": "월요일"},
-    "tue": {"en": "Tuesday", "ko": "화요일"},
-    "wed": {"en": "Wednesday", "ko": "수요일"},
-    "thu": {"en": "Thursday", "ko": "목요일"},
-    "fri": {"en": "Friday", "ko": "금요일"},
-    "sat": {"en": "Saturday", "ko": "토요일"},
-    "sun": {"en": "Sunday", "ko": "일요일"},
-}
 VERDICTS: dict[str, Text] = {
     "best": {"en": "best", "ko": "가장 나음"},
     "tie": {"en": "tie with the best", "ko": "가장 나은 것과 차이 없음"},
