@@ -16,7 +16,9 @@ MOST = 2**63  # what the engine counts to
 MOST_WORDS = 20
 ROW = "_row"
 """A column that every table has besides its own: the number of a row as it is stored, 1 to n. `*` leaves it out."""
-__all__ = ["ROW", "Column", "Order", "Question", "Selected", "Table", "Type"]
+KEPT_IN_UTC = ("datetime_zoned", "datetime_named_zone", "datetime_from_epoch")
+"""Finer meanings of moments that were turned into UTC when they were loaded; those of other columns are as they were written."""
+__all__ = ["KEPT_IN_UTC", "ROW", "Column", "Order", "Question", "Selected", "Table", "Type"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class Column:
 
     def as_json(self) -> dict[str, str]:
         return {"name": self.name, "type": self.type.value, "semantic": self.semantic, "unit": self.unit}
+
+    @property
+    def in_utc(self) -> bool:
+        """Whether its moments, which are kept without a zone, are in UTC."""
+        return self.type == Type.DATETIME and self.semantic in KEPT_IN_UTC
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Column:

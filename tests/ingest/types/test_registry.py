@@ -10,7 +10,7 @@ from madang.ingest.types._column_type import AGREED, GROUP, Facts, column_types
 from madang.ingest.types._plain import plain
 from madang.lib import duck
 from madang.lib.plugins import found
-from madang.query.model import Type
+from madang.query.model import KEPT_IN_UTC, Column, Type
 
 PLUGINS = found(GROUP, AGREED)
 EXAMPLES = sorted({text for plugin in PLUGINS.values() for text in (*plugin.VALID, *plugin.INVALID)})
@@ -109,3 +109,10 @@ def test_what_it_may_define_is_what_the_folder_says(name):
     assert isinstance(getattr(plugin, "NULLS", ()), tuple)
     facts = Facts(header="x", named=False, filled=0, distinct=0, shortest=0, longest=0)
     assert kind.decides(facts) in (True, False)
+
+
+def test_who_reads_moments_knows_which_were_turned_into_utc():
+    told = {name for name, kind in column_types().items() if "UTC" in (kind.note or {}).get("en", "")}
+    assert told == set(KEPT_IN_UTC)
+    assert Column("at", Type.DATETIME, "datetime_zoned").in_utc
+    assert not Column("at", Type.DATETIME, "datetime").in_utc
