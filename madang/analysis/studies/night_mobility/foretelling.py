@@ -8,18 +8,9 @@ import numpy as np
 
 from madang.analysis.days import CLASSES, WEEK
 from madang.analysis.methods.forecasts import Forecast, Panel, forecast
-from madang.lib.problems import Text
 
 PLAIN = "hour_class"
 """The mean of the same hour over weekdays or over weekends: what is left to do where no week can be foretold from those before."""
-CALLED: dict[str, Text] = {
-    "shrunk": {"en": "mean by hour and weekday, shrunk to coarser means", "ko": "시각·요일 평균을 더 큰 평균 쪽으로 줄인 값"},
-    "last_week": {"en": "as a week before", "ko": "지난주 같은 시각"},
-    "hour_weekday": {"en": "mean by hour and weekday", "ko": "시각·요일 평균"},
-    "hour": {"en": "mean by hour", "ko": "시각 평균"},
-    "recent": {"en": "mean by hour and weekday of the last four weeks", "ko": "최근 4주의 시각·요일 평균"},
-    PLAIN: {"en": "mean by hour of weekdays and of weekends", "ko": "평일·주말 시각 평균"},
-}  # fmt: skip
 Groups = Mapping[str, tuple[int, ...]]
 """Kinds of days (numbers of `days.KINDS`) that are told apart, by name."""
 

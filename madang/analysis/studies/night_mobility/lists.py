@@ -8,9 +8,8 @@ from madang.analysis.days import NAMES
 from madang.analysis.report import Column, Rows
 from madang.analysis.report.document import Cell
 from madang.analysis.studies.night_mobility.findings import Findings
-from madang.analysis.studies.night_mobility.foretelling import CALLED
 from madang.analysis.studies.night_mobility.front_page import measure
-from madang.analysis.studies.night_mobility.said import VERDICTS, hour
+from madang.analysis.studies.night_mobility.said import CALLED, VERDICTS, hour
 from madang.lib.problems import Text
 
 FIRST = 15

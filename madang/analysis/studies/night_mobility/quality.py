@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from madang.analysis.studies.night_mobility.findings import Findings
-from madang.analysis.studies.night_mobility.foretelling import CALLED
+from madang.analysis.studies.night_mobility.said import CALLED
 from madang.analysis.tabular.yielded import plain
 from madang.lib.problems import Text
 

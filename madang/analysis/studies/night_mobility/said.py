@@ -1,9 +1,17 @@
-"""Verdicts, hours and numbers in words."""
+"""Forecasts, verdicts, hours and numbers in words."""
 
 from __future__ import annotations
 
 from madang.lib.problems import Text
 
+CALLED: dict[str, Text] = {
+    "shrunk": {"en": "mean by hour and weekday, shrunk to coarser means", "ko": "시각·요일 평균을 더 큰 평균 쪽으로 줄인 값"},
+    "last_week": {"en": "as a week before", "ko": "지난주 같은 시각"},
+    "hour_weekday": {"en": "mean by hour and weekday", "ko": "시각·요일 평균"},
+    "hour": {"en": "mean by hour", "ko": "시각 평균"},
+    "recent": {"en": "mean by hour and weekday of the last four weeks", "ko": "최근 4주의 시각·요일 평균"},
+    "hour_class": {"en": "mean by hour of weekdays and of weekends", "ko": "평일·주말 시각 평균"},
+}  # fmt: skip
 VERDICTS: dict[str, Text] = {
     "best": {"en": "best", "ko": "가장 나음"},
     "tie": {"en": "tie with the best", "ko": "가장 나은 것과 차이 없음"},
