@@ -62,13 +62,14 @@ def add(
     named = raw.Named(**columns)
     _require(named, bool(files or tables), cells)
     found = events.log(log)
-    shapes = _made(found, cells, code, origin, by_point=bool(named.longitude))
     sources = [events.source(table, OPERATOR) for table in tables] + [raw.file(file, encoding) for file in files]
+    made, shapes = _made(found, cells, code, origin, by_point=bool(named.longitude))
     try:
         with _bar(said("Add", "추가")) as tell:
             added = adding.add(found, sources, named, now=timezone.now(), places=shapes, replace=replace, tell=tell)
     except BaseException:
-        forget_empty(found)
+        if made:
+            forget_empty(found)
         raise
     for line in _account(added):
         click.echo(line)
@@ -86,8 +87,8 @@ def _require(named: Named, given: bool, cells: str) -> None:
         raise click.UsageError(text)
 
 
-def _made(found: Log, cells: str, code: str, origin: str, *, by_point: bool) -> Cells | None:
-    """Make the log if it is new; the shapes of its cells when points must find theirs. Its cells are those it began with."""
+def _made(found: Log, cells: str, code: str, origin: str, *, by_point: bool) -> tuple[bool, Cells | None]:
+    """Make the log if it is new, and say so; the shapes of its cells when points must find theirs. Its cells are those it began with."""
     from django.conf import settings
 
     from madang.accounts.policy import OPERATOR
@@ -98,18 +99,17 @@ def _made(found: Log, cells: str, code: str, origin: str, *, by_point: bool) -> 
     codes, shapes = events.cells(cells, code, OPERATOR) if cells else ([], None)
     if by_point and not shapes:
         raise events.NoShapes(table=cells)
-    if not found.exists:
-        found.create(Facts(settings.MADANG["time_zone"], origin, codes, bool(cells)))
-    elif cells:
+    made = found.create(Facts(settings.MADANG["time_zone"], origin, codes, bool(cells)))
+    if cells and not made:
         with found.reading() as facts:
             if facts.cells != codes:
                 raise click.UsageError(
                     said(
                         f"{found.name} began with another list of cells.",
-                        f"{found.name}은(는) 다른 격자 목록으로 시작했습니다.",
+                        f"{found.name}은(는) 다른 셀 목록으로 시작했습니다.",
                     )
                 )
-    return Cells(shapes) if shapes else None
+    return made, Cells(shapes) if shapes else None
 
 
 def _account(added: Added) -> Iterator[str]:
@@ -151,7 +151,7 @@ def _line(found: Log, facts: Facts) -> str:
     each = facts.bytes / facts.events if facts.events else 0
     return said(
         f"{found.name}: {facts.events:,} events, {len(facts.days)} days ({days}), {len(facts.cells):,} cells, {each:.2f} bytes an event",
-        f"{found.name}: 이벤트 {facts.events:,}건, {len(facts.days)}일({days}), 격자 {len(facts.cells):,}개, 이벤트당 {each:.2f}바이트",
+        f"{found.name}: 이벤트 {facts.events:,}건, {len(facts.days)}일({days}), 셀 {len(facts.cells):,}개, 이벤트당 {each:.2f}바이트",
     )
 
 
@@ -184,9 +184,7 @@ def count(
             found, hours=_hours(hours), since=f"{since:%Y-%m-%d}" if since else "", until=f"{until:%Y-%m-%d}" if until else "9999",
             holidays={f"{day:%Y-%m-%d}" for day in holidays}, homes=homes, tell=tell,
         )  # fmt: skip
-    made = events.publish(
-        found, counts, organisation, title, OPERATOR, language=language(), licence=licence, homes=homes
-    )
+    made = events.publish(found, counts, organisation, title, OPERATOR, language=language(), licence=licence)
     click.echo(
         said(
             f"{counts.events:,} events counted, {counts.days[0]} – {counts.days[-1]}.",

@@ -38,24 +38,25 @@ REASONS: dict[str, Text] = {
     "no-hour": {"en": "a date without an hour", "ko": "시간이 없는 날짜"},
     "no-such-hour": {"en": "an hour that did not exist (clocks went forward)", "ko": "없었던 시간(시계를 앞당긴 밤)"},
     "future": {"en": "later than tomorrow", "ko": "내일보다 뒤"},
-    "no-cell": {"en": "no cell", "ko": "격자 없음"},
-    "unknown-cell": {"en": "a cell that is not in the list", "ko": "목록에 없는 격자"},
-    "outside": {"en": "outside every cell", "ko": "어느 격자에도 들지 않음"},
+    "no-cell": {"en": "no cell", "ko": "셀 없음"},
+    "unknown-cell": {"en": "a cell that is not in the list", "ko": "목록에 없는 셀"},
+    "outside": {"en": "outside every cell", "ko": "어느 셀에도 들지 않음"},
     "broken": {"en": "a line with another number of fields", "ko": "칸 수가 다른 줄"},
 }
 _CODES = {moments.NONE: "no-time", moments.UNREADABLE: "bad-time", moments.NO_HOUR: "no-hour",
           moments.NO_SUCH_HOUR: "no-such-hour"}  # fmt: skip
+_MIDNIGHT = "all are at midnight.", "모두 자정입니다."
 MOST_LISTED = 20
 
 
 class NoTimes(Problem):
     en = "The column {column} of {file} has no times of the day: {why} Name the column in which date and hour stand."
-    ko = "{file}의 {column} 열에 시각이 없습니다: {why} 날짜와 시간이 함께 있는 열을 지정하세요."
+    ko = "{file}의 {column} 열에 시각이 없습니다: {why_ko} 날짜와 시간이 함께 있는 열을 지정하세요."
 
 
 class NothingFits(Problem):
     en = "None of the {rows:,} rows of {file} can be stored: {reasons}. Nothing has changed."
-    ko = "{file}의 {rows:,}행 가운데 저장할 수 있는 것이 없습니다: {reasons}. 아무것도 바뀌지 않았습니다."
+    ko = "{file}의 {rows:,}행 가운데 저장할 수 있는 것이 없습니다: {reasons_ko}. 아무것도 바뀌지 않았습니다."
 
 
 @dataclass
@@ -149,11 +150,13 @@ class _Adding:
     def _require(self, source: Source, rows: int, events: int, midnights: int, refused: Counter[str]) -> None:
         """Raise `NoTimes` or `NothingFits`: a delivery of dates alone would put a whole day into its first hour."""
         if 2 * refused["no-hour"] > rows or (events > 24 and midnights == events):
-            why = "dates alone." if refused["no-hour"] else "all are at midnight."
-            raise NoTimes(column=self.named.time, file=source.name, why=why)
+            why, why_ko = ("dates alone.", "날짜만 있습니다.") if refused["no-hour"] else _MIDNIGHT
+            raise NoTimes(column=self.named.time, file=source.name, why=why, why_ko=why_ko)
         if not events:
-            reasons = ", ".join(f"{REASONS[why]['en']} {count:,}" for why, count in refused.most_common())
-            raise NothingFits(file=source.name, rows=rows + source.broken, reasons=reasons or "no rows")
+            raise NothingFits(
+                file=source.name, rows=rows + source.broken, reasons=_listed(refused, "en") or "no rows",
+                reasons_ko=_listed(refused, "ko") or "행 없음",
+            )  # fmt: skip
 
     def _codes(self, batch: pa.RecordBatch) -> tuple[Numbers | None, Numbers]:
         """Numbers of cells (None when a point tells) and homes. By one thread in order: the same rows get the same numbers again."""
@@ -184,7 +187,8 @@ class _Adding:
         try:
             seconds = moments.moments(batch.column(self.named.time), self.zone)
         except TypeError as error:
-            raise NoTimes(column=self.named.time, file=source.name, why=f"it is {error}.") from None
+            why = {"why": f"its type is {error}.", "why_ko": f"자료형이 {error}입니다."}
+            raise NoTimes(column=self.named.time, file=source.name, **why) from None
         refused = Counter({why: int((seconds == code).sum()) for code, why in _CODES.items()})
         refused["future"] = int((seconds > self.latest).sum())
         seconds[seconds > self.latest] = moments.UNREADABLE
@@ -227,7 +231,9 @@ class _Adding:
         most = hour_files.MOST_SORTED // self.threads
         made = hour_files.write(file, spilled, earlier, hour % 24, *codes, most=most)
         if made.events != self.spill.events[hour] + (hours[name].events if earlier else 0):
-            raise DamagedHour(file=f"{day} {name}", why="it has another number of events.")
+            raise DamagedHour(
+                file=f"{day} {name}", why="it has another number of events.", why_ko="이벤트 수가 다릅니다."
+            )
         spilled.unlink()
         hours[name] = Hour(made.events, made.bytes, made.sha256)
 
@@ -244,6 +250,10 @@ class _Adding:
         self.added.bytes = facts.bytes
         (self.draft.folder / "spill").rmdir()
         self.draft.commit()
+
+
+def _listed(refused: Counter[str], language: str) -> str:
+    return ", ".join(f"{REASONS[why][language]} {count:,}" for why, count in refused.most_common() if count)
 
 
 def _degrees(column: pa.Array) -> npt.NDArray[np.float64]:

@@ -17,7 +17,7 @@ SHARE = 0.5
 
 class Swapped(Problem):
     en = "Longitude and latitude are swapped: {share:.0%} of the points lie among the cells only the other way round. Swap the columns."
-    ko = "경도와 위도가 바뀌었습니다. 점의 {share:.0%}가 서로 바꾸어야만 격자 안에 듭니다. 두 열을 바꾸어 지정하세요."
+    ko = "경도와 위도가 바뀌었습니다. 점의 {share:.0%}가 서로 바꾸어야만 셀 안에 듭니다. 두 열을 바꾸어 지정하세요."
 
 
 class Cells:

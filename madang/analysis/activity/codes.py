@@ -21,7 +21,7 @@ Numbers = npt.NDArray[np.int32]
 
 class TooManyCodes(Problem):
     en = "The column {column} has more than {most:,} different codes. Is it the column of cells, and not of phones or of calls?"
-    ko = "{column} 열에 서로 다른 코드가 {most:,}개보다 많습니다. 가입자나 통화가 아니라 격자의 열이 맞는지 확인하세요."
+    ko = "{column} 열에 서로 다른 코드가 {most:,}개보다 많습니다. 가입자나 통화가 아니라 셀의 열이 맞는지 확인하세요."
 
 
 class Codes:

@@ -19,6 +19,7 @@ from typing import Any
 import numba
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from madang.analysis.activity.add import Tell, silent
@@ -30,7 +31,7 @@ Counted = npt.NDArray[np.int64]
 WEEKDAY, WEEKEND = 0, 1
 CLASSES = ("weekday", "weekend")
 STRETCH = 16
-"""Row groups that a thread counts before it adds to the totals: 16 million events."""
+"""Row groups that a thread counts before it adds to the totals: at most 16 million events."""
 MOST_COUNTERS = 1 << 27
 """Counters of 8 bytes: 1 GB."""
 
@@ -46,7 +47,7 @@ class TooManyCounters(Problem):
         " days or hours (`--since`, `--hours`), or leave homes out (`--no-homes`)."
     )
     ko = (
-        "{days:,}일, {hours}시간, 격자 {cells:,}개, 거주지 {homes:,}개는 {counters:,}칸으로 {most:,}칸을 넘습니다. 날짜나 시간을"
+        "{days:,}일, {hours}시간, 셀 {cells:,}개, 거주지 {homes:,}개는 {counters:,}칸으로 {most:,}칸을 넘습니다. 날짜나 시간을"
         " 줄이거나(`--since`, `--hours`) 거주지를 빼세요(`--no-homes`)."
     )
 
@@ -135,10 +136,11 @@ class Scan:
         if told is None:
             return
         file, at = log.file(day, f"{hour:02d}"), (self.days.index(day), self.hours.index(hour))
-        groups = -(-told.events // (1 << 20))
         self.observed[at] = True
         if not file.is_file() or file.stat().st_size != told.bytes:
-            raise DamagedHour(file=file.name, why=f"it should have {told.bytes:,} bytes.")
+            why = {"why": f"it should have {told.bytes:,} bytes.", "why_ko": f"{told.bytes:,}바이트여야 합니다."}
+            raise DamagedHour(file=f"{day} {hour:02d}", **why)
+        groups = row_groups(file)
         for start in range(0, groups, STRETCH):
             yield Task(file, *at, range(start, min(groups, start + STRETCH)))
 
@@ -148,13 +150,13 @@ class Scan:
         pairs[:] = 0
         columns = ["cell", "home"] if len(self.homes) > 1 else ["cell"]
         with pq.ParquetFile(task.file) as file:
-            for group in range(task.groups.start, min(task.groups.stop, file.num_row_groups)):
+            for group in task.groups:
                 rows = file.read_row_group(group, columns=columns, use_threads=False)
                 for batch in rows.to_batches():
                     cell = batch.column(0).to_numpy()
                     home = batch.column(1).to_numpy() if len(columns) > 1 else _NO_HOME
                     if not tally(cell, home, len(self.homes), pairs):
-                        raise DamagedHour(file=task.file.name, why="it has a cell or home that the log does not know.")
+                        raise unknown_code(f"{self.days[task.day]} {self.hours[task.hour]:02d}")
         cells = pairs.reshape(len(self.facts.cells), len(self.homes))
         with self.lock:
             self.by_home[self.classes[task.day], task.hour] += cells
@@ -172,16 +174,33 @@ class Scan:
         for day, name in enumerate(self.days):
             for hour, number in enumerate(self.hours):
                 told = self.facts.days[name].get(f"{number:02d}")
-                found = int(self.by_day[day, hour].sum())
-                if found != (told.events if told else 0):
+                found, written = int(self.by_day[day, hour].sum()), told.events if told else 0
+                if found != written:
                     raise DamagedHour(
-                        file=f"{name} {number:02d}",
-                        why=f"{found:,} events were read, {told and told.events:,} written.",
-                    )
+                        file=f"{name} {number:02d}", why=f"{found:,} events were read, {written:,} written.",
+                        why_ko=f"이벤트 {written:,}건을 썼는데 {found:,}건을 읽었습니다.",
+                    )  # fmt: skip
         events = int(self.by_day.sum())
         return Counts(
             self.days, self.hours, self.facts.cells, self.homes, self.classes, self.by_day, self.by_home, self.observed, events
         )  # fmt: skip
+
+
+def row_groups(file: Path) -> int:
+    """How many the file of an hour has, by its footer: an hour sorted part by part has more than its events fill. Raises `DamagedHour`."""
+    try:
+        return int(pq.read_metadata(file).num_row_groups)
+    except pa.ArrowException as error:
+        name = f"{file.parent.name}/{file.name}"
+        raise DamagedHour(file=name, why="it is no Parquet file.", why_ko="Parquet 파일이 아닙니다.") from error
+
+
+def unknown_code(hour: str) -> DamagedHour:
+    why = {
+        "why": "it has a cell or home that the log does not know.",
+        "why_ko": "기록에 없는 셀이나 거주지가 있습니다.",
+    }
+    return DamagedHour(file=hour, **why)
 
 
 _NO_HOME = np.empty(0, np.int32)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-
-from madang.analysis.activity.log import Log
+from madang.analysis.activity.log import Log, LogBusy, NoLog
 
 
 def drop(log: Log, before: str | None) -> int:
@@ -13,15 +11,16 @@ def drop(log: Log, before: str | None) -> int:
         facts, events = draft.facts, draft.facts.events
         facts.forget({day for day in facts.days if before is None or day < before})
         draft.commit()
-        left = facts.events
-    if before is None:
-        shutil.rmtree(log.folder)
-    return events - left
+        if before is None:
+            draft.remove()
+        return events - facts.events
 
 
 def forget_empty(log: Log) -> None:
-    """Remove a log without a day: it was made for a delivery that then was refused."""
-    with log.reading() as facts:
-        empty = not facts.days
-    if empty:
-        shutil.rmtree(log.folder)
+    """Remove a log that was made for a delivery which then was refused; not when somebody else is filling it, or has."""
+    try:
+        with log.writing() as draft:
+            if not draft.facts.days:
+                draft.remove()
+    except (LogBusy, NoLog):
+        return

@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from madang.lib.problems import Problem
 
 FORMAT = 1
 INCOMING, COMMIT, FACTS = ".incoming", ".commit", "_log.json"
+SCANS, WRITER = "_lock", "_writing"  # what readers share, and what one writer has
 
 
 class NoLog(Problem):
@@ -45,7 +46,7 @@ class OtherFormat(Problem):
 
 class DamagedHour(Problem):
     en = "{file} is not what was written: {why} Add the day again with `madang events add --replace`."
-    ko = "{file}이(가) 처음 쓴 것과 다릅니다: {why} `madang events add --replace`로 그 날을 다시 넣으세요."
+    ko = "{file}이(가) 처음 쓴 것과 다릅니다: {why_ko} `madang events add --replace`로 그 날을 다시 넣으세요."
 
 
 @dataclass
@@ -92,14 +93,21 @@ class Log:
     def __init__(self, folder: Path) -> None:
         self.folder, self.name = folder, folder.name
 
-    def create(self, facts: Facts) -> None:
-        """Make the folder. Raises `OddName`."""
+    def create(self, facts: Facts) -> bool:
+        """Make the folder, unless the log is there: whether it was made. Raises `OddName`, `LogBusy`."""
         require_name(self.name)
+        if self.exists:
+            return False
         self.folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder.mkdir(exist_ok=True, mode=0o700)
         for folder in (self.folder, self.folder.parent):  # also when somebody made them before
             folder.chmod(0o700)
-        save(self.folder / FACTS, facts)
+        with _alone(self.folder / WRITER, self.name):
+            if (self.folder / FACTS).is_file():  # somebody was quicker
+                return False
+            save(self.folder / FACTS, facts)
+            sync(self.folder)
+        return True
 
     @property
     def exists(self) -> bool:
@@ -112,7 +120,8 @@ class Log:
     def reading(self) -> Iterator[Facts]:
         """The facts, and files that stay as they say while the block runs. Raises `NoLog`, `OtherFormat`."""
         self._require()
-        with _locked(self.folder / "_lock", fcntl.LOCK_SH) as shared:
+        with self._scanning(fcntl.LOCK_SH) as shared:
+            self._require()  # it may have been dropped before the lock was had
             if (self.folder / COMMIT).is_dir():  # somebody died between its renames
                 fcntl.flock(shared, fcntl.LOCK_EX)
                 self._carry_through()
@@ -123,25 +132,53 @@ class Log:
     def writing(self) -> Iterator[Draft]:
         """One writer at a time; scans go on meanwhile. What is not committed in the block is removed. Raises `LogBusy`."""
         self._require()
-        with _alone(self.folder / "_writing", self.name):
+        with _alone(self.folder / WRITER, self.name):
             with self.reading() as facts:
                 pass
             incoming = self.folder / INCOMING
             shutil.rmtree(incoming, ignore_errors=True)  # of a writer that was killed
             incoming.mkdir(mode=0o700)
+            draft = Draft(self, incoming, facts)
             try:
-                yield Draft(self, incoming, facts)
+                yield draft
             finally:
                 shutil.rmtree(incoming, ignore_errors=True)
+                if draft.removed:
+                    self._remove()
 
     def commit(self, incoming: Path, facts: Facts) -> None:
         """Let the folders of days in `incoming` take the place of those of the same name, and days that `facts` lacks go."""
         save(incoming / FACTS, facts)
-        _sync(incoming)
-        with _locked(self.folder / "_lock", fcntl.LOCK_EX):
+        for folder in (*incoming.glob("day=*"), incoming):
+            sync(folder)
+        with self._scanning(fcntl.LOCK_EX):
             incoming.rename(self.folder / COMMIT)
-            _sync(self.folder)
+            sync(self.folder)
             self._carry_through()
+
+    def _remove(self) -> None:
+        """Take a log without days away. The writer's lock goes last: until then nobody makes the log anew."""
+        with self._scanning(fcntl.LOCK_EX):
+            (self.folder / FACTS).unlink()
+            for path in self.folder.iterdir():
+                if path.is_dir():
+                    shutil.rmtree(path)
+                elif path.name != WRITER:
+                    path.unlink()
+        (self.folder / WRITER).unlink()
+        with suppress(OSError):  # somebody makes it anew already
+            self.folder.rmdir()
+
+    @contextmanager
+    def _scanning(self, how: int) -> Iterator[int]:
+        try:
+            handle = _held(self.folder / SCANS, how)
+        except FileNotFoundError:
+            raise self._missing() from None
+        try:
+            yield handle
+        finally:
+            os.close(handle)
 
     def _carry_through(self) -> None:
         """The renames of a commit; however often it is begun again, it ends the same."""
@@ -158,28 +195,38 @@ class Log:
             if day.name.removeprefix("day=") not in facts.days:
                 shutil.rmtree(day)
         save(self.folder / FACTS, facts)
-        _sync(self.folder)
-        shutil.rmtree(commit)
+        sync(self.folder)
+        done = self.folder / INCOMING  # who dies from here on leaves what the next writer removes, and no commit
+        commit.rename(done)
+        sync(self.folder)
+        shutil.rmtree(done)
 
     def _facts(self) -> Facts:
         return read(self.folder / FACTS, self.name)
 
     def _require(self) -> None:
         if not self.exists:
-            known = ", ".join(log.name for log in logs(self.folder.parent)) or "-"
-            raise NoLog(name=self.name, known=known)
+            raise self._missing()
+
+    def _missing(self) -> NoLog:
+        return NoLog(name=self.name, known=", ".join(log.name for log in logs(self.folder.parent)) or "-")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Draft:
     """A log while it is written: `folder` takes new days, `facts` may be changed; `commit` makes both so."""
 
     log: Log
     folder: Path
     facts: Facts
+    removed: bool = False
 
     def commit(self) -> None:
         self.log.commit(self.folder, self.facts)
+
+    def remove(self) -> None:
+        """Let the log, which must have no day, go with the end of the block."""
+        self.removed = True
 
 
 def logs(folder: Path) -> list[Log]:
@@ -213,30 +260,34 @@ def read(path: Path, name: str) -> Facts:
     return Facts(days=days, **told)
 
 
-@contextmanager
-def _locked(file: Path, how: int) -> Iterator[int]:
-    handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(handle, how)
-        yield handle
-    finally:
+def _held(file: Path, how: int) -> int:
+    """A handle that holds the lock of the file which stands under that name: who waited may have got one that was removed."""
+    while True:
+        handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(handle, how)
+            if file.exists() and os.path.samestat(os.fstat(handle), file.stat()):
+                return handle
+        except BaseException:
+            os.close(handle)
+            raise
         os.close(handle)
 
 
 @contextmanager
 def _alone(file: Path, name: str) -> Iterator[None]:
-    handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise LogBusy(name=name) from None
+        handle = _held(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, FileNotFoundError):  # another writer has it, or takes the log away
+        raise LogBusy(name=name) from None
+    try:
         yield
     finally:
         os.close(handle)
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """Let the names in a folder last through a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from madang.analysis.activity.log import FACTS, Facts, Log, logs, read, save
+from madang.analysis.activity.log import FACTS, DamagedHour, Facts, Log, logs, read, save, sync
 from madang.lib.problems import Problem
 
 
@@ -23,7 +23,10 @@ class DamagedCopy(Problem):
 
 
 def mirror(events: Path, target: Path) -> int:
-    """Make the folder `target` hold the logs below `events`, and return the bytes that were new. Hard links on one disk."""
+    """Make the folder `target` hold the logs below `events`, and return the bytes that were new. Hard links on one disk.
+
+    Raises `DamagedHour`: what is not what was written is no backup.
+    """
     standing = logs(events) if events.is_dir() else []
     if standing:
         target.mkdir(exist_ok=True, mode=0o700)
@@ -40,8 +43,10 @@ def _mirror(log: Log, target: Path) -> int:
     with log.reading() as facts:
         for day, hour, sha256 in _hours(facts):
             if not (target / sha256).exists():
-                new += _copy(log.file(day, hour), target / sha256)
+                new += _copy(log.file(day, hour), target / sha256, f"{day} {hour}")
+        sync(target)
         save(target / FACTS, facts)
+        sync(target)
     named = {FACTS, *(sha256 for _, _, sha256 in _hours(facts))}
     for file in target.iterdir():
         if file.name not in named:
@@ -49,13 +54,19 @@ def _mirror(log: Log, target: Path) -> int:
     return new
 
 
-def _copy(file: Path, target: Path) -> int:
+def _copy(file: Path, target: Path, hour: str) -> int:
+    """Put the file of an hour where its hash names it."""
     draft = target.with_name(".draft")
     draft.unlink(missing_ok=True)
+    if not file.is_file():
+        raise DamagedHour(file=hour, why="it is missing.", why_ko="없습니다.")
     try:
         os.link(file, draft)
     except OSError:  # another disk, or one without links
         shutil.copy2(file, draft)
+    if not _lasts(draft, target.name):
+        draft.unlink()
+        raise DamagedHour(file=hour, why="its hash is another.", why_ko="해시가 다릅니다.")
     draft.replace(target)
     return target.stat().st_size
 
@@ -65,7 +76,8 @@ def bring_back(target: Path, events: Path) -> int:
     folders = [folder for folder in sorted(target.glob("*")) if (folder / FACTS).is_file()]
     for folder in folders:
         facts, log = read(folder / FACTS, folder.name), Log(events / folder.name)
-        log.create(Facts(**{**asdict(facts), "days": {}, "sources": {}}))
+        if not log.create(Facts(**{**asdict(facts), "days": {}, "sources": {}})):
+            raise FileExistsError(log.folder)
         with log.writing() as draft:
             for day, hour, sha256 in _hours(facts):
                 file = draft.folder / f"day={day}" / f"hour={hour}.parquet"
@@ -82,7 +94,13 @@ def _checked_copy(file: Path, target: Path, sha256: str) -> bool:
         return False
     shutil.copyfile(file, target)
     target.chmod(0o600)
-    with target.open("rb") as content:
+    return _lasts(target, sha256)
+
+
+def _lasts(file: Path, sha256: str) -> bool:
+    """Write what the system still holds of a file to the disk; whether it has that hash."""
+    with file.open("rb+") as content:
+        os.fsync(content.fileno())
         return hashlib.file_digest(content, "sha256").hexdigest() == sha256
 
 

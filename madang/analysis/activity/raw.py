@@ -30,6 +30,11 @@ class Unreadable(Problem):
     ko = "{file}을(를) 읽을 수 없습니다: {why} 이벤트는 CSV(윈도 파일이면 `--encoding cp949`)나 Parquet으로 주세요."
 
 
+class NoEncoding(Problem):
+    en = "There is no encoding {encoding!r}. Files of Windows are mostly `cp949`, others `utf-8`."
+    ko = "{encoding!r}(이)라는 인코딩은 없습니다. 윈도 파일은 대개 `cp949`, 나머지는 `utf-8`입니다."
+
+
 @dataclass(frozen=True)
 class Named:
     """The columns of a delivery. Either `cell`, or both of `longitude` and `latitude`."""
@@ -56,7 +61,11 @@ class Source:
 
 
 def file(path: Path, encoding: str = "utf-8") -> Source:
-    """The source in a file."""
+    """The source in a file. Raises `NoEncoding`."""
+    try:
+        "a".encode(encoding)
+    except LookupError:
+        raise NoEncoding(encoding=encoding) from None
     with path.open("rb") as content:
         sha256 = hashlib.file_digest(content, "sha256").hexdigest()
     source = Source(path.name, sha256, lambda named: _rows(path, encoding, named, source))
