@@ -28,14 +28,6 @@ def touching(shapes: NDArray[Any], gap: float = 0.0) -> Sparse:
     return _symmetric(near[0], near[1], len(shapes))
 
 
-def within(points_xy: Floats, band: float) -> Sparse:
-    """Points (n, 2) no farther apart than `band`, in the same unit; those at the same place are neighbours."""
-    from scipy.spatial import KDTree
-
-    pairs = KDTree(points_xy).query_pairs(band, output_type="ndarray")
-    return _symmetric(pairs[:, 0], pairs[:, 1], len(points_xy))
-
-
 def nearest(points_xy: Floats, count: int = 8) -> Sparse:
     """Each point's `count` nearest others, and whoever has it among theirs: being near is mutual.
 

@@ -1,4 +1,4 @@
-"""Whether the past can be trusted to go on: a pandemic, a closed district, a shifted clock, weeks that are missing.
+"""Whether the past can be trusted to go on: a pandemic, a closed district, a shifted clock.
 
 Weeks are counted back from the last day and compared with one another; holidays are left out. A run of weeks is told when it differs
 from the rest both by much (`levels.CITY`, `levels.CELL`) and by far more than ordinary weeks of this panel differ (Student's t; every
@@ -14,13 +14,11 @@ import numpy as np
 
 from madang.analysis.methods.forecasts.clock import shifted
 from madang.analysis.methods.forecasts.levels import Found, broken_cells, broken_city
-from madang.analysis.methods.forecasts.panel import Bools, Panel
+from madang.analysis.methods.forecasts.panel import Panel
 from madang.analysis.methods.forecasts.weeks import LEAST, Weeks, weeks_of
 
 ENOUGH = 6
 """Whole weeks among which a change of the whole city can be told from chance."""
-GAP = 7
-"""Days without anything, one after the other, that are told."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +26,8 @@ class Break:
     """What no longer holds, from day `first` to day `last` (numbers of the panel's days), and by how much.
 
     `what`, and the meaning of `size`: "level", of the whole city, and "cells", of `cells` (numbers) beside the rest of the city: what
-    was counted as a multiple of what the other weeks let expect. "clock": hours by which the day's course is late. "missing": days
-    without anything, in the whole city or in `cells`. "short": whole weeks there are, too few to tell.
+    was counted as a multiple of what the other weeks let expect. "clock": hours by which the day's course is late. "short": whole weeks
+    there are, too few to tell.
     """
 
     what: str
@@ -40,11 +38,12 @@ class Break:
 
 
 def broken(panel: Panel) -> list[Break]:
-    """What a person should know before trusting a forecast made of this panel: the city, cells, the clock, what is missing."""
+    """What a person should know before trusting a forecast made of this panel: the city, cells, the clock. What is missing stands in the
+    panel itself."""
     weeks = weeks_of(panel)
     short = [Break("short", 0, len(panel.counts) - 1, float(len(weeks)))] if len(weeks) < ENOUGH else []
     if len(weeks) < LEAST:
-        return short + _missing(panel)
+        return short
     cells = broken_cells(weeks)
     sound = np.ones(panel.counts.shape[2], bool)
     sound[[cell for one in cells for cell in one.cells]] = False
@@ -55,26 +54,8 @@ def broken(panel: Panel) -> list[Break]:
     if shift is not None:
         first, last, _ = weeks.days(shift.run, 1.0)
         found.append(Break("clock", first, last, float(-shift.late if shift.run[0] == 0 else shift.late)))
-    return short + found + _missing(panel)
+    return short + found
 
 
 def _told(what: str, weeks: Weeks, found: Found) -> Break:
     return Break(what, *weeks.days(found.run, found.size), found.cells)
-
-
-def _missing(panel: Panel) -> list[Break]:
-    """Runs of days without anything: of the city, then of cells that are seen at other times, those of the same days together."""
-    gone: Bools = np.asarray(np.isnan(panel.counts).all(axis=1))
-    city: Bools = np.asarray(gone.all(axis=1))
-    found = [Break("missing", first, last, float(last - first + 1)) for first, last in _gaps(city)]
-    cells: dict[tuple[int, int], list[int]] = {}
-    for cell in np.flatnonzero((gone & ~city[:, None]).any(axis=0) & ~gone.all(axis=0)).tolist():
-        for first, last in _gaps(np.asarray(gone[:, cell] & ~city)):
-            cells.setdefault((first, last), []).append(cell)
-    return found + [Break("missing", *days, float(days[1] - days[0] + 1), tuple(of)) for days, of in cells.items()]
-
-
-def _gaps(gone: Bools) -> list[tuple[int, int]]:
-    """First and last days of runs of at least `GAP` days."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], gone.astype(np.int8), [0]])))
-    return [(int(i), int(j) - 1) for i, j in zip(edges[::2], edges[1::2], strict=True) if j - i >= GAP]

@@ -36,9 +36,7 @@ class Forecast:
     nights: Ints
 
 
-def forecast(
-    panel: Panel, model: str = "shrunk", groups: Mapping[str, tuple[int, ...]] = CLASSES, level: float = LEVEL
-) -> Forecast:
+def forecast(panel: Panel, model: str = "shrunk", groups: Mapping[str, tuple[int, ...]] = CLASSES) -> Forecast:
     """What `model` (a name of `MODELS`) expects after the panel's last day of groups of kinds of days, such as `CLASSES`.
 
     In a group each kind counts by how many of its days were seen.
@@ -53,7 +51,7 @@ def forecast(
     inside = member[:, panel.kind].any(axis=0)
     row = member.argmax(axis=0)[panel.kind]
     errors = panel.counts - MODELS[model].back(panel) + kinds[panel.kind] - expected[row]
-    low, high = interval(errors[inside], expected, row[inside], level)
+    low, high = interval(errors[inside], expected, row[inside], LEVEL)
     seen = panel.counts[~np.isnan(panel.counts)]
     if len(seen) and (seen % 1 == 0).mean() > WHOLE:
         low, high = _whole(low, high)

@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 from madang.analysis.methods.cover import Cover
 from madang.analysis.methods.maximal_covering import arranged
 from madang.analysis.methods.maximal_covering_model import Covering
-from madang.analysis.methods.spacing import spaced
-from madang.analysis.methods.spots.choosing import CLOSE, Numbers, check_possible, numbers
-from madang.analysis.methods.spots.disks import disks, pairs
+from madang.analysis.methods.spots.choosing import CLOSE, Numbers, put
+from madang.analysis.methods.spots.disks import pairs
 
 Floats = NDArray[np.float64]
 
@@ -53,10 +52,9 @@ def cover_by_k(
 ) -> CoverByK:
     """For 1 to `most` spots (from as many as are required on); all else as `choose` takes and raises it, `seconds` for all k together."""
     demand, candidates_xy = np.asarray(demand, np.float64), pairs(candidates_xy)
-    required, forbidden = numbers(required, len(candidates_xy)), numbers(forbidden, len(candidates_xy))
-    check_possible(demand, len(candidates_xy), most, required, forbidden, spacing)
-    cover = disks(points_xy, candidates_xy, radius) if cover is None else cover
-    apart = spaced(candidates_xy, spacing) if spacing > 0 else None
+    required, forbidden, cover, apart = put(
+        demand, points_xy, candidates_xy, radius, most, spacing, required, forbidden, cover
+    )
     groups, among = arranged(demand, cover, required, forbidden, apart)
     counts = np.arange(max(1, len(required)), most + 1, dtype=np.int32)
     total, deadline = float(demand.sum()), time.perf_counter() + seconds

@@ -40,28 +40,23 @@ def _on(line: Floats, step: float) -> Floats:
     return np.column_stack([np.interp(at, run, line[:, axis]) for axis in (0, 1)])
 
 
-def grid(points_xy: Floats, step: float, hexagonal: bool = True) -> Floats:
-    """(m, 2) the centres of squares or hexagons whose neighbours are `step` metres apart, over the box of the points (n, 2).
+def grid(points_xy: Floats, step: float) -> Floats:
+    """(m, 2) the centres of hexagons whose neighbours are `step` metres apart, those with a point (n, 2) within `step`.
 
-    Only those with a point within `step`: nobody waits where nobody calls. The grid stands on whole multiples of `step`, so that the same
-    city has the same grid when a point is added.
+    Nobody waits where nobody calls. The grid stands on whole multiples of `step`, so that the same city has the same grid when a point
+    is added.
     """
+    from scipy.spatial import cKDTree
+
     points_xy = pairs(points_xy)
     if not step > 0:
         raise ValueError(f"a step above 0 metres is wanted, not {step:g}")
     if not len(points_xy):
         return np.empty((0, 2))
-    rise = step * (np.sqrt(3) / 2 if hexagonal else 1.0)
-    low, high = points_xy.min(axis=0), points_xy.max(axis=0)
-    rows = np.arange(np.floor(low[1] / rise), np.ceil(high[1] / rise) + 1)
-    columns = np.arange(np.floor(low[0] / step) - 1, np.ceil(high[0] / step) + 1)
-    x, y = np.meshgrid(columns, rows)
-    x = x + (0.5 * (y % 2) if hexagonal else 0.0)
-    return _used(np.column_stack((x.ravel() * step, y.ravel() * rise)), points_xy, step)
-
-
-def _used(centres: Floats, points_xy: Floats, step: float) -> Floats:
-    from scipy.spatial import cKDTree
-
+    rise = step * np.sqrt(3) / 2
+    own = np.unique(np.floor(points_xy / (step, rise)), axis=0)
+    around = np.stack(np.meshgrid(np.arange(-2, 3), np.arange(-2, 3)), axis=-1).reshape(-1, 2)
+    column, row = np.unique((own[:, None] + around).reshape(-1, 2), axis=0).T
+    centres = np.column_stack(((column + 0.5 * (row % 2)) * step, row * rise))
     nearest, _ = cKDTree(points_xy).query(centres, distance_upper_bound=step * (1 + 1e-9))
     return np.asarray(centres[np.isfinite(nearest)])

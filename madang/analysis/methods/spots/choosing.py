@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from madang.analysis.methods.cover import Cover
 from madang.analysis.methods.maximal_covering import maximal_covering
 from madang.analysis.methods.solution import Infeasible, Solution
-from madang.analysis.methods.spacing import spaced
+from madang.analysis.methods.spacing import Spacing, spaced
 from madang.analysis.methods.spots.disks import disks, pairs
 
 Floats = NDArray[np.float64]
@@ -80,12 +80,11 @@ def choose(
     that are missing between required ones, `where` which). ValueError for demand, coordinates or numbers that make no sense.
     """
     demand, candidates_xy = np.asarray(demand, np.float64), pairs(candidates_xy)
-    required, forbidden = numbers(required, len(candidates_xy)), numbers(forbidden, len(candidates_xy))
-    check_possible(demand, len(candidates_xy), count, required, forbidden, spacing)
-    cover = disks(points_xy, candidates_xy, radius) if cover is None else cover
+    required, forbidden, cover, apart = put(
+        demand, points_xy, candidates_xy, radius, count, spacing, required, forbidden, cover
+    )
     model: dict[str, Any] = {"need": demand, "cover": cover, "p": count - len(required), "fixed": required}
     model["forbidden"] = np.setdiff1d(forbidden, required).astype(np.int32)
-    apart = spaced(candidates_xy, spacing) if spacing > 0 else None
     solution = maximal_covering(**model, spacing=apart, close=close, seconds=seconds, seed=seed, tell=tell)
     order, gain = by_gain(demand, cover, solution.sites, required)
     solution = replace(solution, sites=np.sort(order))
@@ -94,16 +93,23 @@ def choose(
     return Spots(solution, order, gain, float(demand.sum()), "spaced_covering" if apart else "maximal_covering", model)
 
 
-def check_possible(
-    demand: Floats, candidates: int, count: int, required: Ints, forbidden: Ints, spacing: float
-) -> None:
-    """Raise ValueError for numbers that make no sense, Infeasible if more are required than wanted, or none may be chosen."""
+def put(
+    demand: Floats, points_xy: Floats, candidates_xy: Floats, radius: float, count: int, spacing: float,
+    required: Numbers, forbidden: Numbers, cover: Cover | None,
+) -> tuple[Ints, Ints, Cover, Spacing | None]:  # fmt: skip
+    """The required and the forbidden candidates, who reaches whom, and who is too near to whom (None: nobody).
+
+    Raises ValueError for numbers that make no sense, Infeasible if more are required than wanted, or none may be chosen.
+    """
+    required, forbidden = numbers(required, len(candidates_xy)), numbers(forbidden, len(candidates_xy))
     if not (np.isfinite(demand).all() and (demand >= 0).all() and 0 <= spacing < np.inf and count >= 0):
         raise ValueError("demand, spacing and count are finite and not below 0")
     if len(required) > count:
         raise Infeasible({"required": float(len(required) - count)}, {"required": tuple(map(int, required))})
-    if count and not len(required) and len(forbidden) == candidates:
+    if count and not len(required) and len(forbidden) == len(candidates_xy):
         raise Infeasible({"candidates": float(count)})
+    cover = disks(points_xy, candidates_xy, radius) if cover is None else cover
+    return required, forbidden, cover, spaced(candidates_xy, spacing) if spacing > 0 else None
 
 
 def by_gain(demand: Floats, cover: Cover, sites: Numbers, required: Numbers = ()) -> tuple[Ints, Floats]:

@@ -23,14 +23,13 @@ LEAST = 20.0
 
 @dataclass(frozen=True)
 class SideStreets:
-    """Rows: `spot` and `place` (numbers of the given ones), `metres` between them, `ratio` boardings for each empty cab, shrunken.
+    """Rows: `spot` and `place` (numbers of the given ones), `ratio` boardings for each empty cab, shrunken.
 
     By spot, the best place first; a place that is near several spots stands with its nearest.
     """
 
     spot: Longs
     place: Longs
-    metres: Floats
     ratio: Floats
 
 
@@ -54,12 +53,12 @@ def side_streets(
     if (boardings < 0).any() or (empties < 0).any() or not len(boardings) == len(empties) == len(places_xy):
         raise ValueError("boardings and empties are counts of each place, none below 0")
     ratio, mean = shrunken(boardings, empties)
-    spot, metres = _nearest(spots_xy, places_xy, within)
+    spot = _nearest(spots_xy, places_xy, within)
     place = np.flatnonzero((empties >= least) & (ratio > mean) & (spot >= 0))
     place = place[np.lexsort((place, -ratio[place], spot[place]))]
     rank = np.arange(len(place)) - np.searchsorted(spot[place], spot[place])
     place = place[rank < most]
-    return SideStreets(spot[place], place, metres[place], ratio[place])
+    return SideStreets(spot[place], place, ratio[place])
 
 
 def shrunken(boardings: Floats, empties: Floats) -> tuple[Floats, float]:
@@ -77,11 +76,11 @@ def shrunken(boardings: Floats, empties: Floats) -> tuple[Floats, float]:
     return (mean * weight + np.where(seen, boardings, 0.0)) / (weight + empties), mean
 
 
-def _nearest(spots_xy: Floats, places_xy: Floats, within: float) -> tuple[Longs, Floats]:
-    """(m,) the nearest spot of each place, -1 if none is within reach, and the metres to it."""
+def _nearest(spots_xy: Floats, places_xy: Floats, within: float) -> Longs:
+    """(m,) the nearest spot of each place, -1 if none is within reach."""
     near = disks(places_xy, spots_xy, within)
-    spot, metres = np.full(len(places_xy), -1, np.int64), np.full(len(places_xy), np.inf)
+    spot = np.full(len(places_xy), -1, np.int64)
     for place in np.flatnonzero(np.diff(near.indptr)).tolist():
         lengths = np.hypot(*(spots_xy[near.of(place)] - places_xy[place]).T)
-        spot[place], metres[place] = near.of(place)[lengths.argmin()], lengths.min()
-    return spot, metres
+        spot[place] = near.of(place)[lengths.argmin()]
+    return spot

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,13 +28,8 @@ class Stable:
     most: Floats
 
     @property
-    def cost(self) -> Floats:
-        """(h,) share of what the hour's own set covers that the night's set loses; 0 where that covers nothing."""
-        return np.divide(self.best - self.covered, self.best, out=np.zeros(len(self.best)), where=self.best > 0)
-
-    @property
     def whole_cost(self) -> float:
-        """The same for all hours together."""
+        """Share of what the hours' own sets cover that the night's set loses; 0 where they cover nothing."""
         best = float(self.best.sum())
         return (best - float(self.covered.sum())) / best if best else 0.0
 
@@ -52,14 +46,10 @@ def stable(
     radius: float,
     count: int,
     *,
-    hourly: Sequence[Spots] | None = None,
     seconds: float = 10.0,
     **asked: Any,
 ) -> Stable:
-    """`demand_by_hour` (h, n); all else as `choose` takes it, with `seconds` for the hours and the night together.
-
-    `hourly`: the hours' own sets, if they were chosen already with the same demand and candidates.
-    """
+    """`demand_by_hour` (h, n); all else as `choose` takes it, with `seconds` for the hours and the night together."""
     demand_by_hour = np.asarray(demand_by_hour, np.float64)
     asked["cover"] = asked.get("cover") or disks(points_xy, candidates_xy, radius)
     each = seconds / (1 + len(demand_by_hour))
@@ -67,7 +57,7 @@ def stable(
     def chosen(demand: Floats) -> Spots:
         return choose(demand, points_xy, candidates_xy, radius, count, seconds=each, **asked)
 
-    sets = tuple(hourly) if hourly is not None else tuple(chosen(demand) for demand in demand_by_hour)
+    sets = tuple(chosen(demand) for demand in demand_by_hour)
     night = chosen(demand_by_hour.sum(axis=0))
     reached = asked["cover"].covered(night.order)
     return Stable(

@@ -189,10 +189,9 @@ def _covered(
     share, bound = by_k.share.copy(), by_k.bound.copy()
     if len(own.order) and most:
         share[-1], bound[-1] = max(share[-1], own.share[-1]), min(bound[-1], own.most)
-    bound = np.maximum(bound, share)
-    gap = np.divide(bound - share, share, out=np.zeros(len(share)), where=share > 0)
+    by_k = replace(by_k, share=share, bound=np.maximum(bound, share))
     return Covered(
-        day, hour, by_k.count, share, bound, gap,
+        day, hour, by_k.count, by_k.share, by_k.bound, by_k.gap,
         _reached(asked, demand, crowded, by_k.count), _reached(asked, demand, high, by_k.count),
     )  # fmt: skip
 
