@@ -139,6 +139,8 @@ class Given:
     """What the numbers of each role are counted in, where the publisher says so: `만원`, `m`."""
     sha256: str = ""
     """Of the file that the revision was loaded from, as its page shows it."""
+    zone: str = ""
+    """The time zone of the city, such as Europe/London. Times are local, but where their column has a zone itself, which is UTC."""
 
 
 Tell = Callable[[float, Text], None]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
+
 from madang.accounts.policy import Actor, UnknownRevision, can, readable_file, require
 from madang.analysis import rights
-from madang.analysis.asking import question
+from madang.analysis.asking import names, question
 from madang.analysis.declare import ColumnRole, Role, Study
 from madang.analysis.roles import Offered, fit
 from madang.catalog.models import Dataset, Resource, Revision
@@ -113,7 +115,7 @@ def _pinned(role: Role, chosen: Chosen, actor: Actor) -> dict[str, Any]:
         "title": resource.dataset.title, "origin": revision.origin, "access": resource.dataset.access,
         "licence": resource.dataset.licence.slug, "columns": columns, "labels": _labels(resource, columns),
         "weights": _weights(_lists(role, chosen, "weights"), columns), "where": _text(role, chosen, "where"),
-        "units": _units(resource, revision, columns),
+        "units": _units(resource, revision, columns), "utc": _in_utc(offered, columns), "zone": settings.TIME_ZONE,
     }  # fmt: skip
     bind(question(given), table(revision))
     return given
@@ -138,6 +140,13 @@ def _units(resource: Resource, revision: Revision, columns: Mapping[str, Sequenc
     found = {column["name"]: said.get(column["name"]) or column.get("unit", "") for column in revision.schema}
     units = {role: {found.get(name, "") for name in names} for role, names in columns.items() if names}
     return {role: unit for role, (unit, *more) in units.items() if unit and not more}
+
+
+def _in_utc(offered: Sequence[Offered], columns: Mapping[str, Sequence[str]]) -> list[str]:
+    """The names, in the table that a study gets, of columns whose moments are kept in UTC."""
+    kept = {one.column.name for one in offered if one.column.in_utc}
+    named = [pair for role, several in columns.items() for pair in zip(names(role, len(several)), several, strict=True)]
+    return [name for name, column in named if column in kept]
 
 
 def _text(role: Role, chosen: Chosen, key: str) -> str:

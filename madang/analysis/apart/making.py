@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from madang.analysis import small_cells
@@ -47,12 +48,20 @@ def given(folder: Path) -> dict[str, Given]:
 
 def _given(file: Path, one: Mapping[str, Any]) -> Given:
     return Given(
-        rows=pq.read_table(file), title=one["title"], dataset=one["dataset"], resource=one["resource"],
+        rows=_with_zone(pq.read_table(file), one.get("utc", ())), title=one["title"], dataset=one["dataset"], resource=one["resource"],
         revision=one["revision"], number=one["number"], origin=one["origin"],
         chosen={role: tuple(names) for role, names in one["columns"].items()}, labels=one.get("labels", {}),
         weights={role: tuple(weights) for role, weights in one["weights"].items()},
         restricted=one["access"] == "restricted", fewest=one.get("fewest", 0), units=one.get("units", {}), sha256=one.get("sha256", ""),
+        zone=one.get("zone", ""),
     )  # fmt: skip
+
+
+def _with_zone(rows: pa.Table, utc: Sequence[str]) -> pa.Table:
+    """The rows with the zone on those moments that are kept in UTC."""
+    for name in utc:
+        rows = rows.set_column(rows.column_names.index(name), name, pc.assume_timezone(rows[name], "UTC"))
+    return rows
 
 
 GENERATED: dict[str, Text] = {

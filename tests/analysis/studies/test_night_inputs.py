@@ -1,12 +1,15 @@
 """What cities really give: other ways to write days and hours, codes, single events, holes, clocks that change, a pandemic."""
 
+import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import numpy as np
 import pytest
 
-from madang.analysis import roles
+from madang.analysis import roles, small_cells
+from madang.analysis.apart import making
 from madang.analysis.studies import night_mobility
 from madang.analysis.studies.night_mobility import activity, breaks, cells, demand, problems
 from madang.analysis.studies.night_mobility.parameters import PARAMETERS
@@ -121,6 +124,8 @@ def test_counts_of_events_that_leave_zeros_out_are_read_as_zeros():
     most = {key: 1.0 for key in COUNTS if key[1:] != (1, "33")}  # no zero anywhere, but ones: zeros were left out
     assert at(read(city.activity(most)), city.MONDAY, 1, "33") == 0
     assert np.isnan(at(read(city.activity(most | {(city.MONDAY, 0, "11"): 0.0})), city.MONDAY, 1, "33"))
+    guarded, _ = small_cells.guarded({"activity": replace(city.activity(most), fewest=5)}, night_mobility.READS)
+    assert at(read(guarded["activity"]), city.MONDAY, 1, "33") == 0  # 1 is no longer to be seen
 
 
 def test_a_dense_table_without_a_cell_did_not_observe_it():
@@ -181,6 +186,18 @@ def test_swapped_coordinates_are_named():
         read(given, seoul)
 
 
+def test_how_many_single_rows_are_odd_is_not_told_where_few_are_left_out():
+    x, y = city.middle("22")
+    when = [datetime(2024, 3, 4, 1), datetime(2024, 3, 4, 2), None, datetime(2024, 3, 4, 1), datetime(2024, 3, 4, 1)]
+    by_code = city.given({"date": when, "cell": ["22", "22", "22", "X999", "22"], "home": ["", "", "", "", "22"]})
+    by_place = city.given({"date": when, "lon": [x, x, x, 120.0, 50.0], "lat": [y, y, y, 120.0, 10.0]})
+    told = {code: note for given in (by_code, by_place) for code, note in noted(read(replace(given, fewest=5))).items()}
+    hidden = [told[code] for code in ("unknown-cells", "odd-times", "at-home", "odd-coordinates", "outside")]
+    assert [(one.count, one.items) for one in hidden] == [(0, ())] * 5
+    assert not [text for one in hidden for text in one.text.values() if re.search(r"\d", text)]
+    assert noted(read(by_code))["unknown-cells"].items == ("X999 (1)",)
+
+
 def test_who_is_at_home_is_no_visitor():
     given = city.given(
         {"date": [datetime(2024, 3, 4, 1)] * 3, "cell": ["22", "22", "22"], "home": ["22", "Town", "44"]}
@@ -213,12 +230,27 @@ def test_nights_when_clocks_change():
 
 def test_times_in_utc_become_those_of_the_city():
     given = city.given({"date": [datetime(2024, 3, 3, 16, 30), datetime(2024, 3, 4, 20, 0)], "cell": ["22", "22"]})
-    found = read(given, utc=True, zone="Asia/Seoul")
+    found = read(replace(in_utc(given), zone="Asia/Seoul"))
     assert found.panel.first == date(2024, 3, 4)
     assert at(found, date(2024, 3, 4), 1, "22") == 1
     assert at(found, date(2024, 3, 5), 5, "22") == 1
+    half = read(in_utc(given), zone="Asia/Kolkata")  # half an hour beside all others
+    assert (at(half, date(2024, 3, 5), 1, "22"), np.nansum(half.panel.counts)) == (1, 1)
     with pytest.raises(problems.ZoneWanted):
-        read(given, utc=True)
+        read(in_utc(given))
+
+
+def in_utc(given):
+    return replace(given, rows=making._with_zone(given.rows, ["date"]))
+
+
+def test_the_city_tells_the_zone_and_whoever_asks_another():
+    events = city.given(
+        {"date": [datetime(2024, 10, 26, 1)] * 2 + [datetime(2024, 10, 27, 1, 0, 0, 5)] * 4, "cell": ["22"] * 6}
+    )
+    events = replace(events, zone="Europe/London")
+    assert [at(read(events), day, 1, "22") for day in (date(2024, 10, 26), date(2024, 10, 27))] == [2, 2]
+    assert at(read(events, zone="Asia/Seoul"), date(2024, 10, 27), 1, "22") == 4
 
 
 def test_holidays_count_as_weekend():

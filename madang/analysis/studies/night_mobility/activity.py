@@ -20,13 +20,15 @@ from madang.analysis.studies.night_mobility.cells import Cells
 from madang.analysis.studies.night_mobility.located import LISTED, locate, rows, texts
 from madang.analysis.studies.night_mobility.notes import counted
 from madang.analysis.studies.night_mobility.problems import NegativeCount, NoNight
+from madang.analysis.studies.night_mobility.uncounted import of_rows
 from madang.analysis.tabular import columns
 from madang.analysis.tabular.notes import Note
 
 Ints = NDArray[np.int64]
 DENSE = 0.5
 """Of the cells that a table ever names, the share named at each hour on average below which the table leaves zeros out. It does so too
-where 1 stands in it and 0 never, as in sums of events. Elsewhere a cell that is not named was not observed."""
+where 1 stands in it, or what stands for a few (see `Given.fewest`), and 0 never, as in sums of events. Elsewhere a cell that is not
+named was not observed."""
 SPLIT = 0.5
 """Share of the hours of cells with several rows above which the table divides its counts (by age, by home): they are added up."""
 CLOCKS = {"averaged": "repeated", "never_was": "clock-forward", "halved": "clock-back"}
@@ -65,10 +67,8 @@ def read(
     given: Given, cells: Cells, hours: tuple[int, ...], holidays: Sequence[date], settings: Mapping[str, Any]
 ) -> Activity:
     """The counts of some hours. Raises `UnfitInputs` of several kinds."""
-    zone = str(settings["zone"]).strip()
-    if zone:
-        clock.known_zone(zone)
-    moments = clock.moments(given, zone, bool(settings["utc"]))
+    zone = clock.zone_of(given, str(settings["zone"]))
+    moments = clock.moments(given, zone)
     located = locate(given, cells)
     events = not columns.has(given, "count")
     count = np.ones(given.rows.num_rows) if events else _counts(given)
@@ -79,16 +79,16 @@ def read(
     found = _Rows(moments.day[kept], moments.hour[kept], located.cell[kept], count[kept])
     notes = (
         *located.notes,
-        *counted("odd-times", int(odd.sum()), rows(odd)),
+        *of_rows(given, "odd-times", int(odd.sum()), rows(odd)),
         *counted("empty-counts", int(np.isnan(count).sum()), rows(np.isnan(count))),
-        *counted("at-home", round(float(np.nansum(count[home])))),
+        *of_rows(given, "at-home", round(float(np.nansum(count[home])))),
     )
     found, more = _summed(found, len(cells), events, columns.has(given, "home"))
     few = 0
     if events:  # the framework guards counts that are given; nothing has been added up yet but the events of one hour in one cell
         count, few = small_cells.protected(found.count, given.fewest)
         found = replace(found, count=count)
-    absent, sparse = _absent(found, len(cells), events)
+    absent, sparse = _absent(found, len(cells), events, given.fewest)
     days = found.day.astype("datetime64[D]")
     panel, told = arrange(
         days, found.hour, found.cell, found.count, len(cells), kept=hours, holidays=holidays, absent=absent, zone=zone or None
@@ -135,13 +135,13 @@ def _summed(found: _Rows, n: int, events: bool, split: bool) -> tuple[_Rows, tup
     return summed, () if events else counted("split", len(key))
 
 
-def _absent(found: _Rows, n: int, events: bool) -> tuple[str, tuple[Note, ...]]:
+def _absent(found: _Rows, n: int, events: bool, fewest: int) -> tuple[str, tuple[Note, ...]]:
     """What a cell without a row was at an hour at which others have one: "zero" or "missing"; and what there is to say."""
     hours, cells = len(np.unique(found.day * 24 + found.hour)), len(np.unique(found.cell))
     named = len(np.unique((found.day * 24 + found.hour) * n + found.cell))
     if events:
         return "zero", ()
-    without_zeros = bool((found.count == 1).any() and not (found.count == 0).any())
+    without_zeros = bool(np.isin(found.count, (1.0, fewest / 2 or 1.0)).any() and not (found.count == 0).any())
     if without_zeros or named < DENSE * hours * cells:
         return "zero", counted("sparse", hours * cells - named)
     return "missing", counted("missing-cells", hours * cells - named)

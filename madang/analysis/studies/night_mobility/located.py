@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from madang.analysis.declare import Given
 from madang.analysis.methods.distances import Floats
 from madang.analysis.studies.night_mobility.cells import Cells
-from madang.analysis.studies.night_mobility.notes import counted, note
+from madang.analysis.studies.night_mobility.notes import note
 from madang.analysis.studies.night_mobility.problems import NoKnownCell, NoWhere
+from madang.analysis.studies.night_mobility.uncounted import of_rows
 from madang.analysis.tabular import columns
 from madang.analysis.tabular.codes import match
 from madang.analysis.tabular.notes import Note
@@ -39,7 +40,7 @@ def locate(given: Given, cells: Cells) -> Located:
         found = _by_code(given, cells)
         example = columns.texts(Given(**{**vars(given), "rows": given.rows.slice(0, 1)}), "cell")[0]
     elif columns.has(given, "lon") and columns.has(given, "lat"):
-        found = _by_place(given, cells)
+        found = by_place(given, cells)
         example = ", ".join(f"{columns.numbers(given, axis)[0]:g}" for axis in ("lon", "lat"))
     else:
         raise NoWhere(table=columns.title(given))
@@ -64,20 +65,19 @@ def _by_code(given: Given, cells: Cells) -> Located:
     rows = np.bincount(which, minlength=len(codes))
     unknown = np.flatnonzero((cell < 0) & (rows > 0))
     named = [f"{codes[at] or '-'} ({rows[at]:,})" for at in unknown[np.argsort(-rows[unknown], kind="stable")][:LISTED]]
-    return Located(
-        cell[which], (*note("codes-padded", found.padded), *counted("unknown-cells", int(rows[unknown].sum()), named))
-    )
+    unknowns = of_rows(given, "unknown-cells", int(rows[unknown].sum()), named)
+    return Located(cell[which], (*note("codes-padded", found.padded), *unknowns))
 
 
-def _by_place(given: Given, cells: Cells) -> Located:
+def by_place(given: Given, cells: Cells) -> Located:
+    """By longitude and latitude. Raises what is raised of odd coordinates."""
     place = np.column_stack([columns.numbers(given, "lon"), columns.numbers(given, "lat")])
     odd = odd_rows(columns.title(given), place, cells.place) | np.isnan(place).any(axis=1)
     cell = np.full(len(place), -1, dtype=np.int64)
     cell[~odd] = within(place[~odd], cells)
-    outside = ~odd & (cell < 0)
-    return Located(
-        cell, (*counted("odd-coordinates", int(odd.sum()), rows(odd)), *counted("outside", int(outside.sum()), rows(outside)))
-    )  # fmt: skip
+    found = (("odd-coordinates", odd), ("outside", ~odd & (cell < 0)))
+    notes = [of_rows(given, code, int(which.sum()), rows(which)) for code, which in found]
+    return Located(cell, tuple(one for several in notes for one in several))
 
 
 def rows(which: NDArray[np.bool_]) -> list[str]:

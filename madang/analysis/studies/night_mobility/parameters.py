@@ -148,19 +148,10 @@ PARAMETERS: tuple[Parameter, ...] = (
         "zone",
         {"en": "Time zone", "ko": "시간대"},
         {
-            "en": "As in Europe/London, where clocks change: one hour is then missing in spring and counted twice in autumn.",
-            "ko": "Europe/London처럼 서머타임이 있는 도시에서 적습니다. 봄에는 한 시간이 없고 가을에는 두 번 셉니다.",
+            "en": "As in Europe/London, where clocks change: one hour is missing in spring and counted twice in autumn. Empty: the city's.",
+            "ko": "Europe/London처럼 적고, 비우면 도시의 것을 씁니다. 서머타임이 있으면 봄에는 한 시간이 없고 가을에는 두 번 셉니다.",
         },
         "text", "", advanced=True,
-    ),
-    Parameter(
-        "utc",
-        {"en": "Times are UTC", "ko": "시각이 UTC임"},
-        {
-            "en": "Times were loaded with their zone and are kept in UTC: they are turned into those of the time zone.",
-            "ko": "시간대와 함께 적재되어 UTC로 보관된 시각입니다. 위 시간대의 시각으로 바꿉니다.",
-        },
-        "flag", False, advanced=True,
     ),
     _count(
         "seed",

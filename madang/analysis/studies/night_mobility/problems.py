@@ -60,8 +60,8 @@ class UnknownZone(UnfitInputs):
 
 
 class ZoneWanted(UnfitInputs):
-    en = "Times in UTC need the time zone of the city: set `zone`, as in Asia/Seoul."
-    ko = "UTC 시각을 바꾸려면 도시의 시간대가 필요합니다. `zone`을 Asia/Seoul처럼 정하세요."
+    en = "Times with a zone of their own need the time zone of the city: set `zone`, as in Asia/Seoul."
+    ko = "시간대가 적힌 시각을 바꾸려면 도시의 시간대가 필요합니다. `zone`을 Asia/Seoul처럼 정하세요."
 
 
 class OddRule(UnfitInputs):

@@ -25,11 +25,9 @@ from madang.analysis.studies.night_mobility.demand import (
     night_hours,
     sleeping,
 )
-from madang.analysis.studies.night_mobility.located import LISTED, rows, within
-from madang.analysis.studies.night_mobility.notes import counted
+from madang.analysis.studies.night_mobility.located import by_place
 from madang.analysis.tabular import columns
 from madang.analysis.tabular.notes import Note
-from madang.analysis.travel.coordinates import odd_rows
 from madang.analysis.travel.plane import Plane
 from madang.analysis.travel.spreading import Points
 
@@ -94,10 +92,8 @@ def _of_pickups(one: Note) -> Note:
 def _squares(given: Given, cells: Cells) -> tuple[Given, Cells, tuple[Note, ...]]:
     """The rows with the square of each as its cell, and the squares; rows outside all cells have none."""
     place = np.column_stack([columns.numbers(given, "lon"), columns.numbers(given, "lat")])
-    odd = odd_rows(columns.title(given), place, cells.place) | np.isnan(place).any(axis=1)
-    outside = np.zeros(len(place), dtype=bool)
-    outside[~odd] = within(place[~odd], cells) < 0
-    kept = ~odd & ~outside
+    located = by_place(given, cells)
+    kept = located.cell >= 0
     plane = Plane.around(cells.place)
     corners = np.floor(plane.metres(place[kept]) / SIDE).astype(np.int64)
     different, which = np.unique(corners, axis=0, return_inverse=True)
@@ -113,14 +109,7 @@ def _squares(given: Given, cells: Cells) -> tuple[Given, Cells, tuple[Note, ...]
         plane.degrees(np.asarray((different + 0.5) * SIDE, dtype=np.float64)),
         np.full(len(code), None),
     )
-    return (
-        replace(given, rows=table),
-        squares,
-        (
-            *counted("odd-coordinates", int(odd.sum()), rows(odd)),
-            *counted("outside", int(outside.sum()), rows(outside)[:LISTED]),
-        ),
-    )
+    return replace(given, rows=table), squares, located.notes
 
 
 @dataclass(frozen=True)
