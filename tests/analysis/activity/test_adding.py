@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import stat
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,8 +21,9 @@ from madang.analysis.activity import raw
 from madang.analysis.activity.add import add
 from madang.analysis.activity.cells import Cells, Swapped
 from madang.analysis.activity.check import check
-from madang.analysis.activity.count import count
-from madang.analysis.activity.drop import drop
+from madang.analysis.activity.count import NoEvents, count
+from madang.analysis.activity.drop import drop, forget_empty
+from madang.analysis.activity.log import Facts
 from madang.analysis.activity.mirrored import DamagedCopy, bring_back, mirror
 from tests.analysis.activity.delivered import NAMED, NOW, by_day, csv, log, rows
 
@@ -86,6 +91,111 @@ def test_who_stops_or_dies_leaves_all_or_nothing(tmp_path: Path, monkeypatch: py
     assert not (calls.folder / ".commit").exists()
     with calls.writing(), pytest.raises(logs.LogBusy):
         add(calls, [second], NAMED, now=NOW)
+
+
+class Dying:
+    """What a commit does on the disk, step by step; before its step number `last` the process dies, half of a folder removed."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, last: int) -> None:
+        self.left, self.dead = last, False
+        self._rmtree, self._unlink = shutil.rmtree, Path.unlink
+        patch.setattr(logs, "shutil", SimpleNamespace(rmtree=self.rmtree))
+        patch.setattr(logs, "save", self.step(logs.save))
+        patch.setattr(logs, "sync", self.step(logs.sync))
+        for name in ("rename", "replace", "unlink", "rmdir"):
+            patch.setattr(Path, name, self.step(getattr(Path, name)))
+
+    def step(self, work: Callable) -> Callable:
+        def done(*given: object, **named: object) -> object:
+            self.count()
+            return work(*given, **named)
+
+        return done
+
+    def count(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            self.dead = True
+            raise SystemExit
+
+    def rmtree(self, folder: Path, ignore_errors: bool = False) -> None:
+        if self.dead or (ignore_errors and not folder.exists()):  # nobody tidies up any more
+            return
+        try:
+            self.count()
+        except SystemExit:
+            for file in [path for path in sorted(folder.rglob("*")) if path.is_file()][:1]:
+                self._unlink(file)
+            raise
+        self._rmtree(folder)
+
+
+@pytest.mark.parametrize("change", ["replace", "days", "all"])
+def test_who_dies_at_any_step_leaves_the_log_before_or_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    standing = log(tmp_path / "standing")
+    add(standing, [raw.file(csv(tmp_path / "1.csv", rows(60, datetime(2025, 5, 5), 3)))], NAMED, now=NOW)
+    again = raw.file(csv(tmp_path / "2.csv", rows(30, datetime(2025, 5, 6), 1, seed=1)))
+    work = {
+        "replace": lambda calls: add(calls, [again], NAMED, now=NOW, replace=True, threads=1),
+        "days": lambda calls: drop(calls, "2025-05-06"),
+        "all": lambda calls: drop(calls, None),
+    }[change]
+    outcomes = []
+    for steps in range(100):
+        shutil.copytree(standing.folder.parent, tmp_path / str(steps) / "events")
+        calls = logs.Log(tmp_path / str(steps) / "events" / "calls")
+        with monkeypatch.context() as patch:
+            dying = Dying(patch, steps)
+            try:
+                work(calls)
+            except SystemExit:
+                assert dying.dead
+        outcomes.append(_days(calls))  # whoever comes next
+        assert not calls.exists or check(calls) == []
+        calls.create(Facts("Europe/London"))
+        add(calls, [raw.file(csv(tmp_path / "3.csv", [("2025-05-09 01:00:00", "h1", "")]))], NAMED, now=NOW)
+        assert not list(calls.folder.glob(".*"))
+        if not dying.dead:
+            break
+    assert not dying.dead
+    assert len(outcomes) > 10
+    stages = [stage for place, stage in enumerate(outcomes) if place == 0 or outcomes[place - 1] != stage]
+    before = _days(standing)
+    assert stages[0] == before == {day: n for day, n in before.items() if n}
+    after = {"replace": {**before, "2025-05-06": 30}, "days": {d: n for d, n in before.items() if d > "2025-05-05"}}
+    assert stages[1:] == ([after[change]] if change in after else [{}, None])
+
+
+def _days(calls: logs.Log) -> dict[str, int] | None:
+    """Events of each day, None without a log."""
+    try:
+        found = count(calls)
+    except NoEvents:
+        return {}
+    except logs.NoLog:
+        return None
+    return {day: int(n) for day, n in zip(found.days, found.by_day.sum(axis=(1, 2)), strict=True)}
+
+
+def test_a_log_that_goes_takes_no_other_with_it(tmp_path: Path) -> None:
+    calls = log(tmp_path)
+    assert not calls.create(Facts("Asia/Seoul"))  # never over one that stands
+    with calls.reading() as facts:
+        assert facts.zone == "Europe/London"
+    with calls.writing():
+        forget_empty(calls)  # somebody is filling it
+    assert calls.exists
+    waiting = (calls.folder / logs.WRITER).open("rb")  # opened before it goes, as a second writer may have
+    forget_empty(calls)
+    assert not calls.folder.exists()
+    forget_empty(calls)
+    assert calls.create(Facts("Asia/Seoul"))
+    assert os.fstat(waiting.fileno()).st_nlink == 0
+    waiting.close()
+    with calls.writing(), pytest.raises(logs.LogBusy), calls.writing():
+        pass
 
 
 def test_every_row_is_stored_or_counted_with_its_reason(tmp_path: Path) -> None:

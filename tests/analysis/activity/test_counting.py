@@ -42,7 +42,8 @@ def test_an_hour_too_large_for_memory_is_sorted_part_by_part(tmp_path: Path, mon
     add(whole, [source], NAMED, now=NOW)
     monkeypatch.setattr(hour_files, "MOST_SORTED", 100)
     monkeypatch.setattr(hour_files, "SAMPLE", 3)
-    add(parts, [source], NAMED, now=NOW)
+    monkeypatch.setattr(count, "STRETCH", 3)
+    add(parts, [source], NAMED, now=NOW, threads=2)
     with whole.reading() as one, parts.reading() as other:
         assert one.days.keys() == other.days.keys()
         for day, hours in one.days.items():
@@ -50,6 +51,8 @@ def test_an_hour_too_large_for_memory_is_sorted_part_by_part(tmp_path: Path, mon
                 tables = [hour_files.pq.read_table(each.file(day, hour)) for each in (whole, parts)]
                 assert tables[0].equals(tables[1])
                 assert tables[0].sort_by([(name, "ascending") for name in ("cell", "home", "second")]).equals(tables[0])
+                assert pq.read_metadata(parts.file(day, hour)).num_row_groups > count.STRETCH
+    assert by_home(count.count(parts)) == by_home(count.count(whole)) == _by_home(given)
 
 
 def test_gaps_and_damage_are_told(tmp_path: Path) -> None:
@@ -82,6 +85,21 @@ def test_homes_that_are_cells_too_are_bounded(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(count, "MOST_COUNTERS", 100)
     with pytest.raises(count.TooManyCounters):
         count.count(calls)
+
+
+def test_a_file_that_is_none_says_so_in_both_languages(tmp_path: Path) -> None:
+    calls = log(tmp_path)
+    add(calls, [raw.file(csv(tmp_path / "raw.csv", [("2025-06-01 00:10:00", "h1", "")]))], NAMED, now=NOW)
+    file = calls.file("2025-06-01", "00")
+    file.write_bytes(b"x" * file.stat().st_size)
+    with pytest.raises(DamagedHour) as told:
+        count.count(calls)
+    assert "it is no Parquet file." in told.value.text("en")
+    assert "Parquet 파일이 아닙니다." in told.value.text("ko")
+
+
+def _by_home(given: list) -> dict:
+    return _sums(plainly(given), lambda k: (int(date.fromisoformat(k[0]).weekday() >= 5), *k[1:]))
 
 
 def _of_other_size(file: Path) -> bytes:
