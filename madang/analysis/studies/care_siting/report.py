@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from madang.analysis.declare import Given
-from madang.analysis.report import Column, Document, Heading, PageBreak, Paragraph, Part, Points, Rows
+from madang.analysis.report import Document, Heading, PageBreak, Paragraph, Part, Points
 from madang.analysis.studies.care_siting import gaps, lists, pictures
 from madang.analysis.studies.care_siting.findings import Findings
 from madang.analysis.studies.care_siting.front_page import front_page
 from madang.analysis.studies.care_siting.quality import error_said, unit, verdict
-from madang.analysis.studies.care_siting.roles import READS, SHAPE
-from madang.analysis.tabular import columns
+from madang.analysis.studies.care_siting.roles import READS
 from madang.analysis.tabular.notes import told
+from madang.analysis.tabular.sources import sources
 from madang.lib.problems import Text
 from madang.lib.texts import LANGUAGES, choose
 
@@ -104,26 +104,6 @@ def _points_said(found: Findings) -> Text:
 
 def _sources(found: Findings, tables: Mapping[str, Given]) -> Iterator[Part]:
     yield Heading({"en": "Where it comes from", "ko": "자료"})
-    labels: dict[str, Text] = {role.name: role.label for role in READS}
-    yield Rows(
-        {"en": "Tables that were read", "ko": "읽은 표"},
-        (
-            Column({"en": "For", "ko": "쓰임"}),
-            Column({"en": "Dataset", "ko": "데이터셋"}),
-            Column({"en": "Revision", "ko": "개정판"}),
-            Column({"en": "Rows", "ko": "행"}, "number"),
-            Column({"en": "Columns", "ko": "열"}),
-        ),
-        tuple(
-            (labels[role], given.title, given.revision, given.rows.num_rows, _columns(given))
-            for role, given in tables.items()
-        ),
-    )
+    yield sources(tables, READS)
     for note in found.case.notes:
         yield from told(note, whole=note.code in ALL)
-
-
-def _columns(given: Given) -> Text:
-    """What people call the columns that were read; a shape has no name that says anything."""
-    called = [SHAPE.label if role == "geometry" else columns.called(given, role) for role in given.chosen]
-    return {language: "; ".join(dict.fromkeys(one[language] for one in called)) for language in LANGUAGES}

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from madang.analysis import small_cells
 from madang.analysis.declare import Given
-from madang.analysis.report import Column, Document, Heading, PageBreak, Paragraph, Part, Points, Rows
+from madang.analysis.report import Document, Heading, PageBreak, Paragraph, Part, Points
 from madang.analysis.studies.night_mobility import lists, pictures
 from madang.analysis.studies.night_mobility.findings import Findings
 from madang.analysis.studies.night_mobility.front_page import clusters, front_page
 from madang.analysis.studies.night_mobility.quality import forecast_said, verdict
-from madang.analysis.studies.night_mobility.roles import READS, SHAPE
-from madang.analysis.tabular import columns
+from madang.analysis.studies.night_mobility.roles import READS
 from madang.analysis.tabular.notes import told
+from madang.analysis.tabular.sources import sources
 from madang.analysis.travel.straight import detour_said
 from madang.lib.problems import Text
 from madang.lib.texts import LANGUAGES, choose
@@ -92,26 +91,6 @@ def _demand_said(found: Findings) -> Iterator[Text]:
 
 def _sources(found: Findings, tables: Mapping[str, Given]) -> Iterator[Part]:
     yield Heading({"en": "Where it comes from", "ko": "자료"})
-    roles = {role.name: role for role in READS}
-    yield Rows(
-        {"en": "Tables that were read", "ko": "읽은 표"},
-        (
-            Column({"en": "For", "ko": "쓰임"}),
-            Column({"en": "Dataset", "ko": "데이터셋"}),
-            Column({"en": "Revision", "ko": "개정판"}),
-            Column({"en": "Rows", "ko": "행"}, "number"),
-            Column({"en": "Columns", "ko": "열"}),
-        ),
-        tuple(
-            (roles[name].label, given.title, given.revision, small_cells.told_rows(given, roles[name]), _columns(given))
-            for name, given in tables.items()
-        ),
-    )
+    yield sources(tables, READS)
     for note in found.notes:
         yield from told(note)
-
-
-def _columns(given: Given) -> Text:
-    """What people call the columns that were read; a shape has no name that says anything."""
-    called = [SHAPE.label if role == "geometry" else columns.called(given, role) for role in given.chosen]
-    return {language: "; ".join(dict.fromkeys(one[language] for one in called)) for language in LANGUAGES}
