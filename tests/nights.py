@@ -46,8 +46,9 @@ def expected(at: int, day: str, hour: int) -> float:
 
 
 def visitors(at: int, day: str, hour: int) -> float:
-    """Beyond as many as are expected on a weekday at the last hour."""
-    return expected(at, day, hour) - expected(at, "weekday", 5)
+    """Beyond as many as are expected on a weekday at the last hour; fewer at midnight, and the first cell has only housing."""
+    beyond = expected(at, day, hour) - expected(at, "weekday", 5)
+    return 0 if at == 0 else beyond / 2 if hour == 0 else beyond
 
 
 def middle(at: int) -> tuple[float, float]:
@@ -82,7 +83,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
     cover = [
         {"day": day, "hour": hour, "k": k, "share": 0.1 * k, "bound": 0.1 * k + 0.004, "gap": 0.004, "busiest": 0.07 * k,
          "peaks": 0.09 * k}
-        for day in DAYS for hour in HOURS for k in range(1, 6)
+        for day in DAYS for hour in (None, *HOURS) for k in range(1, 6 if hour is not None else 4)
     ]  # fmt: skip
     backtest = [
         {"model": model, "chosen": model == "shrunk", "k": 10, "hit_rate": rate, "hit_low": rate - 0.02, "hit_high": rate + 0.02,
@@ -117,11 +118,13 @@ def _spot(day: str, hour: int | None, at: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def published(city: City, slug: str = "night", parameters: dict[str, Any] | None = None, **facts: Any) -> StudyRun:
-    """A finished run whose tables are resources of the dataset `slug`."""
+def published(
+    city: City, slug: str = "night", parameters: dict[str, Any] | None = None, without: str = "", **facts: Any
+) -> StudyRun:
+    """A finished run whose tables are resources of the dataset `slug`, `without` a column that older runs lack."""
     title = {"ko": "시험 도시의 밤", "en": "A night in the test city"}
     there = dataset(slug, city.department, title=title, **{"origin": "generated", **facts})
-    told = {name: resource(there, name, rows) for name, rows in tables().items()}
+    told = {name: resource(there, name, rows, without) for name, rows in tables().items()}
     given = {
         "dataset": city.dataset.slug, "resource": city.resource.name, "revision": city.revision.pk, "number": 1,
         "title": city.dataset.title, "origin": "generated", "access": "open", "licence": "kogl-1", "columns": {}, "weights": {},
@@ -129,15 +132,15 @@ def published(city: City, slug: str = "night", parameters: dict[str, Any] | None
     }  # fmt: skip
     return StudyRun.objects.create(
         id=ids.new(), study="night_mobility", version=1, title=title, state="published", step="publish", inputs={"activity": given},
-        parameters={"first_hour": 0, "last_hour": 5, "days": "classes", "seed": 0, **(parameters or {})},
+        parameters={"first_hour": 0, "last_hour": 5, "days": "classes", "signal": "visitors", "seed": 0, **(parameters or {})},
         target={"organisation": city.department.slug, "dataset": slug}, results={"tables": told},
         quality={"verdict": VERDICT}, finished_at=timezone.now(), created_by=city.publisher, asked_by=city.publisher,
     )  # fmt: skip
 
 
-def resource(there: Dataset, name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def resource(there: Dataset, name: str, rows: list[dict[str, Any]], without: str = "") -> dict[str, Any]:
     """Publish a table of a run as a resource; what the run notes of it."""
-    kinds = COLUMNS[name]
+    kinds = {one: kind for one, kind in COLUMNS[name].items() if one != without}
     made = Resource.objects.create(dataset=there, name=name, title={"ko": name, "en": name})
     columns = tuple(Column(one, kind) for one, kind in kinds.items())
     arrow = {TEXT: pa.string(), INTEGER: pa.int64(), NUMBER: pa.float64(), BOOLEAN: pa.bool_(), GEOMETRY: pa.binary()}

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pyarrow as pa
 from django.conf import settings
 
@@ -34,7 +36,7 @@ MOST_ROWS = 1_000_000
 
 class NoNightResult(Problem):
     en = "The run {run} has no published spots: it is another study's, or a draft. /api/v1/studies/night_mobility/runs lists runs."
-    ko = "실행 {run}에는 게시된 심야 대기 장소가 없습니다. 다른 분석이거나 초안입니다. 실행 목록: /api/v1/studies/night_mobility/runs"
+    ko = "실행 {run}에는 게시된 심야 대기 자리가 없습니다. 초안이거나 다른 분석입니다. 목록: /api/v1/studies/night_mobility/runs"
 
 
 class NothingNewest(Problem):
@@ -161,10 +163,14 @@ def rows(table: Table, where: str = "", columns: Collection[str] = (), order_by:
     return answer(table, question).table()
 
 
+def which(day: str, hour: int | None) -> str:
+    """The condition on rows of `spots`; `hour` None: those that stay all night."""
+    return f"day = '{day}' and " + ("variant = 'night'" if hour is None else f"variant = 'hour' and hour = {hour:d}")
+
+
 def spots(table: Table, day: str, hour: int | None, count: int | None = None) -> pa.Table:
     """The spots of a kind of day and an hour, best first; `hour` None: those that stay all night. The first `count`, or all."""
-    variant = "variant = 'night'" if hour is None else f"variant = 'hour' and hour = {hour:d}"
-    found = rows(table, f"day = '{day}' and {variant}", order_by="rank")
+    found = rows(table, which(day, hour), order_by="rank")
     return found if count is None else found.slice(0, count)
 
 
@@ -181,6 +187,18 @@ def holidays(run: StudyRun) -> frozenset[date]:
         table = readable(Actor(), found)
     except (NotAllowed, NothingPublished, Withdrawn):
         return frozenset()
-    column = given["columns"]["date"][0]
-    values = rows(table, columns=[column])[column].to_pylist()
-    return frozenset(one.date() if isinstance(one, datetime) else one for one in values if isinstance(one, date))
+    return _days_of(table, given["columns"]["date"][0])
+
+
+@lru_cache(maxsize=16)
+def _days_of(table: Table, name: str) -> frozenset[date]:
+    """As the study reads them. A revision never changes, so they are read once."""
+    values, column = rows(table, columns=[name])[name], table.column(name)
+    if pa.types.is_date(values.type):
+        return frozenset(values.drop_null().to_pylist())
+    from madang.analysis.clock import written  # loads a compiler
+
+    if column and column.in_utc:
+        values = values.cast(pa.timestamp("us", "UTC"))
+    found = written.days(values, settings.TIME_ZONE).day
+    return frozenset(np.unique(found[found >= 0]).astype("datetime64[D]").tolist())

@@ -54,6 +54,21 @@ def test_by_day_it_says_when_the_night_begins(client: Client, city: City) -> Non
     assert spots(client, run.pk, at="2026-11-28T03:59")["madang"]["next"] == "2026-11-28T22:00:00+09:00"
 
 
+def test_the_spots_that_stay_all_night_are_those_of_the_night_that_it_is_or_comes(client: Client, city: City) -> None:
+    """27 November 2026 is a Friday."""
+    run = nights.published(city)
+    wanted = {
+        day: [one["spot"] for one in nights.tables()["spots"] if (one["day"], one["hour"]) == (day, None)]
+        for day in CLASSES
+    }
+    for at, day in (("2026-11-27T02:10", "weekday"), ("2026-11-27T13:00", "weekend"), ("2026-11-29T13:00", "weekday")):
+        found = spots(client, run.pk, at=at, set="night")
+        assert (found["madang"]["set"], found["madang"]["hour"], found["madang"]["day"]) == ("night", None, day)
+        assert [one["properties"]["spot"] for one in found["features"]] == wanted[day]
+    assert spots(client, run.pk, at="2026-11-27T02:10", set="hour") == spots(client, run.pk, at="2026-11-27T02:10")
+    spots(client, run.pk, 400, set="day")
+
+
 def test_a_night_when_clocks_change_has_each_hour_once() -> None:
     """In London 1 o'clock comes twice on 25 October 2026, and never on 28 March 2027."""
     london = ZoneInfo("Europe/London")
@@ -67,12 +82,17 @@ def test_a_night_when_clocks_change_has_each_hour_once() -> None:
     assert night.day_of(datetime(2026, 12, 25, 1, tzinfo=london), [datetime(2026, 12, 25).date()]) == "weekend"
 
 
-def test_a_holiday_counts_as_weekend_when_everybody_may_read_the_holidays(client: Client, city: City) -> None:
+@pytest.mark.parametrize(
+    ("value", "kind"), [(date(2026, 12, 25), Type.DATE), ("2026-12-25", Type.TEXT), (20261225, Type.INTEGER)]
+)
+def test_a_holiday_counts_as_weekend_when_everybody_may_read_the_holidays(
+    client: Client, city: City, value, kind
+) -> None:
     """25 December 2026 is a Friday."""
     run = nights.published(city)
     days = dataset("holidays", city.department)
     resource = Resource.objects.create(dataset=days, name="days")
-    publish(resource, {"날짜": [date(2026, 12, 25)]}, (Column("날짜", Type.DATE),))
+    publish(resource, {"날짜": [value]}, (Column("날짜", kind),))
     run.inputs["holidays"] = {
         **run.inputs["activity"],
         "dataset": "holidays",
@@ -100,6 +120,11 @@ def test_it_may_be_kept_as_long_as_it_is_true(client: Client, city: City) -> Non
     left = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1) - now
     assert age <= left.total_seconds() + 5
     assert get(client, f"{PLACE}/{run.pk}/spots", day="weekend", hour=2)["ETag"] != pinned["ETag"]
+    assert live["ETag"].startswith('W/"'), "bodies of one hour differ in the moment that they tell"
+    assert get(client, f"{PLACE}/latest/spots", 304, headers={"If-None-Match": live["ETag"]})
+    night = get(client, f"{PLACE}/{run.pk}/spots", day="weekend", set="night")
+    assert night["ETag"] != pinned["ETag"]
+    assert night["Cache-Control"] == pinned["Cache-Control"]
 
 
 def test_whoever_may_not_read_the_dataset_gets_nothing(client: Client, city: City) -> None:

@@ -50,7 +50,7 @@ def test_an_hour_is_chosen_without_javascript(browser, served):
     page.keyboard.press("End")
     page.click("#night-form button")
     assert "day=weekday&hour=5" in page.url
-    assert "Weekday 05–06 h" in page.inner_text(".night-sentence")
+    assert "Weekdays 05–06 h" in page.inner_text(".night-sentence")
     page.click(".night-spots .night-rank >> nth=1")
     assert page.url.endswith("#mark-2")
     page.click(".night-heat a >> nth=1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import datetime
 from urllib.parse import urldefrag, urljoin
@@ -38,16 +39,54 @@ def test_an_hour_shows_its_own_spots_and_demand(client, city):
     place = f"/en/studies/runs/{run.pk}/night/"
     page = text(client, f"{place}?day=weekday&hour=3")
     assert listed(page) == wanted("weekday", 3)
-    assert "Weekday 03–04 h: 5 spots reach 50.0% of the expected demand." in page
+    assert "Weekdays 03–04 h: 5 spots reach 50.0% of the expected demand." in page
     for at in (0, 7):
-        assert f"<title>격자 {at % 6}-{at // 6}: {nights.expected(at, 'weekday', 3):,.0f}</title>" in page
+        assert f"<title>격자 {at % 6}-{at // 6}: {nights.visitors(at, 'weekday', 3):.2g}</title>" in page
+    assert "Expected visitors in the hour" in page
+    busiest = re.search(
+        r'<th scope="row">(격자 [^<]*)</th>(?:<td class="number">([^<]*)</td>){1}<td class="number">([^<]*)<', page
+    )
+    assert busiest[0].count("격자 1-0") == 1, "most visitors, not most people: of the first cell all sleep there"
+    assert busiest.groups()[1:] == ("70", "105")
     assert "<title>격자 5-5: not told</title>" in page, "a cell that is suppressed has no number"
     assert page.count('class="night-mark"') == 5
     assert nights.VERDICT["en"] in page
-    assert listed(text(client, f"{place}?day=weekday&hour=3&set=night")) == wanted("weekday", None)
     assert "?day=weekend&amp;hour=5" in page, "each square of the heat leads to its hour"
-    assert listed(text(client, place)) == wanted("weekend", 0), "the busiest hour, when nothing is said"
-    assert "고른 자리" in text(client, place.replace("/en/", "/ko/"))
+    assert listed(text(client, place)) == wanted("weekend", 1), "the hour of most visitors, when nothing is said"
+    assert "대기 자리" in text(client, place.replace("/en/", "/ko/"))
+
+
+def test_the_heat_is_of_what_the_map_draws_and_older_runs_draw_everybody(client, city):
+    total = sum(nights.visitors(at, "weekend", 2) for at in range(35))
+    whole = sum(nights.expected(at, "weekend", 2) for at in range(36))
+    run = nights.published(city)
+    page = text(client, f"/en/studies/runs/{run.pk}/night/")
+    assert re.search(rf"Weekends and holidays 02–03 h: </span>{total:,.0f}<", page)
+    assert "cells that may be told" in page, "one has no number"
+    assert re.search(rf"Saturday 02–03 h: </span>{whole:,.0f}<", page), (
+        "all activity stands below, by the day of the week"
+    )
+    older = nights.published(city, "older", without="visitors")
+    page = text(client, f"/en/studies/runs/{older.pk}/night/")
+    assert listed(page) == wanted("weekend", 0)
+    assert f"<title>격자 0-0: {nights.expected(0, 'weekend', 0):,.0f}</title>" in page
+    assert "Expected people or events in the hour" in page
+    assert "isitors" not in page
+    assert "Weekends and holidays 02–03 h: </span>" not in page
+
+
+def test_the_spots_of_the_whole_night_come_with_their_own_cover_and_link(client, city):
+    run = nights.published(city)
+    page = text(client, f"/en/studies/runs/{run.pk}/night/?day=weekday&hour=3&set=night")
+    assert listed(page) == wanted("weekday", None)
+    assert "Weekdays 03–04 h on the map; over the whole night 5 spots reach 40.0% of the expected demand." in page
+    assert "With 3 spots 30.0% of the demand is within reach" in page, "an hour has a cover of five spots"
+    address = html.unescape(re.search(r'href="(/api/[^"]*)"', page)[1])
+    found = client.get(address).json()
+    assert [one["properties"]["spot"] for one in found["features"]] == wanted("weekday", None)
+    page = text(client, f"/en/studies/runs/{run.pk}/night/?day=weekday&hour=3")
+    found = client.get(html.unescape(re.search(r'href="(/api/[^"]*)"', page)[1])).json()
+    assert [one["properties"]["spot"] for one in found["features"]] == wanted("weekday", 3)
 
 
 def test_hours_after_midnight_go_on_where_the_slider_does(client, city):
@@ -58,12 +97,14 @@ def test_hours_after_midnight_go_on_where_the_slider_does(client, city):
     assert listed(page) == wanted("weekday", 1)
 
 
-@pytest.mark.parametrize("query", ["hour=7", "hour=x", "day=someday", "day=mon&hour=99"])
-def test_a_moment_that_there_is_not_is_refused(client, city, query):
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [("hour=7", "밤 시간"), ("hour=x", "밤 시간"), ("day=someday", "구분하는 요일"), ("day=mon&hour=99", "밤 시간")],
+)
+def test_a_moment_that_there_is_not_is_refused(client, city, query, why):
     run = nights.published(city)
-    assert "밤 시간" in text(client, f"/ko/studies/runs/{run.pk}/night/?{query}", 400) or "day=some" in query
-    if "hour" in query:
-        text(client, f"/en/studies/runs/{run.pk}/spots/?{query}", 400)
+    for page in ("night", "spots"):
+        assert why in text(client, f"/ko/studies/runs/{run.pk}/{page}/?{query}", 400)
 
 
 def test_best_spots_now_are_those_of_the_citys_clock(client, city, monkeypatch):
@@ -73,6 +114,13 @@ def test_best_spots_now_are_those_of_the_citys_clock(client, city, monkeypatch):
     assert listed(page) == wanted("weekend", 2)
     assert "It is 02:20 in the city" in page
     assert client.get("/en/studies/runs/latest/spots/")["Cache-Control"] == "no-cache"
+    other = text(client, "/en/studies/runs/latest/spots/?day=weekday")
+    assert listed(other) == wanted("weekday", 2), "another day at the hour that it is"
+    assert "It is 02:20" not in other
+    assert "?day=weekday&amp;hour=3" in other, "the next hour of that night"
+    assert listed(text(client, "/en/studies/runs/latest/spots/?hour=4")) == wanted("weekend", 4), (
+        "another hour of the day that it is"
+    )
     x, y = nights.middle(2)
     assert f'href="geo:{y:.6f},{x:.6f}"' in page
     monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 29, 13, 0, tzinfo=SEOUL))

@@ -59,10 +59,11 @@ KOREAN = {
     "How a study's run goes": "분석 진행 상황",
     "What a study found": "분석 결과",
     "A file of a study's run": "분석 실행의 파일",
-    "Best places for taxis to wait now": "지금 택시가 기다리기 좋은 곳",
+    "Best places for taxis to wait now": "지금 택시가 기다리기 좋은 자리",
     "`now` (default), or a time such as 2026-11-28T01:30, in the city's zone if it names none": "`now`(기본값)나 2026-11-28T01:30 같은 시각. 도시의 시간대",  # noqa: E501
     "the kind of day, instead of the moment's: weekday, weekend, mon to sun": "요일 구분. weekday, weekend, mon~sun",
     "the hour of the night instead of that of the moment": "시각 대신 쓸 밤 시간",
+    "`night`: the spots that stay all night, instead of those of the hour": "night: 그 시간의 자리 대신 밤새 같은 자리",
     "at most so many spots, best first; all by default": "가장 좋은 곳부터 최대 몇 곳. 기본값은 모두",
     "Cancel a study's run": "분석 실행 취소하기",
     "Run a failed or cancelled study again": "실패하거나 취소된 분석 다시 실행하기",

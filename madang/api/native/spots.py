@@ -30,6 +30,8 @@ GEOJSON = "application/geo+json"
 MOST = 1_000
 WORDS = ("spot", "rank", "gain", "covered", "share", "stays", "rule")
 NOW = "now"
+SETS = {"hour": False, "night": True}
+"""Whether the spots are those that stay all night."""
 LIVE = 60
 """Seconds that an answer for `now` may be kept; less when the hour ends before."""
 
@@ -53,6 +55,10 @@ def _day(text: str) -> str:
     return text
 
 
+def _set(text: str) -> bool:
+    return SETS[text]
+
+
 ASKED = (
     Parameter("at", _moment, NOW, "`now` (default), or a time such as 2026-11-28T01:30, in the city's zone if it names none",
               bounds={"pattern": r"^(now|[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].+)?)$"}),
@@ -60,6 +66,8 @@ ASKED = (
               bounds={"enum": [*CLASSES, *DAYS]}),
     Parameter("hour", _among(0, 23), "1", "the hour of the night instead of that of the moment", "integer",
               bounds={"minimum": 0, "maximum": 23}),
+    Parameter("set", _set, "night", "`night`: the spots that stay all night, instead of those of the hour",
+              bounds={"enum": list(SETS)}),
     Parameter("count", _among(1, MOST), "5", "at most so many spots, best first; all by default", "integer",
               bounds={"minimum": 1, "maximum": MOST}),
     OUTPUT[-1],
@@ -68,11 +76,12 @@ ASKED = (
 
 @dataclass(frozen=True)
 class Asked:
-    """A moment and the hour of the night that it means; `hour` None: there is no night then."""
+    """A moment and the hour of the night that it means; `hour` None: there is no night then, or the spots `stay` all night."""
 
     moment: datetime
     day: str
     hour: int | None
+    stay: bool
     following: datetime
     live: bool
     of_the_moment: bool
@@ -87,7 +96,8 @@ class Asked:
     {GEOJSON: schemas.NightSpots}, also=(304,),
 )  # fmt: skip
 def night_spots(request: HttpRequest, run: str) -> HttpResponse:
-    """Of a published run, or of the `latest` that you may read. By day there are none, and `next` says when the night begins."""
+    """Of a published run, or of the `latest` that you may read. By day there are none, and `next` says when the night begins; `set=night`
+    are those of the night that it is, or of the next one."""
     found = values(request, ASKED)
     actor = who(request)
     shown = nights.published(actor, run)
@@ -98,27 +108,31 @@ def night_spots(request: HttpRequest, run: str) -> HttpResponse:
         answer = HttpResponse(status=304)
     else:
         answer = _written(_collection(request, shown, table, asked, found.get("count")))
-    pinned = run != NEWEST and "day" in found and "hour" in found
-    return _kept(answer, tag, asked, public=answering.public(resource, table), pinned=pinned)
+    pinned = run != NEWEST and "day" in found and ("hour" in found or asked.stay)
+    answer["ETag"] = f"W/{tag}"  # what it says of the moment and the host differs within an hour
+    return _kept(answer, asked, public=answering.public(resource, table), pinned=pinned)
 
 
 def _asked(found: dict[str, Any], night: Night, holidays: Callable[[], Any]) -> Asked:
     """Raises `UnknownDay`, `UnknownHour`."""
     live = found.get("at") is None
     moment = (found.get("at") or timezone.now()).astimezone(nights.the_zone())
-    day = night.day(found["day"]) if "day" in found else night.day_of(moment, holidays())
+    stay, following = found.get("set", False), night.next_hour(moment)
+    at = following if stay and moment.hour not in night.hours else moment
+    day = night.day(found["day"]) if "day" in found else night.day_of(at, holidays())
     hour = night.hour(found["hour"]) if "hour" in found else moment.hour if moment.hour in night.hours else None
-    return Asked(moment, day, hour, night.next_hour(moment), live, "day" not in found and "hour" not in found)
+    return Asked(moment, day, None if stay else hour, stay, following, live, "day" not in found and "hour" not in found)
 
 
 def _collection(request: HttpRequest, run: StudyRun, table: Table, asked: Asked, count: int | None) -> dict[str, Any]:
-    rows = None if asked.hour is None else nights.spots(table, asked.day, asked.hour, count)
+    rows = nights.spots(table, asked.day, asked.hour, count) if asked.stay or asked.hour is not None else None
     return {
         "type": "FeatureCollection",
         "madang": {
             "study": run.study, "run": run.pk, "title": run.title, "dataset": table.dataset, "resource": table.name,
             "revision": table.revision, "published_at": table.published_at, "origin": table.origin,
             "at": asked.moment, "time_zone": str(nights.the_zone()), "day": asked.day, "hour": asked.hour,
+            "set": "night" if asked.stay else "hour",
             "until": asked.until if asked.of_the_moment and asked.hour is not None else None, "next": asked.following,
             "returned": len(rows) if rows else 0,
             "url": shapes.address(request, "studies", run.study, "runs", run.pk, "spots"),
@@ -146,13 +160,13 @@ def _written(collection: dict[str, Any]) -> HttpResponse:
 def _tag(table: Table, asked: Asked, count: int | None) -> str:
     """The same for the same hour of the same revision."""
     hour = asked.moment.replace(minute=0, second=0, microsecond=0) if asked.live else asked.moment
-    text = repr((madang.__version__, table.revision, asked.day, asked.hour, hour, count))
+    text = repr((madang.__version__, table.revision, asked.day, asked.hour, asked.stay, hour, count))
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 
-def _kept(answer: HttpResponse, tag: str, asked: Asked, *, public: bool, pinned: bool) -> HttpResponse:
+def _kept(answer: HttpResponse, asked: Asked, *, public: bool, pinned: bool) -> HttpResponse:
     """For ever when the address names run, day and hour; until the hour ends when it means now."""
     left = max(int((asked.until - asked.moment) / timedelta(seconds=1)), 1)
     age = answering.FOREVER if pinned else f"max-age={min(LIVE, left)}" if asked.live else answering.A_WHILE
-    answer["ETag"], answer["Cache-Control"] = tag, f"{'public' if public else 'private'}, {age}"
+    answer["Cache-Control"] = f"{'public' if public else 'private'}, {age}"
     return answer

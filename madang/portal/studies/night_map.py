@@ -1,4 +1,4 @@
-"""The map of an hour: cells by what is expected in them, the spots above with their ranks."""
+"""The map of an hour: cells by how many are expected in them, the spots above with their ranks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def svg(areas: Areas, moment: Moment, spots: list[dict[str, Any]], label: str) -
     """The drawing for a page. Nothing without a cell that has a shape."""
     if areas.frame is None:
         return SafeString("")
-    values = expected(areas, moment)
+    values = drawn_in(areas, moment)
     titles = [f"{name}: {amount(value)}" for name, value in zip(areas.names, values.tolist(), strict=True)]
     numbered = areas.classes.of(values).tolist()
     marks = picture.Marks(areas.outlines, numbered, paint(areas), titles)
@@ -31,8 +31,8 @@ def svg(areas: Areas, moment: Moment, spots: list[dict[str, Any]], label: str) -
     return mark_safe(f"{drawn}{_spots(areas.frame, spots)}</svg>")  # noqa: S308  numbers and escaped texts alone
 
 
-def expected(areas: Areas, moment: Moment) -> Any:
-    return areas.expected.get((moment.day, moment.hour), np.full(len(areas.cells), np.nan))
+def drawn_in(areas: Areas, moment: Moment) -> Any:
+    return areas.drawn.get((moment.day, moment.hour), np.full(len(areas.cells), np.nan))
 
 
 def paint(areas: Areas) -> tuple[Colour, ...]:
@@ -48,12 +48,12 @@ def amount(value: float) -> str:
 
 def legend(areas: Areas, moment: Moment) -> list[dict[str, Any]]:
     """`colour`, `text` of each class, with one more where cells have no number."""
-    edges = [amount(edge) for edge in areas.classes.edges]
+    edges = ["0", *(amount(edge) for edge in areas.classes.edges[1:])]  # those of whom nobody is expected too
     found = [
         {"colour": colour, "text": _("%(from)s to %(to)s") % {"from": low, "to": high}}
         for colour, low, high in zip(paint(areas), edges, edges[1:], strict=False)
     ]
-    if not np.isfinite(expected(areas, moment)).all():
+    if not np.isfinite(drawn_in(areas, moment)).all():
         found.append({"colour": NO_VALUE, "text": _("too few to tell, or none counted")})
     return found
 

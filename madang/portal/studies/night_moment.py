@@ -6,18 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import QueryDict
+from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from madang.analysis import nights
+from madang.analysis import days, nights
 from madang.analysis.nights import Night
-
-DAYS = {
-    "weekday": gettext_lazy("Weekday"), "weekend": gettext_lazy("Weekend or holiday"),
-    "mon": gettext_lazy("Monday"), "tue": gettext_lazy("Tuesday"), "wed": gettext_lazy("Wednesday"),
-    "thu": gettext_lazy("Thursday"), "fri": gettext_lazy("Friday"), "sat": gettext_lazy("Saturday"), "sun": gettext_lazy("Sunday"),
-}  # fmt: skip
+from madang.lib.problems import Text
+from madang.lib.texts import choose
 
 
 @dataclass(frozen=True)
@@ -48,7 +44,18 @@ class Moment:
 
     @property
     def said(self) -> str:
-        return f"{DAYS[self.day]} {hours(self.hour)}"
+        return f"{named(self.day)} {hours(self.hour)}"
+
+    @property
+    def following(self) -> Moment | None:
+        """The next hour of the same night; where seven days are told apart the next of them begins at midnight."""
+        at = self.night.hours.index(self.hour) + 1
+        if at == len(self.night.hours):
+            return None
+        hour, day = self.night.hours[at], self.day
+        if hour < self.hour and day in days.WEEK:
+            day = days.WEEK[(days.WEEK.index(day) + 1) % 7]
+        return Moment(self.night, day, hour)
 
     def address(self, **other: str | int) -> str:
         """The query of this moment, or of another."""
@@ -61,12 +68,21 @@ class Moment:
         return "?" + urlencode(given)
 
 
+def named(day: str) -> str:
+    """What a kind of day is called."""
+    return capfirst(in_words(days.NAMES[day]))
+
+
+def in_words(text: Text) -> str:
+    return choose(text, get_language() or "ko")[0]
+
+
 def hours(hour: int) -> str:
     """`01–02`: from when to when."""
     return _("%(from)s–%(to)s h") % {"from": f"{hour:02d}", "to": f"{(hour + 1) % 24:02d}"}
 
 
-def read(night: Night, given: QueryDict, busiest: Mapping[tuple[str, int], float]) -> Moment:
+def read(night: Night, given: Mapping[str, str], busiest: Mapping[tuple[str, int], float]) -> Moment:
     """The moment of an address. What it leaves out is the busiest hour of the night; hours may count on beyond 23.
 
     Raises `UnknownDay`, `UnknownHour`.

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 from madang.accounts import policy
 from madang.analysis import nights, rights
 from madang.portal.studies import night_moment, night_shown
-from madang.portal.studies.night_moment import DAYS, Moment, hours
+from madang.portal.studies.night_moment import Moment, hours, named
 from madang.portal.studies.night_tables import NightTables
 from madang.portal.studies.shown_run import origin, title
 
@@ -26,34 +27,35 @@ def now(request: HttpRequest, id: str) -> HttpResponse:
     run = nights.published(actor, id)
     tables = NightTables(actor, run)
     local = timezone.localtime(timezone.now(), nights.the_zone())
+    live = not (request.GET.get("day") or request.GET.get("hour"))
     moment, begins = _moment(tables, request, local)
-    following = tables.night.next_hour(begins or local)
     context = {
         "run": run, "title": title(run, rights.inputs(actor, run)), "origin": origin(run), "area": "studies", "moment": moment,
-        "live": not request.GET.get("hour"), "begins": begins and _clock(begins), "day": DAYS[moment.day], "hours": hours(moment.hour),
+        "live": live, "begins": _clock(begins) if live and begins else None, "day": named(moment.day), "hours": hours(moment.hour),
         "spots": night_shown.spots(tables, moment), "read_at": _clock(local),
-        "next": {"said": hours(following.hour), "address": _at(tables, following)},
-        "geojson": f"/api/v1/studies/{run.study}/runs/{run.pk}/spots",
+        "next": _next(tables, begins or local) if live else moment.following,
+        "geojson": reverse("api-v1:night_spots", args=[run.pk]),
     }  # fmt: skip
     answer = render(request, "portal/studies/night_now.html", context)
-    if context["live"]:
+    if live:
         answer["Cache-Control"] = "no-cache"  # nobody keeps it beyond the hour
     return answer
 
 
 def _moment(tables: NightTables, request: HttpRequest, local: datetime) -> tuple[Moment, datetime | None]:
-    """What is shown; and when it begins, if that is later. Raises `UnknownDay`, `UnknownHour`."""
-    if request.GET.get("hour"):
-        return night_moment.read(tables.night, request.GET, {}), None
-    holidays = nights.holidays(tables.run)
+    """What is shown, and when the next night begins if it is day; `day` and `hour` stand instead of those of the moment.
+
+    Raises `UnknownDay`, `UnknownHour`.
+    """
     begins = None if local.hour in tables.night.hours else tables.night.next_hour(local)
     at = begins or local
-    return Moment(tables.night, tables.night.day_of(at, holidays), at.hour), begins
+    day = request.GET.get("day") or tables.night.day_of(at, nights.holidays(tables.run))
+    return night_moment.read(tables.night, {"day": day, "hour": request.GET.get("hour") or str(at.hour)}, {}), begins
 
 
-def _at(tables: NightTables, at: datetime) -> str:
-    day = tables.night.day_of(at, nights.holidays(tables.run))
-    return f"?day={day}&hour={at.hour}"
+def _next(tables: NightTables, at: datetime) -> Moment:
+    following = tables.night.next_hour(at)
+    return Moment(tables.night, tables.night.day_of(following, nights.holidays(tables.run)), following.hour)
 
 
 def _clock(at: datetime) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from madang.accounts import policy
 from madang.analysis import nights, rights
 from madang.portal.studies import night_map, night_moment, night_shown
-from madang.portal.studies.night_moment import DAYS, Moment, hours
+from madang.portal.studies.night_moment import Moment, hours, named
 from madang.portal.studies.night_tables import NightTables
 from madang.portal.studies.shown_run import origin, title
 
@@ -28,13 +28,12 @@ def night(request: HttpRequest, id: str) -> HttpResponse:
     actor = policy.who(request)
     run = nights.published(actor, id)
     tables = NightTables(actor, run)
-    whole, together = night_shown.profile(tables), night_shown.together(tables)
-    moment = night_moment.read(tables.night, request.GET, together)
+    moment = night_moment.read(tables.night, request.GET, night_shown.together(tables))
     context = {
         "run": run, "title": title(run, rights.inputs(actor, run)), "area": "studies", "origin": origin(run), "moment": moment,
-        "quality": rights.quality(actor, run), "days": [(day, DAYS[day]) for day in tables.night.days],
+        "quality": rights.quality(actor, run), "days": [(day, named(day)) for day in tables.night.days],
         "words": "|".join(hours(hour) for hour in tables.night.hours), "hours": [hours(hour) for hour in tables.night.hours],
-        "heat": night_shown.heat(whole or together, moment), "whole": bool(whole),
+        "heats": night_shown.heats(tables, moment), "visitors": tables.visitors, "boarded": "pickups" in run.inputs,
         "report": rights.reads_files(actor, run) and run.files.filter(name__endswith=".part.html").exists(),
         "backtest": night_shown.backtest(tables), **of_the_hour(tables, moment),
     }  # fmt: skip
@@ -56,20 +55,22 @@ def sentence(moment: Moment, spots: list[dict[str, Any]]) -> str:
     """What the map shows, in words."""
     if not spots:
         return _("%(moment)s: no spots.") % {"moment": moment.said}
-    words = _("%(moment)s: %(count)s spots reach %(share)s of the expected demand.")
+    if moment.stays:
+        words = _("%(moment)s on the map; over the whole night %(count)s spots reach %(share)s of the expected demand.")
+    else:
+        words = _("%(moment)s: %(count)s spots reach %(share)s of the expected demand.")
     return words % {"moment": moment.said, "count": len(spots), "share": spots[-1]["percent"]}
 
 
 def layer(tables: NightTables, moment: Moment) -> str:
     """The map of the spots that can be moved and zoomed."""
     resource, table = tables.place("spots")
-    hour = "variant = 'night'" if moment.stays else f"variant = 'hour' and hour = {moment.hour}"
-    query = urlencode(
-        {"kind": "points", "by": "gain", "where": f"day = '{moment.day}' and {hour}", "revision": table.revision}
-    )
+    where = nights.which(moment.day, None if moment.stays else moment.hour)
+    query = urlencode({"kind": "points", "by": "gain", "where": where, "revision": table.revision})
     return f"{reverse('map', args=[resource.dataset.slug, resource.name])}?{query}"
 
 
 def geojson(tables: NightTables, moment: Moment) -> str:
     """The address at which an app gets the same spots."""
-    return f"/api/v1/studies/{tables.run.study}/runs/{tables.run.pk}/spots?day={moment.day}&hour={moment.hour}"
+    asked = {"set": "night"} if moment.stays else {"hour": moment.hour}
+    return f"{reverse('api-v1:night_spots', args=[tables.run.pk])}?{urlencode({'day': moment.day, **asked})}"

@@ -9,32 +9,45 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from madang.analysis.days import NAMES
+from madang.analysis.studies.night_mobility.said import CALLED, VERDICTS
 from madang.portal.studies import night_chart
 from madang.portal.studies.night_map import amount
-from madang.portal.studies.night_moment import DAYS, Moment, hours
+from madang.portal.studies.night_moment import Moment, hours, in_words, named
 from madang.portal.studies.night_tables import NightTables
 
 SHADES = ("shade0", "shade1", "shade2", "shade3", "shade4")
 """Of the heat, from little to much."""
-MODELS = {
-    "shrunk": gettext_lazy("mean by hour and weekday, shrunk to coarser means"),
-    "hour_weekday": gettext_lazy("mean by hour and weekday"), "hour_class": gettext_lazy("mean by hour, weekdays and weekends"),
-    "hour": gettext_lazy("mean by hour"), "last_week": gettext_lazy("the same hour a week before"),
-    "recent": gettext_lazy("mean of the last four weeks"),
-}  # fmt: skip
-VERDICTS = {"best": gettext_lazy("best"), "tie": gettext_lazy("tie"), "worse": gettext_lazy("worse")}
+PARTLY = gettext_lazy(
+    "Expected in the cells that may be told, together: the total of all would give away the small counts that are left out."
+)
 
 
 def profile(tables: NightTables) -> dict[tuple[str, int], float]:
-    """What the whole city is expected to do, by day and hour; nothing when an hour's total was left out to guard small counts."""
+    """All activity that is expected of the whole city, by day and hour; nothing when an hour's was left out to guard small counts."""
     rows = tables.rows("profile")
     told = {(row["day"], int(row["hour"])): row["expected"] for row in rows}
     return {} if None in told.values() else told
 
 
 def together(tables: NightTables) -> dict[tuple[str, int], float]:
-    """The same of the areas that have a number, together."""
-    return {moment: float(np.nansum(values)) for moment, values in tables.areas.expected.items()}
+    """What the map draws of an hour, all cells with a number together."""
+    return {moment: float(np.nansum(values)) for moment, values in tables.areas.drawn.items()}
+
+
+def heats(tables: NightTables, moment: Moment) -> list[dict[str, Any]]:
+    """What the map draws, of the whole city by day and hour. Where these are visitors, all activity by the day of the week stands
+    below: the sum of all visitors is told of no day, it could give away a small count."""
+    whole, drawn = profile(tables), together(tables)
+    if not tables.visitors:
+        said = _("Expected in all cells together.") if whole else PARTLY
+        return [{"said": said, **heat(whole or drawn, moment)}]
+    all_told = all(np.isfinite(values).all() for values in tables.areas.drawn.values())
+    said = _("Expected visitors of all cells together.") if all_told else PARTLY
+    found = [{"said": said, **heat(drawn, moment)}]
+    if whole and set(whole) != set(drawn):
+        found.append({"said": _("All activity, who sleeps there too, by the day of the week."), **heat(whole, moment)})
+    return found
 
 
 def heat(values: dict[tuple[str, int], float], moment: Moment) -> dict[str, Any]:
@@ -50,13 +63,13 @@ def heat(values: dict[tuple[str, int], float], moment: Moment) -> dict[str, Any]
         return {
             "value": None if value is None else amount(value), "shade": "" if value is None else SHADES[step],
             "address": moment.address(day=night.day(day), hour=hour),
-            "said": f"{DAYS[day]} {hours(hour)}", "here": (night.day(day), hour) == (moment.day, moment.hour),
+            "said": f"{named(day)} {hours(hour)}", "here": (night.day(day), hour) == (moment.day, moment.hour),
         }  # fmt: skip
 
-    days = [day for day in DAYS if any(day == one for one, _hour in values)]
+    days = [day for day in NAMES if any(day == one for one, _hour in values)]
     return {
         "hours": [hours(hour) for hour in night.hours],
-        "lines": [(DAYS[day], [square(day, hour) for hour in night.hours]) for day in days],
+        "lines": [(named(day), [square(day, hour) for hour in night.hours]) for day in days],
     }
 
 
@@ -85,21 +98,25 @@ def percent(share: float | None, digits: int = 1) -> str:
 
 
 def busiest(tables: NightTables, moment: Moment, most: int = 15) -> list[dict[str, str]]:
-    """The cells in which most is expected, with the interval: what the map shows, to read."""
+    """The cells in which most is expected: what the map shows, to read, beside all activity with its interval."""
     areas, at = tables.areas, (moment.day, moment.hour)
-    if at not in areas.expected:
+    if at not in areas.drawn:
         return []
-    values = areas.expected[at]
+    values = areas.drawn[at]
     order = [one for one in (-values).argsort(kind="stable").tolist() if values[one] == values[one]][:most]
     return [
-        {"name": areas.names[one], "expected": amount(values[one]), "low": amount(areas.low[at][one]), "high": amount(areas.high[at][one])}
+        {
+            "name": areas.names[one], "drawn": amount(values[one]), "expected": amount(areas.expected[at][one]),
+            "low": amount(areas.low[at][one]), "high": amount(areas.high[at][one]),
+        }
         for one in order
     ]  # fmt: skip
 
 
 def cover(tables: NightTables, moment: Moment) -> dict[str, Any] | None:
-    """The lines of cover against the number of spots with their numbers; None when the run says nothing of the moment."""
-    where = f"day = '{moment.day}' and hour = {moment.hour:d}"
+    """The lines of cover against the number of spots with their numbers, of the hour or of the whole night; None when the run says
+    nothing of it."""
+    where = f"day = '{moment.day}' and " + ("hour is null" if moment.stays else f"hour = {moment.hour:d}")
     rows = tables.rows("cover", where, "k")
     if not rows:
         return None
@@ -116,11 +133,11 @@ def backtest(tables: NightTables) -> list[dict[str, Any]]:
     rows = tables.rows("backtest")
     return [
         {
-            "model": MODELS.get(row["model"], row["model"]), "chosen": row["chosen"],
+            "model": in_words(CALLED.get(row["model"], {"en": row["model"]})), "chosen": row["chosen"],
             "k": row["k"], "nights": row["nights"], "hit": percent(row["hit_rate"]),
             "hit_range": _range([percent(row["hit_low"]), percent(row["hit_high"])]), "pai": _decimal(row["pai"]),
             "pai_range": _range([_decimal(row["pai_low"]), _decimal(row["pai_high"])]), "area": percent(row["area_share"]),
-            "verdict": VERDICTS.get(row["verdict"], row["verdict"] or "–"), "is": row["verdict"],
+            "verdict": in_words(VERDICTS.get(row["verdict"], {"en": row["verdict"] or "–"})),
         }
         for row in sorted(rows, key=lambda row: (not row["chosen"], -(row["hit_rate"] or 0)))
     ]  # fmt: skip

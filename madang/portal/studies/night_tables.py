@@ -25,16 +25,20 @@ from madang.query.model import Table
 Floats = NDArray[np.float64]
 WIDTH, TALLEST = 960, 720
 CLASSES = 6
-MOST_KEPT = 6_000_000  # values of all runs that are looked at, some 10 bytes each
+MOST_KEPT = 8_000_000  # values of all runs that are looked at, some 10 bytes each
 
 
 @dataclass(frozen=True)
 class Areas:
-    """The cells of a run with what is expected in each: `expected[day, hour]` (n,), NaN where nothing may be told."""
+    """The cells of a run with what is expected in each by day and hour (n,), NaN where nothing may be told.
+
+    `drawn` is what pages draw: the visitors, or, of runs published before these were told, everybody `expected` there.
+    """
 
     cells: list[str]
     names: list[str]
     shapes: Any
+    drawn: dict[tuple[str, int], Floats]
     expected: dict[tuple[str, int], Floats]
     low: dict[tuple[str, int], Floats]
     high: dict[tuple[str, int], Floats]
@@ -53,7 +57,7 @@ class Areas:
     @cached_property
     def classes(self) -> Classes:
         """Common to all hours, so that a colour means the same in each."""
-        values = np.concatenate([*self.expected.values()]) if self.expected else np.empty(0)
+        values = np.concatenate([*self.drawn.values()]) if self.drawn else np.empty(0)
         return classes(values[values > 0], "natural" if len(values) < 20_000 else "quantiles", CLASSES)
 
 
@@ -87,6 +91,13 @@ class NightTables:
         return _rows.get(f"{table.revision} {day} {hour}", lambda: nights.spots(table, day, hour).to_pylist())
 
     @cached_property
+    def visitors(self) -> bool:
+        """Whether `drawn` leaves out who sleeps there; else it is all activity."""
+        return (
+            self.run.parameters.get("signal") == "visitors" and self.place("demand")[1].column("visitors") is not None
+        )
+
+    @cached_property
     def areas(self) -> Areas:
         """Rights are asked of both tables, each time."""
         areas, demand = self.place("areas")[1], self.place("demand")[1]
@@ -94,7 +105,7 @@ class NightTables:
 
 
 _rows: Kept[list[dict[str, Any]]] = Kept(1_000_000, lambda found: 20 * len(found) + 1)
-_areas: Kept[Areas] = Kept(MOST_KEPT, lambda one: len(one.cells) * (20 + 3 * len(one.expected)))
+_areas: Kept[Areas] = Kept(MOST_KEPT, lambda one: len(one.cells) * (20 + 4 * len(one.expected)))
 
 
 def _joined(areas: Table, demand: Table) -> Areas:
@@ -102,15 +113,15 @@ def _joined(areas: Table, demand: Table) -> Areas:
 
     cells = nights.rows(areas, columns=["cell", "name", "geometry"])
     names = cells["cell"].to_pylist()
-    found = nights.rows(demand, columns=["cell", "day", "hour", "expected", "low", "high"])
-    at = np.array(
-        [{cell: place for place, cell in enumerate(names)}.get(cell, -1) for cell in found["cell"].to_pylist()]
-    )
+    drawn = "visitors" if demand.column("visitors") else "expected"
+    found = nights.rows(demand, columns=dict.fromkeys(["cell", "day", "hour", drawn, "expected", "low", "high"]))
+    places = {cell: place for place, cell in enumerate(names)}
+    at = np.array([places.get(cell, -1) for cell in found["cell"].to_pylist()], dtype=np.int64)
     pick = _picker(found, at, len(names))
     return Areas(
         names, [name or cell for name, cell in zip(cells["name"].to_pylist(), names, strict=True)],
         shapely.from_wkb(np.array(cells["geometry"].to_pylist(), dtype=object), on_invalid="ignore"),
-        pick("expected"), pick("low"), pick("high"),
+        pick(drawn), pick("expected"), pick("low"), pick("high"),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ class NightSpot(Shape):
     rank: int
     gain: float | None = Field(description="expected demand that this one adds")
     covered: float | None = Field(description="expected demand of the spots up to this one")
-    share: float | None = Field(description="of the hour's demand, up to this one: 0 to 1")
+    share: float | None = Field(description="of the demand of the hour, or of the whole night, up to this one: 0 to 1")
     stays: float | None = Field(description="share of the night's hours in which it is chosen")
     rule: str | None = Field(description="required, or nothing")
 
@@ -46,7 +46,10 @@ class NightFacts(Shape):
     at: datetime = Field(description="the moment that was asked for, in the city's zone")
     time_zone: str
     day: str = Field(description="the kind of day: weekday or weekend, or mon to sun")
-    hour: int | None = Field(description="the hour of the night; null by day, when there are no spots")
+    hour: int | None = Field(
+        description="the hour of the night; null by day, when there are no spots, and with `set=night`"
+    )
+    set: Literal["hour", "night"] = Field(description="spots of that hour, or those that stay all night")
     until: datetime | None = Field(description="when that hour ends; null when another than the moment's was asked for")
     next: datetime = Field(description="when the next hour of the night begins")
     returned: int
