@@ -87,6 +87,9 @@ def test_every_problem_of_a_question_has_a_status() -> None:
             if kind.__module__.startswith(("madang.query", "madang.api", "madang.accounts.policy")):
                 seen.add(kind)
     assert len(seen) > 20
+    seen = {
+        kind for kind in seen if kind.__module__ != "madang.query.engines.ibis"
+    }  # a command's alone: no address leads there
     missing = {kind for kind in seen if problems.status(kind.__new__(kind)) == 500} - {problems.OurFault}
     assert not missing
     assert set(problems.STATUS.values()) <= set(problems.TITLES)

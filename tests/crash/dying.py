@@ -45,6 +45,7 @@ def arm(point: str) -> None:
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madang.config.settings")
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that runs the tests behind itself has it ignored
     point, *words = sys.argv[1:]
     import django
 
