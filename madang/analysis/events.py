@@ -186,7 +186,8 @@ def publish(
         origin = facts.origin
     dataset = _dataset(organisation, title, language, licence, origin, actor)
     homes = len(counts.homes) > 1
-    if not homes and dataset.resources.filter(name="by-home", current__isnull=False).exists():
+    stand = Resource.objects.filter(dataset__slug=dataset.slug, name="by-home", current__isnull=False)
+    if not homes and stand.exists():
         raise HomesStay(dataset=dataset.slug)
     told = {"log": found.name, "first": counts.days[0], "last": counts.days[-1], "events": counts.events}
     said = {each: words.format(**told) for each, words in SAID.items()}

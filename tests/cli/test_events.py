@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import inspect
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pytest
@@ -16,7 +18,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from madang.accounts import policy
 from madang.analysis import events as logs
-from madang.analysis.activity.log import NoLog, OddName
+from madang.analysis.activity import raw
+from madang.analysis.activity.add import NothingFits
+from madang.analysis.activity.log import LogBusy, NoLog, OddName
 from madang.catalog.models import Dataset, Resource
 from madang.catalog.tables import table
 from madang.cli import events, migrate
@@ -26,6 +30,7 @@ from madang.query.model import Column, Question, Type
 from tests import city as cities
 from tests.analysis.activity.delivered import csv, plainly, rows
 from tests.city import City
+from tests.ingest import loading
 
 COLUMNS = ("--time", "time", "--cell", "cell", "--home", "home")
 PUBLISH = ("--organisation", "statistics", "--title", "Night calls")
@@ -130,6 +135,94 @@ def test_rows_of_a_restricted_table_are_a_delivery_and_old_days_are_dropped(city
         run("add", "../two", "--table", "calls/raw", "--time", "at", "--cell", "셀")
     with pytest.raises(NoLog):
         run("count", "none", *PUBLISH)
+
+
+@pytest.mark.usefixtures("queue")
+def test_a_loaded_table_with_a_zone_is_read_in_the_time_of_the_city(tmp_path: Path, city: City) -> None:
+    """Whatever the zone that stands beside a time: the same moment falls into the same hour of the log's city."""
+    lines = [f"2025-05-05T23:{minute:02}:00Z,{minute},c1" for minute in range(30)]
+    file = loading.csv(tmp_path / "taps.csv", "at,number,cell", *lines)
+    run_ = loading.load(file, policy.OPERATOR, dataset="taps")
+    assert run_.state == "published", run_.receipt
+    kinds = {column["name"]: column["semantic"] for column in loading.current("taps").schema}
+    assert kinds["at"] == "datetime_zoned"
+    named = ("--time", "at", "--cell", "cell")
+    assert "30 events added." in run("add", "loaded", "--table", "taps/data", *named)
+    run("add", "sent", str(file), *named)  # the same file without the catalogue
+    days = {}
+    for name in ("loaded", "sent"):
+        with logs.log(name).reading() as facts:
+            days[name] = {day: list(hours) for day, hours in facts.days.items()}
+    local = datetime(2025, 5, 5, 23, tzinfo=UTC).astimezone(ZoneInfo(settings.TIME_ZONE))
+    assert days["loaded"] == days["sent"] == {f"{local:%Y-%m-%d}": [f"{local:%H}"]}
+
+
+def test_two_who_add_at_once_to_a_new_log_leave_it_whole(
+    tmp_path: Path, city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (csv(tmp_path / f"{n}.csv", rows(40, datetime(2025, 5, 3), 1, seed=n)) for n in (1, 2))
+    inner, tried = raw._csv, []
+
+    def while_it_is_read(*given: object) -> Iterator[pa.RecordBatch]:
+        if not tried:
+            tried.append(first)
+            with pytest.raises(LogBusy):
+                run("add", "calls", str(second), *COLUMNS)
+        yield from inner(*given)
+
+    monkeypatch.setattr(raw, "_csv", while_it_is_read)
+    assert "40 events added." in run("add", "calls", str(first), *COLUMNS)
+    assert tried
+    assert "calls: 40 events" in run("list")
+    assert "40 events added." in run("add", "calls", str(second), *COLUMNS)
+
+
+def test_a_refused_delivery_takes_only_the_log_with_it_that_was_made_for_it(tmp_path: Path, city: City) -> None:
+    (tmp_path / "odd.csv").write_text("time,cell,home\nyesterday,h1,\n")
+    with pytest.raises(NothingFits) as told:
+        run("add", "calls", str(tmp_path / "odd.csv"), *COLUMNS)
+    assert "시각을 읽을 수 없음 1" in told.value.text("ko")
+    assert run("list") == ""
+    with pytest.raises(raw.NoEncoding):
+        run("add", "calls", str(tmp_path / "odd.csv"), *COLUMNS, "--encoding", "foo")
+    assert run("list") == ""
+    run("add", "calls", str(csv(tmp_path / "raw.csv", rows(50, datetime(2025, 5, 3), 1))), *COLUMNS)
+    run("drop", "calls", "--before", "2026-01-01", "--yes")
+    with logs.log("calls").reading() as facts:
+        cells = facts.cells
+    with pytest.raises(NothingFits):
+        run("add", "calls", str(tmp_path / "odd.csv"), *COLUMNS)
+    with logs.log("calls").reading() as facts:
+        assert facts.cells == cells
+
+
+def test_what_is_not_counted_anew_never_stays_beside_what_is(
+    tmp_path: Path, city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("add", "calls", str(csv(tmp_path / "raw.csv", rows(50, datetime(2025, 5, 3), 1))), *COLUMNS)
+    run("count", "calls", *PUBLISH)
+    with pytest.raises(logs.HomesStay):
+        run("count", "calls", *PUBLISH, "--no-homes")
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    run("count", "calls", *PUBLISH)  # the title is known, whatever language somebody speaks today
+    run("count", "calls", "--organisation", "statistics", "--title", "night-calls")
+    assert Dataset.objects.filter(slug__startswith="night-calls").count() == 1
+    run("count", "calls", "--organisation", "statistics", "--title", "셀만", "--no-homes")
+    assert list(Resource.objects.filter(dataset__title__ko="셀만").values_list("name", flat=True)) == ["by-day"]
+
+
+def test_a_list_of_cells_has_a_code_for_each_and_none_twice(city: City) -> None:
+    dataset = Dataset.objects.create(
+        slug="cells", title={"en": "Cells"}, organisation=city.department, licence=city.licence, state="published"
+    )
+    for name, codes in {"odd": ["가", " 가", None, " "], "good": ["가 ", "나"]}.items():
+        resource = Resource.objects.create(dataset=dataset, name=name, title={"en": name})
+        cities.publish(resource, {"code": codes}, (Column("code", Type.TEXT),))
+    with pytest.raises(
+        logs.OddCodes, match=r"2 rows have no code in 'code', and these codes stand more than once: 가\."
+    ):
+        logs.cells("cells/odd", "code", policy.OPERATOR)
+    assert logs.cells("cells/good", "code", policy.OPERATOR) == (["가", "나"], None)
 
 
 def test_points_find_cells_of_a_layer(tmp_path: Path, city: City) -> None:
