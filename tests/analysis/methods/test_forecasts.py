@@ -42,27 +42,22 @@ def rows(*told):
 
 def test_an_hour_without_rows_is_unknown_and_a_cell_without_one_is_zero():
     told = rows(("2024-05-03", 0, 0, 50), ("2024-05-03", 1, 1, 20), ("2024-05-05", 0, 1, 70))
-    found, notes = arrange(*told, 2, kept=(0, 1), holidays=[date(2024, 5, 5)])
+    found, _ = arrange(*told, 2, kept=(0, 1), holidays=[date(2024, 5, 5)])
     assert found.counts[0].tolist() == [[50, 0], [0, 20]]
     assert np.isnan(found.counts[1]).all()
     assert np.isnan(found.counts[2, 1]).all()
     assert found.weekday.tolist() == [4, 5, 6]
     assert found.holiday.tolist() == [False, False, True]
     assert found.day(2) == "2024-05-05"
-    assert [(one.what, one.number, one.example) for one in notes] == [
-        ("missing_days", 1, "2024-05-04"),
-        ("missing_hours", 1, "2024-05-05 01 h"),
-    ]
     measured, _ = arrange(*told, 2, kept=(0, 1), absent="missing")
     assert np.isnan(measured.counts[0, 0, 1])
 
 
 def test_an_hour_at_which_little_ever_comes_may_be_empty():
     told = rows(("2024-05-03", 0, 0, 50), ("2024-05-03", 1, 1, 2), ("2024-05-05", 0, 1, 70))
-    found, notes = arrange(*told, 2, kept=(0, 1))
+    found, _ = arrange(*told, 2, kept=(0, 1))
     assert found.counts[2, 1].tolist() == [0, 0]
     assert np.isnan(found.counts[1]).all()  # of a whole day without rows not even the quiet hour is known
-    assert [one.what for one in notes] == ["missing_days"]
     assert np.isnan(arrange(*told, 2, kept=(0, 1), absent="missing")[0].counts[2, 1]).all()
 
 
@@ -75,8 +70,7 @@ def test_the_night_when_clocks_go_forward_has_no_such_hour():
     without = rows(
         *[("2024-03-31", hour, 0, 10) for hour in (0, 2, 3)], *[("2024-03-30", hour, 0, 10) for hour in range(4)]
     )
-    assert not arrange(*without, 1, kept=range(4), zone="Europe/London")[1]  # what never was is not missing
-    assert arrange(*without, 1, kept=range(4))[1][0].example == "2024-03-31 01 h"
+    assert not arrange(*without, 1, kept=range(4), zone="Europe/London")[1]  # no row was left out
 
 
 @pytest.mark.parametrize(("twice", "what"), [(True, "averaged"), (False, "halved")])

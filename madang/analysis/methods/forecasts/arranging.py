@@ -1,15 +1,16 @@
-"""Rows of (date, hour, cell, value) become a panel; missing hours, hours that came twice and nights when clocks change are told."""
+"""Rows of (date, hour, cell, value) become a panel; hours that came twice and nights when clocks change are told."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
+from madang.analysis.clock.zones import HOUR
+from madang.analysis.clock.zones import zone as zone_of
 from madang.analysis.methods.forecasts.panel import Bools, Floats, Ints, Panel
 
 FEW = 10.0
@@ -18,7 +19,11 @@ FEW = 10.0
 
 @dataclass(frozen=True)
 class Told:
-    """Something that a person should know of how rows became a panel: `what` is a key of `words.ARRANGED`."""
+    """Something that a person should know of how rows became a panel, the first time that it happened, and how often it did.
+
+    `what`: "averaged", the same hour of a cell that came in several rows; "never_was", an hour of which rows were left out because no
+    clock showed it; "halved", an hour that lasted two.
+    """
 
     what: str
     number: int
@@ -70,8 +75,7 @@ def arrange(
     week = (np.arange(days) + (first.astype(int) + 3)) % 7
     free = np.isin(first + np.arange(days), np.array(list(holidays), "datetime64[D]"))
     lasted = _hours_lasted(first, days, kept, zone)
-    told = _missing(observed | (lasted == 0), first, kept) + _twice(rows, first, kept)
-    told += _by_clock(counts, rows, lasted, first, kept)
+    told = _twice(rows, first, kept) + _by_clock(counts, rows, lasted, first, kept)
     return Panel(counts, week, free, first.item(), tuple(kept)), told
 
 
@@ -83,18 +87,6 @@ def _quiet(totals: Floats, observed: Bools) -> Bools:
     usual = totals.sum(axis=0) / np.maximum(observed.sum(axis=0), 1)
     day = observed.any(axis=1) | (usual.sum() < FEW)
     return np.asarray(~observed & (usual > 0) & (usual < FEW) & day[:, None])
-
-
-def _missing(observed: Bools, first: np.datetime64, kept: Sequence[int]) -> list[Told]:
-    """Days without any row, and hours without any row on days that have some."""
-    days: Bools = np.asarray(~observed.any(axis=1))
-    hours: Bools = np.asarray(~observed & ~days[:, None])
-    told = []
-    if days.any():
-        told.append(Told("missing_days", int(days.sum()), str(first + int(days.argmax()))))
-    if hours.any():
-        told.append(Told("missing_hours", int(hours.sum()), _moment(hours, first, kept)))
-    return told
 
 
 def _twice(rows: Ints, first: np.datetime64, kept: Sequence[int]) -> list[Told]:
@@ -113,20 +105,15 @@ def _by_clock(counts: Floats, rows: Ints, lasted: Ints, first: np.datetime64, ke
 
 
 def _hours_lasted(first: np.datetime64, days: int, kept: Sequence[int], zone: str | None) -> Ints:
-    """(days, hours) how many hours each hour of the clock lasted: 1 as far as is known."""
-    if zone is None:
-        return np.ones((days, len(kept)), np.int64)
-    place = ZoneInfo(zone)
-    return np.array([[_lasted(day, hour, place) for hour in kept] for day in (first + np.arange(days)).tolist()])
-
-
-def _lasted(day: date, hour: int, zone: ZoneInfo) -> int:
-    """How many hours an hour of the clock lasted: 1, or 0 and 2 when clocks go forward and back by an hour."""
-    begun = datetime.combine(day, time(hour), zone)
-    if begun.utcoffset() == begun.replace(fold=1).utcoffset():
-        return 1
-    back = begun.astimezone(UTC).astimezone(zone)
-    return 2 if back.replace(tzinfo=None) == begun.replace(tzinfo=None) else 0
+    """(days, hours) how many hours each hour of the clock lasted: 1 as far as is known, 0 and 2 when clocks go forward and back."""
+    lasted = np.ones((days, len(kept)), np.int64)
+    if zone is not None:
+        clock = zone_of(zone, int((first + days).astype("datetime64[Y]").astype(int)) + 1970)
+        begun = ((first.astype(int) + np.arange(days))[:, None] * 24 + np.array(kept)) * HOUR
+        for amount, spans in ((0, clock.missing()), (2, clock.repeated())):
+            for start, end in spans:
+                lasted[(begun >= start) & (begun < end)] = amount
+    return lasted
 
 
 def _moment(where: Bools, first: np.datetime64, kept: Sequence[int]) -> str:
