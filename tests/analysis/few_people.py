@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 SIDE = 4
 DAYS = 14
 HOURS = range(6)
+FIRST = "2026-06-01"
 STEP = 0.009
 SMALL = ((1, 3), (2, 1), (3, 4), (4, 2))
 """The same small count in either city."""
@@ -59,7 +60,7 @@ def counts(truth: int) -> dict[tuple[str, int, int], int]:
     random = np.random.default_rng(7)
     found = {}
     for day in range(DAYS):
-        when = (date(2026, 6, 1) + timedelta(days=day)).isoformat()
+        when = (date.fromisoformat(FIRST) + timedelta(days=day)).isoformat()
         for hour in HOURS:
             for at in range(SIDE * SIDE):
                 own = int(random.poisson(12 + 9 * (at % 3) + (20 if day % 7 >= 5 and hour < 3 else 0)))
@@ -77,22 +78,26 @@ def night(truth: int) -> Inputs:
 
 
 def events(truth: int) -> Inputs:
-    """The same as single events: one row each."""
+    """The same as single events: one row each; and few odd ones, at home, of a cell that is not there, at no time."""
     cells = _cells()
-    rows = [(day, hour, cells["code"][at]) for (day, hour, at), n in counts(truth).items() for _ in range(n)]
-    names = ("date", "hour", "cell")
+    rows = [(day, hour, cells["code"][at], "") for (day, hour, at), n in counts(truth).items() for _ in range(n)]
+    odd = (FIRST, 1, "110101", "110101"), (FIRST, 1, "X999", ""), ("soon", 1, "110101", "")
+    rows += [row for number, row in enumerate(odd) for _ in range(_one_of(truth, number))]
+    names = ("date", "hour", "cell", "home")
     table = pa.table({name: list(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)})
     return {"activity": (table, {name: [name] for name in names}), "cells": _of(cells)}
 
 
 def boarded(truth: int) -> Inputs:
-    """Counts of who is there, and single pick-ups near the middle of some squares."""
+    """Counts of who is there, and single pick-ups near the middle of some squares; few outside the city, and nowhere."""
     cells = _cells()
     names = ("date", "hour", "lon", "lat")
     rows = [
         (day, hour, cells["lon"][at] + 0.0001, cells["lat"][at] + 0.0001)
         for (day, hour, at), n in counts(truth).items() if at in (1, 2, 5) for _ in range(n if at != 5 else 7)
     ]  # fmt: skip
+    odd = (FIRST, 1, 1.0, 0.01), (FIRST, 1, 200.0, 0.01)
+    rows += [row for number, row in enumerate(odd) for _ in range(_one_of(truth, number))]
     found = dict(zip(names, zip(*rows, strict=True), strict=True))
     return {**night(0), "pickups": _of({name: list(values) for name, values in found.items()})}
 
