@@ -3,8 +3,9 @@
     python bench/events.py [--events N | --full] [--days D] [--seed S] [--limit SECONDS] [--threads T] [--alone] [--folder PATH]
 
 300 million different events unless told, 3 billion with `--full` (8 GB of disk for a while). Generation, adding and every program
-that counts run in processes of their own, so that time, CPU and memory are theirs; each is stopped at `--limit` (300 s). `cold` was
-read from the disk, as far as the system lets go of files that it keeps in memory. Everything is removed at the end.
+that counts run in processes of their own, so that time, CPU and memory are theirs; a program that counts is stopped at `--limit`
+(300 s), generation and adding run to their end. `cold` was read from the disk, as far as the system lets go of files that it keeps
+in memory. Everything is removed at the end.
 """
 
 from __future__ import annotations
@@ -134,7 +135,8 @@ def counted(
         said.seek(0)
         wrong.seek(0)
         if child.returncode:
-            return None, {}, wrong.read().decode(errors="replace").strip().splitlines()[-1]
+            words = wrong.read().decode(errors="replace").strip().splitlines()
+            return None, {}, words[-1] if words else f"ended without a word: {child.returncode}"
         return cost, json.loads(said.read().splitlines()[-1]), ""
 
 
@@ -161,10 +163,14 @@ def scans(folder: Path, given: argparse.Namespace) -> None:
 
 
 def stored(folder: Path, given: argparse.Namespace) -> None:
+    from madang.analysis.activity.log import Log
+
+    with Log(folder / "events" / "calls").reading() as facts:
+        events = facts.events
+    if events != given.events:
+        raise SystemExit(f"{given.events:,} events were made, and the log has {events:,}")
     size = sum(file.stat().st_size for file in files(folder))
-    print(
-        f"{given.events:,} rows stored in {len(files(folder))} files, {size:,} bytes, {size / given.events:.2f} bytes an event"
-    )
+    print(f"{events:,} rows stored in {len(files(folder))} files, {size:,} bytes, {size / events:.2f} bytes an event")
     forget(folder)
     print(f"{'bare reading, cold':28}{measured(read_all, folder).seconds:9.1f} s   the disk's limit")
     print(f"{'bare reading, again':28}{measured(read_all, folder).seconds:9.1f} s", flush=True)
@@ -193,7 +199,7 @@ if __name__ == "__main__":
     words.add_argument("--full", action="store_true", help="3 billion events")
     words.add_argument("--days", type=int, default=31, choices=range(1, 32), metavar="D")
     words.add_argument("--seed", type=int, default=7)
-    words.add_argument("--limit", type=float, default=300, help="seconds for each program")
+    words.add_argument("--limit", type=float, default=300, help="seconds for each program that counts")
     words.add_argument("--threads", type=int, default=os.cpu_count())
     words.add_argument("--alone", action="store_true", help="leave the other programs out")
     words.add_argument("--folder", type=Path, help="where files go; by default the system's temporary folder")

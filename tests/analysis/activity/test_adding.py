@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 from collections.abc import Callable
@@ -17,7 +18,7 @@ import shapely
 
 from madang.analysis.activity import add as adding
 from madang.analysis.activity import log as logs
-from madang.analysis.activity import raw
+from madang.analysis.activity import mirrored, raw
 from madang.analysis.activity.add import add
 from madang.analysis.activity.cells import Cells, Swapped
 from madang.analysis.activity.check import check
@@ -222,8 +223,9 @@ def test_every_row_is_stored_or_counted_with_its_reason(tmp_path: Path) -> None:
 )
 def test_what_would_be_stored_wrongly_is_refused_whole(tmp_path: Path, rows: list, problem: type[Exception]) -> None:
     calls = log(tmp_path)
-    with pytest.raises(problem):
+    with pytest.raises(problem) as told:
         add(calls, [raw.file(csv(tmp_path / "odd.csv", rows))], NAMED, now=NOW)
+    assert not re.search("[a-z]{3,}", re.sub(r"odd\.csv|time", "", told.value.text("ko")))  # all of it in Korean
     with calls.reading() as facts:
         assert (facts.days, facts.sources) == ({}, {})
 
@@ -244,7 +246,7 @@ def test_points_find_their_cell_and_swapped_ones_are_refused(tmp_path: Path) -> 
         add(calls, [raw.Source("other", "1", source.batches)], NAMED, now=NOW)
 
 
-def test_a_backup_holds_what_stands_now_and_brings_it_back(tmp_path: Path) -> None:
+def test_a_backup_holds_what_stands_now_and_brings_it_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls, copy = log(tmp_path), tmp_path / "backup"
     add(calls, [raw.file(csv(tmp_path / "1.csv", rows(300, datetime(2025, 5, 5), 3)))], NAMED, now=NOW)
     assert mirror(tmp_path / "none", copy) == 0
@@ -264,6 +266,16 @@ def test_a_backup_holds_what_stands_now_and_brings_it_back(tmp_path: Path) -> No
     damaged.write_bytes(b"x")
     with pytest.raises(DamagedCopy):
         bring_back(copy, tmp_path / "again")
+    monkeypatch.setattr(mirrored.os, "link", lambda *_: (_ for _ in ()).throw(OSError))  # another disk
+    synced: list[int] = []
+    monkeypatch.setattr(mirrored.os, "fsync", lambda handle, real=os.fsync: (synced.append(handle), real(handle)))
+    mirror(calls.folder.parent, tmp_path / "far")
+    assert len(synced) >= len(list((tmp_path / "far" / "calls").iterdir())) > 1
+    hour = next(calls.folder.glob("day=*/*"))
+    whole = hour.read_bytes()
+    hour.write_bytes(bytes(len(whole)))
+    with pytest.raises(logs.DamagedHour, match="hash"):  # what is damaged here never takes the place of a backup
+        mirror(calls.folder.parent, tmp_path / "farther")
     assert drop(calls, None) == count(back).events
     assert not calls.folder.exists()
     mirror(calls.folder.parent, copy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from madang.analysis.activity import count, expressions, raw
 from madang.analysis.activity.add import add
-from madang.analysis.activity.log import Log
+from madang.analysis.activity.log import DamagedHour, Log
 from madang.query.engines import ibis as engines
 from tests.analysis.activity import cluster
 from tests.analysis.activity.delivered import NAMED, NOW, csv, log, rows
@@ -28,10 +29,25 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> Log:
 
 @pytest.mark.parametrize("more", [{}, {"hours": range(0, 3), "since": "2025-05-04", "homes": False}])
 def test_duckdb_counts_the_same(calls: Log, more: dict) -> None:
+    told: list[float] = []
     with engines.connected("duckdb") as backend:
-        _same(
-            expressions.count(calls, backend, holidays=HOLIDAYS, **more), count.count(calls, holidays=HOLIDAYS, **more)
-        )
+        found = expressions.count(calls, backend, holidays=HOLIDAYS, tell=lambda share, _: told.append(share), **more)
+    _same(found, count.count(calls, holidays=HOLIDAYS, **more))
+    assert told == [0, 0.5, 1]
+
+
+@pytest.mark.parametrize("codes", ["cells", "homes"])
+def test_a_code_that_the_log_does_not_know_is_damage_for_every_engine(calls: Log, codes: str, tmp_path: Path) -> None:
+    shutil.copytree(calls.folder, tmp_path / "calls")
+    other = Log(tmp_path / "calls")
+    with other.writing() as draft:
+        getattr(draft.facts, codes).pop()
+        draft.commit()
+    with engines.connected("duckdb") as backend, pytest.raises(DamagedHour, match="does not know") as told:
+        expressions.count(other, backend)
+    with pytest.raises(DamagedHour, match="does not know"):
+        count.count(other)
+    assert "기록에 없는 셀이나 거주지" in told.value.text("ko")
 
 
 @pytest.mark.slow
