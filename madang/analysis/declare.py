@@ -142,6 +142,18 @@ class Given:
     zone: str = ""
     """The time zone of the city, such as Europe/London. Times are local, but where their column has a zone itself, which is UTC."""
 
+    def several(self, role: str) -> list[str]:
+        """The columns that it has of a role that may be several: `need`, or `need_1`, `need_2`."""
+        return [
+            name for name in self.rows.column_names if name == role or (name not in self.chosen and _stem(name) == role)
+        ]
+
+
+def _stem(column: str) -> str:
+    """`need` of `need_2`."""
+    stem, _, number = column.rpartition("_")
+    return stem if number.isdigit() else column
+
 
 Tell = Callable[[float, Text], None]
 """Hears how far a study is (0 to 1) and what it does; raises `Cancelled` when somebody wants it to stop."""

@@ -30,12 +30,11 @@ def protected(counts: NDArray[np.float64], fewest: int) -> tuple[NDArray[np.floa
 def guarded(tables: Mapping[str, Given], roles: Sequence[Role]) -> tuple[dict[str, Given], int]:
     """The tables with their columns of people `protected`, and how many counts that changed."""
     found, changed = {}, 0
-    counting = {role.name: {column.name for column in role.columns if column.people} for role in roles}
+    counting = {role.name: [column.name for column in role.columns if column.people] for role in roles}
     for name, given in tables.items():
-        for column in given.rows.column_names if given.fewest else ():
-            if column in counting[name] or (_stem(column) in counting[name] and column not in given.chosen):
-                given, few = _guarded(given, column)
-                changed += few
+        for column in [one for role in counting[name] for one in given.several(role)] if given.fewest else ():
+            given, few = _guarded(given, column)
+            changed += few
         found[name] = given
     return found, changed
 
@@ -48,12 +47,6 @@ def single(role: Role, chosen: Mapping[str, Sequence[str]]) -> bool:
 def told_rows(given: Given, role: Role) -> int | None:
     """How many rows it has, for a report; None where that is a sum of counts that are left out."""
     return None if given.fewest and single(role, given.chosen) else given.rows.num_rows
-
-
-def _stem(column: str) -> str:
-    """`need` of `need_2`: one of the several columns of a role."""
-    stem, _, number = column.rpartition("_")
-    return stem if number.isdigit() else column
 
 
 def _guarded(given: Given, column: str) -> tuple[Given, int]:

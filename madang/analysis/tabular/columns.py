@@ -43,7 +43,7 @@ def numbers(given: Given, column: str) -> Floats:
 
 def total(given: Given, role: str) -> Floats | None:
     """The weighted sum (n,) of the columns of a role that may be several; None if none was chosen. Empty cells count as 0."""
-    several = _several(given, role)
+    several = given.several(role)
     if not several:
         return None
     weights = given.weights.get(role) or (1.0,) * len(several)
@@ -51,15 +51,9 @@ def total(given: Given, role: str) -> Floats | None:
     return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
 
 
-def _several(given: Given, role: str) -> list[str]:
-    """The columns of a role that may be several: `need`, or `need_1`, `need_2`."""
-    every = given.rows.column_names
-    return [name for name in every if name == role or (name.rpartition("_")[0] == role and name[-1].isdigit())]
-
-
 def unknown(given: Given, role: str) -> list[int]:
     """Rows in which a column of the role has no number."""
-    several = _several(given, role)
+    several = given.several(role)
     empty = np.any([np.isnan(numbers(given, name)) for name in several], axis=0) if several else np.zeros(0, dtype=bool)
     return [int(row) for row in np.flatnonzero(empty)]
 
