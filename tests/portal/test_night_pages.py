@@ -8,10 +8,13 @@ from datetime import datetime
 from urllib.parse import urldefrag, urljoin
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 from django.utils import timezone
 
 from madang.catalog.models import Dataset
+from madang.lib.maps.projection import frame
+from madang.portal.studies import night_map
 from tests import nights
 from tests.portal.test_valid_pages import Page
 
@@ -62,7 +65,7 @@ def test_the_heat_is_of_what_the_map_draws_and_older_runs_draw_everybody(client,
     run = nights.published(city)
     page = text(client, f"/en/studies/runs/{run.pk}/night/")
     assert re.search(rf"Weekends and holidays 02–03 h: </span>{total:,.0f}<", page)
-    assert "cells that may be told" in page, "one has no number"
+    assert "Expected visitors of the cells that may be told" in page, "one has no number"
     assert re.search(rf"Saturday 02–03 h: </span>{whole:,.0f}<", page), (
         "all activity stands below, by the day of the week"
     )
@@ -71,6 +74,7 @@ def test_the_heat_is_of_what_the_map_draws_and_older_runs_draw_everybody(client,
     assert listed(page) == wanted("weekend", 0)
     assert f"<title>격자 0-0: {nights.expected(0, 'weekend', 0):,.0f}</title>" in page
     assert "Expected people or events in the hour" in page
+    assert "Expected activity of all cells together." in page
     assert "isitors" not in page
     assert "Weekends and holidays 02–03 h: </span>" not in page
 
@@ -87,6 +91,22 @@ def test_the_spots_of_the_whole_night_come_with_their_own_cover_and_link(client,
     page = text(client, f"/en/studies/runs/{run.pk}/night/?day=weekday&hour=3")
     found = client.get(html.unescape(re.search(r'href="(/api/[^"]*)"', page)[1])).json()
     assert [one["properties"]["spot"] for one in found["features"]] == wanted("weekday", 3)
+
+
+def test_discs_make_room_for_one_another_with_a_line_to_their_place(client, city):
+    assert "night-lead" not in text(client, f"/en/studies/runs/{nights.published(city).pk}/night/"), (
+        "a kilometre apart on a small map"
+    )
+    alone = np.array([[5000.0, 5000.0]])
+    for crowd in (np.zeros((8, 2)), np.random.default_rng(3).normal(0, 150, (30, 2))):
+        moved = night_map.apart(np.vstack([crowd, alone]), 380)
+        far = np.hypot(*(moved[:, None] - moved).T) + 9999 * np.eye(len(moved))
+        assert far.min() > 340
+        assert (moved[-1] == alone[0]).all()
+    spots = [{"rank": at + 1, "spot": "종로<", "longitude": 126.98, "latitude": 37.57} for at in range(32)]
+    drawn = night_map.discs_of(frame(np.array([[126.9, 37.5], [127.1, 37.6]]), 960, 720), spots)
+    assert (drawn.count("night-lead"), drawn.count("<text"), drawn.count('night-mark little"')) == (30, 30, 2)
+    assert "종로&lt;" in drawn
 
 
 def test_hours_after_midnight_go_on_where_the_slider_does(client, city):

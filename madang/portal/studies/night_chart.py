@@ -18,6 +18,7 @@ from madang.portal.charts.kept import Kept
 LINES = {
     "share": _("chosen spots"), "bound": _("at most possible"), "peaks": _("density peaks"), "busiest": _("busiest cells")
 }  # fmt: skip
+WIDTH = 500  # pixels
 _drawn: Kept[str] = Kept(8_000_000, len)
 
 
@@ -25,7 +26,7 @@ def svg(rows: list[dict[str, Any]]) -> SafeString:
     """The drawing of rows of `cover`; nothing for fewer than two, or while too many charts are drawn: the numbers stand beside it."""
     if len(rows) < 2:
         return SafeString("")
-    drawn = spec(chart(rows))
+    drawn = spec(chart(rows), WIDTH)
     key = hashlib.sha256(json.dumps(drawn, sort_keys=True).encode()).hexdigest()[:16]
     try:
         text = _drawn.get(key, lambda: drawing.svg(drawn))

@@ -19,7 +19,10 @@ from madang.portal.studies.night_tables import NightTables
 SHADES = ("shade0", "shade1", "shade2", "shade3", "shade4")
 """Of the heat, from little to much."""
 PARTLY = gettext_lazy(
-    "Expected in the cells that may be told, together: the total of all would give away the small counts that are left out."
+    "Expected activity of the cells that may be told, together: the total of all would give away the small counts that are left out."
+)
+VISITORS_PARTLY = gettext_lazy(
+    "Expected visitors of the cells that may be told, together: the total of all would give away the small counts that are left out."
 )
 
 
@@ -40,10 +43,10 @@ def heats(tables: NightTables, moment: Moment) -> list[dict[str, Any]]:
     below: the sum of all visitors is told of no day, it could give away a small count."""
     whole, drawn = profile(tables), together(tables)
     if not tables.visitors:
-        said = _("Expected in all cells together.") if whole else PARTLY
+        said = _("Expected activity of all cells together.") if whole else PARTLY
         return [{"said": said, **heat(whole or drawn, moment)}]
     all_told = all(np.isfinite(values).all() for values in tables.areas.drawn.values())
-    said = _("Expected visitors of all cells together.") if all_told else PARTLY
+    said = _("Expected visitors of all cells together.") if all_told else VISITORS_PARTLY
     found = [{"said": said, **heat(drawn, moment)}]
     if whole and set(whole) != set(drawn):
         found.append({"said": _("All activity, who sleeps there too, by the day of the week."), **heat(whole, moment)})
