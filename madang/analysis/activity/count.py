@@ -148,19 +148,30 @@ class Scan:
         """Count one stretch, and add it to the totals."""
         pairs = self._own()
         pairs[:] = 0
-        columns = ["cell", "home"] if len(self.homes) > 1 else ["cell"]
-        with pq.ParquetFile(task.file) as file:
-            for group in task.groups:
-                rows = file.read_row_group(group, columns=columns, use_threads=False)
-                for batch in rows.to_batches():
-                    cell = batch.column(0).to_numpy()
-                    home = batch.column(1).to_numpy() if len(columns) > 1 else _NO_HOME
-                    if not tally(cell, home, len(self.homes), pairs):
-                        raise unknown_code(f"{self.days[task.day]} {self.hours[task.hour]:02d}")
+        hour = f"{self.days[task.day]} {self.hours[task.hour]:02d}"
+        try:
+            fit = self._tally(task, pairs)
+        except (pa.ArrowException, OSError) as error:
+            words = str(error).splitlines()[0].rstrip(".")
+            why, why_ko = f"it cannot be read ({words}).", f"읽을 수 없습니다({words})."
+            raise DamagedHour(file=hour, why=why, why_ko=why_ko) from error
+        if not fit:
+            raise unknown_code(hour)
         cells = pairs.reshape(len(self.facts.cells), len(self.homes))
         with self.lock:
             self.by_home[self.classes[task.day], task.hour] += cells
             self.by_day[task.day, task.hour] += cells.sum(axis=1)
+
+    def _tally(self, task: Task, pairs: Counted) -> bool:
+        """Add the events of a stretch to `pairs` (cells x homes,); False for a code beyond them."""
+        columns = ["cell", "home"] if len(self.homes) > 1 else ["cell"]
+        with pq.ParquetFile(task.file) as file:
+            for group in task.groups:
+                for batch in file.read_row_group(group, columns=columns, use_threads=False).to_batches():
+                    home = batch.column(1).to_numpy() if len(columns) > 1 else _NO_HOME
+                    if not tally(batch.column(0).to_numpy(), home, len(self.homes), pairs):
+                        return False
+        return True
 
     def _own(self) -> Counted:
         """The array of this thread."""

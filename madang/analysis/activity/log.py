@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from madang.analysis.activity.locks import held, sync
 from madang.lib.problems import Problem
 
 FORMAT = 1
@@ -172,7 +173,7 @@ class Log:
     @contextmanager
     def _scanning(self, how: int) -> Iterator[int]:
         try:
-            handle = _held(self.folder / SCANS, how)
+            handle = held(self.folder / SCANS, how)
         except FileNotFoundError:
             raise self._missing() from None
         try:
@@ -260,36 +261,13 @@ def read(path: Path, name: str) -> Facts:
     return Facts(days=days, **told)
 
 
-def _held(file: Path, how: int) -> int:
-    """A handle that holds the lock of the file which stands under that name: who waited may have got one that was removed."""
-    while True:
-        handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(handle, how)
-            if file.exists() and os.path.samestat(os.fstat(handle), file.stat()):
-                return handle
-        except BaseException:
-            os.close(handle)
-            raise
-        os.close(handle)
-
-
 @contextmanager
 def _alone(file: Path, name: str) -> Iterator[None]:
     try:
-        handle = _held(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        handle = held(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, FileNotFoundError):  # another writer has it, or takes the log away
         raise LogBusy(name=name) from None
     try:
         yield
-    finally:
-        os.close(handle)
-
-
-def sync(folder: Path) -> None:
-    """Let the names in a folder last through a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
     finally:
         os.close(handle)

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from madang.analysis.activity.log import FACTS, DamagedHour, Facts, Log, logs, read, save, sync
+from madang.analysis.activity.locks import sync
+from madang.analysis.activity.log import FACTS, DamagedHour, Facts, Log, logs, read, save
 from madang.lib.problems import Problem
 
 

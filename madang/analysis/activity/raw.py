@@ -27,7 +27,7 @@ class NoColumn(Problem):
 
 class Unreadable(Problem):
     en = "{file} cannot be read: {why} Events come as CSV (`--encoding cp949` for one of Windows) or as Parquet."
-    ko = "{file}을(를) 읽을 수 없습니다: {why} 이벤트는 CSV(윈도 파일이면 `--encoding cp949`)나 Parquet으로 주세요."
+    ko = "{file}을(를) 읽을 수 없습니다: {why_ko} 이벤트는 CSV(윈도 파일이면 `--encoding cp949`)나 Parquet으로 주세요."
 
 
 class NoEncoding(Problem):
@@ -77,8 +77,12 @@ def _rows(path: Path, encoding: str, named: Named, source: Source) -> Iterator[p
         parquet = content.read(4) == b"PAR1"
     try:
         yield from _parquet(path, named) if parquet else _csv(path, encoding, named, source)
-    except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
-        raise Unreadable(file=path.name, why=str(error).splitlines()[0].rstrip(".") + ".") from error
+    except UnicodeDecodeError as error:
+        why = {"why": f"it is not in {encoding}.", "why_ko": f"{encoding} 인코딩이 아닙니다."}
+        raise Unreadable(file=path.name, **why) from error
+    except (pa.ArrowException, OSError) as error:  # the reader's own words, which are English
+        words = str(error).splitlines()[0].rstrip(".") + "."
+        raise Unreadable(file=path.name, why=words, why_ko=words) from error
 
 
 def _parquet(path: Path, named: Named) -> Iterator[pa.RecordBatch]:

@@ -204,8 +204,9 @@ def test_every_row_is_stored_or_counted_with_its_reason(tmp_path: Path) -> None:
     text += "2025-05-05,가,\n2025-05-05 01:00:00,,\n2025-05-05 01:00:00,다,\n2025-05-05 02:00:00,다,\n2025-05-05 01:00:00,가\n"
     (tmp_path / "odd.csv").write_text(text, encoding="cp949")
     calls = log(tmp_path, cells=["가", "나"], closed=True)
-    with pytest.raises(raw.Unreadable):
+    with pytest.raises(raw.Unreadable, match="it is not in utf-8") as told:
         add(calls, [raw.file(tmp_path / "odd.csv")], NAMED, now=NOW)
+    assert "utf-8 인코딩이 아닙니다." in told.value.text("ko")
     added = add(calls, [raw.file(tmp_path / "odd.csv", "cp949")], NAMED, now=NOW)
     expected = {"no-time": 1, "bad-time": 2, "no-hour": 1, "future": 1, "no-cell": 1, "unknown-cell": 2, "broken": 1}
     assert (added.events, dict(added.refused), dict(added.unknown)) == (1, expected, {"다": 2})

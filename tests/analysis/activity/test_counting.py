@@ -91,7 +91,11 @@ def test_a_file_that_is_none_says_so_in_both_languages(tmp_path: Path) -> None:
     calls = log(tmp_path)
     add(calls, [raw.file(csv(tmp_path / "raw.csv", [("2025-06-01 00:10:00", "h1", "")]))], NAMED, now=NOW)
     file = calls.file("2025-06-01", "00")
-    file.write_bytes(b"x" * file.stat().st_size)
+    whole = file.read_bytes()
+    file.write_bytes(whole[:4] + bytes(40) + whole[44:])
+    with pytest.raises(DamagedHour, match="cannot be read"):
+        count.count(calls)
+    file.write_bytes(b"x" * len(whole))
     with pytest.raises(DamagedHour) as told:
         count.count(calls)
     assert "it is no Parquet file." in told.value.text("en")
