@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from madang.analysis.clock import moments
 from madang.analysis.clock.zones import DAY, HOUR, Seconds, Zone, zone
 
-DATE = re.compile(r"\s*(?:(\d{4})(\d{2})(\d{2})|(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})(?!\d)\s*[일.]?)")
+DAY_OF = r"^\s*(?:(\d{4})(\d{2})(\d{2})|(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})(?:\s*[일.])?)"
 """20190304, 2019-03-04, 2019.3.4, 2019년 3월 4일 at the beginning of a text."""
+ALONE = rf"{DAY_OF}\s*$"
 TOLD = re.compile(r"(?:[T: ]\d{2,6}|\d{10,14})(?:\.\d+)?(?:Z|[+-]\d{2}(?::?\d{2})?)\s*\Z")
 """A zone behind a time of day, at the end of a text."""
 OF_HALF_A_DAY = re.compile(r"오전|오후|[ap]\.?\s*m\b", re.IGNORECASE)
@@ -77,6 +78,8 @@ def _split(seconds: Seconds) -> Moments:
 
 def _seconds(array: pa.Array, clock: Zone) -> Seconds:
     """`moments`, but those of an hour that no clock showed as they are written: counts by the hour hold them too."""
+    from madang.analysis.clock import moments  # numba loads slowly, and days alone do without
+
     found = moments.moments(array, clock)
     never = found == moments.NO_SUCH_HOUR
     if never.any():
@@ -85,22 +88,41 @@ def _seconds(array: pa.Array, clock: Zone) -> Seconds:
 
 
 def _written(texts: pa.Array, name: str) -> Moments:
-    """Of different texts: as `moments` reads them, else with the day written out and 0 h where there is no time of day."""
+    """Of different texts: days alone have the hour 0, all others are moments."""
+    found = np.full(len(texts), NONE, dtype=np.int64)
+    alone = pc.fill_null(pc.match_substring_regex(texts, ALONE), False).to_numpy(zero_copy_only=False)
+    found[alone] = [_day(text) for text in texts.filter(pa.array(alone)).to_pylist()]
+    if not alone.all():
+        found[~alone] = _timed(texts.filter(pa.array(~alone)), name)
+    return _split(found)
+
+
+def _day(text: str) -> int:
+    """Seconds since 1970 at which a day begins, -1 where there is no such day."""
+    year, month, day = (int(part) for part in re.match(ALONE, text).groups() if part)  # type: ignore[union-attr]
+    try:
+        return (date(year, month, day) - date(1970, 1, 1)).days * DAY
+    except ValueError:
+        return NONE
+
+
+def _timed(texts: pa.Array, name: str) -> Seconds:
+    """As `moments` reads them, else with the day and a first hour below 10 written out."""
     if not name and any(TOLD.search(text or "") for text in texts.to_pylist()):
         raise ValueError("a zone is needed")
     clock = zone(name or "UTC", UNTIL)
     found = _seconds(texts, clock)
-    rest: Any = np.flatnonzero((found == moments.UNREADABLE) | (found == moments.NO_HOUR))
-    if len(rest):
-        found[rest] = _seconds(pa.array([_full(texts[at].as_py()) for at in rest.tolist()], pa.string()), clock)
-    return _split(found)
+    odd: Any = np.flatnonzero(found < NONE)
+    if len(odd):
+        found[odd] = _seconds(pa.array([_full(texts[at].as_py()) for at in odd.tolist()], pa.string()), clock)
+    return found
 
 
 def _full(text: str) -> str:
-    """2019.3.4 7:05 as 2019-03-04 07:05; a day alone with its first hour; what does not begin with a day stays."""
-    day = DATE.match(text)
+    """2019.3.4 7:05 as 2019-03-04 07:05; what does not begin with a day stays."""
+    day = re.match(rf"{DAY_OF}(?!\d)", text)
     if not day:
         return text
     year, month, number = (int(part) for part in day.groups() if part)
-    time = re.sub(r"^(\d)(?!\d)", r"0\1", text[day.end() :].strip(" T\t")) or "00"
+    time = re.sub(r"^(\d)(?!\d)", r"0\1", text[day.end() :].strip(" T\t"))
     return f"{year:04}-{month:02}-{number:02} {time}"

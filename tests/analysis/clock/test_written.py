@@ -31,6 +31,8 @@ def days(*values, zone="", kind=None):
         ("2019-03-04 오후", None),
         ("2019-02-30", None),
         ("2019311", None),
+        ("2019-03-041", None),
+        ("2019.13.1", None),
         ("soon", None),
         ("", None),
         (None, None),
