@@ -17,7 +17,7 @@ def test_the_slider_is_moved_by_keys_and_the_map_follows(watched_sized, size):
     """On a desktop in Korean, on a phone in English: the map, the list and the address follow in place, the focus stays."""
     watched, page = watched_sized, watched_sized.page
     language, word = {"desktop": ("ko", "02–03시"), "phone": ("en", "02–03 h")}[size]
-    watched.go(f"/{language}/studies/runs/{watched.served.facts['night_run']}/night/")
+    watched.go(f"/{language}/studies/runs/{watched.served.facts['night_run']}/night/?hour=0")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert faults(page) == []
     before, drawn = names(page), page.inner_html(".night-map")
