@@ -8,6 +8,7 @@ import pytest
 from madang.analysis import certificates
 from madang.analysis.report import Key, html
 from madang.analysis.studies import night_mobility
+from madang.analysis.travel.plane import Plane
 from tests.analysis.studies import night_city as city
 
 TABLES = {"activity": city.activity(city.counts()), "cells": city.cells()}
@@ -210,6 +211,30 @@ def test_spots_along_streets_and_cells_that_are_points():
     assert night["latitude"] == pytest.approx(y + 0.001)
     assert abs(night["longitude"] - x) <= 0.0021
     assert next(one["count"] for one in found.quality["notes"] if one["code"] == "streets-as-candidates") == 4
+
+
+def test_spots_on_a_grid_where_neither_candidates_nor_streets_are_given():
+    found = run(grid=250, sites=3)
+    assert next(one["count"] for one in found.quality["notes"] if one["code"] == "grid-as-candidates") > 50
+    metres = Plane.around(np.array([city.middle("33")])).metres
+    places = metres(np.array([(row["longitude"], row["latitude"]) for row in rows(found, "spots", variant="hour")]))
+    apart = np.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1))
+    assert apart[apart > 1].min() >= 249
+    assert "nobody has checked" in html(found.report, "en")
+
+
+@pytest.mark.parametrize(
+    ("signal", "said"), [("visitors", "visitors an hour at night"), ("activity", "events an hour at night")]
+)
+def test_without_a_weekend_areas_are_ranked_by_all_nights(signal, said):
+    found = run({**TABLES, "activity": city.activity(city.counts(days=5))}, signal=signal)
+    (note,) = [one for one in found.quality["notes"] if one["code"] == "no-weekend"]
+    assert "quiet hour" not in note["text"]["en"]
+    for row in found.tables["areas"].to_pylist():
+        assert row["signal"] == pytest.approx(row["night"] - (row["quiet"] if signal == "visitors" else 0))
+    told = html(found.report, "en").lower()
+    assert said in told
+    assert "late on weekends" not in told
 
 
 def test_a_night_over_midnight_keeps_its_order():

@@ -23,7 +23,7 @@ ALIKE = 0.001
 
 def front_page(found: Findings) -> tuple[Part, ...]:
     return (
-        Heading({"en": "What was asked", "ko": "물은 것"}),
+        Heading({"en": "What was asked", "ko": "질문"}),
         Paragraph(asked(found)),
         *_warnings(found),
         Key(figures(found)),
@@ -50,7 +50,8 @@ def asked(found: Findings) -> Text:
         f"have one within {radius} m on foot? Counted in {cells} areas from {first} to {last}; the night goes from {hours[0]:02d} to "
         f"{(hours[-1] + 1) % 24:02d} h.",
         "ko": f"밤에 사람이 어디에 모이는지, 그리고 후보 {many}곳 가운데 어느 {sites}곳에서 택시가 기다려야 가장 많은 사람이 걸어서 "
-        f"{radius}m 안에 택시를 만나는지 물었습니다. {first}부터 {last}까지 {cells}개 지역에서 센 자료이며 밤은 {hours[0]:02d}시부터 "
+        f"{radius}m 안에서 택시를 탈 수 있는지 분석했습니다. {first}부터 {last}까지 {cells}개 지역에서 집계한 자료이며, 밤은 "
+        f"{hours[0]:02d}시부터 "
         f"{(hours[-1] + 1) % 24:02d}시까지입니다.",
     }  # fmt: skip
 
@@ -60,7 +61,7 @@ def _warnings(found: Findings) -> Iterator[Part]:
         if one.code in WARNED:
             listed = "; ".join(one.items[:3])
             text: Text = {language: f"{said} {listed}".strip() for language, said in one.text.items()}
-            yield Note(text, "warning", {"en": "Look at this first", "ko": "먼저 확인할 것"})
+            yield Note(text, "warning", {"en": "Look at this first", "ko": "먼저 확인하십시오"})
 
 
 def wanted(found: Findings) -> Text:
@@ -88,17 +89,17 @@ def figures(found: Findings) -> tuple[Figure, ...]:
                 "ko": f"{day['ko']} {found.demand.hours[top]:02d}시의 {what['ko']}",
             },
             float(value[top]), digits=0,
-            detail={"en": "in the whole city, the most of any hour of the night", "ko": "도시 전체, 밤 시간대 가운데 가장 많은 때"},
+            detail={"en": "in the whole city, the most of any hour of the night", "ko": "도시 전체, 밤 시각 가운데 가장 많은 때"},
         ),
         Figure(
             {
                 "en": f"of a whole night's {what['en']} are in reach of {count} spots",
-                "ko": f"자리 {count}곳이 닿는 밤새 {what['ko']}의 비율",
+                "ko": f"대기 자리 {count}곳이 포괄하는 밤새 {what['ko']}의 비율",
             },
             percent(share),
             detail={
                 "en": f"on {day['en']}; no choice of as many passes {100 * bound:.1f} %",
-                "ko": f"{day['ko']}. 같은 수로는 {100 * bound:.1f}%를 넘을 수 없음",
+                "ko": f"{day['ko']} 기준. 같은 수의 자리로는 {100 * bound:.1f}%를 넘을 수 없음",
             },
         ),
         Figure(
@@ -118,14 +119,14 @@ def answer(found: Findings) -> Iterator[Text]:
     if not len(night.night.order):
         yield {
             "en": "No spot is chosen: there is no demand within reach of any candidate.",
-            "ko": "후보 자리가 닿는 수요가 없어 고른 자리가 없습니다.",
+            "ko": "어느 후보 자리에서도 걸어갈 거리에 수요가 없어 고른 자리가 없습니다.",
         }
         return
     names = [found.question.candidates.name[at] for at in night.night.order]
     yield {
         "en": f"On {day['en']} let taxis wait all night at {few(names)['en']} (map and list below). {verdict(found)['en']}",
         "ko": josa(
-            f"{day['ko']}에는 밤새 {few(names)['ko']}에서 기다리게 하십시오(지도와 목록은 아래). {verdict(found)['ko']}"
+            f"{day['ko']}에는 택시가 밤새 {few(names)['ko']}에서 기다리게 하십시오(지도와 목록은 아래에 있습니다). {verdict(found)['ko']}"
         ),
     }
     yield _whole_night(found)
@@ -143,24 +144,32 @@ def _where(found: Findings) -> Text:
     return {
         "en": f"People are out at night at {', '.join(named)}: the figures are {what['en']}. The first {len(first)} of "
         f"{len(found.cells):,} areas hold {share['en']} of all.",
-        "ko": f"밤에 사람이 모이는 곳은 {', '.join(named)}입니다. 괄호는 {what['ko']}입니다. {len(found.cells):,}개 지역 가운데 앞의 "
+        "ko": f"밤에 사람이 모이는 곳은 {', '.join(named)}입니다. 괄호 안은 {what['ko']}입니다. {len(found.cells):,}개 지역 가운데 상위 "
         f"{len(first)}곳에 전체의 {share['ko']}가 모입니다.",
     }
 
 
 def measure(found: Findings) -> Text:
     """What the signal of an area counts."""
-    if found.settings["signal"] == "visitors":
+    codes, late = {one.code for one in found.notes}, when(found)
+    if found.settings["signal"] == "visitors" and "no-quiet-hour" not in codes:
         return {
-            "en": "visitors an hour late on weekends, beyond who sleeps there",
-            "ko": "주말 늦은 밤 시간당 방문자로, 그곳에서 자는 사람을 뺀 수",
+            "en": f"visitors an hour {late['en']}, beyond who sleeps there",
+            "ko": f"{late['ko']} 시간당 방문자 수(그곳에서 자는 사람 제외)",
         }
-    if any(one.code == "at-home" for one in found.notes):
+    if "at-home" in codes:
         return {
-            "en": "people or events an hour late on weekends, of who does not live there",
-            "ko": "주말 늦은 밤 시간당 사람 또는 사건 수로, 그곳에 사는 사람을 뺀 수",
+            "en": f"people or events an hour {late['en']}, of who does not live there",
+            "ko": f"{late['ko']} 시간당 사람 또는 이벤트 수(그곳에 사는 사람 제외)",
         }
-    return {"en": "people or events an hour late on weekends", "ko": "주말 늦은 밤 시간당 사람 또는 사건 수"}
+    return {"en": f"people or events an hour {late['en']}", "ko": f"{late['ko']} 시간당 사람 또는 이벤트 수"}
+
+
+def when(found: Findings) -> Text:
+    """The hours of the signal: those of weekends, or of all nights where no weekend was observed."""
+    if any(one.code == "no-weekend" for one in found.notes):
+        return {"en": "at night", "ko": "밤"}
+    return {"en": "late on weekends", "ko": "주말 늦은 밤"}
 
 
 def _whole_night(found: Findings) -> Text:
@@ -171,8 +180,8 @@ def _whole_night(found: Findings) -> Text:
         "en": f"One set of spots for the whole night costs {100 * cost:.1f} % of what a set for each hour would cover: drivers "
         "need not move. "
         f"{firm} of its {len(stays)} spots are chosen in at least half of the hours taken alone.",
-        "ko": f"밤새 같은 자리를 쓰면 시각마다 옮길 때보다 닿는 수요가 {100 * cost:.1f}% 줄어듭니다. "
-        f"{len(stays)}곳 가운데 {firm}곳은 시각을 따로 보아도 절반 이상의 시각에 뽑힙니다.",
+        "ko": f"밤새 같은 자리를 쓰면 시각마다 옮길 때보다 포괄하는 수요가 {100 * cost:.1f}% 줄어듭니다. "
+        f"{len(stays)}곳 가운데 {firm}곳은 시각별로 따로 골라도 절반 이상의 시각에 뽑힙니다.",
     }
 
 
@@ -188,9 +197,8 @@ def _others(found: Findings) -> Iterator[Text]:
         yield {
             "en": f"On {NAMES[day]['en']} {len(theirs & mine)} of the {len(theirs)} spots are the same; the set for those days reaches "
             f"{share['en']} of their demand.",
-            "ko": f"{NAMES[day]['ko']}에는 {len(theirs)}곳 가운데 {len(theirs & mine)}곳이 같고, 그날 자리로는 그날 수요의 "
-            f"{share['ko']}에 "
-            "닿습니다.",
+            "ko": f"{NAMES[day]['ko']}에는 {len(theirs)}곳 가운데 {len(theirs & mine)}곳이 같고, 그날에 맞춘 자리는 그날 수요의 "
+            f"{share['ko']}를 포괄합니다.",
         }
 
 
@@ -201,7 +209,8 @@ def _more(found: Findings) -> Text:
     last = float(covered.share[-1] - covered.share[-2]) if count > 1 else float(covered.share[-1])
     return {
         "en": f"{covered.k[half]} spots reach half of what {covered.k[-1]} reach; the last one adds {100 * last:.1f} percentage points.",
-        "ko": f"{covered.k[-1]}곳이 닿는 수요의 절반은 {covered.k[half]}곳이면 닿고, 마지막 한 곳은 {100 * last:.1f}%포인트를 더합니다.",
+        "ko": f"{covered.k[-1]}곳이 포괄하는 수요의 절반은 {covered.k[half]}곳만으로 포괄하며, 마지막 한 곳은 "
+        f"{100 * last:.1f}%포인트를 더합니다.",
     }
 
 
@@ -217,9 +226,9 @@ def limits(found: Findings) -> Iterator[Text]:
             "en": "Within an area people are taken to be spread evenly, parks and rivers included: the spot is good for the "
             "area, its exact "
             "place is for somebody to look at. Finer cells or pick-ups would tell.",
-            "ko": "지역 안에는 사람이 고르게 있다고 보았습니다(공원과 강도 포함). 어느 지역인지는 믿을 만하지만 정확한 위치는 "
+            "ko": "한 지역 안에는 공원과 강까지 포함해 사람이 고르게 있다고 가정했습니다. 어느 지역인지는 믿을 만하지만 정확한 위치는 "
             "현장에서 정해야 합니다. "
-            "더 작은 셀이나 승차 자료가 있으면 알 수 있습니다.",
+            "더 작은 셀이나 승차 자료가 있으면 위치까지 알 수 있습니다.",
         }  # fmt: skip
     covered = found.covered(found.main)
     reached = float(covered.share[-1]) if len(covered.k) and "points-as-candidates" in codes else 0.0
@@ -228,20 +237,20 @@ def limits(found: Findings) -> Iterator[Text]:
             "en": "One spot in the middle of each of the busiest areas reaches as much: areas are as wide as the walk. A "
             "better choice needs "
             "smaller cells, or pick-ups.",
-            "ko": "가장 붐비는 지역마다 가운데에 한 곳씩 두어도 같은 수요에 닿습니다. 지역의 크기가 걷는 거리와 비슷하기 "
+            "ko": "가장 붐비는 지역의 중심마다 한 곳씩 두어도 같은 수요를 포괄합니다. 지역의 크기가 도보 거리와 비슷하기 "
             "때문이며, 더 잘 고르려면 더 "
             "작은 셀이나 승차 자료가 필요합니다.",
         }
-    if "points-as-candidates" in codes:
+    if codes.keys() & {"points-as-candidates", "grid-as-candidates"}:
         yield {
             "en": "No candidates were given: nobody has checked whether a taxi may stop there.",
-            "ko": "후보 자리를 주지 않아, 그곳에 택시가 설 수 있는지는 확인하지 않았습니다.",
+            "ko": "후보 자리를 지정하지 않았으므로, 그곳에 택시가 설 수 있는지는 확인하지 않았습니다.",
         }
     yield clusters(found)
     if not found.rides.boarded:
         yield {
             "en": "Who is out is no proof of who wants a taxi. With pick-ups this study chooses by boardings.",
-            "ko": "밖에 있는 사람이 모두 택시를 타려는 것은 아닙니다. 승차 자료를 주면 승차를 기준으로 고릅니다.",
+            "ko": "밖에 있는 사람이 모두 택시를 타려는 것은 아닙니다. 승차 자료가 있으면 승차를 기준으로 고릅니다.",
         }
 
 
@@ -249,19 +258,20 @@ def clusters(found: Findings) -> Text:
     """What Gi* says of the signal."""
     hot, q = np.flatnonzero(found.significance.hot), 100 * float(found.settings["q"])
     if np.isnan(found.significance.z).all():
-        return {"en": "Gi* needs more than one area.", "ko": "Gi*는 지역이 둘 이상이어야 셀 수 있습니다."}
+        return {"en": "Gi* needs more than one area.", "ko": "Gi*는 지역이 둘 이상이어야 계산할 수 있습니다."}
     if not len(hot):
         return {
             "en": f"By Gi* no group of neighbouring areas stands out beyond chance (false discoveries held at {q:g} %): busy "
             "areas stand alone "
             "among quiet ones. That says nothing against a single area.",
-            "ko": f"Gi*로 보면 이웃한 지역이 함께 우연 이상으로 붐비는 곳은 없습니다(거짓 발견율 {q:g}%). 붐비는 지역이 조용한 "
+            "ko": f"Gi*로 보면 이웃한 지역끼리 함께 우연이라고 보기 어려울 만큼 붐비는 곳은 없습니다(거짓 발견율 {q:g}%). "
+            "붐비는 지역이 조용한 "
             "지역 사이에 따로 "
-            "있다는 뜻이며, 그 지역 하나가 붐비지 않는다는 뜻은 아닙니다.",
+            "떨어져 있다는 뜻이며, 그 지역이 붐비지 않는다는 뜻은 아닙니다.",
         }  # fmt: skip
     named = few([found.cells.called[at] for at in found.signal.order.tolist() if found.significance.hot[at]])
     return {
         "en": f"By Gi* {len(hot)} areas belong to groups of neighbours that stand out beyond chance (false discoveries held at {q:g} %): "
         f"{named['en']}.",
-        "ko": f"Gi*로 보면 {len(hot)}개 지역이 이웃과 함께 우연 이상으로 붐빕니다(거짓 발견율 {q:g}%): {named['ko']}.",
+        "ko": f"Gi*로 보면 {len(hot)}개 지역이 이웃과 함께 우연이라고 보기 어려울 만큼 붐빕니다(거짓 발견율 {q:g}%): {named['ko']}.",
     }

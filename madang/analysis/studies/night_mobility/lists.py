@@ -8,7 +8,7 @@ from madang.analysis.days import NAMES
 from madang.analysis.report import Column, Rows
 from madang.analysis.report.document import Cell
 from madang.analysis.studies.night_mobility.findings import Findings
-from madang.analysis.studies.night_mobility.front_page import measure
+from madang.analysis.studies.night_mobility.front_page import measure, when
 from madang.analysis.studies.night_mobility.said import CALLED, VERDICTS, hour
 from madang.lib.problems import Text
 
@@ -20,7 +20,7 @@ YES: Text = {"en": "yes", "ko": "예"}
 def areas(found: Findings) -> Rows:
     """The areas with most visitors."""
     signal, sure = found.signal, found.significance
-    clustered = bool(sure.hot.any())
+    clustered, late = bool(sure.hot.any()), when(found)
     rows = tuple(
         (
             rank, found.cells.called[at], _or_none(signal.value[at]), _or_none(signal.night[at]), _or_none(signal.quiet[at]),
@@ -33,7 +33,7 @@ def areas(found: Findings) -> Rows:
         (
             Column({"en": "Rank", "ko": "순위"}, "number"),
             Column({"en": "Area", "ko": "지역"}),
-            Column({"en": "Late on weekends", "ko": "주말 늦은 밤"}, "number", 0),
+            Column({"en": late["en"].capitalize(), "ko": late["ko"]}, "number", 0),
             Column({"en": "There at night", "ko": "밤 평균"}, "number", 0),
             Column({"en": "There at the quiet hour", "ko": "조용한 시각"}, "number", 0),
             Column({"en": "Gi* (z)", "ko": "Gi*(z)"}, "number", 1),
@@ -46,15 +46,15 @@ def areas(found: Findings) -> Rows:
 
 def _how(found: Findings, clustered: bool) -> Text:
     """How to read the table of areas."""
-    what = measure(found)
-    en, ko = f"Late on weekends: {what['en']} (00 to 02 h).", f"주말 늦은 밤: {what['ko']}입니다(00~02시)."
-    if found.settings["signal"] == "visitors":
+    what, late = measure(found), when(found)
+    en, ko = f"{late['en'].capitalize()}: {what['en']}.", f"{late['ko']}: {what['ko']}."
+    if found.settings["signal"] == "visitors" and not np.isnan(found.signal.quiet).all():
         en += f" Who sleeps there is the mean of weekdays at {found.settings['quiet_hour']:02d} h."
         ko += f" 자는 사람은 평일 {found.settings['quiet_hour']:02d}시 평균입니다."
     if clustered:
         en, ko = (
             f"{en} Cluster: with its neighbours beyond chance.",
-            f"{ko} 군집은 이웃과 함께 우연 이상으로 붐비는 지역입니다.",
+            f"{ko} 군집은 이웃과 함께 우연이라고 보기 어려울 만큼 붐비는 지역입니다.",
         )
     return {"en": en, "ko": ko}
 
@@ -76,19 +76,19 @@ def spots(found: Findings) -> Rows:
         for rank, at in enumerate(chosen.order.tolist())
     )  # fmt: skip
     return Rows(
-        {"en": f"The spots for a whole night on {day['en']}", "ko": f"밤새 쓸 자리({day['ko']})"},
+        {"en": f"The spots for a whole night on {day['en']}", "ko": f"밤새 쓰는 자리({day['ko']})"},
         (
             Column({"en": "Rank", "ko": "순위"}, "number"),
             Column({"en": "Spot", "ko": "자리"}),
             Column({"en": "Demand that it adds", "ko": "더해지는 수요"}, "number", 0),
-            Column({"en": "In reach so far", "ko": "여기까지 닿는 비율"}, "share", 1),
-            Column({"en": "Hours that choose it", "ko": "뽑는 시각"}, "share", 0),
+            Column({"en": "In reach so far", "ko": "누적 포괄 비율"}, "share", 1),
+            Column({"en": "Hours that choose it", "ko": "뽑히는 시각"}, "share", 0),
             Column({"en": "Latitude, longitude", "ko": "위도, 경도"}),
         ),
         rows,
         {
             "en": "Demand is added up over the hours of the night. A number with # is that of the point within the area.",
-            "ko": "수요는 밤의 시각을 모두 더한 것입니다. #이 붙은 숫자는 지역 안 점의 번호입니다.",
+            "ko": "수요는 밤의 모든 시각을 더한 값입니다. # 뒤의 숫자는 지역 안에서 매긴 점의 번호입니다.",
         },
     )
 
@@ -111,9 +111,9 @@ def by_hour(found: Findings) -> Rows:
             Column({"en": "Day", "ko": "요일"}),
             Column({"en": "Hour", "ko": "시각"}),
             Column({"en": "Demand", "ko": "수요"}, "number", 0),
-            Column({"en": "First three spots of the hour", "ko": "그 시각의 앞 세 자리"}),
-            Column({"en": "In reach", "ko": "닿는 비율"}, "share", 1),
-            Column({"en": "With the night's set", "ko": "밤새 자리로는"}, "share", 1),
+            Column({"en": "First three spots of the hour", "ko": "그 시각의 상위 세 자리"}),
+            Column({"en": "In reach", "ko": "포괄 비율"}, "share", 1),
+            Column({"en": "With the night's set", "ko": "밤새 쓰는 자리일 때"}, "share", 1),
             Column({"en": "No choice passes", "ko": "상한"}, "share", 1),
         ),
         tuple(rows),
@@ -126,7 +126,7 @@ def backtest(found: Findings) -> Rows | None:
         return None
     k = found.trial.rows[0]["k"]
     return Rows(
-        {"en": f"Forecasts on past nights, {k} cells named beforehand", "ko": f"지난 밤에 대본 예측(셀 {k}개를 미리 꼽음)"},
+        {"en": f"Forecasts on past nights, {k} cells named beforehand", "ko": f"예측의 과거 검증(미리 고른 셀 {k}개)"},
         (
             Column({"en": "Forecast", "ko": "예측 방법"}),
             Column({"en": "Used", "ko": "사용"}),
@@ -147,8 +147,9 @@ def backtest(found: Findings) -> Rows | None:
             "en": "Hit rate: the share of what was counted that fell into these cells. PAI: divided by their share of the "
             "area. A tie is a difference "
             "whose 90 % interval holds zero.",
-            "ko": "적중률은 실제 수 가운데 꼽은 셀에 든 비율이고, PAI는 이를 면적 비율로 나눈 값입니다. 차이의 90% 구간에 0이 "
-            "들면 차이가 없다고 봅니다.",
+            "ko": "적중률은 실제 수 가운데 미리 고른 셀에 든 비율이고, PAI는 이를 그 셀들의 면적 비율로 나눈 값입니다. "
+            "차이의 90% 구간에 0이 "
+            "들어 있으면 차이가 없다고 봅니다.",
         },
     )  # fmt: skip
 
@@ -159,7 +160,7 @@ def cruising(found: Findings) -> Rows | None:
         return None
     rows = sorted(found.cruising, key=lambda row: -row["ratio"])[:FIRST]
     return Rows(
-        {"en": "Where to cruise near the spots", "ko": "자리 근처에서 돌아다닐 곳"},
+        {"en": "Where to cruise near the spots", "ko": "대기 자리 근처에서 돌아볼 곳"},
         (
             Column({"en": "Spot", "ko": "자리"}),
             Column({"en": "Side street", "ko": "이면도로"}),

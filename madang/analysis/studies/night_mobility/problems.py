@@ -16,12 +16,12 @@ class NoPlace(UnfitInputs):
 
 class RepeatedCells(UnfitInputs):
     en = "{count} codes occur more than once among the cells, for example {example}. Give each cell one row."
-    ko = "셀 표에 같은 코드가 {count}개 거듭 나옵니다(예: {example}). 셀마다 한 행만 주세요."
+    ko = "셀 표에 두 번 이상 나오는 코드가 {count}개 있습니다(예: {example}). 셀마다 한 행만 주세요."
 
 
 class NoWhere(UnfitInputs):
     en = "{table}: nothing tells where it was. Choose the column of the cell, or longitude and latitude."
-    ko = "{table}: 어디인지 알 수 없습니다. 셀 열이나 경도와 위도 열을 고르세요."
+    ko = "{table}: 위치를 알 수 있는 열이 없습니다. 셀 열이나 경도와 위도 열을 고르세요."
 
 
 class NoHours(UnfitInputs):
@@ -41,7 +41,7 @@ class NoKnownCell(UnfitInputs):
 
 class NegativeCount(UnfitInputs):
     en = "{table}: the count of row {row} is {count}: a number of people or events is 0 or more."
-    ko = "{table}: {row}행의 수가 {count}입니다. 사람이나 사건 수는 0 이상이어야 합니다."
+    ko = "{table}: {row}행의 수가 {count}입니다. 사람이나 이벤트의 수는 0 이상이어야 합니다."
 
 
 class NoNight(UnfitInputs):
@@ -71,12 +71,12 @@ class OddRule(UnfitInputs):
 
 class RequiredTooMany(UnfitInputs):
     en = "{required} spots are required and only {sites} may be chosen: {short} too many. Raise the number of spots."
-    ko = "필수 자리가 {required}곳인데 {sites}곳만 고를 수 있습니다. {short}곳이 많습니다. 자리 수를 늘리세요."
+    ko = "필수 자리가 {required}곳인데 {sites}곳만 고를 수 있어 {short}곳이 넘칩니다. 대기 자리 수를 늘리세요."
 
 
 class RequiredTooNear(UnfitInputs):
     en = "Required spots are nearer to one another than {spacing} m, by up to {short} m: {spots}. Lower the distance between spots."
-    ko = "필수 자리가 서로 {spacing}m보다 가깝습니다(최대 {short}m 모자람): {spots}. 자리 사이 거리를 줄이세요."
+    ko = "필수 자리가 서로 {spacing}m보다 가깝습니다(최대 {short}m 모자람): {spots}. 대기 자리 간격을 줄이세요."
 
 
 class NoCandidates(UnfitInputs):

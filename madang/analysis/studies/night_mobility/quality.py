@@ -52,11 +52,12 @@ def verdict(found: Findings) -> Text:
     if worst == 0:
         return {
             "en": "Optimal for this forecast: no other choice of as many spots covers more of it at any hour.",
-            "ko": "이 예측에서 최적입니다. 같은 수의 자리로 이보다 많은 수요에 닿는 선택은 어느 시각에도 없습니다.",
+            "ko": "이 예측에서는 최적입니다. 같은 수의 자리로 이보다 많은 수요를 포괄하는 선택은 어느 시각에도 없습니다.",
         }
     return {
         "en": f"For this forecast another choice of as many spots could cover at most {100 * worst:.2f} % more, at any hour.",
-        "ko": f"이 예측에서 같은 수의 자리로 더 나은 선택이 있더라도, 어느 시각이든 최대 {100 * worst:.2f}%까지만 더 닿습니다.",
+        "ko": "이 예측에서는 같은 수의 자리로 더 나은 선택이 있더라도, 어느 시각이든 포괄하는 수요가 최대 "
+        f"{100 * worst:.2f}%까지만 늘어납니다.",
     }
 
 
@@ -66,7 +67,7 @@ def forecast_said(found: Findings) -> Text:
     if not rows:
         return {
             "en": f"Forecast: {called['en']}. It was not tried on past weeks: there are too few.",
-            "ko": f"예측 방법: {called['ko']}. 자료가 몇 주 되지 않아 지난 주에 대어 보지 못했습니다.",
+            "ko": f"예측 방법: {called['ko']}. 자료가 몇 주 되지 않아 과거 검증을 하지 못했습니다.",
         }
     chosen = next(row for row in rows if row["chosen"])
     rate, low, high = (f"{100 * chosen[name]:.1f}" for name in ("hit_rate", "hit_low", "hit_high"))
@@ -74,6 +75,7 @@ def forecast_said(found: Findings) -> Text:
     return {
         "en": f"Forecast: {called['en']}. On {chosen['nights']} past nights the {chosen['k']} cells that it named beforehand held {rate} % "
         f"of what was counted (90 % interval {low} to {high} %)" + (", a tie with the best of the others." if ties else "."),
-        "ko": f"예측 방법: {called['ko']}. 지난 {chosen['nights']}일 밤에 미리 꼽은 셀 {chosen['k']}개에 실제 수의 {rate}%가 들었습니다"
-        f"(90% 구간 {low}~{high}%)." + (" 가장 나은 다른 방법과 차이가 있다고 할 수 없습니다." if ties else ""),
+        "ko": f"예측 방법: {called['ko']}. 과거 검증에서 {chosen['nights']}일 밤 동안 미리 고른 셀 {chosen['k']}개에 실제 "
+        f"수의 {rate}%가 들었습니다"
+        f"(90% 구간 {low}~{high}%)." + (" 가장 나은 다른 방법과 차이가 있다고 보기 어렵습니다." if ties else ""),
     }  # fmt: skip

@@ -55,13 +55,15 @@ def _method(found: Findings) -> Iterator[Part]:
             "en": "Spots are chosen by maximal covering: as much of the expected demand as possible within walking distance, "
             "not the busiest "
             "places, whose circles overlap. The bound is proved; certificates hold the proof, and `madang verify` recomputes it.",
-            "ko": "자리는 최대 포괄 문제로 골랐습니다. 서로 겹치는 붐비는 곳이 아니라, 걷는 거리 안에 예상 수요를 가장 많이 "
-            "두는 조합입니다. "
-            "상한은 증명된 것이며 증명은 인증서에 있고 `madang verify`로 다시 계산할 수 있습니다.",
+            "ko": "대기 자리는 최대 포괄 문제를 풀어 골랐습니다. 서로 겹치기 쉬운 붐비는 곳을 차례로 고르지 않고, 도보 거리 "
+            "안의 예상 수요가 가장 많아지는 "
+            "조합을 찾습니다. "
+            "상한은 증명된 값으로, 증명은 증명서에 들어 있으며 `madang verify`로 다시 계산해 확인할 수 있습니다.",
         },
         {
             "en": f"Demand lies at {points} points and taxis may wait at {many} places; walking distance is {settings['radius']:,.0f} m.",
-            "ko": f"수요를 점 {points}개에 두었고 택시가 기다릴 수 있는 곳은 {many}곳, 걷는 거리는 {settings['radius']:,.0f}m입니다.",
+            "ko": f"수요를 점 {points}개에 나누어 놓았고, 택시가 기다릴 수 있는 곳은 {many}곳, 도보 거리는 "
+            f"{settings['radius']:,.0f}m입니다.",
         },
         detour_said(float(settings["detour"])),
         *_demand_said(found),
@@ -70,22 +72,23 @@ def _method(found: Findings) -> Iterator[Part]:
             "en": "Gi* (Getis and Ord 1992) with chances counted by dealing values to the areas at random, false discoveries "
             "held by Benjamini "
             "and Hochberg.",
-            "ko": "Gi*(Getis와 Ord 1992)의 우연은 값을 지역에 무작위로 나누어 세었고, 거짓 발견은 벤저미니·호크버그 방법으로 눌렀습니다.",
+            "ko": "Gi*(Getis와 Ord 1992)가 우연히 나올 확률은 값을 지역에 무작위로 다시 배정해 구했고, 거짓 발견율은 "
+            "벤저미니·호크버그 방법으로 통제했습니다.",
         },
     ))  # fmt: skip
 
 
 def _demand_said(found: Findings) -> Iterator[Text]:
     if found.rides.boarded:
-        yield {"en": "Demand is the expected pick-ups.", "ko": "수요는 예상되는 승차입니다."}
+        yield {"en": "Demand is the expected pick-ups.", "ko": "수요는 예상 승차 수입니다."}
     elif found.settings["signal"] == "visitors":
         quiet = f"{found.settings['quiet_hour']:02d}"
         yield {
             "en": f"Demand is what is expected beyond who sleeps there, never below 0: the same forecast for weekdays at {quiet} h. On "
             "weekdays the difference is small and partly how people are counted.",
-            "ko": "수요는 예상 가운데 그곳에서 자는 사람을 넘는 만큼이며 0보다 작지 않습니다. 자는 사람은 같은 방법으로 "
+            "ko": "수요는 예상 활동에서 그곳에서 자는 사람의 수를 뺀 값이며 0보다 작지 않습니다. 자는 사람의 수는 같은 방법으로 "
             f"예측한 평일 {quiet}시의 "
-            "수입니다. 평일에는 이 차이가 작고 일부는 집계 방법에서 옵니다.",
+            "값입니다. 평일에는 이 차이가 작고, 일부는 집계 방법 때문에 생깁니다.",
         }  # fmt: skip
 
 

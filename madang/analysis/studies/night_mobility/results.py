@@ -32,17 +32,17 @@ LABELS: dict[str, Text] = {
     "longitude": {"en": "Longitude", "ko": "경도"},
     "latitude": {"en": "Latitude", "ko": "위도"},
     "gain": {"en": "Demand that it adds", "ko": "더해지는 수요"},
-    "covered": {"en": "Demand within reach of it and those before", "ko": "앞 순위까지 닿는 수요"},
-    "share": {"en": "Share of the demand", "ko": "수요 가운데 비율"},
-    "stays": {"en": "Share of the night's hours that choose it", "ko": "선택된 시각의 비율"},
+    "covered": {"en": "Demand within reach of it and those before", "ko": "앞 순위까지 포괄하는 수요"},
+    "share": {"en": "Share of the demand", "ko": "수요의 포괄 비율"},
+    "stays": {"en": "Share of the night's hours that choose it", "ko": "뽑히는 시각의 비율"},
     "rule": {"en": "Rule", "ko": "조건"},
-    "k": {"en": "Spots or cells", "ko": "자리(셀) 수"},
-    "bound": {"en": "No choice covers more than", "ko": "어떤 선택도 넘지 못하는 비율"},
-    "gap": {"en": "Could be better by at most", "ko": "최대 더 좋아질 여지"},
-    "busiest": {"en": "Share that the busiest cells cover", "ko": "가장 붐비는 셀에 세울 때의 비율"},
-    "peaks": {"en": "Share that density peaks cover", "ko": "밀도 봉우리에 세울 때의 비율"},
+    "k": {"en": "Spots or cells", "ko": "자리 또는 셀의 수"},
+    "bound": {"en": "No choice covers more than", "ko": "포괄 비율의 상한"},
+    "gap": {"en": "Could be better by at most", "ko": "더 나아질 수 있는 최대 폭"},
+    "busiest": {"en": "Share that the busiest cells cover", "ko": "가장 붐비는 셀의 포괄 비율"},
+    "peaks": {"en": "Share that density peaks cover", "ko": "밀도 봉우리의 포괄 비율"},
     "model": {"en": "Forecast", "ko": "예측 방법"},
-    "chosen": {"en": "Used", "ko": "사용함"},
+    "chosen": {"en": "Used", "ko": "사용"},
     "hit_rate": {"en": "Hit rate", "ko": "적중률"},
     "hit_low": {"en": "Hit rate at least (90 %)", "ko": "적중률 하한(90%)"},
     "hit_high": {"en": "Hit rate at most (90 %)", "ko": "적중률 상한(90%)"},
@@ -60,15 +60,15 @@ LABELS: dict[str, Text] = {
 MEANS: dict[str, Text] = {
     "signal": {
         "en": "Mean of weekends and holidays, 00 to 02 h, less that of weekdays at the quiet hour: people or events an hour.",
-        "ko": "주말·공휴일 00~02시 평균에서 평일 조용한 시각 평균을 뺀 값입니다(시간당 사람 또는 사건 수).",
+        "ko": "주말·공휴일 00~02시 평균에서 평일 조용한 시각 평균을 뺀 값입니다(시간당 사람 또는 이벤트 수).",
     },
     "z": {
         "en": "Getis-Ord Gi*: how far a cell and its neighbours together are above what chance would give.",
-        "ko": "게티스-오드 Gi*: 셀과 이웃을 합친 값이 우연보다 얼마나 큰지입니다.",
+        "ko": "게티스-오드 Gi*: 셀과 이웃을 합친 값이 우연히 나올 값보다 얼마나 큰지 나타냅니다.",
     },
     "q": {
         "en": "With a limit of 0.05 about one in twenty of the cells called hot is so by chance.",
-        "ko": "0.05를 기준으로 하면 밀집 지역으로 꼽힌 셀 스물에 하나쯤이 우연입니다.",
+        "ko": "0.05를 기준으로 하면 밀집 지역으로 판정된 셀 스무 개 가운데 하나쯤은 우연입니다.",
     },
     "day": {
         "en": "weekday or weekend (Saturday, Sunday, holiday) of the calendar day at that hour; or mon to sun.",
@@ -80,15 +80,15 @@ MEANS: dict[str, Text] = {
     },
     "stays": {
         "en": "Of all hours of such nights, in how many this spot is chosen for the hour alone.",
-        "ko": "같은 요일 구분의 모든 시각 가운데 그 시각만 볼 때에도 이 자리를 고르는 비율입니다.",
+        "ko": "같은 요일 구분의 시각 가운데, 그 시각만 따로 골라도 이 자리가 뽑히는 시각의 비율입니다.",
     },
     "rule": {
         "en": "required: it was given as a place that must be used.",
-        "ko": "required: 반드시 쓰도록 주어진 자리입니다.",
+        "ko": "required: 반드시 고르도록 지정된 자리입니다.",
     },
     "verdict": {
         "en": "best, tie (the 90 % interval of the difference to the best holds zero) or worse.",
-        "ko": "best(가장 나음), tie(최선과의 차이의 90% 구간에 0이 있음), worse(못함).",
+        "ko": "best(가장 나음), tie(가장 나은 방법과의 차이를 나타내는 90% 구간에 0이 들어 있음), worse(뒤떨어짐)입니다.",
     },
 }
 
@@ -119,7 +119,7 @@ YIELDS: tuple[Yield, ...] = (
         {"en": "Where people are at night", "ko": "밤에 사람이 모이는 곳"},
         {
             "en": "Every cell by its visitors at night: those who are there late on weekends and do not sleep there.",
-            "ko": "셀마다 주말 늦은 밤에 머물지만 그곳에서 자지 않는 방문자를 순위로 보여 줍니다.",
+            "ko": "주말 늦은 밤에 머물지만 그곳에서 자지는 않는 방문자를 셀별로, 많은 순서로 보여 줍니다.",
         },
         _columns(
             ("cell", T), ("name", T), ("district", T), ("rank", I), ("signal", N), ("night", N), ("quiet", N), ("z", N), ("q", N),
@@ -131,7 +131,7 @@ YIELDS: tuple[Yield, ...] = (
         {"en": "What to expect at each hour", "ko": "시간대별 예상"},
         {
             "en": "Expected activity of each cell by day and hour, with a 90 % interval and its significance.",
-            "ko": "셀마다 요일 구분과 시각별 예상 활동과 90% 구간, 유의성입니다.",
+            "ko": "셀별로 요일 구분과 시각에 따른 예상 활동, 90% 구간, 유의성을 보여 줍니다.",
         },
         _columns(
             ("cell", T), ("name", T), ("district", T), ("day", T), ("hour", I), ("expected", N), ("low", N), ("high", N),
@@ -151,7 +151,7 @@ YIELDS: tuple[Yield, ...] = (
         {"en": "Where taxis should wait", "ko": "택시가 기다릴 자리"},
         {
             "en": "The spots of each hour, and one set for the whole night, in the order in which they bring most.",
-            "ko": "시각마다 고른 자리와 밤새 쓸 한 벌을, 효과가 큰 순서로 보여 줍니다.",
+            "ko": "시각마다 고른 대기 자리와 밤새 쓰는 자리를 효과가 큰 순서로 보여 줍니다.",
         },
         _columns(
             ("day", T), ("hour", I), ("variant", T), ("rank", I), ("spot", T), ("longitude", N), ("latitude", N), ("gain", N),
@@ -164,16 +164,16 @@ YIELDS: tuple[Yield, ...] = (
         {"en": "How much so many spots cover", "ko": "자리 수에 따른 포괄 비율"},
         {
             "en": "Share of the demand within reach of k spots, beside what no choice passes and what simpler rules reach.",
-            "ko": "자리 k개가 닿는 수요의 비율을, 넘을 수 없는 한도와 더 단순한 규칙의 결과와 함께 보여 줍니다.",
+            "ko": "대기 자리 k곳이 포괄하는 수요의 비율을 상한, 더 단순한 방법의 결과와 함께 보여 줍니다.",
         },
         _columns(("day", T), ("hour", I), ("k", I), ("share", N), ("bound", N), ("gap", N), ("busiest", N), ("peaks", N)),
     ),
     _yield(
         "backtest",
-        {"en": "The forecast on past weeks", "ko": "지난 주에 대본 예측"},
+        {"en": "The forecast on past weeks", "ko": "예측의 과거 검증"},
         {
             "en": "How much of each night the k cells named beforehand held, for each forecast, with 90 % intervals.",
-            "ko": "미리 꼽은 셀 k개에 그 밤 활동이 얼마나 들었는지를 예측 방법마다 90% 구간과 함께 보여 줍니다.",
+            "ko": "미리 고른 셀 k개에 그날 밤 활동의 얼마가 들었는지를 예측 방법별로 90% 구간과 함께 보여 줍니다.",
         },
         _columns(
             ("model", T), ("chosen", B), ("k", I), ("hit_rate", N), ("hit_low", N), ("hit_high", N), ("pai", N), ("pai_low", N),
@@ -182,10 +182,10 @@ YIELDS: tuple[Yield, ...] = (
     ),
     _yield(
         "cruising",
-        {"en": "Where to cruise", "ko": "돌아다닐 곳"},
+        {"en": "Where to cruise", "ko": "돌아볼 곳"},
         {
             "en": "Side streets near each spot where boardings are many for each empty cab.",
-            "ko": "자리 근처에서 빈 택시에 견주어 승차가 많은 이면도로입니다.",
+            "ko": "대기 자리 근처에서 빈 택시 수에 비해 승차가 많은 이면도로입니다.",
         },
         _columns(
             ("spot", T), ("place", T), ("longitude", N), ("latitude", N), ("hour", I), ("boardings", N), ("empties", N), ("ratio", N),

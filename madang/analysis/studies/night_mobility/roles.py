@@ -59,12 +59,12 @@ COUNT = _number(
     "count", "Count", "수", r"총_?생활인구|^(total|count|people|events|calls|n)$|tot_lvpop", r"생활인구|인구수?$|건수|_count$|합계",
     more={
         "en": "People or events. Without it each row is one event.",
-        "ko": "사람 또는 사건 수입니다. 없으면 한 행을 사건 하나로 셉니다.",
+        "ko": "사람 또는 이벤트의 수입니다. 없으면 한 행을 이벤트 한 건으로 셉니다.",
     },
 )  # fmt: skip
 HOME = _words("home", "Home", "거주지", r"^home(_cell|_district)?$|거주지|^(주거|거주)|billing", more={
     "en": "Where whoever it is lives, as code of a cell or name of a district: who is at home is no visitor.",
-    "ko": "사는 곳의 셀 코드 또는 자치구 이름입니다. 집에 있는 사람은 방문자로 세지 않습니다.",
+    "ko": "사는 곳의 셀 코드 또는 자치구 이름입니다. 집에 있는 사람은 방문자로 보지 않습니다.",
 })  # fmt: skip
 
 READS: tuple[Role, ...] = (
@@ -73,7 +73,7 @@ READS: tuple[Role, ...] = (
         {"en": "Activity", "ko": "활동"},
         {
             "en": "People or events by day and hour: counts such as Seoul's living population, or single events.",
-            "ko": "날짜와 시각별 사람 또는 사건입니다. 생활인구 같은 집계도, 낱낱의 사건도 됩니다.",
+            "ko": "날짜와 시각별 사람 또는 이벤트의 수입니다. 생활인구 같은 집계도, 한 행이 한 건인 이벤트도 됩니다.",
         },
         (DATE, HOUR, _words("cell", "Cell", "셀", *CELL), LONGITUDE, LATITUDE, replace(COUNT, people=True), HOME),
         guesses=(r"living.?pop|생활\s?인구|통화|call|event|activity|활동", r"hourly|시간대별"),
@@ -85,7 +85,7 @@ READS: tuple[Role, ...] = (
         {"en": "Cells", "ko": "셀"},
         {
             "en": "What the city is divided into: polygons, or points that stand for them, with a code.",
-            "ko": "도시를 나눈 단위입니다. 코드가 있는 다각형 또는 그것을 대신하는 점입니다.",
+            "ko": "도시를 나눈 단위로, 코드가 있는 다각형이나 그것을 대표하는 점입니다.",
         },
         (_words("code", "Code of the cell", "셀 코드", *CELL, required=True), NAME, DISTRICT, SHAPE, LONGITUDE, LATITUDE),
         guesses=(r"boundar|경계|polygon|행정동|dong|grid|격자|hexagon|cell|셀|zone",),
@@ -96,7 +96,7 @@ READS: tuple[Role, ...] = (
         {"en": "Pick-ups", "ko": "택시 승차"},
         {
             "en": "Where and when passengers boarded. With it spots follow boardings instead of visitors.",
-            "ko": "승객이 탄 곳과 시각입니다. 있으면 방문자 대신 승차를 기준으로 자리를 고릅니다.",
+            "ko": "승객이 택시를 탄 곳과 시각입니다. 있으면 방문자 대신 승차를 기준으로 대기 자리를 고릅니다.",
         },
         (DATE, HOUR, LONGITUDE, LATITUDE, _words("cell", "Cell", "셀", *CELL), replace(COUNT, people=True)),
         required=False,
@@ -109,13 +109,13 @@ READS: tuple[Role, ...] = (
         {"en": "Candidate spots", "ko": "후보 자리"},
         {
             "en": "Where taxis may wait: ranks, stops, lay-bys. Without them the points of the cells, or points along streets.",
-            "ko": "택시가 기다릴 수 있는 곳(승차대, 정류소 등)입니다. 없으면 셀의 점이나 도로 위의 점을 씁니다.",
+            "ko": "택시가 기다릴 수 있는 곳(승차대, 정류소 등)입니다. 없으면 도로 위의 점이나 셀 안의 점을 씁니다.",
         },
         (
             NAME, SHAPE, LONGITUDE, LATITUDE,
             _words("rule", "Rule", "조건", r"^rule$|조건|status|상태", more={
                 "en": "Blank, required (it is used in any case), or forbidden (never).",
-                "ko": "비움, 필수(반드시 씁니다), 또는 금지(쓰지 않습니다).",
+                "ko": "비워 두거나 필수(반드시 고름), 금지(고르지 않음)로 적습니다.",
             }),
         ),
         required=False,
@@ -126,7 +126,7 @@ READS: tuple[Role, ...] = (
         {"en": "Streets", "ko": "도로"},
         {
             "en": "Streets as lines: without candidates, points along them every 150 m may become spots.",
-            "ko": "선으로 된 도로입니다. 후보 자리가 없으면 150m마다 한 점씩 후보로 삼습니다.",
+            "ko": "선으로 된 도로입니다. 후보 자리가 없으면 도로를 따라 150m마다 한 점씩 후보로 삼습니다.",
         },
         (replace(SHAPE, required=True, shapes=frozenset({"line", "mixed"})),),
         required=False,
@@ -137,7 +137,7 @@ READS: tuple[Role, ...] = (
         {"en": "Holidays", "ko": "공휴일"},
         {
             "en": "Days that count as weekend.",
-            "ko": "주말로 볼 날입니다.",
+            "ko": "주말처럼 볼 날입니다.",
         },
         (
             replace(DATE, label={"en": "Day", "ko": "날짜"}, description=None, telling=0.2),
@@ -152,7 +152,7 @@ READS: tuple[Role, ...] = (
         {"en": "Empty cabs and boardings", "ko": "빈 택시와 승차"},
         {
             "en": "Boardings and empty cabs by street and hour, to find side streets where few cabs pass.",
-            "ko": "도로와 시각별 승차와 빈 택시 통과 수입니다. 빈 택시가 드문 이면도로를 찾습니다.",
+            "ko": "도로와 시각별 승차 수와 빈 택시 통행 수입니다. 빈 택시가 드문 이면도로를 찾는 데 씁니다.",
         },
         (
             NAME, _words("cell", "Cell", "셀", *CELL), SHAPE, LONGITUDE, LATITUDE, HOUR,

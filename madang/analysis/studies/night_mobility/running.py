@@ -62,7 +62,7 @@ def _found(
     settings: Mapping[str, Any],
     tell: Tell,
 ) -> Findings:
-    tell(0.2, {"en": "Trying forecasts", "ko": "예측을 견주는 중"})
+    tell(0.2, {"en": "Trying forecasts", "ko": "예측 방법을 비교하는 중"})
     signal = demand.signal(seen, cells, settings)
     wanting = rides.visiting(seen, cells, signal, settings)
     if "pickups" in tables_:
@@ -76,7 +76,7 @@ def _found(
         value = rides.expected(wanting, groups_of(seen.panel, str(settings["days"])), trial.model)
     held = breaks.noted(wanting.panel if wanting.boarded else seen.panel, wanting.cells)
     plane = Plane.around(cells.place)
-    candidates = waiting.candidates(tables_, cells, wanting.points.place, plane)
+    candidates = waiting.candidates(tables_, cells, wanting.points.place, plane, settings)
     asked = choosing.question(
         expected.days, expected.hours, value, wanting.points, wanting.cells.place, candidates, plane, settings
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from madang.lib.problems import Text
 
 CALLED: dict[str, Text] = {
-    "shrunk": {"en": "mean by hour and weekday, shrunk to coarser means", "ko": "시각·요일 평균을 더 큰 평균 쪽으로 줄인 값"},
+    "shrunk": {"en": "mean by hour and weekday, shrunk to coarser means", "ko": "시각·요일 평균을 더 넓은 평균 쪽으로 당긴 값"},
     "last_week": {"en": "as a week before", "ko": "지난주 같은 시각"},
     "hour_weekday": {"en": "mean by hour and weekday", "ko": "시각·요일 평균"},
     "hour": {"en": "mean by hour", "ko": "시각 평균"},
@@ -14,8 +14,8 @@ CALLED: dict[str, Text] = {
 }  # fmt: skip
 VERDICTS: dict[str, Text] = {
     "best": {"en": "best", "ko": "가장 나음"},
-    "tie": {"en": "tie with the best", "ko": "가장 나은 것과 차이 없음"},
-    "worse": {"en": "worse", "ko": "못함"},
+    "tie": {"en": "tie with the best", "ko": "가장 나은 방법과 차이 없음"},
+    "worse": {"en": "worse", "ko": "뒤떨어짐"},
 }
 
 

@@ -13,20 +13,20 @@ from madang.lib.problems import Text
 SAID: dict[str, Text] = {
     "unknown-cells": {
         "en": "Rows that name a cell that is not there, or none, are left out.",
-        "ko": "없는 셀을 적었거나 셀이 비어 있는 행은 뺐습니다.",
+        "ko": "셀 표에 없는 셀이 적혀 있거나 셀이 비어 있는 행은 제외했습니다.",
     },
-    "outside": {"en": "Rows outside all cells are left out.", "ko": "모든 셀 밖에 있는 행은 뺐습니다."},
+    "outside": {"en": "Rows outside all cells are left out.", "ko": "어느 셀에도 속하지 않는 행은 제외했습니다."},
     "odd-coordinates": {
         "en": "Rows with swapped or impossible coordinates, or none, are left out.",
-        "ko": "좌표가 서로 바뀌었거나 있을 수 없거나 비어 있는 행은 뺐습니다.",
+        "ko": "경도와 위도가 뒤바뀌었거나 있을 수 없는 좌표이거나 좌표가 비어 있는 행은 제외했습니다.",
     },
     "odd-times": {
         "en": "Rows whose day and hour cannot be read are left out.",
-        "ko": "날짜와 시각을 읽을 수 없는 행은 뺐습니다.",
+        "ko": "날짜와 시각을 읽을 수 없는 행은 제외했습니다.",
     },
     "at-home": {
         "en": "People or events at home are no visitors and left out.",
-        "ko": "집에 있는 사람 또는 사건은 방문자에서 뺐습니다.",
+        "ko": "집에 있는 사람 또는 이벤트는 방문자에서 제외했습니다.",
     },
 }
 

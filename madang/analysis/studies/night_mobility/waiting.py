@@ -52,8 +52,11 @@ def points(cells: Cells, settings: Mapping[str, Any]) -> Points:
     return spread(cells.shape, cells.place, np.zeros(len(cells), dtype=bool), int(settings["points"]))
 
 
-def candidates(tables: Mapping[str, Given], cells: Cells, where: Floats, plane: Plane) -> Spots:
-    """The table of candidates, else points along the streets, else the middles of the cells and the points (k, 2) where demand lies.
+def candidates(
+    tables: Mapping[str, Given], cells: Cells, where: Floats, plane: Plane, settings: Mapping[str, Any]
+) -> Spots:
+    """The table of candidates, else points along the streets, else a grid where the settings want one, else the middles of the cells
+    and the points (k, 2) where demand lies.
 
     Raises `NoPlace`, `OddRule`.
     """
@@ -62,6 +65,10 @@ def candidates(tables: Mapping[str, Given], cells: Cells, where: Floats, plane: 
     if "streets" in tables:
         lines = [plane.metres(line) for line in _lines(tables["streets"])]
         return _named(cells, plane.degrees(places.along(lines, STEP)), "streets-as-candidates")
+    if float(settings["grid"]):
+        return _named(
+            cells, plane.degrees(places.grid(plane.metres(where), float(settings["grid"]))), "grid-as-candidates"
+        )
     middles, _ = places.merged(plane.metres(np.concatenate([cells.place, where])))
     return _named(cells, plane.degrees(middles), "points-as-candidates")
 
