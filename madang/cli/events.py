@@ -197,6 +197,8 @@ def count(
 
 def _hours(text: str) -> list[int]:
     """`0-5` or `22-5` (over midnight) or `3`."""
+    from madang.analysis.days import hours as night
+
     try:
         first, last = (int(part) for part in (text.split("-") if "-" in text else (text, text)))
     except ValueError:
@@ -205,7 +207,7 @@ def _hours(text: str) -> list[int]:
         raise click.BadParameter(
             said(f"{text!r} are no hours from 0 to 23.", f"{text!r}은(는) 0부터 23까지의 시간이 아닙니다.")
         )
-    return [hour % 24 for hour in range(first, (last if last >= first else last + 24) + 1)]
+    return list(night(first, last))
 
 
 @command.command(short_help="Remove a log, or its days before a date.")

@@ -25,11 +25,11 @@ import pyarrow.parquet as pq
 from madang.analysis.activity.add import Tell, silent
 from madang.analysis.activity.ahead import ahead
 from madang.analysis.activity.log import DamagedHour, Facts, Log
+from madang.analysis.days import CLASSES
 from madang.lib.problems import Problem
 
 Counted = npt.NDArray[np.int64]
 WEEKDAY, WEEKEND = 0, 1
-CLASSES = ("weekday", "weekend")
 STRETCH = 16
 """Row groups that a thread counts before it adds to the totals: at most 16 million events."""
 MOST_COUNTERS = 1 << 27

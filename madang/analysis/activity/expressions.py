@@ -14,8 +14,9 @@ import pyarrow as pa
 
 from madang.analysis.activity import hour_files
 from madang.analysis.activity.add import Tell, silent
-from madang.analysis.activity.count import CLASSES, WEEKEND, Counts, Scan, chosen, unknown_code
+from madang.analysis.activity.count import WEEKEND, Counts, Scan, chosen, unknown_code
 from madang.analysis.activity.log import Log
+from madang.analysis.days import CLASSES
 from madang.query.engines.ibis import parquet, rows
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
-from madang.analysis.activity.count import CLASSES, Counts
+from madang.analysis.activity.count import Counts
+from madang.analysis.days import CLASSES
 
 BY_DAY = pa.schema([("date", pa.date32()), ("hour", pa.int32()), ("cell", pa.string()), ("events", pa.int64())])
 BY_HOME = pa.schema(
