@@ -140,9 +140,8 @@ def stored(run: StudyRun, name: str) -> pa.Table:
 
 def recipe(run: StudyRun) -> str:
     """What the tables follow from: the same is not published twice."""
-    inputs = {
-        role: [one[key] for key in ("revision", "columns", "weights", "where")] for role, one in run.inputs.items()
-    }
+    keys = ("revision", "columns", "weights", "where", "zone")
+    inputs = {role: [one.get(key) for key in keys] for role, one in run.inputs.items()}
     return json.dumps(
         ["study", run.study, run.version, run.seed, run.parameters, inputs], sort_keys=True, ensure_ascii=False
     )

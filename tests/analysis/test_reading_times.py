@@ -11,8 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from madang.accounts.policy import Actor
-from madang.analysis import inputs
+from madang.analysis import inputs, publishing
 from madang.analysis.apart import making
+from madang.analysis.models import StudyRun
 from madang.analysis.studies import night_mobility
 from madang.catalog.models import Resource
 from madang.query.model import Column, Type
@@ -48,3 +49,11 @@ def test_moments_that_were_loaded_with_their_zone_reach_a_study_in_utc(
         }
         found = given(tmp_path, inputs.checked(night_mobility, asked, Actor(city.publisher))["activity"])
         assert (found.rows["date"].type, found.zone) == (kind, "Europe/London")
+
+
+def test_tables_of_another_clock_are_made_anew() -> None:
+    one, other = (
+        StudyRun(study="toy", inputs={"activity": {"revision": "1", "zone": zone}})
+        for zone in ("Asia/Seoul", "Europe/London")
+    )
+    assert publishing.recipe(one) != publishing.recipe(other)
