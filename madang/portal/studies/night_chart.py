@@ -36,9 +36,10 @@ def svg(rows: list[dict[str, Any]]) -> SafeString:
 
 
 def chart(rows: list[dict[str, Any]]) -> Chart:
+    """Lines begin where no spot reaches anybody."""
     points = tuple(
         {"x": row["k"], "y": round(100 * row[name], 2), "c": str(words), "tip": f"{words}: {row['k']}, {100 * row[name]:.1f}%"}
-        for name, words in LINES.items() for row in rows if row[name] is not None
+        for name, words in LINES.items() for row in [{"k": 0, **dict.fromkeys(LINES, 0.0)}, *rows] if row[name] is not None
     )  # fmt: skip
     most = rows[-1]["k"]
     marks = tuple(range(0, most + 1, -(-most // 12)))
