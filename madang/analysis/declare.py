@@ -73,6 +73,20 @@ class Parameter:
     """Shown only to who asks for more."""
 
 
+def number(
+    name: str, label: Text, more: Text, default: float, low: float, high: float, unit: str = "", advanced: bool = False
+) -> Parameter:
+    """A number between two others."""
+    return Parameter(name, label, more, "number", default, low, high, unit=unit, advanced=advanced)
+
+
+def whole_number(
+    name: str, label: Text, more: Text, default: int, low: int, high: int, advanced: bool = False
+) -> Parameter:
+    """A number without a point between two others."""
+    return Parameter(name, label, more, "integer", default, low, high, advanced=advanced)
+
+
 @dataclass(frozen=True)
 class Total:
     """Rows of a table are sums: `column` of each is the sum of `parts` over the rows of the table `of` that have the same values

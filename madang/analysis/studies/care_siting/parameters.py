@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from madang.analysis.declare import Parameter
+from madang.analysis.declare import Parameter, number, whole_number
 from madang.lib.problems import Text
 
 OBJECTIVES: dict[str, Text] = {
@@ -17,22 +17,12 @@ OBJECTIVES: dict[str, Text] = {
 }
 
 
-def _number(
-    name: str, label: Text, more: Text, default: float, low: float, high: float, unit: str = "", advanced: bool = False
-) -> Parameter:
-    return Parameter(name, label, more, "number", default, low, high, unit=unit, advanced=advanced)
-
-
-def _count(name: str, label: Text, more: Text, default: int, low: int, high: int, advanced: bool = False) -> Parameter:
-    return Parameter(name, label, more, "integer", default, low, high, advanced=advanced)
-
-
 def _names(name: str, label: Text, more: Text) -> Parameter:
     return Parameter(name, label, more, "text", "", advanced=True)
 
 
 PARAMETERS: tuple[Parameter, ...] = (
-    _count(
+    whole_number(
         "sites",
         {"en": "New sites", "ko": "새로 열 곳"},
         {
@@ -41,7 +31,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         10, 0, 1000,
     ),
-    _number(
+    number(
         "budget",
         {"en": "Budget", "ko": "예산"},
         {
@@ -59,7 +49,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         "choice", "covering", choices=OBJECTIVES,
     ),
-    _number(
+    number(
         "standard",
         {"en": "Standard distance", "ko": "기준 거리"},
         {
@@ -68,7 +58,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         500, 50, 50_000, "m",
     ),
-    _number(
+    number(
         "detour",
         {"en": "Detour factor", "ko": "우회계수"},
         {
@@ -77,7 +67,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         1.3, 1, 3, advanced=True,
     ),
-    _count(
+    whole_number(
         "points",
         {"en": "Points for each area", "ko": "구역마다 점의 수"},
         {
@@ -95,7 +85,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         "text", "", advanced=True,
     ),
-    _number(
+    number(
         "capacity",
         {"en": "Size of a new site", "ko": "새 시설의 정원"},
         {
@@ -104,7 +94,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         0, 0, 1e9, advanced=True,
     ),
-    _number(
+    number(
         "site_cost",
         {"en": "Cost of a new site", "ko": "새 시설 하나의 비용"},
         {
@@ -113,7 +103,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         0, 0, 1e15,
     ),
-    _number(
+    number(
         "deprivation_weight",
         {"en": "Weight of deprivation", "ko": "박탈 가중치"},
         {
@@ -131,7 +121,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         "flag", False, advanced=True,
     ),
-    _number(
+    number(
         "worst_share",
         {"en": "Share of the longest way", "ko": "가장 먼 거리의 비중"},
         {
@@ -140,7 +130,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         0.5, 0, 1, advanced=True,
     ),
-    _number(
+    number(
         "maximum",
         {"en": "Nobody farther than", "ko": "누구도 넘지 않을 거리"},
         {
@@ -149,7 +139,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         0, 0, 500_000, "m", advanced=True,
     ),
-    _number(
+    number(
         "district_cover",
         {"en": "Least share within the standard in each district", "ko": "자치구마다 최소 포함률"},
         {
@@ -158,7 +148,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         0, 0, 100, "%", advanced=True,
     ),
-    _number(
+    number(
         "worst_tenth",
         {"en": "Longest mean way of the worst-off tenth", "ko": "가장 먼 10%의 평균 거리 상한"},
         {
@@ -176,7 +166,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         "flag", False, advanced=True,
     ),
-    _count(
+    whole_number(
         "alternatives",
         {"en": "Alternatives", "ko": "대안 수"},
         {
@@ -185,7 +175,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         3, 0, 20,
     ),
-    _count(
+    whole_number(
         "difference",
         {"en": "How different", "ko": "서로 다른 자리 수"},
         {
@@ -194,7 +184,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         2, 1, 100, advanced=True,
     ),
-    _count(
+    whole_number(
         "phases",
         {"en": "Phases", "ko": "단계 수"},
         {
@@ -203,7 +193,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         1, 1, 20,
     ),
-    _count(
+    whole_number(
         "sweep",
         {"en": "Steps of the comparison", "ko": "비교 단계 수"},
         {
@@ -212,7 +202,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         10, 0, 50, advanced=True,
     ),
-    _number(
+    number(
         "catchment",
         {"en": "Catchment of a facility", "ko": "시설의 이용권"},
         {
@@ -248,7 +238,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         "flag", False, advanced=True,
     ),
-    _count(
+    whole_number(
         "known_total",
         {"en": "Facilities that exist", "ko": "실제 시설 수"},
         {
@@ -257,13 +247,13 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         0, 0, 10_000_000, advanced=True,
     ),
-    _count(
+    whole_number(
         "seed",
         {"en": "Seed", "ko": "난수 시드"},
         {"en": "The same seed gives the same result.", "ko": "같은 값이면 같은 결과가 나옵니다."},
         0, 0, 2**31 - 1, advanced=True,
     ),
-    _number(
+    number(
         "seconds",
         {"en": "Time for the search", "ko": "탐색 시간"},
         {

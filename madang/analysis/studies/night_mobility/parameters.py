@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from madang.analysis.days import FIRST_HOUR, LAST_HOUR
-from madang.analysis.declare import Parameter
+from madang.analysis.declare import Parameter, number, whole_number
 from madang.lib.problems import Text
 
 DAYS: dict[str, Text] = {
@@ -16,18 +16,8 @@ SIGNALS: dict[str, Text] = {
 }
 
 
-def _count(name: str, label: Text, more: Text, default: int, low: int, high: int, advanced: bool = False) -> Parameter:
-    return Parameter(name, label, more, "integer", default, low, high, advanced=advanced)
-
-
-def _number(
-    name: str, label: Text, more: Text, default: float, low: float, high: float, unit: str = "", advanced: bool = False
-) -> Parameter:
-    return Parameter(name, label, more, "number", default, low, high, unit=unit, advanced=advanced)
-
-
 PARAMETERS: tuple[Parameter, ...] = (
-    _count(
+    whole_number(
         "sites",
         {"en": "Spots", "ko": "대기 자리 수"},
         {
@@ -36,7 +26,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         10, 1, 200,
     ),
-    _number(
+    number(
         "radius",
         {"en": "Walking distance", "ko": "도보 거리"},
         {
@@ -45,7 +35,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         500, 50, 5_000, "m",
     ),
-    _number(
+    number(
         "detour",
         {"en": "Detour factor", "ko": "우회계수"},
         {
@@ -54,7 +44,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         1.3, 1, 3, advanced=True,
     ),
-    _count(
+    whole_number(
         "first_hour",
         {"en": "First hour of the night", "ko": "밤의 첫 시각"},
         {
@@ -63,7 +53,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         FIRST_HOUR, 0, 23,
     ),
-    _count(
+    whole_number(
         "last_hour",
         {"en": "Last hour of the night", "ko": "밤의 마지막 시각"},
         {
@@ -72,7 +62,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         LAST_HOUR, 0, 23,
     ),
-    _count(
+    whole_number(
         "quiet_hour",
         {"en": "Quiet hour", "ko": "조용한 시각"},
         {
@@ -100,7 +90,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         "choice", "visitors", choices=SIGNALS,
     ),
-    _number(
+    number(
         "spacing",
         {"en": "Metres between spots", "ko": "대기 자리 간격"},
         {
@@ -109,7 +99,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         0, 0, 20_000, "m",
     ),
-    _count(
+    whole_number(
         "points",
         {"en": "Points for each cell", "ko": "셀당 점의 수"},
         {
@@ -118,7 +108,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         10, 1, 200, advanced=True,
     ),
-    _number(
+    number(
         "grid",
         {"en": "Grid of candidates", "ko": "후보 격자 간격"},
         {
@@ -127,7 +117,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         0, 0, 5_000, "m", advanced=True,
     ),
-    _number(
+    number(
         "q",
         {"en": "False discovery rate", "ko": "거짓 발견율"},
         {
@@ -136,7 +126,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         0.05, 0.001, 0.5, advanced=True,
     ),
-    _count(
+    whole_number(
         "weeks",
         {"en": "Weeks of the back-test", "ko": "과거 검증에 쓸 주의 수"},
         {
@@ -145,7 +135,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         8, 1, 104, advanced=True,
     ),
-    _count(
+    whole_number(
         "k",
         {"en": "Cells of the back-test", "ko": "과거 검증에 쓸 셀의 수"},
         {
@@ -163,13 +153,13 @@ PARAMETERS: tuple[Parameter, ...] = (
         },
         "text", "", advanced=True,
     ),
-    _count(
+    whole_number(
         "seed",
         {"en": "Seed", "ko": "난수 씨앗값"},
         {"en": "The same seed gives the same result.", "ko": "같은 값이면 같은 결과가 나옵니다."},
         0, 0, 2**31 - 1, advanced=True,
     ),
-    _number(
+    number(
         "seconds",
         {"en": "Time for the search", "ko": "탐색 시간"},
         {
