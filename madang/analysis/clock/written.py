@@ -25,6 +25,10 @@ UNTIL = 2060
 NONE = -1
 
 
+class ZoneNeeded(ValueError):
+    """Moments tell their zone, and nobody said by which clock they are to be read."""
+
+
 @dataclass(frozen=True)
 class Moments:
     """`day` (n,) days since 1970, -1 where nothing can be read; `hour` (n,) 0 to 23, -1 likewise."""
@@ -40,7 +44,7 @@ class Moments:
 def days(column: pa.ChunkedArray, name: str = "") -> Moments:
     """Days, with their hours (0 where no time of day is written), of dates, timestamps, texts and numbers such as 20190304.
 
-    `name` is the city's time zone; moments that tell their own zone are turned into it. Raises `ValueError` where they do and there
+    `name` is the city's time zone; moments that tell their own zone are turned into it. Raises `ZoneNeeded` where they do and there
     is no `name`. An hour over which clocks were put forward stays as it is written.
     """
     array = column.combine_chunks()
@@ -49,7 +53,7 @@ def days(column: pa.ChunkedArray, name: str = "") -> Moments:
         return Moments(np.maximum(day, NONE), np.where(day >= 0, 0, NONE))
     if pa.types.is_timestamp(array.type):
         if array.type.tz is not None and not name:
-            raise ValueError("a zone is needed")
+            raise ZoneNeeded()
         return _split(_seconds(array, zone(name or "UTC", UNTIL)))
     encoded = array.dictionary_encode()
     found = _written(encoded.dictionary.cast(pa.string()), name)
@@ -109,7 +113,7 @@ def _day(text: str) -> int:
 def _timed(texts: pa.Array, name: str) -> Seconds:
     """As `moments` reads them, else with the day and a first hour below 10 written out."""
     if not name and any(TOLD.search(text or "") for text in texts.to_pylist()):
-        raise ValueError("a zone is needed")
+        raise ZoneNeeded()
     clock = zone(name or "UTC", UNTIL)
     found = _seconds(texts, clock)
     odd: Any = np.flatnonzero(found < NONE)

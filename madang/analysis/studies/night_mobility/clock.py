@@ -56,5 +56,5 @@ def zone_of(given: Given, wanted: str) -> str:
 def _days(column: pa.ChunkedArray, zone: str) -> Moments:
     try:
         return written.days(column, zone)
-    except ValueError as odd:
+    except written.ZoneNeeded as odd:
         raise ZoneWanted() from odd
