@@ -15,6 +15,7 @@ from madang.analysis.studies.care_siting.notes import counted, note
 from madang.analysis.studies.care_siting.problems import NoPlace, OddStatus, RequiredOutside
 from madang.analysis.tabular import columns
 from madang.analysis.tabular.notes import Note
+from madang.analysis.tabular.rulings import FORBIDDEN, REQUIRED, meant
 from madang.analysis.travel.coordinates import odd_rows
 
 STATUSES = {
@@ -22,8 +23,8 @@ STATUSES = {
     "may close": ("may close", "may_close", "폐쇄 가능", "폐쇄가능"),
     "may move": ("may move", "may_move", "이전 가능", "이전가능"),
     "closed": ("closed", "close", "c", "폐쇄", "폐업", "휴업"),
-    "required": ("required", "fixed", "필수"),
-    "forbidden": ("forbidden", "금지", "불가"),
+    "required": REQUIRED,
+    "forbidden": FORBIDDEN,
 }
 LEAVING = ("may close", "may move")
 FACILITY, CANDIDATE = ("keep", "may close", "may move", "closed"), ("keep", "required", "forbidden", "closed")
@@ -122,7 +123,7 @@ def read(given: Given, addresses: Given | None, areas: Areas, service: str, allo
 
 
 def _status(given: Given, word: str, allowed: tuple[str, ...]) -> str:
-    found = next((status for status in allowed if word.lower() in STATUSES[status]), None)
+    found = meant(word, {status: STATUSES[status] for status in allowed})
     if found is None:
         raise OddStatus(
             table=columns.title(given), status=word, known=", ".join(STATUSES[status][1] for status in allowed)

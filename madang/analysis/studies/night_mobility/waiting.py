@@ -18,14 +18,15 @@ from madang.analysis.studies.night_mobility.notes import counted, note
 from madang.analysis.studies.night_mobility.problems import NoPlace, OddRule
 from madang.analysis.tabular import columns
 from madang.analysis.tabular.notes import Note
+from madang.analysis.tabular.rulings import FORBIDDEN, REQUIRED, meant
 from madang.analysis.travel.coordinates import odd_rows
 from madang.analysis.travel.plane import Plane
 from madang.analysis.travel.spreading import Points, spread
 
 RULES = {
     "": ("", "open", "keep", "유지", "허용"),
-    "required": ("required", "fixed", "필수"),
-    "forbidden": ("forbidden", "금지", "불가"),
+    "required": REQUIRED,
+    "forbidden": FORBIDDEN,
 }
 STEP = 150.0
 """Metres between candidates along streets: the links that Seoul chose its taxi spots from."""
@@ -123,7 +124,7 @@ def _apart(names: list[str]) -> list[str]:
 
 
 def _rule(given: Given, word: str) -> str:
-    found = next((rule for rule, words in RULES.items() if word.lower() in words), None)
+    found = meant(word, RULES)
     if found is None:
         raise OddRule(table=columns.title(given), rule=word, known="required, forbidden")
     return found
