@@ -72,8 +72,8 @@ def chart_of_cover(found: Findings) -> Chart | None:
             "en": f"Share of all {what['en']} of the night within reach: of these spots, of one spot in each of the busiest "
             "areas, and of spots at "
             f"the peaks of density. No choice passes the bound; with {covered.k[-1]} spots it is {100 * covered.bound[-1]:.2f} %.",
-            "ko": f"밤새 {what['ko']} 가운데 포괄하는 비율을, 고른 자리와 가장 붐비는 지역마다 한 곳씩 둘 때, 밀도 봉우리에 "
-            "둘 때로 나누어 비교합니다. "
+            "ko": f"밤새 {what['ko']} 가운데 포괄하는 비율입니다. 고른 자리, 가장 붐비는 지역마다 한 곳씩 둔 자리, "
+            "밀도 봉우리에 둔 자리를 비교합니다. "
             "어떤 선택도 상한을 "
             f"넘지 못하며 {covered.k[-1]}곳일 때 상한은 {100 * covered.bound[-1]:.2f}%입니다.",
         },

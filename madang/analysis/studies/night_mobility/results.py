@@ -39,8 +39,8 @@ LABELS: dict[str, Text] = {
     "k": {"en": "Spots or cells", "ko": "자리 또는 셀의 수"},
     "bound": {"en": "No choice covers more than", "ko": "포괄 비율의 상한"},
     "gap": {"en": "Could be better by at most", "ko": "더 나아질 수 있는 최대 폭"},
-    "busiest": {"en": "Share that the busiest cells cover", "ko": "가장 붐비는 셀의 포괄 비율"},
-    "peaks": {"en": "Share that density peaks cover", "ko": "밀도 봉우리의 포괄 비율"},
+    "busiest": {"en": "Share that the busiest cells cover", "ko": "가장 붐비는 셀에서 기다릴 때의 포괄 비율"},
+    "peaks": {"en": "Share that density peaks cover", "ko": "밀도 봉우리에서 기다릴 때의 포괄 비율"},
     "model": {"en": "Forecast", "ko": "예측 방법"},
     "chosen": {"en": "Used", "ko": "사용"},
     "hit_rate": {"en": "Hit rate", "ko": "적중률"},
@@ -75,8 +75,8 @@ MEANS: dict[str, Text] = {
         "ko": "그 시각의 달력 날짜가 평일(weekday)인지 주말·공휴일(weekend)인지, 또는 요일(mon~sun)입니다.",
     },
     "visitors": {
-        "en": "Expected activity beyond who sleeps there, never below 0; all of it where the signal is all activity.",
-        "ko": "예상에서 그곳에서 자는 사람을 뺀 값이며 0보다 작지 않습니다. 신호를 전체 활동으로 정하면 예상과 같습니다.",
+        "en": "Expected activity beyond who sleeps there, never below 0; all of it where all activity counts as demand.",
+        "ko": "예상에서 그곳에서 자는 사람의 수를 뺀 값이며 0보다 작지 않습니다. 수요를 모든 활동으로 정하면 예상과 같습니다.",
     },
     "stays": {
         "en": "Of all hours of such nights, in how many this spot is chosen for the hour alone.",
