@@ -17,6 +17,8 @@ from tests import nights
 from tests.api.asking import get
 from tests.city import City, dataset, publish
 
+UTC_DAY = datetime(2026, 12, 24, 15)
+"""Midnight of the 25th in Seoul."""
 PLACE = "/api/v1/studies/night_mobility/runs"
 
 
@@ -83,7 +85,8 @@ def test_a_night_when_clocks_change_has_each_hour_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "kind"), [(date(2026, 12, 25), Type.DATE), ("2026-12-25", Type.TEXT), (20261225, Type.INTEGER)]
+    ("value", "kind"),
+    [(date(2026, 12, 25), Type.DATE), ("2026-12-25", Type.TEXT), (20261225, Type.INTEGER), (UTC_DAY, Type.DATETIME)],
 )
 def test_a_holiday_counts_as_weekend_when_everybody_may_read_the_holidays(
     client: Client, city: City, value, kind
@@ -92,7 +95,7 @@ def test_a_holiday_counts_as_weekend_when_everybody_may_read_the_holidays(
     run = nights.published(city)
     days = dataset("holidays", city.department)
     resource = Resource.objects.create(dataset=days, name="days")
-    publish(resource, {"날짜": [value]}, (Column("날짜", kind),))
+    publish(resource, {"날짜": [value]}, (Column("날짜", kind, "datetime_zoned" if value is UTC_DAY else ""),))
     run.inputs["holidays"] = {
         **run.inputs["activity"],
         "dataset": "holidays",

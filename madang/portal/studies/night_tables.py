@@ -24,7 +24,7 @@ from madang.query.model import Table
 
 Floats = NDArray[np.float64]
 WIDTH, TALLEST = 960, 720
-CLASSES = 6
+COLOURS = 6
 MOST_KEPT = 8_000_000  # values of all runs that are looked at, some 10 bytes each
 
 
@@ -58,7 +58,7 @@ class Areas:
     def classes(self) -> Classes:
         """Common to all hours, so that a colour means the same in each."""
         values = np.concatenate([*self.drawn.values()]) if self.drawn else np.empty(0)
-        return classes(values[values > 0], "natural" if len(values) < 20_000 else "quantiles", CLASSES)
+        return classes(values[values > 0], "natural" if len(values) < 20_000 else "quantiles", COLOURS)
 
 
 @dataclass(frozen=True)
