@@ -35,7 +35,9 @@ def main() -> None:
     _confine()
     while True:
         frames.tell(answers, ready=True, size=_address_bytes())
-        work(json.loads(requests.get()), answers)
+        request = json.loads(requests.get())
+        frames.write(answers, frames.TAKEN, b"")
+        work(request, answers)
 
 
 def _listen(requests: queue.SimpleQueue[str]) -> None:

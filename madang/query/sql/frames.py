@@ -1,6 +1,7 @@
 """What a child says: frames of one letter, the length of what follows in four bytes, and that.
 
-`J` is JSON and the last frame of an answer; `S` the schema and `B` a batch of an Arrow stream, as Arrow's IPC messages.
+`T` says that a request was taken, and is empty; `S` is the schema and `B` a batch of an Arrow stream, as Arrow's IPC messages; `J` is
+JSON and the last frame of an answer.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import struct
 from typing import IO, Any
 
 HEAD = struct.Struct(">cI")
-JSON, SCHEMA, BATCH = b"J", b"S", b"B"
+TAKEN, JSON, SCHEMA, BATCH = b"T", b"J", b"S", b"B"
 LARGEST = 64 << 20
 """Bytes of one frame; a batch of ordinary rows has less than one megabyte."""
 
@@ -44,7 +45,7 @@ class Received:
         if len(self._bytes) < HEAD.size:
             return None
         kind, length = HEAD.unpack_from(self._bytes)
-        if length > LARGEST or kind not in (JSON, SCHEMA, BATCH):
+        if length > LARGEST or kind not in (TAKEN, JSON, SCHEMA, BATCH):
             raise Odd(f"a frame {kind!r} of {length} bytes")
         end = HEAD.size + length
         if len(self._bytes) < end:

@@ -63,12 +63,10 @@ class Child:
     def ask(self, request: dict[str, Any], seconds: float, gone: Callable[[], bool]) -> Iterator[tuple[bytes, bytes]]:
         """Frames of the answer as they come; the last one is JSON. Raises `Late`, `Gone`, `Died`, and kills it in these cases."""
         self._settled = False
-        self._await_ready(gone)
-        assert self._process.stdin
-        with contextlib.suppress(BrokenPipeError):  # it died before it was asked: `_next` says how
-            self._process.stdin.write(json.dumps(request).encode() + b"\n")
-            self._process.stdin.flush()
-        deadline = time.monotonic() + seconds
+        with _idle():
+            self._await_ready(gone)
+            deadline = time.monotonic() + seconds
+            self._hand_over(request, deadline, gone)
         kind = b""
         while kind != frames.JSON:
             kind, body = self._next(deadline, gone)
@@ -86,12 +84,20 @@ class Child:
 
     def _await_ready(self, gone: Callable[[], bool]) -> None:
         """It says so after its start and after each answer, when it is prepared for the next."""
-        try:
-            _, body = self._next(time.monotonic() + START_SECONDS, gone)
-        except Died as death:
-            raise DiedIdle(*death.args) from death
+        _, body = self._next(time.monotonic() + START_SECONDS, gone)
         self._size = json.loads(body)["size"]
         self._empty = self._empty or self._size
+
+    def _hand_over(self, request: dict[str, Any], deadline: float, gone: Callable[[], bool]) -> None:
+        """Ask, and wait until it has taken the request: one that is being killed may have said that it is ready, and may still be
+        written to."""
+        assert self._process.stdin
+        with contextlib.suppress(BrokenPipeError):  # `_next` says how it died
+            self._process.stdin.write(json.dumps(request).encode() + b"\n")
+            self._process.stdin.flush()
+        kind, _ = self._next(deadline, gone)
+        if kind != frames.TAKEN:
+            raise frames.Odd(f"a frame {kind!r} instead of that the request was taken")
 
     def _next(self, deadline: float, gone: Callable[[], bool]) -> tuple[bytes, bytes]:
         while (frame := self._received.next()) is None:
@@ -124,6 +130,15 @@ class Child:
         self._process.wait()
         told = self._words + self._process.stderr.read()
         return f"exit {self._process.returncode}: {told[-LAST_WORDS:].decode(errors='replace')}"
+
+
+@contextlib.contextmanager
+def _idle() -> Iterator[None]:
+    """A child that dies here had begun nothing."""
+    try:
+        yield
+    except Died as death:
+        raise DiedIdle(*death.args) from death
 
 
 def _environment() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from madang.query.limits import Busy, TooSlow
 from madang.query.model import Table
 from madang.query.sql import answer, frames, kept, pool, problems
 from madang.query.sql.limits import SqlLimits
-from madang.query.sql.process import Child, Died, _environment
+from madang.query.sql.process import Child, Died, DiedIdle, _environment
 from madang.store import serving
 
 FOREVER = "SELECT count(*) FROM range(1000000) a, range(1000000) b, range(1000) c"
@@ -242,6 +243,21 @@ def test_odd_bytes_of_a_child_are_not_believed() -> None:
     received.add(frames.HEAD.pack(b"B", frames.LARGEST + 1))
     with pytest.raises(frames.Odd):
         received.next()
+
+
+def test_one_that_died_before_it_took_the_request_had_begun_nothing() -> None:
+    """It said that it is ready, and takes in what is written to it, while it is being killed."""
+    child = Child("runner")
+    try:
+        await_that(lambda: select.select([child._process.stdout], [], [], 0)[0])
+        os.kill(child.pid, signal.SIGSTOP)
+        killing = threading.Timer(0.2, os.kill, (child.pid, signal.SIGKILL))
+        killing.start()
+        with pytest.raises(DiedIdle):
+            list(child.ask({"sql": "SELECT 1"}, 10, lambda: False))
+        killing.join()
+    finally:
+        child.end()
 
 
 def test_a_child_that_breaks_leaves_its_last_words() -> None:
