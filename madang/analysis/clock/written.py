@@ -103,7 +103,9 @@ def _written(texts: pa.Array, name: str) -> Moments:
 
 def _day(text: str) -> int:
     """Seconds since 1970 at which a day begins, -1 where there is no such day."""
-    year, month, day = (int(part) for part in re.match(ALONE, text).groups() if part)  # type: ignore[union-attr]
+    found = re.match(ALONE, text)
+    assert found is not None, "only texts that are days come here"
+    year, month, day = (int(part) for part in found.groups() if part)
     try:
         return (date(year, month, day) - date(1970, 1, 1)).days * DAY
     except ValueError:

@@ -19,7 +19,7 @@ Rows = list[tuple[str, str, str]]
 
 def log(folder: Path, zone: str = "Europe/London", **facts: object) -> Log:
     made = Log(folder / "events" / "calls")
-    made.create(Facts(zone, **facts))  # type: ignore[arg-type]
+    made.create(Facts(zone, **facts))
     return made
 
 

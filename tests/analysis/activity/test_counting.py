@@ -26,7 +26,10 @@ def test_counts_are_those_of_one_row_at_a_time(tmp_path: Path) -> None:
     assert added.doubled == ["2025-10-26 01"]
     counts = count.count(calls, holidays={"2025-10-24"}, threads=2)
     assert by_day(counts) == dict(Counter({k[:3]: 0 for k in plain}) | _sums(plain, lambda k: k[:3]))
-    weekend = lambda day: int(day == "2025-10-24" or date.fromisoformat(day).weekday() >= 5)  # noqa: E731
+
+    def weekend(day: str) -> int:
+        return int(day == "2025-10-24" or date.fromisoformat(day).weekday() >= 5)
+
     assert by_home(counts) == _sums(plain, lambda k: (weekend(k[0]), *k[1:]))
     assert counts.events == plain.total() == added.events
     night = count.count(calls, hours=range(0, 3), since="2025-10-25", until="2025-10-26", homes=False)

@@ -168,7 +168,7 @@ def test_what_cannot_be_says_by_how_much(asked: dict[str, Any], short: dict[str,
     city = {"demand": np.ones(3), "points_xy": PLACES, "candidates_xy": PLACES, "radius": 50.0, "count": 2} | asked
     for method in (spots.choose, lambda **city: spots.cover_by_k(most=city.pop("count"), **city)):
         with pytest.raises(Infeasible) as raised:
-            method(**dict(city))  # type: ignore[operator]
+            method(**dict(city))
         assert raised.value.shortfall == short
 
 
